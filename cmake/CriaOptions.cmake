@@ -1,0 +1,35 @@
+# How every target of Cria is compiled. Targets ask for it by linking cria_options.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/lib")
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/lib")
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(CRIA_CCACHE ccache)
+if(CRIA_CCACHE)
+  # Precompiled headers are cached only if ccache may ignore their time stamps.
+  set(CRIA_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime;${CRIA_CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CRIA_LAUNCHER}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${CRIA_LAUNCHER}")
+endif()
+
+add_library(cria_options INTERFACE)
+target_compile_options(cria_options INTERFACE -Wall -Wextra -Wno-unused-parameter)
+target_include_directories(cria_options INTERFACE
+  "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/lib")
+
+if(CRIA_SANITIZE)
+  target_compile_options(cria_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize=vptr,function -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(cria_options INTERFACE -fsanitize=address,undefined)
+endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  target_link_options(cria_options INTERFACE -fuse-ld=lld)
+endif()

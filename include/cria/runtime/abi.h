@@ -1,0 +1,96 @@
+/*===- abi.h - The border between compiled code and the runtime ---*- C -*-===
+ *
+ * Everything that `criac` writes into an object file and the runtime reads from
+ * it is declared here, once. The compiler expands CRIA_MODEL_FIELDS to fill the
+ * descriptor; the runtime includes the struct. Fields are 8 bytes wide so
+ * that the layout is the same on every 64-bit target.
+ *
+ *===----------------------------------------------------------------------===*/
+#ifndef CRIA_RUNTIME_ABI_H
+#define CRIA_RUNTIME_ABI_H
+#include <stdint.h>
+
+#define CRIA_ABI_VERSION 1
+
+/* Storage types of weights and caches. */
+#define CRIA_F32 0
+#define CRIA_F16 1
+#define CRIA_BF16 2
+
+/* One parameter: a tensor, or one tensor for each iteration of a repeat. */
+typedef struct cria_param {
+  const char *name;   /* name in the checkpoint; "{}" stands for the iteration */
+  int64_t dtype;      /* CRIA_F32, ... */
+  int64_t rank;       /* 1 or 2 */
+  int64_t shape[2];   /* row-major; unused entries are 1 */
+  int64_t count;      /* number of tensors: the repeat's times, else 1 */
+  int64_t first;      /* slot of tensor 0 in the weight table; tensor i is at first + i */
+} cria_param;
+
+/* A file carried inside the binary (--embed-weights, the tokenizer). */
+typedef struct cria_blob {
+  const char *name;   /* file name, without folders */
+  const void *data;
+  int64_t size;       /* bytes */
+} cria_blob;
+
+/* Entry points. `weights` is the weight table: one pointer for each slot, each to
+ * row-major elements aligned to their size. `position` is the number of tokens already in the cache.
+ * `keys` and `values` are caches[layers][kv_heads][cache_rows][head_dim] of kv_dtype.
+ * `workspace` has workspace_bytes bytes, aligned to 64; its content does not matter.
+ * Nothing is allocated and nothing else is written. */
+
+/* Appends `chunk` tokens and writes their final hidden states [chunk][hidden] (before
+ * the last norm). Rows past the real tokens may hold any valid id: what they leave in
+ * the cache is overwritten before it is ever read. */
+typedef void cria_prefill_fn(const void *const *weights, const int32_t *tokens, int64_t position,
+                             void *keys, void *values, float *hidden, void *workspace);
+/* Appends one token and writes its logits [vocab]. */
+typedef void cria_decode_fn(const void *const *weights, const int32_t *token, int64_t position,
+                            void *keys, void *values, float *logits, void *workspace);
+/* The head on one hidden state [hidden]: final norm and output product, logits [vocab]. */
+typedef void cria_head_fn(const void *const *weights, const float *hidden, float *logits,
+                          void *workspace);
+
+/* X(type, field, meaning) */
+#define CRIA_MODEL_FIELDS(X)                                                                       \
+  X(int64_t, abi_version, "CRIA_ABI_VERSION of the compiler")                                      \
+  X(const char *, name, "model name")                                                              \
+  X(const char *, source, "absolute path of the model folder, or empty for a spec")                \
+  X(int64_t, vocab, "rows of the token table")                                                     \
+  X(int64_t, hidden, "width of the residual stream")                                               \
+  X(int64_t, layers, "decoder layers")                                                             \
+  X(int64_t, kv_heads, "key/value heads")                                                          \
+  X(int64_t, head_dim, "elements of a head")                                                       \
+  X(int64_t, max_seq, "most tokens a session can hold")                                            \
+  X(int64_t, cache_rows, "rows of a cache: max_seq and slack for the last chunk")                  \
+  X(int64_t, kv_dtype, "storage of keys and values")                                               \
+  X(int64_t, chunk, "tokens of a prefill call")                                                    \
+  X(int64_t, workspace_bytes, "scratch memory of any entry point")                                 \
+  X(int64_t, weight_slots, "entries of the weight table")                                          \
+  X(int64_t, param_count, "rows of params")                                                        \
+  X(const cria_param *, params, "what fills the weight table")                                     \
+  X(cria_prefill_fn *, prefill, "entry point")                                                     \
+  X(cria_decode_fn *, decode, "entry point")                                                       \
+  X(cria_head_fn *, head, "entry point")                                                           \
+  X(int64_t, has_random_seed, "1: weights are made from random_seed, not read")                    \
+  X(int64_t, random_seed, "--random-weights")                                                      \
+  X(int64_t, bos, "first token of a sequence, or -1")                                              \
+  X(int64_t, eos_count, "entries of eos")                                                          \
+  X(const int32_t *, eos, "tokens that end a text")                                                \
+  X(const char *, cpu, "CPU that the code was made for")                                           \
+  X(const char *, cpu_features, "comma-separated LLVM features that the CPU must have")             \
+  X(int64_t, blob_count, "entries of blobs")                                                       \
+  X(const cria_blob *, blobs, "tokenizer.cria, and *.safetensors when embedded")
+
+typedef struct cria_model {
+#define CRIA_FIELD(type, field, meaning) type field;
+  CRIA_MODEL_FIELDS(CRIA_FIELD)
+#undef CRIA_FIELD
+} cria_model;
+
+/* The symbol of the descriptor in an executable or a shared library. */
+#define CRIA_MODEL_SYMBOL cria_compiled_model
+#define CRIA_MODEL_SYMBOL_NAME "cria_compiled_model"
+
+#endif
