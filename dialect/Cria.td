@@ -1,0 +1,13 @@
+//===- Cria.td - The cria dialect, all of it ----------------*- tablegen -*-===//
+#ifndef CRIA_TD
+#define CRIA_TD
+include "dialect/ops/Param.td"
+include "dialect/ops/Embed.td"
+include "dialect/ops/Norm.td"
+include "dialect/ops/Linear.td"
+include "dialect/ops/Rope.td"
+include "dialect/ops/KvCache.td"
+include "dialect/ops/Attention.td"
+include "dialect/ops/Swiglu.td"
+include "dialect/ops/Kernel.td"
+#endif

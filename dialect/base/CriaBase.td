@@ -1,0 +1,170 @@
+//===- CriaBase.td - Dialect, types and the class of ops ----*- tablegen -*-===//
+#ifndef CRIA_BASE_TD
+#define CRIA_BASE_TD
+include "mlir/IR/OpBase.td"
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/EnumAttr.td"
+include "mlir/Interfaces/DestinationStyleOpInterface.td"
+include "mlir/Interfaces/InferTypeOpInterface.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+include "mlir/Interfaces/TilingInterface.td"
+include "mlir/Dialect/Bufferization/IR/BufferizableOpInterface.td"
+include "mlir/Dialect/Linalg/IR/LinalgInterfaces.td"
+include "dialect/base/CriaInterfaces.td"
+
+def Cria_Dialect : Dialect {
+  let name = "cria";
+  let cppNamespace = "::cria";
+  let summary = "Llama-3-architecture models, one op for each idea";
+  let description = [{
+    The dialect in which Cria says what a model is. An op is one step of the
+    paper's figure: `embed`, `rms_norm`, `linear`, `rope`, `kv_append`,
+    `attend`, `swiglu`. Residual sums are `linalg.add`.
+
+    In a model every shape is static; the only dynamic thing is the position, an
+    `index`: the number of tokens already in the cache. (Tiling may leave a last
+    tile of dynamic size.) The letters used below:
+
+    | letter | meaning |
+    |---|---|
+    | T | tokens of this step (1 in decode, the chunk in prefill) |
+    | D | hidden size: width of the residual stream |
+    | H, G | query heads, key/value heads; H is a multiple of G |
+    | E | head dim |
+    | S | rows of the cache |
+    | V | vocabulary |
+
+    Arithmetic is f32; weights and caches may be stored as f16 or bf16, which
+    widens exactly when read. Every op that computes is in destination-passing
+    style: the last operands, after `into`, are what the result is written to.
+  }];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
+    "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect",
+    "::mlir::tensor::TensorDialect", "::mlir::vector::VectorDialect"
+  ];
+  let useDefaultTypePrinterParser = 1;
+  let useDefaultAttributePrinterParser = 1;
+}
+
+class Cria_Op<string mnemonic, list<Trait> traits = []> : Op<Cria_Dialect, mnemonic, traits>;
+class Cria_Type<string name, string typeMnemonic> : TypeDef<Cria_Dialect, name> {
+  let mnemonic = typeMnemonic;
+}
+class Cria_Attr<string name, string attrMnemonic> : AttrDef<Cria_Dialect, name> {
+  let mnemonic = attrMnemonic;
+}
+
+//===----------------------------------------------------------------------===//
+// Operand types: a tensor, or after bufferization the buffer that holds it.
+//===----------------------------------------------------------------------===//
+
+/// What a weight or a cache may be stored as.
+def Cria_Storage : AnyTypeOf<[F32, F16, BF16]>;
+
+class Cria_Shaped<list<Type> elements, list<int> ranks, string what> :
+    AnyTypeOf<[TensorRankOf<elements, ranks>, MemRefRankOf<elements, ranks>], what>;
+
+def Cria_Activations1D : Cria_Shaped<[F32], [1], "1-D f32 activations">;
+def Cria_Activations2D : Cria_Shaped<[F32], [2], "2-D f32 activations">;
+def Cria_Activations3D : Cria_Shaped<[F32], [3], "3-D f32 activations">;
+def Cria_Weight1D : Cria_Shaped<[F32, F16, BF16], [1], "1-D f32, f16 or bf16 weight">;
+def Cria_Weight2D : Cria_Shaped<[F32, F16, BF16], [2], "2-D f32, f16 or bf16 weight">;
+def Cria_Cache : Cria_Shaped<[F32, F16, BF16], [3], "3-D f32, f16 or bf16 cache">;
+def Cria_Tokens : Cria_Shaped<[I32], [1], "1-D i32 token ids">;
+
+//===----------------------------------------------------------------------===//
+// An op that computes
+//===----------------------------------------------------------------------===//
+
+/// All that differs between computing ops, besides ODS, is `getTileMap` (where
+/// the operands of a tile lie), `getCost`, `decomposeOperation` and `verify`. The
+/// interfaces themselves are implemented once, in dialect/interfaces.
+class Cria_ComputeOp<string mnemonic, list<Trait> traits = []> :
+    Cria_Op<mnemonic, traits # [
+      DestinationStyleOpInterface,
+      DeclareOpInterfaceMethods<InferTypeOpInterface>,
+      DeclareOpInterfaceMethods<MemoryEffectsOpInterface>,
+      DeclareOpInterfaceMethods<ConditionallySpeculatable>,
+      DeclareOpInterfaceMethods<TilingInterface,
+        ["getIterationDomain", "getLoopIteratorTypes", "getTiledImplementation",
+         "getResultTilePosition", "generateResultTileValue"]>,
+      DeclareOpInterfaceMethods<BufferizableOpInterface,
+        ["bufferizesToMemoryRead", "bufferizesToMemoryWrite", "getAliasingValues", "bufferize"]>,
+      DeclareOpInterfaceMethods<AggregatedOpInterface, ["decomposeOperation"]>,
+      DeclareOpInterfaceMethods<Cria_TileMapOpInterface>,
+      DeclareOpInterfaceMethods<Cria_CostOpInterface>]> {
+  let results = (outs Variadic<AnyRankedTensor>:$results);
+  let hasVerifier = 1;
+
+  /// How many of the last operands are destinations.
+  int inits = 1;
+
+  let extraClassDeclaration = [{
+    ::mlir::MutableOperandRange getDpsInitsMutable() {
+      return ::cria::detail::getInits(*this, }] # inits # [{);
+    }
+  }];
+
+  let extraClassDefinition = [{
+    ::llvm::LogicalResult $cppClass::inferReturnTypes(
+        ::mlir::MLIRContext *, ::std::optional<::mlir::Location>, ::mlir::ValueRange operands,
+        ::mlir::DictionaryAttr, ::mlir::OpaqueProperties, ::mlir::RegionRange,
+        ::llvm::SmallVectorImpl<::mlir::Type> &types) {
+      return ::cria::detail::inferFromInits(operands.take_back(}] # inits # [{), types);
+    }
+    void $cppClass::getEffects(
+        ::llvm::SmallVectorImpl<::mlir::SideEffects::EffectInstance<::mlir::MemoryEffects::Effect>>
+            &effects) {
+      ::cria::detail::getEffects(*this, effects);
+    }
+    ::mlir::Speculation::Speculatability $cppClass::getSpeculatability() {
+      return ::cria::detail::getSpeculatability(*this);
+    }
+    ::llvm::SmallVector<::mlir::utils::IteratorType> $cppClass::getLoopIteratorTypes() {
+      return ::cria::detail::getLoopIteratorTypes(*this);
+    }
+    ::llvm::SmallVector<::mlir::Range> $cppClass::getIterationDomain(::mlir::OpBuilder &b) {
+      return ::cria::detail::getIterationDomain(*this, b);
+    }
+    ::mlir::FailureOr<::mlir::TilingResult> $cppClass::getTiledImplementation(
+        ::mlir::OpBuilder &b, ::llvm::ArrayRef<::mlir::OpFoldResult> offsets,
+        ::llvm::ArrayRef<::mlir::OpFoldResult> sizes) {
+      return ::cria::detail::getTiledImplementation(*this, b, offsets, sizes);
+    }
+    ::llvm::LogicalResult $cppClass::getResultTilePosition(
+        ::mlir::OpBuilder &b, unsigned result, ::llvm::ArrayRef<::mlir::OpFoldResult> offsets,
+        ::llvm::ArrayRef<::mlir::OpFoldResult> sizes,
+        ::llvm::SmallVector<::mlir::OpFoldResult> &resultOffsets,
+        ::llvm::SmallVector<::mlir::OpFoldResult> &resultSizes) {
+      return ::cria::detail::getResultTilePosition(*this, b, result, offsets, sizes, resultOffsets,
+                                                   resultSizes);
+    }
+    ::mlir::FailureOr<::mlir::TilingResult> $cppClass::generateResultTileValue(
+        ::mlir::OpBuilder &b, unsigned result, ::llvm::ArrayRef<::mlir::OpFoldResult> offsets,
+        ::llvm::ArrayRef<::mlir::OpFoldResult> sizes) {
+      return ::cria::detail::generateResultTileValue(*this, b, result, offsets, sizes);
+    }
+    bool $cppClass::bufferizesToMemoryRead(::mlir::OpOperand &operand,
+                                           const ::mlir::bufferization::AnalysisState &) {
+      return ::cria::detail::readsBuffer(*this, operand);
+    }
+    bool $cppClass::bufferizesToMemoryWrite(::mlir::OpOperand &operand,
+                                            const ::mlir::bufferization::AnalysisState &) {
+      return isDpsInit(&operand);
+    }
+    ::mlir::bufferization::AliasingValueList $cppClass::getAliasingValues(
+        ::mlir::OpOperand &operand, const ::mlir::bufferization::AnalysisState &) {
+      return ::cria::detail::getAliasingValues(*this, operand);
+    }
+    ::llvm::LogicalResult $cppClass::bufferize(
+        ::mlir::RewriterBase &rewriter,
+        const ::mlir::bufferization::BufferizationOptions &options,
+        ::mlir::bufferization::BufferizationState &state) {
+      return ::cria::detail::bufferize(*this, rewriter, options, state);
+    }
+  }];
+}
+
+#endif // CRIA_BASE_TD

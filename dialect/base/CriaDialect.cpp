@@ -1,0 +1,63 @@
+//===- CriaDialect.cpp - What the dialect is made of ----------------------===//
+#include "dialect/Cria.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include "mlir/IR/DialectImplementation.h"
+#include <cmath>
+
+using namespace mlir;
+
+#include "dialect/CriaDialect.cpp.inc"
+#include "dialect/CriaEnums.cpp.inc"
+#include "dialect/CriaInterfaces.cpp.inc"
+#define GET_ATTRDEF_CLASSES
+#include "dialect/CriaAttrs.cpp.inc"
+#define GET_TYPEDEF_CLASSES
+#include "dialect/CriaTypes.cpp.inc"
+#define GET_OP_CLASSES
+#include "dialect/CriaOps.cpp.inc"
+
+void cria::CriaDialect::initialize() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "dialect/CriaAttrs.cpp.inc"
+      >();
+  addTypes<
+#define GET_TYPEDEF_LIST
+#include "dialect/CriaTypes.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "dialect/CriaOps.cpp.inc"
+      >();
+}
+
+LogicalResult cria::RopeScalingAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                            RopeScalingKind kind, FloatAttr factor, FloatAttr low,
+                                            FloatAttr high, int64_t originalContext) {
+  auto positive = [&](FloatAttr value, StringRef constraint, StringRef name) -> LogicalResult {
+    if (!value)
+      return emitError() << constraint << ": " << stringifyRopeScalingKind(kind) << " needs "
+                         << name;
+    double number = value.getValueAsDouble();
+    if (!(number > 0) || !std::isfinite(number))
+      return emitError() << constraint << ": " << name << " must be finite and positive, found "
+                         << number;
+    return success();
+  };
+  if (kind == RopeScalingKind::none)
+    return success();
+  if (failed(positive(factor, "rope_scaling_c1", "factor")))
+    return failure();
+  if (kind == RopeScalingKind::linear)
+    return success();
+  if (failed(positive(low, "rope_scaling_c2", "low_freq_factor")) ||
+      failed(positive(high, "rope_scaling_c2", "high_freq_factor")))
+    return failure();
+  if (!(low.getValueAsDouble() < high.getValueAsDouble()))
+    return emitError() << "rope_scaling_c2: low_freq_factor " << low.getValueAsDouble()
+                       << " must be less than high_freq_factor " << high.getValueAsDouble();
+  if (originalContext <= 0)
+    return emitError() << "rope_scaling_c3: original_context must be positive, found "
+                       << originalContext;
+  return success();
+}

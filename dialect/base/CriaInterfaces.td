@@ -1,0 +1,45 @@
+//===- CriaInterfaces.td - Interfaces of our own -------------*- tablegen -*-===//
+#ifndef CRIA_INTERFACES_TD
+#define CRIA_INTERFACES_TD
+include "mlir/IR/OpBase.td"
+
+def Cria_CostOpInterface : OpInterface<"CostOpInterface"> {
+  let cppNamespace = "::cria";
+  let description = [{
+    What an op costs at its shapes: the one source of bytes and operations for
+    reports, for the fusion study and for the figures of a spec.
+  }];
+  let methods = [InterfaceMethod<
+    [{
+      Bytes that must be read and written if every operand comes from memory and
+      every result goes there, and floating-point operations (a multiply and an add
+      are two). `context` is the number of tokens already in the cache.
+    }],
+    "::cria::Cost", "getCost", (ins "int64_t":$context)>];
+}
+
+def Cria_TileMapOpInterface : OpInterface<"TileMapOpInterface"> {
+  let cppNamespace = "::cria";
+  let description = [{
+    Where the operands of a tile lie. From this one table `TilingInterface` is
+    implemented once for all ops (dialect/interfaces/Tiling.cpp).
+  }];
+  let methods = [InterfaceMethod<
+    "The op's parallel loops and, for each operand, what each of its dimensions follows.",
+    "::cria::TileMap", "getTileMap", (ins)>];
+}
+
+def Cria_PositionOpInterface : OpInterface<"PositionOpInterface"> {
+  let cppNamespace = "::cria";
+  let description = [{
+    An op whose meaning depends on where in the sequence its first token is.
+  }];
+  let methods = [
+    InterfaceMethod<"Tokens already in the cache: an `index`.", "::mlir::Value", "getPosition",
+                    (ins), "", "return $_op.getPosition();">,
+    InterfaceMethod<"Replaces the position.", "void", "setPosition",
+                    (ins "::mlir::Value":$position), "",
+                    "$_op.getPositionMutable().assign(position);">];
+}
+
+#endif // CRIA_INTERFACES_TD

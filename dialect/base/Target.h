@@ -1,0 +1,31 @@
+//===- Target.h - What lowering asks about the machine ----------*- C++ -*-===//
+//
+// The target is described by DLTI on the module (`dlti.target_system_spec`, device
+// "CPU"); no pass holds a number of its own. Without a description, a small
+// machine with 128-bit vectors is assumed.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinOps.h"
+
+namespace cria {
+
+struct TargetInfo {
+  int64_t vectorBits = 128;         ///< width of a vector register
+  int64_t l1Bytes = 32 * 1024;      ///< data cache of a core
+  int64_t l2Bytes = 256 * 1024;     ///< second-level cache of a core
+
+  /// The description on the module around `op`.
+  static TargetInfo of(mlir::Operation *op);
+  /// The description on the module that `b` inserts into.
+  static TargetInfo of(mlir::OpBuilder &b);
+  /// Puts this description on `module`.
+  void describe(mlir::ModuleOp module) const;
+
+  /// f32 lanes of a reduction: four registers, enough independent sums to hide the
+  /// latency of a multiply-add.
+  int64_t reductionLanes() const { return 4 * vectorBits / 32; }
+};
+
+} // namespace cria

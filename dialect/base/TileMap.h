@@ -1,0 +1,39 @@
+//===- TileMap.h - Where the operands of a tile lie --------------*- C++ -*-===//
+//
+// A computing op runs over a few parallel loops. Each dimension of each operand
+// either follows one of them or is needed whole by every tile. That is enough to
+// slice any operand for any tile, so tiling is written once for all ops.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "llvm/ADT/SmallVector.h"
+#include <cstdint>
+#include <optional>
+
+namespace cria {
+
+/// What one dimension of an operand follows.
+struct TileDim {
+  static constexpr int whole = -1;
+  int loop = whole;   ///< index of the loop, or `whole`
+  int64_t scale = 1;  ///< elements of this dimension for one step of the loop
+  bool offsetByPosition = false; ///< the tile starts at position + loop offset (the cache)
+};
+
+using OperandTile = llvm::SmallVector<TileDim, 3>;
+
+struct TileMap {
+  /// Extents of the parallel loops, as (operand, dimension, scale): loop i runs over
+  /// dim(operand, dimension) / scale.
+  struct Loop {
+    unsigned operand, dimension;
+    int64_t scale = 1;
+  };
+  llvm::SmallVector<Loop, 2> loops;
+  /// One entry for each operand; scalars have none of the dimensions.
+  llvm::SmallVector<OperandTile, 6> operands;
+  /// The loop whose offset a tile adds to the op's position operand, if it has one.
+  std::optional<unsigned> positionLoop;
+};
+
+} // namespace cria

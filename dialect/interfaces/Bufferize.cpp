@@ -1,0 +1,49 @@
+//===- Bufferize.cpp - One-shot bufferization of all computing ops --------===//
+#include "dialect/Cria.h"
+#include "dialect/interfaces/Interfaces.h"
+
+using namespace mlir;
+
+namespace cria::detail {
+
+bool readsBuffer(Operation *op, OpOperand &operand) {
+  // A cache keeps the rows that are not written; other destinations are overwritten whole.
+  if (cast<DestinationStyleOpInterface>(op).isDpsInit(&operand))
+    return isa<KvAppendOp>(op);
+  return true;
+}
+
+bufferization::AliasingValueList getAliasingValues(Operation *op, OpOperand &operand) {
+  auto dst = cast<DestinationStyleOpInterface>(op);
+  if (!dst.isDpsInit(&operand))
+    return {};
+  return {{dst.getTiedOpResult(&operand), bufferization::BufferRelation::Equivalent}};
+}
+
+LogicalResult bufferize(Operation *op, RewriterBase &rewriter,
+                        const bufferization::BufferizationOptions &options,
+                        bufferization::BufferizationState &state) {
+  auto dst = cast<DestinationStyleOpInterface>(op);
+  if (!dst.hasPureTensorSemantics())
+    return success();
+  SmallVector<Value> operands, inits;
+  for (OpOperand &operand : op->getOpOperands()) {
+    Value value = operand.get();
+    if (isa<TensorType>(value.getType())) {
+      FailureOr<Value> buffer = bufferization::getBuffer(rewriter, value, options, state);
+      if (failed(buffer))
+        return failure();
+      value = *buffer;
+    }
+    operands.push_back(value);
+    if (dst.isDpsInit(&operand))
+      inits.push_back(value);
+  }
+  rewriter.setInsertionPoint(op);
+  OperationState onBuffers(op->getLoc(), op->getName(), operands, TypeRange(), op->getAttrs());
+  rewriter.create(onBuffers);
+  bufferization::replaceOpWithBufferizedValues(rewriter, op, inits);
+  return success();
+}
+
+} // namespace cria::detail

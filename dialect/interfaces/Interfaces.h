@@ -1,0 +1,55 @@
+//===- Interfaces.h - Interfaces shared by all computing ops ----*- C++ -*-===//
+//
+// The bodies behind Cria_ComputeOp (dialect/base/CriaBase.td): each upstream
+// interface is implemented once, over `getTileMap` and destination passing.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "dialect/base/Cost.h"
+#include "dialect/base/TileMap.h"
+#include "mlir/Dialect/Bufferization/IR/BufferizableOpInterface.h"
+#include "mlir/Interfaces/DestinationStyleOpInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Interfaces/TilingInterface.h"
+
+namespace cria::detail {
+using OpFoldResults = llvm::ArrayRef<mlir::OpFoldResult>;
+
+// Destination passing (Destination.cpp)
+mlir::MutableOperandRange getInits(mlir::Operation *op, unsigned count);
+llvm::LogicalResult inferFromInits(mlir::ValueRange inits,
+                                   llvm::SmallVectorImpl<mlir::Type> &types);
+void getEffects(
+    mlir::Operation *op,
+    llvm::SmallVectorImpl<mlir::SideEffects::EffectInstance<mlir::MemoryEffects::Effect>> &effects);
+mlir::Speculation::Speculatability getSpeculatability(mlir::Operation *op);
+
+// Tiling (Tiling.cpp)
+llvm::SmallVector<mlir::utils::IteratorType> getLoopIteratorTypes(mlir::Operation *op);
+llvm::SmallVector<mlir::Range> getIterationDomain(mlir::Operation *op, mlir::OpBuilder &b);
+mlir::FailureOr<mlir::TilingResult> getTiledImplementation(mlir::Operation *op, mlir::OpBuilder &b,
+                                                           OpFoldResults offsets,
+                                                           OpFoldResults sizes);
+llvm::LogicalResult getResultTilePosition(mlir::Operation *op, mlir::OpBuilder &b, unsigned result,
+                                          OpFoldResults offsets, OpFoldResults sizes,
+                                          llvm::SmallVector<mlir::OpFoldResult> &resultOffsets,
+                                          llvm::SmallVector<mlir::OpFoldResult> &resultSizes);
+mlir::FailureOr<mlir::TilingResult> generateResultTileValue(mlir::Operation *op,
+                                                            mlir::OpBuilder &b, unsigned result,
+                                                            OpFoldResults offsets,
+                                                            OpFoldResults sizes);
+
+// Bufferization (Bufferize.cpp)
+bool readsBuffer(mlir::Operation *op, mlir::OpOperand &operand);
+mlir::bufferization::AliasingValueList getAliasingValues(mlir::Operation *op,
+                                                         mlir::OpOperand &operand);
+llvm::LogicalResult bufferize(mlir::Operation *op, mlir::RewriterBase &rewriter,
+                              const mlir::bufferization::BufferizationOptions &options,
+                              mlir::bufferization::BufferizationState &state);
+
+// Cost (Cost.cpp)
+/// Every operand but the destinations read once, every destination written once.
+Cost operandBytes(mlir::Operation *op);
+/// Bytes of a shaped value of static shape.
+int64_t bytesOf(mlir::Value value);
+} // namespace cria::detail

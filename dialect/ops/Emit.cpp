@@ -1,0 +1,109 @@
+//===- Emit.cpp - Pieces that decompositions are made of ------------------===//
+#include "dialect/ops/Emit.h"
+#include "dialect/base/Target.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+/// Sums of products may be reordered, or no reduction could run in vectors.
+constexpr auto sumFlags = arith::FastMathFlags::reassoc | arith::FastMathFlags::contract;
+} // namespace
+
+Value Emit::index(int64_t value) { return arith::ConstantIndexOp::create(b, loc, value); }
+
+Value Emit::f32(double value) {
+  return arith::ConstantOp::create(b, loc, b.getF32FloatAttr(value));
+}
+
+Value Emit::dim(Value value, unsigned i) {
+  auto type = cast<RankedTensorType>(value.getType());
+  if (!type.isDynamicDim(i))
+    return index(type.getDimSize(i));
+  return tensor::DimOp::create(b, loc, value, i);
+}
+
+Value Emit::widen(Value value) {
+  if (getElementTypeOrSelf(value.getType()).isF32())
+    return value;
+  Type f32 = b.getF32Type();
+  if (auto vector = dyn_cast<VectorType>(value.getType()))
+    f32 = VectorType::get(vector.getShape(), f32);
+  return arith::ExtFOp::create(b, loc, f32, value);
+}
+
+Value Emit::narrow(Value value, Type element) {
+  if (element.isF32())
+    return value;
+  if (auto vector = dyn_cast<VectorType>(value.getType()))
+    element = VectorType::get(vector.getShape(), element);
+  return arith::TruncFOp::create(b, loc, element, value);
+}
+
+Value Emit::readRow(Value source, ValueRange prefix, Value column, int64_t count) {
+  SmallVector<Value> indices(prefix);
+  indices.push_back(column);
+  Type element = getElementTypeOrSelf(source.getType());
+  Value padding = arith::ConstantOp::create(b, loc, b.getZeroAttr(element));
+  Value row = vector::TransferReadOp::create(b, loc, VectorType::get({count}, element), source,
+                                             indices, padding, ArrayRef<bool>{true});
+  return widen(row);
+}
+
+Value Emit::dot(Value lhs, ValueRange lhsPrefix, Value rhs, ValueRange rhsPrefix) {
+  int64_t length = cast<RankedTensorType>(lhs.getType()).getShape().back();
+  int64_t lanes = std::min(length, TargetInfo::of(b).reductionLanes());
+  int64_t whole = length - length % lanes;
+  auto products = [&](Value k, int64_t count, Value sum) -> Value {
+    Value x = readRow(lhs, lhsPrefix, k, count), y = readRow(rhs, rhsPrefix, k, count);
+    Value product = arith::MulFOp::create(b, loc, x, y, sumFlags);
+    return sum ? arith::AddFOp::create(b, loc, sum, product, sumFlags) : product;
+  };
+  auto reduce = [&](Value vector, Value sum) -> Value {
+    return vector::ReductionOp::create(b, loc, vector::CombiningKind::ADD, vector, sum, sumFlags);
+  };
+
+  auto vectorType = VectorType::get({lanes}, b.getF32Type());
+  Value zeros = arith::ConstantOp::create(b, loc, b.getZeroAttr(vectorType));
+  auto loop = scf::ForOp::create(
+      b, loc, index(0), index(whole), index(lanes), zeros,
+      [&](OpBuilder &, Location, Value k, ValueRange sums) {
+        scf::YieldOp::create(b, loc, products(k, lanes, sums[0]));
+      });
+  Value sum = reduce(loop.getResult(0), f32(0));
+  if (whole == length)
+    return sum;
+  return reduce(products(index(whole), length - whole, Value()), sum);
+}
+
+ValueRange Emit::loop(Value count, ValueRange inits,
+                      function_ref<SmallVector<Value>(Value, ValueRange)> body) {
+  return scf::ForOp::create(b, loc, index(0), count, index(1), inits,
+                            [&](OpBuilder &, Location, Value i, ValueRange carried) {
+                              scf::YieldOp::create(b, loc, body(i, carried));
+                            })
+      .getResults();
+}
+
+SmallVector<Value>
+Emit::elementwise(ValueRange inputs, ArrayRef<AffineMap> maps, ValueRange inits,
+                  function_ref<SmallVector<Value>(ValueRange)> body) {
+  unsigned rank = cast<RankedTensorType>(inits[0].getType()).getRank();
+  SmallVector<AffineMap> allMaps(maps);
+  allMaps.append(inits.size(), b.getMultiDimIdentityMap(rank));
+  SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::parallel);
+  auto generic = linalg::GenericOp::create(
+      b, loc, inits.getTypes(), inputs, inits, allMaps, loops,
+      [&](OpBuilder &, Location, ValueRange elements) {
+        SmallVector<Value> widened;
+        for (Value element : elements.take_front(inputs.size()))
+          widened.push_back(isa<FloatType>(element.getType()) ? widen(element) : element);
+        SmallVector<Value> results;
+        for (auto [value, init] : llvm::zip_equal(body(widened), inits))
+          results.push_back(narrow(value, getElementTypeOrSelf(init.getType())));
+        linalg::YieldOp::create(b, loc, results);
+      });
+  return generic.getResults();
+}
+
+} // namespace cria

@@ -1,0 +1,41 @@
+//===- Emit.h - Pieces that decompositions are made of ----------*- C++ -*-===//
+//
+// Decompositions (`decomposeOperation`) turn an op on a tile into scf, vector and
+// linalg on tensors. Reductions run in vectors whose width follows the target.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "dialect/Cria.h"
+
+namespace cria {
+
+struct Emit {
+  mlir::OpBuilder &b;
+  mlir::Location loc;
+
+  mlir::Value index(int64_t value);
+  mlir::Value f32(double value);
+  /// dim(value, i): a constant where it is static.
+  mlir::Value dim(mlir::Value value, unsigned i);
+  /// An f16, bf16 or f32 scalar or vector as f32, exactly.
+  mlir::Value widen(mlir::Value value);
+  /// f32 rounded to `element`.
+  mlir::Value narrow(mlir::Value value, mlir::Type element);
+  /// `count` elements of row `prefix` of `source` from `column` on, as f32.
+  mlir::Value readRow(mlir::Value source, mlir::ValueRange prefix, mlir::Value column,
+                      int64_t count);
+  /// Σ_k lhs[lhsPrefix, k] · rhs[rhsPrefix, k] over the last dimension, whose size is static.
+  mlir::Value dot(mlir::Value lhs, mlir::ValueRange lhsPrefix, mlir::Value rhs,
+                  mlir::ValueRange rhsPrefix);
+  /// A loop from 0 to `count` that carries `inits`; `body` returns what the next trip gets.
+  mlir::ValueRange
+  loop(mlir::Value count, mlir::ValueRange inits,
+       llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value, mlir::ValueRange)> body);
+  /// Element-wise on tensors: `inits` written at every index from what `body` computes
+  /// from the elements of `inputs`, which are read through `maps`.
+  llvm::SmallVector<mlir::Value>
+  elementwise(mlir::ValueRange inputs, llvm::ArrayRef<mlir::AffineMap> maps, mlir::ValueRange inits,
+              llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::ValueRange)> body);
+};
+
+} // namespace cria

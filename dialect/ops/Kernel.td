@@ -1,0 +1,47 @@
+//===- Kernel.td - What a launch is --------------------------*- tablegen -*-===//
+#ifndef CRIA_KERNEL_TD
+#define CRIA_KERNEL_TD
+include "dialect/base/CriaBase.td"
+include "mlir/Interfaces/ControlFlowInterfaces.td"
+
+def Cria_KernelOp : Cria_Op<"kernel", [
+    SingleBlockImplicitTerminator<"YieldOp">, RecursiveMemoryEffects, RecursivelySpeculatable,
+    DeclareOpInterfaceMethods<Cria_CostOpInterface>]> {
+  let summary = "a region that becomes one kernel";
+  let description = [{
+    The border of the region is memory: what it uses from outside is read from memory,
+    what it yields is written there. Values inside are not in memory. Fusing two
+    kernels is putting their ops into one region; the bytes saved are those that no
+    longer cross a border, and that is what `getCost` counts.
+
+    Constraints:
+    - (kernel_c1) the types yielded are the types of the results.
+    - (kernel_c2) kernels are not nested.
+
+    Example:
+    ```mlir
+    %n = cria.kernel "rms_norm" -> tensor<4x128xf32> {
+      %0 = cria.rms_norm %x, %g into %e {eps = 1.0e-5 : f64}
+         : tensor<4x128xf32>, tensor<128xbf16> into tensor<4x128xf32>
+      cria.yield %0 : tensor<4x128xf32>
+    }
+    ```
+  }];
+  let arguments = (ins StrAttr:$name);
+  let results = (outs Variadic<AnyRankedTensor>:$results);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    $name (`->` type($results)^)? attr-dict-with-keyword $body
+  }];
+  let hasVerifier = 1;
+  let hasCanonicalizer = 1;
+}
+
+def Cria_YieldOp : Cria_Op<"yield", [Pure, Terminator, ReturnLike, HasParent<"KernelOp">]> {
+  let summary = "ends a kernel and names its results";
+  let arguments = (ins Variadic<AnyRankedTensor>:$values);
+  let assemblyFormat = "($values^ `:` type($values))? attr-dict";
+  let builders = [OpBuilder<(ins), [{}]>];
+}
+
+#endif // CRIA_KERNEL_TD

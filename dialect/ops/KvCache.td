@@ -1,0 +1,33 @@
+//===- KvCache.td - Writing the KV cache ---------------------*- tablegen -*-===//
+#ifndef CRIA_KVCACHE_TD
+#define CRIA_KVCACHE_TD
+include "dialect/base/CriaBase.td"
+
+def Cria_KvAppendOp : Cria_ComputeOp<"kv_append",
+    [DeclareOpInterfaceMethods<Cria_PositionOpInterface>]> {
+  let summary = "new keys or values written at the position";
+  let description = [{
+    out = cache, except out[g, position + t, e] = rows[t, g, e]
+
+    The cache is a destination and is updated in place: bufferization makes no copy of
+    it. Rows are rounded to the cache's storage type.
+
+    Shapes: rows [T, G, E], cache [G, S, E]. position + T ≤ S must hold when it runs.
+
+    Constraints:
+    - (kv_append_c1) dim(cache, 0) = dim(rows, 1) and dim(cache, 2) = dim(rows, 2)
+    - (kv_append_c2) dim(rows, 0) ≤ dim(cache, 1)
+
+    Example:
+    ```mlir
+    %k = cria.kv_append %rows at %position into %cache
+       : tensor<4x2x64xf32> into tensor<2x512x64xbf16>
+    ```
+  }];
+  let arguments = (ins Cria_Activations3D:$rows, Index:$position, Cria_Cache:$cache);
+  let assemblyFormat = [{
+    $rows `at` $position `into` $cache attr-dict `:` type($rows) `into` type($cache)
+  }];
+}
+
+#endif // CRIA_KVCACHE_TD

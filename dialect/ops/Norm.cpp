@@ -1,0 +1,76 @@
+//===- Norm.cpp - RMSNorm -------------------------------------------------===//
+#include "dialect/ops/Emit.h"
+#include "dialect/ops/Verify.h"
+#include <cmath>
+
+using namespace mlir;
+using namespace cria;
+
+LogicalResult RmsNormOp::verify() {
+  if (failed(expectSameShape(*this, "rms_norm_c1", "out", getOut(), "x", getX())))
+    return failure();
+  if (getWeight() &&
+      failed(expectSameDim(*this, "rms_norm_c2", {"weight", getWeight(), 0}, {"x", getX(), 1})))
+    return failure();
+  double eps = getEps().convertToDouble();
+  if (!(eps >= 0) || !std::isfinite(eps))
+    return emitOpError() << "rms_norm_c3: eps must be finite and at least 0, found " << eps;
+  return success();
+}
+
+TileMap RmsNormOp::getTileMap() {
+  TileMap map{{{0, 0}}, {{{0}, {}}}, std::nullopt};
+  if (getWeight())
+    map.operands.push_back({{}});
+  map.operands.push_back({{0}, {}});
+  return map;
+}
+
+Cost RmsNormOp::getCost(int64_t) {
+  Cost cost = detail::operandBytes(*this);
+  // A multiply-add for the statistic, a multiply by it, and one by the gain.
+  cost.flops = cast<ShapedType>(getX().getType()).getNumElements() * (getWeight() ? 4 : 3);
+  return cost;
+}
+
+FailureOr<SmallVector<Value>> RmsNormOp::decomposeOperation(OpBuilder &b) {
+  Emit emit{b, getLoc()};
+  int64_t width = cast<RankedTensorType>(getX().getType()).getDimSize(1);
+  // The scale of a token, computed once and then used by all its elements.
+  auto scaleOf = [&](Value t) -> Value {
+    Value squares = emit.dot(getX(), t, getX(), t);
+    Value mean = arith::MulFOp::create(b, getLoc(), squares, emit.f32(1.0 / width));
+    Value shifted =
+        arith::AddFOp::create(b, getLoc(), mean, emit.f32(getEps().convertToDouble()));
+    Value root = math::SqrtOp::create(b, getLoc(), shifted);
+    return arith::DivFOp::create(b, getLoc(), emit.f32(1), root);
+  };
+  AffineMap one = b.getMultiDimIdentityMap(1);
+  Value out = emit.loop(emit.dim(getX(), 0), getOut(), [&](Value t, ValueRange carried) {
+    Value scale = scaleOf(t);
+    SmallVector<OpFoldResult> offsets{t, b.getIndexAttr(0)};
+    SmallVector<OpFoldResult> sizes{b.getIndexAttr(1), b.getIndexAttr(width)};
+    SmallVector<OpFoldResult> strides(2, b.getIndexAttr(1));
+    auto rowType = [&](Value of) {
+      return RankedTensorType::get({width}, getElementTypeOrSelf(of.getType()));
+    };
+    Value row = tensor::ExtractSliceOp::create(b, getLoc(), rowType(getX()), getX(), offsets, sizes,
+                                               strides);
+    Value into = tensor::ExtractSliceOp::create(b, getLoc(), rowType(getOut()), carried[0], offsets,
+                                                sizes, strides);
+    SmallVector<Value> inputs{row};
+    if (getWeight())
+      inputs.push_back(getWeight());
+    Value normed =
+        emit.elementwise(inputs, SmallVector<AffineMap>(inputs.size(), one), into,
+                         [&](ValueRange in) -> SmallVector<Value> {
+                           Value y = arith::MulFOp::create(b, getLoc(), in[0], scale);
+                           if (getWeight())
+                             y = arith::MulFOp::create(b, getLoc(), y, in[1]);
+                           return {y};
+                         })[0];
+    return SmallVector<Value>{tensor::InsertSliceOp::create(b, getLoc(), normed, carried[0],
+                                                            offsets, sizes, strides)};
+  })[0];
+  return SmallVector<Value>{out};
+}

@@ -1,0 +1,60 @@
+//===- Param.cpp - Weights by name ----------------------------------------===//
+#include "dialect/ops/Verify.h"
+
+using namespace mlir;
+using namespace cria;
+
+LogicalResult ParamOp::verify() {
+  auto type = dyn_cast<RankedTensorType>(getType());
+  if (!type || !type.hasStaticShape() || type.getRank() < 1 || type.getRank() > 2 ||
+      !(type.getElementType().isF32() || type.getElementType().isF16() ||
+        type.getElementType().isBF16()))
+    return emitOpError() << "param_c1: type must be a static tensor of rank 1 or 2 of f32, f16 or "
+                            "bf16, found "
+                         << getType();
+  if (getCount() < 1)
+    return emitOpError() << "param_c2: count must be positive, found " << getCount();
+  if (getCheckpointName().contains("{}") != getRepeated())
+    return emitOpError() << "param_c2: name \"" << getCheckpointName() << "\" "
+                         << (getRepeated() ? "lacks {} but the parameter is repeated"
+                                           : "holds {} but the parameter is not repeated");
+  for (auto other : (*this)->getParentOp()->getRegion(0).getOps<ParamOp>())
+    if (other != *this && other.getCheckpointName() == getCheckpointName())
+      return emitOpError() << "param_c3: checkpoint name \"" << getCheckpointName()
+                           << "\" is also that of @" << other.getSymName();
+  return success();
+}
+
+LogicalResult WeightOp::verifySymbolUses(SymbolTableCollection &symbols) {
+  auto param = symbols.lookupNearestSymbolFrom<ParamOp>(*this, getParamAttr());
+  if (!param)
+    return emitOpError() << "weight_c1: @" << getParam() << " is not a cria.param";
+  auto type = cast<ShapedType>(getResult().getType());
+  RankedTensorType declared = param.getTensorType();
+  if (type.getShape() != declared.getShape() ||
+      type.getElementType() != declared.getElementType())
+    return emitOpError() << "weight_c1: result is " << type << " but @" << getParam()
+                         << " is declared as " << declared;
+  if (bool(getLayer()) != param.getRepeated())
+    return emitOpError() << "weight_c2: @" << getParam() << " is "
+                         << (param.getRepeated() ? "repeated and needs a layer"
+                                                 : "not repeated and takes no layer");
+  return success();
+}
+
+// A weight is a mapped file: it is there already, and nobody may write it.
+bool WeightOp::bufferizesToAllocation(Value) { return false; }
+
+bool WeightOp::isWritable(Value, const bufferization::AnalysisState &) { return false; }
+
+LogicalResult WeightOp::bufferize(RewriterBase &rewriter,
+                                  const bufferization::BufferizationOptions &options,
+                                  bufferization::BufferizationState &state) {
+  auto tensor = dyn_cast<RankedTensorType>(getResult().getType());
+  if (!tensor)
+    return success();
+  bufferization::replaceOpWithNewBufferizedOp<WeightOp>(
+      rewriter, *this, MemRefType::get(tensor.getShape(), tensor.getElementType()), getWeights(),
+      getParamAttr(), getLayer());
+  return success();
+}

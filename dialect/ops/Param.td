@@ -1,0 +1,75 @@
+//===- Param.td - Weights by name ----------------------------*- tablegen -*-===//
+#ifndef CRIA_PARAM_TD
+#define CRIA_PARAM_TD
+include "dialect/base/CriaBase.td"
+include "mlir/IR/SymbolInterfaces.td"
+include "mlir/IR/BuiltinAttributes.td"
+
+def Cria_WeightsType : Cria_Type<"Weights", "weights"> {
+  let summary = "the weight table of a model";
+  let description = [{
+    One pointer for each tensor, bound by name when the binary starts
+    (`include/cria/runtime/abi.h`). Entry points take it as their first argument.
+  }];
+}
+
+def Cria_ParamOp : Cria_Op<"param", [Symbol]> {
+  let summary = "a named weight of the model";
+  let description = [{
+    Declares a parameter: its name in the checkpoint, its type, and `count`, how
+    many tensors of that type there are. A parameter of a repeated block has one
+    for each iteration, and `{}` in its name stands for the iteration. The
+    weight table of the binary lists the parameters in the order of their
+    declarations.
+
+    Constraints:
+    - (param_c1) `type` is a tensor of rank 1 or 2 of static shape, of f32, f16 or bf16.
+    - (param_c2) `count` > 0, and a name holds `{}` exactly if the parameter is repeated.
+    - (param_c3) the checkpoint names of a module's parameters differ.
+
+    Example:
+    ```mlir
+    cria.param @q_proj "model.layers.{}.self_attn.q_proj.weight" x 16 : tensor<2048x2048xbf16>
+    cria.param @embed "model.embed_tokens.weight" : tensor<128256x2048xbf16>
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$checkpoint_name, TypeAttr:$type,
+                   DefaultValuedAttr<I64Attr, "1">:$count, UnitAttr:$repeated);
+  let assemblyFormat = [{
+    $sym_name $checkpoint_name (`x` $count^)? (`repeated` $repeated^)? attr-dict `:` $type
+  }];
+  let extraClassDeclaration = [{
+    ::mlir::RankedTensorType getTensorType() {
+      return ::llvm::cast<::mlir::RankedTensorType>(getType());
+    }
+  }];
+  let hasVerifier = 1;
+}
+
+def Cria_WeightOp : Cria_Op<"weight", [
+    Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+    DeclareOpInterfaceMethods<BufferizableOpInterface,
+      ["bufferizesToAllocation", "bufferize", "isWritable"]>]> {
+  let summary = "the value of a parameter";
+  let description = [{
+    Tensor `layer` of a parameter, or the only one. Never copied: its buffer is the
+    mapped file.
+
+    Constraints:
+    - (weight_c1) `param` names a `cria.param` of the result's shape and element type.
+    - (weight_c2) there is a `layer` exactly if the parameter is repeated.
+
+    Example:
+    ```mlir
+    %w = cria.weight %weights, @q_proj[%layer] : tensor<2048x2048xbf16>
+    ```
+  }];
+  let arguments = (ins Cria_WeightsType:$weights, FlatSymbolRefAttr:$param,
+                   Optional<Index>:$layer);
+  let results = (outs AnyTypeOf<[AnyStaticShapeTensor, AnyStaticShapeMemRef]>:$result);
+  let assemblyFormat = [{
+    $weights `,` $param (`[` $layer^ `]`)? attr-dict `:` type($result)
+  }];
+}
+
+#endif // CRIA_PARAM_TD
