@@ -1,0 +1,237 @@
+//===- Blocks.cpp - One rule for each block of a spec ---------------------===//
+#include "lib/emit/Blocks.h"
+#include "lib/runtime/Error.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace cria::emit {
+namespace {
+
+int64_t dimOf(Value value, unsigned i) {
+  return cast<RankedTensorType>(value.getType()).getDimSize(i);
+}
+
+RopeScalingAttr scalingOf(MLIRContext *context, const spec::RopeScaling &scaling) {
+  auto number = [&](double value) { return FloatAttr::get(Float64Type::get(context), value); };
+  using Kind = spec::RopeScaling::Kind;
+  switch (scaling.kind) {
+  case Kind::none:
+    return RopeScalingAttr::get(context, RopeScalingKind::none, {}, {}, {}, 0);
+  case Kind::linear:
+    return RopeScalingAttr::get(context, RopeScalingKind::linear, number(scaling.factor), {}, {},
+                                0);
+  case Kind::llama3:
+    return RopeScalingAttr::get(context, RopeScalingKind::llama3, number(scaling.factor),
+                                number(scaling.low_freq_factor), number(scaling.high_freq_factor),
+                                scaling.original_context);
+  }
+  llvm_unreachable("a scaling that is none");
+}
+
+} // namespace
+
+void forEachAttention(ArrayRef<spec::Node> nodes,
+                      function_ref<void(const spec::Attention &)> visit) {
+  for (const spec::Node &node : nodes) {
+    if (auto *attention = std::get_if<spec::Attention>(&node))
+      visit(*attention);
+    if (auto *residual = std::get_if<spec::Residual>(&node))
+      forEachAttention(residual->branch, visit);
+    if (auto *repeat = std::get_if<spec::Repeat>(&node))
+      forEachAttention(repeat->body, visit);
+  }
+}
+
+int64_t countAttentions(ArrayRef<spec::Node> nodes) {
+  int64_t count = 0;
+  for (const spec::Node &node : nodes) {
+    count += std::holds_alternative<spec::Attention>(node);
+    if (auto *residual = std::get_if<spec::Residual>(&node))
+      count += countAttentions(residual->branch);
+    if (auto *repeat = std::get_if<spec::Repeat>(&node))
+      count += repeat->times * countAttentions(repeat->body);
+  }
+  return count;
+}
+
+Location Blocks::at(const std::string &name) const { return NameLoc::get(b.getStringAttr(name)); }
+
+Value Blocks::empty(Location loc, ArrayRef<int64_t> shape) {
+  return tensor::EmptyOp::create(b, loc, shape, b.getF32Type());
+}
+
+Value Blocks::emit(ArrayRef<spec::Node> nodes, Value x, Caches &caches) {
+  for (const spec::Node &node : nodes)
+    x = std::visit(
+        [&](const auto &block) -> Value {
+          using Block = std::decay_t<decltype(block)>;
+          if constexpr (std::is_same_v<Block, spec::Embed> || std::is_same_v<Block, spec::Unembed>)
+            throw Error("spec: embed stands first and unembed last, not inside the model");
+          else if constexpr (std::is_same_v<Block, spec::RmsNorm> ||
+                             std::is_same_v<Block, spec::SwiGlu>)
+            return emit(block, x);
+          else
+            return emit(block, x, caches);
+        },
+        node);
+  return x;
+}
+
+Value Blocks::emit(const spec::Embed &embed, Value tokens, Value into) {
+  Location loc = at(embed.name);
+  Value table = weights.read(b, loc, scope, embed.name + ".weight", {embed.vocab, embed.hidden});
+  return EmbedOp::create(b, loc, tokens, table, into)->getResult(0);
+}
+
+Value Blocks::emit(const spec::Unembed &unembed, Value x, Value into) {
+  return linear(at(unembed.name), x, unembed.name, unembed.vocab, /*bias=*/false, into);
+}
+
+Value Blocks::emit(const spec::RmsNorm &norm, Value x) {
+  Location loc = at(norm.name);
+  Value gain = weights.read(b, loc, scope, norm.name + ".weight", {dimOf(x, 1)});
+  Value into = empty(loc, cast<RankedTensorType>(x.getType()).getShape());
+  return RmsNormOp::create(b, loc, x, gain, into, b.getF64FloatAttr(norm.eps))->getResult(0);
+}
+
+Value Blocks::emit(const spec::SwiGlu &swiglu, Value x) {
+  Location loc = at(swiglu.name);
+  Value gate = linear(loc, x, swiglu.name + ".gate_proj", swiglu.ffn, swiglu.bias);
+  Value up = linear(loc, x, swiglu.name + ".up_proj", swiglu.ffn, swiglu.bias);
+  Value into = empty(loc, {dimOf(x, 0), swiglu.ffn});
+  Value gated = SwigluOp::create(b, loc, gate, up, into)->getResult(0);
+  return linear(loc, gated, swiglu.name + ".down_proj", dimOf(x, 1), swiglu.bias);
+}
+
+Value Blocks::emit(const spec::Residual &residual, Value x, Caches &caches) {
+  Value branch = emit(residual.branch, x, caches);
+  if (branch.getType() != x.getType())
+    throw Error("spec: residual: the branch turns width " + std::to_string(dimOf(x, 1)) + " into " +
+                std::to_string(dimOf(branch, 1)) + ", so it cannot be added back");
+  // The sum is written over the residual stream, which nobody reads any more.
+  return linalg::AddOp::create(b, branch.getLoc(), ValueRange{x, branch}, ValueRange{x})
+      .getResult(0);
+}
+
+Value Blocks::emit(const spec::Repeat &repeat, Value x, Caches &caches) {
+  if (scope.layer)
+    throw Error("spec: a repeat inside a repeat has no weight names");
+  Location loc = b.getUnknownLoc();
+  auto index = [&](int64_t value) { return arith::ConstantIndexOp::create(b, loc, value); };
+  SmallVector<Value> carried{x};
+  if (caches.keys)
+    carried.append({caches.keys, caches.values});
+  auto loop = scf::ForOp::create(b, loc, index(0), index(repeat.times), index(1), carried);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  scope.layer = loop.getInductionVar();
+  scope.times = repeat.times;
+  attentionsInRepeat = countAttentions(repeat.body);
+  auto args = loop.getRegionIterArgs();
+  Caches inside = caches.keys ? Caches{args[1], args[2]} : Caches{};
+  int64_t before = attentions;
+  SmallVector<Value> next{emit(repeat.body, args[0], inside)};
+  if (next[0].getType() != x.getType())
+    throw Error("spec: repeat: the body changes the width from " + std::to_string(dimOf(x, 1)) +
+                " to " + std::to_string(dimOf(next[0], 1)));
+  if (inside.keys)
+    next.append({inside.keys, inside.values});
+  scf::YieldOp::create(b, loc, next);
+  attentions = before + repeat.times * attentionsInRepeat;
+  scope.layer = {};
+  scope.times = 1;
+  if (caches.keys)
+    caches = {loop.getResult(1), loop.getResult(2)};
+  return loop.getResult(0);
+}
+
+Value Blocks::linear(Location loc, Value x, const std::string &name, int64_t outputs, bool bias,
+                     Value into) {
+  loc = at(name);
+  Value weight = weights.read(b, loc, scope, name + ".weight", {outputs, dimOf(x, 1)});
+  Value offset = bias ? weights.read(b, loc, scope, name + ".bias", {outputs}) : Value();
+  if (!into)
+    into = empty(loc, {dimOf(x, 0), outputs});
+  return LinearOp::create(b, loc, x, weight, offset, into)->getResult(0);
+}
+
+Value Blocks::splitHeads(Location loc, Value x, int64_t heads) {
+  auto type = RankedTensorType::get({dimOf(x, 0), heads, dimOf(x, 1) / heads}, b.getF32Type());
+  return tensor::ExpandShapeOp::create(b, loc, type, x,
+                                       ArrayRef<ReassociationIndices>{{0}, {1, 2}});
+}
+
+Value Blocks::rotate(Location loc, Value x, const Angles &angles) {
+  Value into = empty(loc, cast<RankedTensorType>(x.getType()).getShape());
+  return RopeOp::create(b, loc, x, angles.cos, angles.sin, into, RopePairing::half)->getResult(0);
+}
+
+void Blocks::emitRotaryTables(const std::vector<spec::Node> &nodes, int64_t tokens) {
+  forEachAttention(nodes, [&](const spec::Attention &attention) {
+    for (const Angles &known : tables)
+      if (known.rope == attention.rope && known.headDim == attention.head_dim)
+        return;
+    Location loc = b.getUnknownLoc();
+    Value cos = empty(loc, {tokens, attention.head_dim / 2});
+    Value sin = empty(loc, {tokens, attention.head_dim / 2});
+    auto table =
+        RotaryTableOp::create(b, loc, position, cos, sin, b.getF64FloatAttr(attention.rope.theta),
+                              scalingOf(b.getContext(), attention.rope.scaling));
+    tables.push_back(
+        {attention.rope, attention.head_dim, table->getResult(0), table->getResult(1)});
+  });
+}
+
+const Blocks::Angles &Blocks::anglesOf(const spec::Attention &attention) const {
+  for (const Angles &known : tables)
+    if (known.rope == attention.rope && known.headDim == attention.head_dim)
+      return known;
+  llvm_unreachable("emitRotaryTables saw all attentions");
+}
+
+Value Blocks::emit(const spec::Attention &attention, Value x, Caches &caches) {
+  Location loc = at(attention.name);
+  int64_t heads = attention.heads, kvHeads = attention.kv_heads, headDim = attention.head_dim;
+  auto project = [&](const char *name, int64_t count) {
+    Value flat = linear(loc, x, attention.name + name, count * headDim, attention.bias);
+    return splitHeads(loc, flat, count);
+  };
+  const Angles &angles = anglesOf(attention);
+  Value q = rotate(loc, project(".q_proj", heads), angles);
+  Value k = rotate(loc, project(".k_proj", kvHeads), angles);
+  Value v = project(".v_proj", kvHeads);
+
+  // The caches of this layer, appended to and put back.
+  OpFoldResult cache = b.getIndexAttr(attentions);
+  if (scope.layer) {
+    Value first = arith::ConstantIndexOp::create(b, loc, attentions);
+    Value each = arith::ConstantIndexOp::create(b, loc, attentionsInRepeat);
+    Value skipped = b.createOrFold<arith::MulIOp>(loc, scope.layer, each);
+    cache = b.createOrFold<arith::AddIOp>(loc, skipped, first);
+  }
+  ++attentions;
+  int64_t rows = dimOf(caches.keys, 2);
+  SmallVector<OpFoldResult> offsets(4, b.getIndexAttr(0)), strides(4, b.getIndexAttr(1));
+  offsets[0] = cache;
+  SmallVector<OpFoldResult> sizes{b.getIndexAttr(1), b.getIndexAttr(kvHeads), b.getIndexAttr(rows),
+                                  b.getIndexAttr(headDim)};
+  auto append = [&](Value fresh, Value &all) -> Value {
+    auto type = RankedTensorType::get({kvHeads, rows, headDim}, getElementTypeOrSelf(all));
+    Value own = tensor::ExtractSliceOp::create(b, loc, type, all, offsets, sizes, strides);
+    Value longer = KvAppendOp::create(b, loc, fresh, position, own)->getResult(0);
+    all = tensor::InsertSliceOp::create(b, loc, longer, all, offsets, sizes, strides);
+    return longer;
+  };
+  Value keys = append(k, caches.keys), values = append(v, caches.values);
+
+  Value into = empty(loc, {dimOf(x, 0), heads, headDim});
+  Value mixed = AttendOp::create(b, loc, q, keys, values, position, into,
+                                 b.getF64FloatAttr(1 / std::sqrt(double(headDim))))
+                    ->getResult(0);
+  Value flat =
+      tensor::CollapseShapeOp::create(b, loc, mixed, ArrayRef<ReassociationIndices>{{0}, {1, 2}});
+  return linear(loc, flat, attention.name + ".o_proj", dimOf(x, 1), attention.bias);
+}
+
+} // namespace cria::emit

@@ -1,0 +1,160 @@
+//===- Entries.cpp - The entry points of a compiled model -----------------===//
+#include "lib/emit/Blocks.h"
+#include "lib/runtime/Error.h"
+#include "mlir/Dialect/DLTI/DLTI.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Verifier.h"
+
+using namespace mlir;
+
+namespace cria::emit {
+namespace {
+
+/// A model is embed, then decoder blocks, then the head: what follows the last of
+/// them works on each token alone and ends with unembed.
+struct Parts {
+  const spec::Embed &embed;
+  ArrayRef<spec::Node> blocks, head;
+  const spec::Unembed &unembed;
+};
+
+Parts split(const spec::Model &model) {
+  ArrayRef<spec::Node> nodes(model.nodes);
+  if (nodes.size() < 2 || !std::holds_alternative<spec::Embed>(nodes.front()) ||
+      !std::holds_alternative<spec::Unembed>(nodes.back()))
+    throw Error("spec: a model begins with embed and ends with unembed");
+  auto &embed = std::get<spec::Embed>(nodes.front());
+  auto &unembed = std::get<spec::Unembed>(nodes.back());
+  if (unembed.vocab != embed.vocab)
+    throw Error("spec: embed has a vocabulary of " + std::to_string(embed.vocab) +
+                " tokens but unembed has " + std::to_string(unembed.vocab));
+  ArrayRef<spec::Node> inner = nodes.drop_front().drop_back();
+  size_t headSize = 0;
+  while (headSize < inner.size() &&
+         std::holds_alternative<spec::RmsNorm>(inner[inner.size() - 1 - headSize]))
+    ++headSize;
+  return {embed, inner.drop_back(headSize), inner.take_back(headSize), unembed};
+}
+
+class Entries {
+public:
+  Entries(ModuleOp module, const spec::Model &model, const Options &options)
+      : b(module.getContext()), module(module), model(model), options(options), parts(split(model)),
+        weights(module, model, options) {}
+
+  void emitPrefill() {
+    RankedTensorType hidden = f32({options.chunk, parts.embed.hidden});
+    auto func =
+        create("prefill", {tokens(options.chunk), b.getIndexType(), cache(), cache(), hidden},
+               {cache(), cache(), hidden});
+    Caches caches{func.getArgument(3), func.getArgument(4)};
+    Value x = trunk(func, caches, func.getArgument(5));
+    finish(func, {caches.keys, caches.values, x});
+  }
+
+  void emitDecode() {
+    RankedTensorType logits = f32({1, parts.unembed.vocab});
+    auto func = create("decode", {tokens(1), b.getIndexType(), cache(), cache(), logits},
+                       {cache(), cache(), logits});
+    Caches caches{func.getArgument(3), func.getArgument(4)};
+    Value x = tensor::EmptyOp::create(b, func.getLoc(), {1, parts.embed.hidden}, b.getF32Type());
+    x = trunk(func, caches, x);
+    finish(func, {caches.keys, caches.values, top(func, x, func.getArgument(5))});
+  }
+
+  void emitHead() {
+    RankedTensorType hidden = f32({1, parts.embed.hidden}), logits = f32({1, parts.unembed.vocab});
+    auto func = create("head", {hidden, logits}, {logits});
+    finish(func, top(func, func.getArgument(1), func.getArgument(2)));
+  }
+
+private:
+  RankedTensorType f32(ArrayRef<int64_t> shape) {
+    return RankedTensorType::get(shape, b.getF32Type());
+  }
+  RankedTensorType tokens(int64_t count) { return RankedTensorType::get({count}, b.getI32Type()); }
+  RankedTensorType cache() {
+    CacheShape shape = cacheShape(model);
+    return RankedTensorType::get({shape.layers, shape.kvHeads, options.cacheRows(), shape.headDim},
+                                 elementType(b.getContext(), options.kvDtype));
+  }
+
+  /// The weight table comes first, then `inputs`.
+  func::FuncOp create(StringRef name, ArrayRef<Type> inputs, ArrayRef<Type> results) {
+    SmallVector<Type> all{WeightsType::get(b.getContext())};
+    all.append(inputs.begin(), inputs.end());
+    b.setInsertionPointToEnd(module.getBody());
+    auto func = func::FuncOp::create(b, NameLoc::get(b.getStringAttr(name)), name,
+                                     b.getFunctionType(all, results));
+    // The binary reaches it through its descriptor, not by name.
+    func.setPrivate();
+    b.setInsertionPointToStart(func.addEntryBlock());
+    return func;
+  }
+
+  Value trunk(func::FuncOp func, Caches &caches, Value into) {
+    Blocks blocks(b, weights, func.getArgument(0), func.getArgument(2));
+    int64_t count = cast<RankedTensorType>(into.getType()).getDimSize(0);
+    blocks.emitRotaryTables(model.nodes, count);
+    Value x = blocks.emit(parts.embed, func.getArgument(1), into);
+    return blocks.emit(parts.blocks, x, caches);
+  }
+
+  Value top(func::FuncOp func, Value x, Value into) {
+    Blocks blocks(b, weights, func.getArgument(0), Value());
+    Caches none;
+    x = blocks.emit(parts.head, x, none);
+    spec::Unembed unembed = parts.unembed;
+    if (unembed.tied)
+      unembed.name = parts.embed.name;
+    return blocks.emit(unembed, x, into);
+  }
+
+  void finish(func::FuncOp func, ValueRange results) {
+    func::ReturnOp::create(b, func.getLoc(), results);
+  }
+
+  OpBuilder b;
+  ModuleOp module;
+  const spec::Model &model;
+  const Options &options;
+  Parts parts;
+  Weights weights;
+};
+
+} // namespace
+
+CacheShape cacheShape(const spec::Model &model) {
+  CacheShape shape{countAttentions(model.nodes), 0, 0};
+  forEachAttention(model.nodes, [&](const spec::Attention &attention) {
+    if (shape.kvHeads &&
+        (shape.kvHeads != attention.kv_heads || shape.headDim != attention.head_dim))
+      throw Error("spec: all attentions share one cache, but one has " +
+                  std::to_string(shape.kvHeads) + " kv heads of " + std::to_string(shape.headDim) +
+                  " and another " + std::to_string(attention.kv_heads) + " of " +
+                  std::to_string(attention.head_dim));
+    shape.kvHeads = attention.kv_heads;
+    shape.headDim = attention.head_dim;
+  });
+  if (!shape.layers)
+    throw Error("spec: a model without attention has no cache and no context");
+  return shape;
+}
+
+OwningOpRef<ModuleOp> emitModel(MLIRContext &context, const spec::Model &model,
+                                const Options &options) {
+  context.loadDialect<CriaDialect, DLTIDialect, func::FuncDialect, tensor::TensorDialect,
+                      linalg::LinalgDialect, scf::SCFDialect, arith::ArithDialect>();
+  OwningOpRef<ModuleOp> module =
+      ModuleOp::create(NameLoc::get(StringAttr::get(&context, model.name)), model.name);
+  options.target.describe(*module);
+  Entries entries(*module, model, options);
+  entries.emitPrefill();
+  entries.emitDecode();
+  entries.emitHead();
+  if (failed(verify(*module)))
+    throw Error("spec: " + model.name + ": the model that was emitted is not valid");
+  return module;
+}
+
+} // namespace cria::emit

@@ -1,0 +1,66 @@
+//===- Weights.cpp - Parameters of the model that is emitted --------------===//
+#include "lib/emit/Weights.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace mlir;
+
+namespace cria::emit {
+namespace {
+
+/// model.layers.{}.self_attn.q_proj.weight becomes self_attn_q_proj.
+std::string symbolOf(StringRef name) {
+  name.consume_front("model.");
+  if (size_t layer = name.find("{}."); layer != StringRef::npos)
+    name = name.drop_front(layer + 3);
+  name.consume_back(".weight");
+  std::string symbol = name.str();
+  for (char &c : symbol)
+    if (!llvm::isAlnum(c))
+      c = '_';
+  return symbol;
+}
+
+} // namespace
+
+Type elementType(MLIRContext *context, spec::DType dtype) {
+  switch (dtype) {
+  case spec::DType::f32:
+    return Float32Type::get(context);
+  case spec::DType::f16:
+    return Float16Type::get(context);
+  case spec::DType::bf16:
+    return BFloat16Type::get(context);
+  }
+  llvm_unreachable("a dtype that is none");
+}
+
+StringAttr Weights::declare(Location loc, const std::string &name, RankedTensorType type,
+                            int64_t times) {
+  auto [entry, isNew] = declared.try_emplace(name);
+  if (!isNew)
+    return entry->second;
+  // Parameters stand before the functions, in the order of their first use.
+  OpBuilder b = OpBuilder::atBlockBegin(module.getBody());
+  for (Operation &op : *module.getBody())
+    if (isa<ParamOp>(op))
+      b.setInsertionPointAfter(&op);
+  std::string symbol = symbolOf(name);
+  for (unsigned i = 2; module.lookupSymbol(symbol); ++i)
+    symbol = symbolOf(name) + "_" + std::to_string(i);
+  bool repeated = name.find("{}") != std::string::npos;
+  auto op = ParamOp::create(b, loc, symbol, name, type, repeated ? times : 1, repeated);
+  return entry->second = op.getSymNameAttr();
+}
+
+Value Weights::read(OpBuilder &b, Location loc, const WeightScope &scope, const std::string &name,
+                    ArrayRef<int64_t> shape) {
+  auto found = options.dtypes.find(name);
+  spec::DType dtype = found == options.dtypes.end() ? model.dtype : found->second;
+  auto type = RankedTensorType::get(shape, elementType(b.getContext(), dtype));
+  StringAttr symbol = declare(loc, name, type, scope.times);
+  bool repeated = name.find("{}") != std::string::npos;
+  return WeightOp::create(b, loc, type, scope.table, FlatSymbolRefAttr::get(symbol),
+                          repeated ? scope.layer : Value());
+}
+
+} // namespace cria::emit
