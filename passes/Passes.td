@@ -1,0 +1,10 @@
+//===- Passes.td - All passes of Cria ------------------------*- tablegen -*-===//
+#ifndef CRIA_PASSES_TD
+#define CRIA_PASSES_TD
+include "passes/fuse/GroupKernels.td"
+include "passes/loops/TileKernels.td"
+include "passes/loops/InlineKernels.td"
+include "passes/loops/DecomposeOps.td"
+include "passes/buffers/PlanWorkspace.td"
+include "passes/cpu/BindWeights.td"
+#endif // CRIA_PASSES_TD

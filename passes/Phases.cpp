@@ -1,0 +1,68 @@
+//===- Phases.cpp - The stages of a compilation, as data ------------------===//
+#include "passes/Phases.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
+#include "mlir/InitAllPasses.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "passes/Passes.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+
+constexpr Phase table[] = {
+    {"model", "the model as the spec says it, on tensors", "canonicalize,cse"},
+    {"fuse", "ops gathered into kernels: what crosses a kernel's border is in memory",
+     "func.func(cria-group-kernels),canonicalize,cse"},
+    {"loops", "kernels tiled, run in parallel and written as loops and vectors",
+     "func.func(cria-tile-kernels,cria-inline-kernels,cria-decompose-ops),canonicalize,cse"},
+    {"buffers", "tensors to buffers: caches updated in place, intermediates in one workspace",
+     "eliminate-empty-tensors,"
+     "one-shot-bufferize{bufferize-function-boundaries=true "
+     "function-boundary-type-conversion=identity-layout-map},"
+     "canonicalize,cse,drop-equivalent-buffer-results,"
+     "func.func(convert-linalg-to-loops),cria-plan-workspace,canonicalize,cse"},
+    {"cpu", "parallel loops to OpenMP, everything to the LLVM dialect",
+     // Signatures turn into bare pointers before OpenMP is converted, which would expand
+     // them into descriptors.
+     "scf-forall-to-parallel,convert-scf-to-openmp,cria-bind-weights,"
+     "convert-vector-to-scf,fold-memref-alias-ops,expand-strided-metadata,lower-affine,"
+     "convert-scf-to-cf,arith-expand{include-bf16=true},"
+     "convert-vector-to-llvm{reassociate-fp-reductions=true},"
+     "convert-math-to-llvm,convert-math-to-libm,"
+     "convert-func-to-llvm{use-bare-ptr-memref-call-conv=true},finalize-memref-to-llvm,"
+     "convert-openmp-to-llvm,convert-arith-to-llvm,convert-index-to-llvm,convert-ub-to-llvm,"
+     "convert-cf-to-llvm,reconcile-unrealized-casts,canonicalize,cse"},
+};
+
+} // namespace
+
+ArrayRef<Phase> phases() { return table; }
+
+const Phase *findPhase(StringRef name) {
+  auto found = llvm::find_if(table, [&](const Phase &phase) { return phase.name == name; });
+  return found == std::end(table) ? nullptr : found;
+}
+
+LogicalResult addPhase(OpPassManager &manager, const Phase &phase, raw_ostream &errors) {
+  return parsePassPipeline(phase.pipeline, manager, errors);
+}
+
+void registerPasses() {
+  registerAllPasses();
+  registerCriaPasses();
+  for (const Phase &phase : table)
+    // Leaked on purpose: the registry keeps pipelines for the life of the program.
+    PassPipelineRegistration<>(
+        *new std::string("cria-phase-" + phase.name.str()), phase.purpose,
+        [&phase](OpPassManager &manager) { (void)addPhase(manager, phase, llvm::errs()); });
+}
+
+void registerDialects(DialectRegistry &registry) {
+  registerAllDialects(registry);
+  registerAllExtensions(registry);
+  registry.insert<CriaDialect>();
+}
+
+} // namespace cria

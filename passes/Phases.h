@@ -1,0 +1,32 @@
+//===- Phases.h - The stages of a compilation, as data ----------*- C++ -*-===//
+//
+// One table drives criac, `cria-opt --cria-<phase>`, --list-phases, --stop-after,
+// --dump-ir and the docs. No pipeline is written down anywhere else.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "mlir/Pass/PassManager.h"
+
+namespace cria {
+
+struct Phase {
+  llvm::StringLiteral name;
+  llvm::StringLiteral purpose;
+  llvm::StringLiteral pipeline; ///< textual, anchored on builtin.module
+};
+
+/// In the order in which they run; the first, `model`, is the emitted model itself.
+llvm::ArrayRef<Phase> phases();
+/// Null if there is none of that name.
+const Phase *findPhase(llvm::StringRef name);
+/// Adds the passes of `phase` to `manager`. The table is tested, so this cannot fail
+/// unless a pass is not registered.
+llvm::LogicalResult addPhase(mlir::OpPassManager &manager, const Phase &phase,
+                             llvm::raw_ostream &errors);
+
+/// Registers our passes and a pipeline `cria-<phase>` for each phase.
+void registerPasses();
+/// Registers the dialects that phases need, and their interfaces.
+void registerDialects(mlir::DialectRegistry &registry);
+
+} // namespace cria

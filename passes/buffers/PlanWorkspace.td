@@ -1,0 +1,16 @@
+//===- PlanWorkspace.td --------------------------------------*- tablegen -*-===//
+#ifndef CRIA_PLANWORKSPACE_TD
+#define CRIA_PLANWORKSPACE_TD
+include "mlir/Pass/PassBase.td"
+
+def PlanWorkspacePass : Pass<"cria-plan-workspace", "::mlir::ModuleOp"> {
+  let summary = "give every intermediate a place in one block of memory that the caller owns";
+  let description = [{
+    Each function gets a last argument, the workspace, and its allocations become views
+    of it, so that a step allocates nothing. All sizes are static; an allocation of
+    dynamic size is an error. The module's `cria.workspace_bytes` is the largest need
+    of any of its functions.
+  }];
+  let dependentDialects = ["::mlir::memref::MemRefDialect", "::mlir::arith::ArithDialect"];
+}
+#endif // CRIA_PLANWORKSPACE_TD

@@ -1,0 +1,62 @@
+//===- BindWeights.cpp - The weight table to an array of pointers ---------===//
+#include "mlir/Conversion/LLVMCommon/MemRefBuilder.h"
+#include "mlir/Conversion/LLVMCommon/TypeConverter.h"
+#include "passes/Passes.h"
+
+using namespace mlir;
+
+namespace cria {
+#define GEN_PASS_DEF_BINDWEIGHTSPASS
+#include "passes/Passes.h.inc"
+
+namespace {
+
+struct BindWeights : impl::BindWeightsPassBase<BindWeights> {
+  void bind(WeightOp weight, int64_t first, const LLVMTypeConverter &converter) {
+    OpBuilder b(weight);
+    Location loc = weight.getLoc();
+    auto pointer = LLVM::LLVMPointerType::get(&getContext());
+    Value slot = arith::ConstantIntOp::create(b, loc, b.getI64Type(), first);
+    if (Value layer = weight.getLayer()) {
+      Value number = arith::IndexCastOp::create(b, loc, b.getI64Type(), layer);
+      slot = arith::AddIOp::create(b, loc, slot, number);
+    }
+    Value table = weight->getOperand(0); // its type is a pointer by now
+    Value entry =
+        LLVM::GEPOp::create(b, loc, pointer, pointer, table, ArrayRef<LLVM::GEPArg>{slot});
+    auto load = LLVM::LoadOp::create(b, loc, pointer, entry);
+    load.setInvariant(true);
+    auto type = cast<MemRefType>(weight.getType());
+    Value descriptor = MemRefDescriptor::fromStaticShape(b, loc, converter, type, load);
+    Value buffer = UnrealizedConversionCastOp::create(b, loc, type, descriptor).getResult(0);
+    weight.getResult().replaceAllUsesWith(buffer);
+    weight.erase();
+  }
+
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    llvm::StringMap<int64_t> firstSlot;
+    int64_t slots = 0;
+    for (auto param : module.getOps<ParamOp>()) {
+      firstSlot[param.getSymName()] = slots;
+      slots += param.getCount();
+    }
+    auto pointer = LLVM::LLVMPointerType::get(&getContext());
+    for (auto func : module.getOps<func::FuncOp>()) {
+      SmallVector<Type> inputs;
+      for (BlockArgument argument : func.getArguments()) {
+        if (isa<WeightsType>(argument.getType()))
+          argument.setType(pointer);
+        inputs.push_back(argument.getType());
+      }
+      func.setType(FunctionType::get(&getContext(), inputs, func.getResultTypes()));
+    }
+    LLVMTypeConverter converter(&getContext());
+    module.walk([&](WeightOp weight) { bind(weight, firstSlot.at(weight.getParam()), converter); });
+    for (auto param : llvm::make_early_inc_range(module.getOps<ParamOp>()))
+      param.erase();
+  }
+};
+
+} // namespace
+} // namespace cria
