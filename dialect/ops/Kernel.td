@@ -5,7 +5,7 @@ include "dialect/base/CriaBase.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"
 
 def Cria_KernelOp : Cria_Op<"kernel", [
-    SingleBlockImplicitTerminator<"YieldOp">, RecursiveMemoryEffects, RecursivelySpeculatable,
+    SingleBlock, RecursiveMemoryEffects, RecursivelySpeculatable,
     DeclareOpInterfaceMethods<Cria_CostOpInterface>]> {
   let summary = "a region that becomes one kernel";
   let description = [{
@@ -41,7 +41,6 @@ def Cria_YieldOp : Cria_Op<"yield", [Pure, Terminator, ReturnLike, HasParent<"Ke
   let summary = "ends a kernel and names its results";
   let arguments = (ins Variadic<AnyRankedTensor>:$values);
   let assemblyFormat = "($values^ `:` type($values))? attr-dict";
-  let builders = [OpBuilder<(ins), [{}]>];
 }
 
 #endif // CRIA_KERNEL_TD

@@ -20,9 +20,7 @@ LogicalResult RotaryTableOp::verify() {
   return success();
 }
 
-TileMap RotaryTableOp::getTileMap() {
-  return {{{1, 0}}, {{}, {{0}, {}}, {{0}, {}}}, 0};
-}
+TileMap RotaryTableOp::getTileMap() { return {{{1, 0}}, {{}, {{0}, {}}, {{0}, {}}}, 0}; }
 
 Cost RotaryTableOp::getCost(int64_t) {
   Cost cost = detail::operandBytes(*this);
@@ -32,7 +30,6 @@ Cost RotaryTableOp::getCost(int64_t) {
 }
 
 FailureOr<SmallVector<Value>> RotaryTableOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
   Location loc = getLoc();
   int64_t pairs = cast<RankedTensorType>(getCos().getType()).getDimSize(1);
   SmallVector<double> frequencies =
@@ -121,10 +118,9 @@ FailureOr<SmallVector<Value>> RopeOp::decomposeOperation(OpBuilder &b) {
   };
   return SmallVector<Value>(emit.loop(tokens, getOut(), [&](Value ti, ValueRange out0) {
     return SmallVector<Value>(emit.loop(heads, out0, [&](Value hi, ValueRange out1) {
-      return SmallVector<Value>(
-          emit.loop(emit.index(pairs), out1, [&](Value pi, ValueRange out2) {
-            return SmallVector<Value>{rotate(ti, hi, pi, out2[0])};
-          }));
+      return SmallVector<Value>(emit.loop(emit.index(pairs), out1, [&](Value pi, ValueRange out2) {
+        return SmallVector<Value>{rotate(ti, hi, pi, out2[0])};
+      }));
     }));
   }));
 }
