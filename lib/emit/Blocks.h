@@ -1,6 +1,6 @@
 //===- Blocks.h - One rule for each block of a spec -------------*- C++ -*-===//
 #pragma once
-#include "lib/emit/Weights.h"
+#include "emit/Weights.h"
 
 namespace cria::emit {
 

@@ -1,6 +1,6 @@
 //===- Entries.cpp - The entry points of a compiled model -----------------===//
-#include "lib/emit/Blocks.h"
-#include "lib/runtime/Error.h"
+#include "emit/Blocks.h"
+#include "runtime/Error.h"
 #include "mlir/Dialect/DLTI/DLTI.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"

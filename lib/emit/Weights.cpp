@@ -1,5 +1,5 @@
 //===- Weights.cpp - Parameters of the model that is emitted --------------===//
-#include "lib/emit/Weights.h"
+#include "emit/Weights.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;

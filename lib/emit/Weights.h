@@ -1,7 +1,7 @@
 //===- Weights.h - Parameters of the model that is emitted ------*- C++ -*-===//
 #pragma once
 #include "dialect/Cria.h"
-#include "lib/emit/Emit.h"
+#include "emit/Emit.h"
 
 namespace cria::emit {
 

@@ -1,7 +1,7 @@
 //===- test_emit.cpp - Spec graphs to IR, and the IR through all phases ---===//
 #include "catch2/catch.hpp"
-#include "lib/emit/Emit.h"
-#include "lib/runtime/Error.h"
+#include "emit/Emit.h"
+#include "runtime/Error.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"

@@ -1,0 +1,126 @@
+//===- Ops.cpp - What each op means ---------------------------------------===//
+#include "reference/Ops.h"
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace cria::reference {
+
+Tensor embed(const Tensor &tokens, const Tensor &table) {
+  Tensor out({tokens.shape[0], table.shape[1]});
+  for (std::int64_t t = 0; t < out.shape[0]; ++t)
+    for (std::int64_t d = 0; d < out.shape[1]; ++d)
+      out.at(t, d) = table.at(std::int64_t(tokens.at(t)), d);
+  return out;
+}
+
+Tensor rmsNorm(const Tensor &x, const Tensor *gain, double eps) {
+  Tensor out(x.shape);
+  for (std::int64_t t = 0; t < x.shape[0]; ++t) {
+    double squares = 0;
+    for (std::int64_t d = 0; d < x.shape[1]; ++d)
+      squares += x.at(t, d) * x.at(t, d);
+    double scale = 1 / std::sqrt(squares / double(x.shape[1]) + eps);
+    for (std::int64_t d = 0; d < x.shape[1]; ++d)
+      out.at(t, d) = x.at(t, d) * scale * (gain ? gain->at(d) : 1);
+  }
+  return out;
+}
+
+Tensor linear(const Tensor &x, const Tensor &weight, const Tensor *bias) {
+  Tensor out({x.shape[0], weight.shape[0]});
+  for (std::int64_t t = 0; t < out.shape[0]; ++t)
+    for (std::int64_t n = 0; n < out.shape[1]; ++n) {
+      double sum = bias ? bias->at(n) : 0;
+      for (std::int64_t k = 0; k < x.shape[1]; ++k)
+        sum += x.at(t, k) * weight.at(n, k);
+      out.at(t, n) = sum;
+    }
+  return out;
+}
+
+std::pair<Tensor, Tensor> rotaryTable(std::int64_t position, std::int64_t tokens,
+                                      std::int64_t headDim, double theta,
+                                      const RopeScaling &scaling) {
+  std::pair<Tensor, Tensor> table{Tensor({tokens, headDim / 2}), Tensor({tokens, headDim / 2})};
+  for (std::int64_t i = 0; i < headDim / 2; ++i) {
+    double frequency = 1 / std::pow(theta, double(2 * i) / double(headDim));
+    if (scaling.kind == RopeScaling::linear)
+      frequency /= scaling.factor;
+    if (scaling.kind == RopeScaling::llama3) {
+      double wavelength = 2 * std::numbers::pi / frequency;
+      double longest = scaling.originalContext / scaling.lowFreqFactor;
+      double shortest = scaling.originalContext / scaling.highFreqFactor;
+      // 0 where the wavelength is to be stretched in full, 1 where it stays.
+      double smooth = (scaling.originalContext / wavelength - scaling.lowFreqFactor) /
+                      (scaling.highFreqFactor - scaling.lowFreqFactor);
+      if (wavelength > longest)
+        frequency /= scaling.factor;
+      else if (wavelength >= shortest)
+        frequency = (1 - smooth) * frequency / scaling.factor + smooth * frequency;
+    }
+    for (std::int64_t t = 0; t < tokens; ++t) {
+      table.first.at(t, i) = std::cos(double(position + t) * frequency);
+      table.second.at(t, i) = std::sin(double(position + t) * frequency);
+    }
+  }
+  return table;
+}
+
+Tensor rope(const Tensor &x, const Tensor &cos, const Tensor &sin, bool interleaved) {
+  Tensor out(x.shape);
+  std::int64_t pairs = x.shape[2] / 2;
+  for (std::int64_t t = 0; t < x.shape[0]; ++t)
+    for (std::int64_t h = 0; h < x.shape[1]; ++h)
+      for (std::int64_t i = 0; i < pairs; ++i) {
+        std::int64_t first = interleaved ? 2 * i : i, second = interleaved ? 2 * i + 1 : i + pairs;
+        double a = x.at(t, h, first), b = x.at(t, h, second);
+        out.at(t, h, first) = a * cos.at(t, i) - b * sin.at(t, i);
+        out.at(t, h, second) = b * cos.at(t, i) + a * sin.at(t, i);
+      }
+  return out;
+}
+
+void kvAppend(const Tensor &rows, std::int64_t position, Tensor &cache) {
+  for (std::int64_t t = 0; t < rows.shape[0]; ++t)
+    for (std::int64_t g = 0; g < rows.shape[1]; ++g)
+      for (std::int64_t e = 0; e < rows.shape[2]; ++e)
+        cache.at(g, position + t, e) = rows.at(t, g, e);
+}
+
+Tensor attend(const Tensor &q, const Tensor &keys, const Tensor &values, std::int64_t position,
+              double scale) {
+  Tensor out(q.shape);
+  std::int64_t group = q.shape[1] / keys.shape[0];
+  for (std::int64_t t = 0; t < q.shape[0]; ++t)
+    for (std::int64_t h = 0; h < q.shape[1]; ++h) {
+      std::int64_t g = h / group;
+      std::vector<double> scores(position + t + 1);
+      for (std::size_t j = 0; j < scores.size(); ++j)
+        for (std::int64_t e = 0; e < q.shape[2]; ++e)
+          scores[j] += scale * q.at(t, h, e) * keys.at(g, j, e);
+      double top = *std::max_element(scores.begin(), scores.end()), sum = 0;
+      for (double &score : scores)
+        sum += score = std::exp(score - top);
+      for (std::size_t j = 0; j < scores.size(); ++j)
+        for (std::int64_t e = 0; e < q.shape[2]; ++e)
+          out.at(t, h, e) += scores[j] / sum * values.at(g, j, e);
+    }
+  return out;
+}
+
+Tensor swiglu(const Tensor &gate, const Tensor &up) {
+  Tensor out(gate.shape);
+  for (std::size_t i = 0; i < out.data.size(); ++i)
+    out.data[i] = gate.data[i] / (1 + std::exp(-gate.data[i])) * up.data[i];
+  return out;
+}
+
+Tensor add(const Tensor &a, const Tensor &b) {
+  Tensor out(a.shape);
+  for (std::size_t i = 0; i < out.data.size(); ++i)
+    out.data[i] = a.data[i] + b.data[i];
+  return out;
+}
+
+} // namespace cria::reference

@@ -1,0 +1,40 @@
+//===- Ops.h - What each op means -------------------------------*- C++ -*-===//
+//
+// Slow and obvious, in f64: these functions define the ops of the dialect, and every
+// lowered form is compared with them. They share no code with the compiler. Shapes are
+// those of the ODS; T tokens, D hidden, H heads, G kv heads, E head dim, S cache rows.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "reference/Tensor.h"
+
+namespace cria::reference {
+
+/// tokens [T], table [V, D] → [T, D]
+Tensor embed(const Tensor &tokens, const Tensor &table);
+/// x [T, D], gain [D] or null → [T, D]
+Tensor rmsNorm(const Tensor &x, const Tensor *gain, double eps);
+/// x [T, K], weight [N, K], bias [N] or null → [T, N]
+Tensor linear(const Tensor &x, const Tensor &weight, const Tensor *bias);
+
+/// How wavelengths are rescaled; see `cria.rotary_table`.
+struct RopeScaling {
+  enum Kind { none, linear, llama3 } kind = none;
+  double factor = 1, lowFreqFactor = 1, highFreqFactor = 4, originalContext = 8192;
+};
+/// → cos and sin [tokens, headDim/2] of positions position … position + tokens - 1
+std::pair<Tensor, Tensor> rotaryTable(std::int64_t position, std::int64_t tokens,
+                                      std::int64_t headDim, double theta,
+                                      const RopeScaling &scaling);
+/// x [T, H, E], cos and sin [T, E/2] → [T, H, E]; pairs are i and i + E/2, or 2i and 2i + 1
+Tensor rope(const Tensor &x, const Tensor &cos, const Tensor &sin, bool interleaved);
+/// rows [T, G, E] written into cache [G, S, E] at `position`
+void kvAppend(const Tensor &rows, std::int64_t position, Tensor &cache);
+/// q [T, H, E], keys and values [G, S, E] → [T, H, E]
+Tensor attend(const Tensor &q, const Tensor &keys, const Tensor &values, std::int64_t position,
+              double scale);
+/// gate and up [T, F] → [T, F]
+Tensor swiglu(const Tensor &gate, const Tensor &up);
+Tensor add(const Tensor &a, const Tensor &b);
+
+} // namespace cria::reference

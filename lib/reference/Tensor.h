@@ -1,0 +1,35 @@
+//===- Tensor.h - Numbers with a shape --------------------------*- C++ -*-===//
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <numeric>
+#include <vector>
+
+namespace cria::reference {
+
+/// Row-major f64. Token ids are numbers as well.
+struct Tensor {
+  std::vector<std::int64_t> shape;
+  std::vector<double> data;
+
+  Tensor() = default;
+  explicit Tensor(std::vector<std::int64_t> shape)
+      : shape(std::move(shape)),
+        data(std::accumulate(this->shape.begin(), this->shape.end(), std::int64_t(1),
+                             std::multiplies<>())) {}
+  Tensor(std::vector<std::int64_t> shape, std::vector<double> data)
+      : shape(std::move(shape)), data(std::move(data)) {}
+
+  double &at(std::int64_t i) { return data[i]; }
+  double at(std::int64_t i) const { return data[i]; }
+  double &at(std::int64_t i, std::int64_t j) { return data[i * shape[1] + j]; }
+  double at(std::int64_t i, std::int64_t j) const { return data[i * shape[1] + j]; }
+  double &at(std::int64_t i, std::int64_t j, std::int64_t k) {
+    return data[(i * shape[1] + j) * shape[2] + k];
+  }
+  double at(std::int64_t i, std::int64_t j, std::int64_t k) const {
+    return data[(i * shape[1] + j) * shape[2] + k];
+  }
+};
+
+} // namespace cria::reference
