@@ -4,6 +4,7 @@
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
 #include "mlir/Pass/PassRegistry.h"
+#include "mlir/Target/LLVMIR/Dialect/All.h"
 #include "passes/Passes.h"
 
 using namespace mlir;
@@ -24,9 +25,10 @@ constexpr Phase table[] = {
      "canonicalize,cse,drop-equivalent-buffer-results,"
      "func.func(convert-linalg-to-loops),cria-plan-workspace,canonicalize,cse"},
     {"cpu", "parallel loops to OpenMP, everything to the LLVM dialect",
+     // canonicalize drops the alloca scopes of parallel loops, which could not hold branches.
      // Signatures turn into bare pointers before OpenMP is converted, which would expand
      // them into descriptors.
-     "scf-forall-to-parallel,convert-scf-to-openmp,cria-bind-weights,"
+     "scf-forall-to-parallel,convert-scf-to-openmp,canonicalize,cria-bind-weights,"
      "convert-vector-to-scf,fold-memref-alias-ops,expand-strided-metadata,lower-affine,"
      "convert-scf-to-cf,arith-expand{include-bf16=true},"
      "convert-vector-to-llvm{reassociate-fp-reductions=true},"
@@ -62,6 +64,7 @@ void registerPasses() {
 void registerDialects(DialectRegistry &registry) {
   registerAllDialects(registry);
   registerAllExtensions(registry);
+  registerAllToLLVMIRTranslations(registry);
   registry.insert<CriaDialect>();
 }
 

@@ -27,6 +27,7 @@ TargetInfo TargetInfo::of(Operation *op) {
 TargetInfo TargetInfo::of(OpBuilder &b) { return of(b.getInsertionBlock()->getParentOp()); }
 
 void TargetInfo::describe(ModuleOp module) const {
+  module.getContext()->loadDialect<DLTIDialect>();
   Builder b(module.getContext());
   auto entry = [&](StringRef key, int64_t value) -> DataLayoutEntryInterface {
     return DataLayoutEntryAttr::get(b.getStringAttr(key), b.getI64IntegerAttr(value));

@@ -1,9 +1,8 @@
 //===- Entries.cpp - The entry points of a compiled model -----------------===//
 #include "emit/Blocks.h"
-#include "runtime/Error.h"
-#include "mlir/Dialect/DLTI/DLTI.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
+#include "runtime/Error.h"
 
 using namespace mlir;
 
@@ -143,8 +142,8 @@ CacheShape cacheShape(const spec::Model &model) {
 
 OwningOpRef<ModuleOp> emitModel(MLIRContext &context, const spec::Model &model,
                                 const Options &options) {
-  context.loadDialect<CriaDialect, DLTIDialect, func::FuncDialect, tensor::TensorDialect,
-                      linalg::LinalgDialect, scf::SCFDialect, arith::ArithDialect>();
+  context.loadDialect<CriaDialect, func::FuncDialect, tensor::TensorDialect, linalg::LinalgDialect,
+                      scf::SCFDialect, arith::ArithDialect>();
   OwningOpRef<ModuleOp> module =
       ModuleOp::create(NameLoc::get(StringAttr::get(&context, model.name)), model.name);
   options.target.describe(*module);

@@ -1,0 +1,18 @@
+//===- Codegen.h - From the LLVM dialect to machine code --------*- C++ -*-===//
+#pragma once
+#include "driver/Target.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/IR/Module.h"
+
+namespace cria::driver {
+
+/// `module` in the LLVM dialect as LLVM IR for `target`. Throws cria::Error.
+std::unique_ptr<llvm::Module> translate(mlir::ModuleOp module, llvm::LLVMContext &context,
+                                        const Target &target);
+/// The O3 pipeline.
+void optimize(llvm::Module &module, const Target &target);
+/// Assembly text or an object file, to `path`. Throws cria::Error.
+void generate(llvm::Module &module, const Target &target, llvm::CodeGenFileType kind,
+              const std::string &path);
+
+} // namespace cria::driver

@@ -1,0 +1,26 @@
+//===- Jit.h - Running code in this process ---------------------*- C++ -*-===//
+#pragma once
+#include "driver/Target.h"
+#include "llvm/ExecutionEngine/Orc/LLJIT.h"
+
+namespace cria::driver {
+
+/// Machine code of a module for the machine that runs this.
+class Jit {
+public:
+  /// Loads OpenMP as well. Throws cria::Error.
+  Jit(std::unique_ptr<llvm::Module> module, std::unique_ptr<llvm::LLVMContext> context,
+      const Target &target);
+
+  /// Throws cria::Error if there is no such symbol.
+  template <typename T>
+  T *lookup(llvm::StringRef name) const {
+    return reinterpret_cast<T *>(address(name));
+  }
+
+private:
+  void *address(llvm::StringRef name) const;
+  std::unique_ptr<llvm::orc::LLJIT> jit;
+};
+
+} // namespace cria::driver

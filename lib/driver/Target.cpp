@@ -1,0 +1,100 @@
+//===- Target.cpp - The machine that code is made for ---------------------===//
+#include "driver/Target.h"
+#include "runtime/Error.h"
+#include "llvm/Analysis/TargetTransformInfo.h"
+#include "llvm/IR/Module.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/TargetRegistry.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/TargetParser/Host.h"
+#include <unistd.h>
+
+using namespace llvm;
+
+namespace cria::driver {
+namespace {
+
+void initializeTargets() {
+  static bool once = [] {
+    InitializeAllTargetInfos();
+    InitializeAllTargets();
+    InitializeAllTargetMCs();
+    InitializeAllAsmParsers();
+    InitializeAllAsmPrinters();
+    return true;
+  }();
+  (void)once;
+}
+
+/// What the running machine can do that its name alone does not say.
+std::string hostFeatures() {
+  std::string list;
+  for (const auto &[name, present] : sys::getHostCPUFeatures())
+    list += (list.empty() ? "" : ",") + std::string(present ? "+" : "-") + name.str();
+  return list;
+}
+
+std::string enabledFeatures(const MCSubtargetInfo &subtarget) {
+  std::string list;
+  for (const SubtargetFeatureKV &feature : subtarget.getEnabledProcessorFeatures())
+    list += (list.empty() ? "+" : ",+") + std::string(feature.Key);
+  return list;
+}
+
+/// Bits of a vector register that code should use.
+int64_t vectorBits(TargetMachine &machine) {
+  LLVMContext context;
+  Module module("probe", context);
+  auto *function = Function::Create(FunctionType::get(Type::getVoidTy(context), false),
+                                    GlobalValue::ExternalLinkage, "probe", module);
+  function->addFnAttr("target-cpu", machine.getTargetCPU());
+  function->addFnAttr("target-features", machine.getTargetFeatureString());
+  TargetTransformInfo info = machine.getTargetTransformInfo(*function);
+  auto bits = info.getRegisterBitWidth(TargetTransformInfo::RGK_FixedWidthVector).getFixedValue();
+  return bits ? int64_t(bits) : 128;
+}
+
+/// `value` if the system knows it.
+int64_t known(long value, int64_t otherwise) { return value > 0 ? value : otherwise; }
+
+} // namespace
+
+Target makeTarget(const std::string &tripleName, const std::string &cpu) {
+  initializeTargets();
+  bool native = tripleName == "native";
+  Triple triple(native ? sys::getProcessTriple() : Triple::normalize(tripleName));
+  std::string message;
+  const llvm::Target *target = TargetRegistry::lookupTarget(triple, message);
+  if (!target)
+    throw Error("--target: \"" + tripleName + "\" is not a target that LLVM knows");
+  if (!triple.isX86() && !triple.isAArch64())
+    throw Error("--target: \"" + tripleName + "\" is not supported, x86-64 and AArch64 are");
+  if (!triple.isArch64Bit())
+    throw Error("--target: \"" + tripleName + "\" is not a 64-bit target");
+
+  Target result;
+  bool nativeCpu = cpu == "native";
+  if (nativeCpu && triple.getArch() != Triple(sys::getProcessTriple()).getArch())
+    // A generic CPU of the other architecture.
+    result.cpu = triple.isX86() ? "x86-64" : "generic";
+  else
+    result.cpu = nativeCpu ? sys::getHostCPUName().str() : cpu;
+  std::string features = nativeCpu && native ? hostFeatures() : "";
+
+  std::unique_ptr<MCSubtargetInfo> subtarget(target->createMCSubtargetInfo(triple, "", ""));
+  if (!subtarget->isCPUStringValid(result.cpu))
+    throw Error("--cpu: \"" + result.cpu + "\" is not a CPU of " + triple.getArchName().str() +
+                " that LLVM knows");
+  result.machine.reset(target->createTargetMachine(triple, result.cpu, features, TargetOptions(),
+                                                   Reloc::PIC_, std::nullopt,
+                                                   CodeGenOptLevel::Aggressive));
+  result.features = enabledFeatures(*result.machine->getMCSubtargetInfo());
+  result.info.vectorBits = vectorBits(*result.machine);
+  if (native) {
+    result.info.l1Bytes = known(sysconf(_SC_LEVEL1_DCACHE_SIZE), result.info.l1Bytes);
+    result.info.l2Bytes = known(sysconf(_SC_LEVEL2_CACHE_SIZE), result.info.l2Bytes);
+  }
+  return result;
+}
+
+} // namespace cria::driver

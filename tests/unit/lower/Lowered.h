@@ -1,0 +1,118 @@
+//===- Lowered.h - A function of the dialect, compiled and called *- C++ -*-===//
+#pragma once
+#include "driver/Codegen.h"
+#include "driver/Jit.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Pass/PassManager.h"
+#include "passes/Phases.h"
+#include "reference/Tensor.h"
+#include "runtime/Error.h"
+#include <cstring>
+#include <random>
+
+namespace cria::test {
+
+using reference::Tensor;
+
+/// Uniform in [-1, 1], as f32 holds it (and as bf16 does, if asked).
+inline Tensor randomTensor(std::mt19937 &generator, std::vector<std::int64_t> shape,
+                           bool bf16 = false) {
+  Tensor tensor(std::move(shape));
+  for (double &value : tensor.data) {
+    float number = float(std::int32_t(generator())) * 0x1p-31f;
+    std::uint32_t bits;
+    std::memcpy(&bits, &number, 4);
+    bits &= bf16 ? 0xffff0000 : 0xffffffff;
+    std::memcpy(&number, &bits, 4);
+    value = number;
+  }
+  return tensor;
+}
+
+/// A tensor as compiled code reads it.
+class Buffer {
+public:
+  Buffer(const Tensor &tensor, bool bf16 = false) : bf16(bf16), shape(tensor.shape) {
+    for (double value : tensor.data) {
+      float number = float(value);
+      std::uint32_t bits;
+      std::memcpy(&bits, &number, 4);
+      if (!bf16)
+        words.push_back(bits);
+      else
+        halves.push_back(bits >> 16);
+    }
+  }
+  void *data() { return bf16 ? static_cast<void *>(halves.data()) : words.data(); }
+  Tensor read() const {
+    Tensor tensor(shape);
+    for (std::size_t i = 0; i < tensor.data.size(); ++i) {
+      std::uint32_t bits = bf16 ? std::uint32_t(halves[i]) << 16 : words[i];
+      float number;
+      std::memcpy(&number, &bits, 4);
+      tensor.data[i] = number;
+    }
+    return tensor;
+  }
+
+private:
+  bool bf16;
+  std::vector<std::int64_t> shape;
+  std::vector<std::uint32_t> words;
+  std::vector<std::uint16_t> halves;
+};
+
+/// `func.func @f` of `source` through every phase after `model`, as machine code.
+class Lowered {
+public:
+  Lowered(const std::string &source, const TargetInfo &info) {
+    static auto *context = [] {
+      auto *registry = new mlir::DialectRegistry;
+      registerDialects(*registry);
+      registerPasses();
+      return new mlir::MLIRContext(*registry);
+    }();
+    auto module = mlir::parseSourceString<mlir::ModuleOp>(source, context);
+    if (!module)
+      throw Error("not valid IR:\n" + source);
+    driver::Target target = driver::makeTarget("native", "native");
+    info.describe(*module);
+    for (const Phase &phase : phases().drop_front()) {
+      mlir::PassManager manager(context);
+      if (failed(addPhase(manager, phase, llvm::errs())) || failed(manager.run(*module)))
+        throw Error("phase " + phase.name.str() + " failed on\n" + source);
+    }
+    workspace.resize((*module)->getAttrOfType<mlir::IntegerAttr>("cria.workspace_bytes").getInt() +
+                     64);
+    auto llvmContext = std::make_unique<llvm::LLVMContext>();
+    auto llvmModule = driver::translate(*module, *llvmContext, target);
+    driver::optimize(*llvmModule, target);
+    jit.emplace(std::move(llvmModule), std::move(llvmContext), target);
+  }
+
+  /// Pointers and integers, in the order of @f's arguments.
+  template <typename... Args>
+  void operator()(Args... args) {
+    void *scratch =
+        workspace.data() + (64 - reinterpret_cast<std::uintptr_t>(workspace.data()) % 64);
+    jit->lookup<void(Args..., void *)>("f")(args..., scratch);
+  }
+
+private:
+  std::optional<driver::Jit> jit;
+  std::vector<char> workspace;
+};
+
+/// Greatest difference, relative to the greatest expected magnitude (absolute where that is 0).
+inline double relativeError(const Tensor &found, const Tensor &expected) {
+  double difference = 0, magnitude = 0;
+  for (std::size_t i = 0; i < expected.data.size(); ++i) {
+    double d = std::abs(found.data[i] - expected.data[i]);
+    difference = std::isnan(d) ? INFINITY : std::max(difference, d);
+    magnitude = std::max(magnitude, std::abs(expected.data[i]));
+  }
+  return magnitude ? difference / magnitude : difference;
+}
+
+} // namespace cria::test
