@@ -1,0 +1,138 @@
+/*===- cria.h - Running a compiled model from C -------------------*- C -*-===
+ *
+ * What libMODEL.so (criac --emit=shared) exports. One library holds one model.
+ *
+ *   model    the weights and the tokenizer; read-only once open
+ *   session  one sequence: its KV cache and its scratch memory
+ *
+ * Errors: a function that can fail returns a cria_status; cria_error_message() then says,
+ * in one line, what was wrong. A call that fails with CRIA_ERROR_ARGUMENT,
+ * CRIA_ERROR_TOKEN or CRIA_ERROR_CONTEXT_FULL has changed nothing.
+ *
+ * Threads: a model may be used by any number of threads at a time; a session by one at a
+ * time. Sessions of one model share its weights and run independently of each other.
+ *
+ * Ownership: what an `_open` or `_create` function gives is freed by the `_close` function,
+ * which takes NULL too. A model may be closed before its sessions: its memory goes with
+ * the last of them. Arguments are only read, and only during the call.
+ *
+ *===----------------------------------------------------------------------===*/
+#ifndef CRIA_RUNTIME_CRIA_H
+#define CRIA_RUNTIME_CRIA_H
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define CRIA_API __attribute__((visibility("default")))
+#else
+#define CRIA_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum cria_status {
+  CRIA_OK = 0,
+  CRIA_ERROR_ARGUMENT,     /* an argument that no model could take, such as NULL */
+  CRIA_ERROR_INPUT,        /* a file is missing, damaged or of another model */
+  CRIA_ERROR_CPU,          /* the code was made for another CPU */
+  CRIA_ERROR_TOKEN,        /* a token that is not in [0, vocab) */
+  CRIA_ERROR_CONTEXT_FULL, /* the tokens do not fit in the context */
+  CRIA_ERROR_NOT_FINITE,   /* logits are NaN or infinite; reset the session */
+  CRIA_ERROR_NO_TOKENIZER, /* the model was compiled without a tokenizer */
+  CRIA_ERROR_MEMORY,       /* out of memory */
+  CRIA_ERROR_INTERNAL      /* a bug of the runtime */
+} cria_status;
+
+typedef struct cria_model_handle cria_model_handle;
+typedef struct cria_session cria_session;
+
+/* Version of Cria, as "MAJOR.MINOR.PATCH". */
+CRIA_API const char *cria_version(void);
+
+/* What went wrong in the last call on this thread that failed; "" if none has. Valid until
+ * the next call that fails on this thread. */
+CRIA_API const char *cria_error_message(void);
+
+/* Lets compiled code use `threads` threads (at least 1) for the calls that the calling
+ * thread makes from now on. Without it OpenMP decides (OMP_NUM_THREADS). */
+CRIA_API cria_status cria_set_threads(int threads);
+
+/*===- Models ---------------------------------------------------------------===*/
+
+/* Fields that are zero or NULL take their defaults. */
+typedef struct cria_model_options {
+  /* A folder with safetensors files, or one such file. Default: the embedded or random weights
+   * if the model was compiled with them, else $CRIA_WEIGHTS, else the folder that the model was
+   * compiled from. */
+  const char *weights;
+} cria_model_options;
+
+/* Maps the weights of the model in this library. `options` may be NULL. */
+CRIA_API cria_status cria_model_open(const cria_model_options *options, cria_model_handle **model);
+CRIA_API void cria_model_close(cria_model_handle *model);
+
+CRIA_API const char *cria_model_name(const cria_model_handle *model);
+/* Number of token ids; ids are 0 to vocab - 1. */
+CRIA_API int64_t cria_model_vocab(const cria_model_handle *model);
+/* The most tokens that a session can hold. */
+CRIA_API int64_t cria_model_context(const cria_model_handle *model);
+/* The token that begins a sequence, or -1. cria_tokenizer_encode adds it. */
+CRIA_API int32_t cria_model_bos(const cria_model_handle *model);
+/* 1 if `token` ends a text, else 0. */
+CRIA_API int cria_model_is_eos(const cria_model_handle *model, int32_t token);
+
+/*===- Sessions -------------------------------------------------------------===*/
+
+/* An empty session. Its cache takes memory as it fills. */
+CRIA_API cria_status cria_session_create(const cria_model_handle *model, cria_session **session);
+/* Makes the session empty again. */
+CRIA_API void cria_session_reset(cria_session *session);
+CRIA_API void cria_session_close(cria_session *session);
+/* Number of tokens in the session. */
+CRIA_API int64_t cria_session_position(const cria_session *session);
+
+/* Appends `count` tokens, 1 or more, many at a time. The logits are those after the last. */
+CRIA_API cria_status cria_prefill(cria_session *session, const int32_t *tokens, int64_t count);
+/* Appends one token: the quickest way for one. */
+CRIA_API cria_status cria_decode(cria_session *session, int32_t token);
+
+/* Sees `logits[vocab]` after the token at `position`; they are valid during the call. */
+typedef void cria_logits_visitor(void *user, int64_t position, const float *logits, int64_t vocab);
+/* As cria_prefill, and calls `visit` for each of the tokens in order. Slower: the output
+ * head runs for every token. */
+CRIA_API cria_status cria_prefill_each(cria_session *session, const int32_t *tokens, int64_t count,
+                                       cria_logits_visitor *visit, void *user);
+
+/* Unnormalised log-probabilities of the next token, f32 [vocab]; `*count` is set to vocab if
+ * `count` is not NULL. NULL while the session is empty. Owned by the session and
+ * valid until the next call on it. */
+CRIA_API const float *cria_logits(const cria_session *session, int64_t *count);
+
+/*===- Tokenizer ------------------------------------------------------------===*/
+
+enum {
+  CRIA_ADD_SPECIAL = 1,  /* add the tokens that frame a text, such as the first one */
+  CRIA_PARSE_SPECIAL = 2 /* "<|eot_id|>" in the text is that token, not ten letters */
+};
+
+/* Tokens of the UTF-8 text `text[size]`. Writes no more than `capacity` ids to `tokens` and
+ * sets `*count` to their whole number; if that is more than `capacity`, call again with more room.
+ */
+CRIA_API cria_status cria_tokenizer_encode(const cria_model_handle *model, const char *text,
+                                           int64_t size, int flags, int32_t *tokens,
+                                           int64_t capacity, int64_t *count);
+/* Text of `tokens[count]`, with the same rule for `text`, `capacity` and `*size` in bytes; no 0 is
+ * written at the end. Special tokens are left out if `skip_special` is not 0. */
+CRIA_API cria_status cria_tokenizer_decode(const cria_model_handle *model, const int32_t *tokens,
+                                           int64_t count, int skip_special, char *text,
+                                           int64_t capacity, int64_t *size);
+/* The bytes of one token, owned by the model; a token may be a part of a UTF-8 character.
+ * `*size` is 0 for a token without text, and for a special one if `skip_special` is not 0. */
+CRIA_API cria_status cria_tokenizer_bytes(const cria_model_handle *model, int32_t token,
+                                          int skip_special, const char **bytes, int64_t *size);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

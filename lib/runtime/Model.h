@@ -1,0 +1,27 @@
+//===- Model.h - An opened model --------------------------------*- C++ -*-===//
+#pragma once
+#include "runtime/Tokenizer.h"
+#include "runtime/Weights.h"
+
+namespace cria::rt {
+
+/// Compiled code with its weights and its tokenizer. Immutable: sessions share it.
+class Model {
+public:
+  /// Checks that this machine can run `compiled`, then finds its weights; `weights` is as
+  /// for loadWeights. Throws cria::Error.
+  Model(const cria_model &compiled, const std::string &weights);
+
+  const cria_model &compiled() const { return compiled_; }
+  const Weights &weights() const { return weights_; }
+  /// Throws a cria::Error if the model was compiled without one.
+  const Tokenizer &tokenizer() const;
+  bool isEos(int32_t token) const;
+
+private:
+  const cria_model &compiled_;
+  Weights weights_;
+  std::optional<Tokenizer> tokenizer_;
+};
+
+} // namespace cria::rt

@@ -1,0 +1,143 @@
+#include "runtime/Weights.h"
+#include "runtime/DType.h"
+#include "runtime/Fail.h"
+#include "runtime/FloatConvert.h"
+#include "runtime/RandomFill.h"
+#include <cstdlib>
+#include <cstring>
+
+namespace cria::rt {
+namespace {
+
+std::span<const cria_param> params(const cria_model &model) {
+  return {model.params, static_cast<size_t>(model.param_count)};
+}
+
+std::span<const int64_t> shape(const cria_param &param) {
+  return {param.shape, static_cast<size_t>(param.rank)};
+}
+
+size_t byteCount(const cria_param &param) {
+  return static_cast<size_t>(elementCount(param) * dtypeSize(param.dtype));
+}
+
+const Tensor &require(const Checkpoint &checkpoint, const cria_param &param,
+                      const std::string &name) {
+  const Tensor *tensor = checkpoint.find(name);
+  if (!tensor)
+    fail("{}: tensor {} is missing", checkpoint.name(), name);
+  if (tensor->dtype != dtypeName(param.dtype))
+    fail("{}: tensor {}: dtype: {} is not the {} that the model was compiled for",
+         checkpoint.name(), name, printable(tensor->dtype), dtypeName(param.dtype));
+  auto wanted = shape(param);
+  if (!std::equal(wanted.begin(), wanted.end(), tensor->shape.begin(), tensor->shape.end()))
+    fail("{}: tensor {}: shape: [{}] is not the [{}] that the model was compiled for",
+         checkpoint.name(), name, fmt::join(tensor->shape, ", "), fmt::join(wanted, ", "));
+  return *tensor;
+}
+
+/// The index of the first NaN or Inf among `count` elements; -1 if all are finite. Both
+/// have an exponent of all ones.
+template <class Bits>
+int64_t firstNotFinite(const void *data, int64_t count, Bits exponent) {
+  auto *element = static_cast<const Bits *>(data);
+  constexpr int64_t block = 4096;
+  for (int64_t begin = 0; begin < count; begin += block) {
+    int64_t end = std::min(begin + block, count);
+    unsigned bad = 0;
+    for (int64_t i = begin; i < end; ++i)
+      bad |= (element[i] & exponent) == exponent;
+    if (bad)
+      for (int64_t i = begin;; ++i)
+        if ((element[i] & exponent) == exponent)
+          return i;
+  }
+  return -1;
+}
+
+int64_t firstNotFinite(const cria_param &param, const void *data) {
+  int64_t count = elementCount(param);
+  switch (param.dtype) {
+  case CRIA_F32:
+    return firstNotFinite<uint32_t>(data, count, 0x7f800000);
+  case CRIA_F16:
+    return firstNotFinite<uint16_t>(data, count, 0x7c00);
+  default:
+    return firstNotFinite<uint16_t>(data, count, 0x7f80);
+  }
+}
+
+float elementAt(const cria_param &param, const void *data, int64_t i) {
+  if (param.dtype == CRIA_F32)
+    return static_cast<const float *>(data)[i];
+  uint16_t bits = static_cast<const uint16_t *>(data)[i];
+  return param.dtype == CRIA_F16 ? f16ToFloat(bits) : bf16ToFloat(bits);
+}
+
+} // namespace
+
+std::string tensorName(const cria_param &param, int64_t i) {
+  std::string name = param.name;
+  if (size_t at = name.find("{}"); at != name.npos)
+    name.replace(at, 2, std::to_string(i));
+  return name;
+}
+
+int64_t elementCount(const cria_param &param) { return param.shape[0] * param.shape[1]; }
+
+Weights::Weights(const cria_model &model, Checkpoint checkpoint)
+    : model_(model), source_(checkpoint.name()), checkpoint_(std::move(checkpoint)),
+      table_(static_cast<size_t>(model.weight_slots)) {
+  for (const cria_param &param : params(model))
+    for (int64_t i = 0; i < param.count; ++i) {
+      auto bytes = require(checkpoint_, param, tensorName(param, i)).bytes;
+      const void *&slot = table_[static_cast<size_t>(param.first + i)];
+      slot = bytes.data();
+      if (reinterpret_cast<uintptr_t>(slot) % static_cast<size_t>(dtypeSize(param.dtype)) == 0)
+        continue;
+      memory_.push_back(Mapping::zeros(bytes.size(), "weights"));
+      std::memcpy(memory_.back().data(), bytes.data(), bytes.size());
+      slot = memory_.back().data();
+    }
+}
+
+Weights::Weights(const cria_model &model, uint64_t seed)
+    : model_(model), source_(fmt::format("random weights of seed {}", seed)),
+      table_(static_cast<size_t>(model.weight_slots)) {
+  for (const cria_param &param : params(model))
+    for (int64_t i = 0; i < param.count; ++i) {
+      Mapping &memory = memory_.emplace_back(Mapping::zeros(byteCount(param), "weights"));
+      fillRandom(param, RandomTensor(seed, tensorName(param, i), param.rank, param.shape[1]),
+                 memory.data());
+      table_[static_cast<size_t>(param.first + i)] = memory.data();
+    }
+}
+
+void Weights::checkFinite() const {
+  for (const cria_param &param : params(model_))
+    for (int64_t i = 0; i < param.count; ++i) {
+      const void *data = table_[static_cast<size_t>(param.first + i)];
+      if (int64_t bad = firstNotFinite(param, data); bad >= 0)
+        fail("{}: tensor {}: element {} is {}", source_, tensorName(param, i), bad,
+             elementAt(param, data, bad));
+    }
+}
+
+Weights loadWeights(const cria_model &model, const std::string &path) {
+  if (!path.empty())
+    return {model, Checkpoint::open(path)};
+  auto embedded = Checkpoint::open({model.blobs, static_cast<size_t>(model.blob_count)});
+  if (!embedded.tensors().empty())
+    return {model, std::move(embedded)};
+  if (model.has_random_seed)
+    return {model, static_cast<uint64_t>(model.random_seed)};
+  if (const char *folder = std::getenv("CRIA_WEIGHTS"); folder && *folder)
+    return {model, Checkpoint::open(folder)};
+  std::error_code ignored;
+  if (!*model.source || !std::filesystem::exists(model.source, ignored))
+    fail("the weights are not at {}: say where they are with --weights FOLDER",
+         *model.source ? model.source : "any known place");
+  return {model, Checkpoint::open(model.source)};
+}
+
+} // namespace cria::rt

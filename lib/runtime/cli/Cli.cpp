@@ -1,0 +1,67 @@
+#include "runtime/cli/Cli.h"
+#include "runtime/Fail.h"
+#include "runtime/Threads.h"
+#include "runtime/Version.h"
+#include "runtime/cli/Commands.h"
+#include "runtime/cli/Output.h"
+#include <csignal>
+#include <filesystem>
+#include <new>
+
+namespace cria::rt {
+namespace {
+
+void run(const cria_model &compiled, const std::string &program, const Options &options) {
+  if (options.help)
+    return writeOutput(helpText(program));
+  if (options.version)
+    return writeOutput(fmt::format("{}, model {} for {}, made by Cria {}\n", program, compiled.name,
+                                   compiled.cpu, version));
+  if (options.threads)
+    setThreads(options.threads);
+
+  Stats stats;
+  Stopwatch watch;
+  auto model = std::make_shared<const Model>(compiled, options.weights);
+  stats.loadSeconds = watch.seconds();
+
+  Command command{std::move(model), options, stats, program};
+  if (options.checkWeights)
+    command.checkWeights();
+  else if (!options.perplexity.empty())
+    command.perplexity();
+  else if (options.interactive && options.chat)
+    command.chat();
+  else if (options.interactive)
+    command.prompts();
+  else
+    command.once();
+  if (options.stats)
+    std::fputs(stats.text(compiled).c_str(), stderr);
+}
+
+} // namespace
+
+int runCli(const cria_model &compiled, int argc, const char *const *argv) {
+  // A reader that goes away is seen as a failed write.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::string path = argc > 0 ? argv[0] : compiled.name;
+  std::string program = std::filesystem::path(path).filename();
+  try {
+    std::span arguments(argv, static_cast<size_t>(argc));
+    run(compiled, program, parseOptions(arguments.subspan(argc > 0)));
+    return 0;
+  } catch (const OutputClosed &) {
+    return 0;
+  } catch (const UsageError &error) {
+    complain(program, error.what());
+    return 2;
+  } catch (const std::bad_alloc &) {
+    complain(program, "out of memory");
+  } catch (const std::exception &error) {
+    complain(program, error.what());
+  }
+  return 1;
+}
+
+} // namespace cria::rt

@@ -1,0 +1,37 @@
+//===- Commands.h - What the program can do ---------------------*- C++ -*-===//
+#pragma once
+#include "runtime/cli/Generator.h"
+#include "runtime/cli/TokenPrinter.h"
+
+namespace cria::rt {
+
+/// Prints "PROGRAM: MESSAGE" to standard error.
+void complain(const std::string &program, const std::string &message);
+
+/// One use of the program. Members throw cria::Error and OutputClosed.
+struct Command {
+  std::shared_ptr<const Model> model;
+  const Options &options;
+  Stats &stats;
+  const std::string &program;
+
+  /// --check-weights
+  void checkWeights() const;
+  /// --perplexity
+  void perplexity() const;
+  /// Continues the prompt.
+  void once() const;
+  /// --interactive: continues each line of standard input.
+  void prompts() const;
+  /// --interactive --chat: answers each line in one dialogue.
+  void chat() const;
+
+private:
+  std::vector<int32_t> promptTokens() const;
+  void readAndDump(Generator &generator, std::span<const int32_t> prompt) const;
+  Generator::End answer(Generator &generator, TokenPrinter &printer,
+                        std::optional<int32_t> end = {}) const;
+  void sayContextIsFull() const;
+};
+
+} // namespace cria::rt

@@ -1,0 +1,38 @@
+//===- Generator.h - Continues a prompt -------------------------*- C++ -*-===//
+#pragma once
+#include "runtime/Session.h"
+#include "runtime/cli/Options.h"
+#include "runtime/cli/Stats.h"
+
+namespace cria::rt {
+
+/// The tokens of one sequence: prompts go in, answers come out, turn by turn.
+class Generator {
+public:
+  Generator(Session &session, const Options &options, Stats &stats);
+
+  enum class End {
+    text,   ///< the model ended the text, or a stop string came
+    limit,  ///< --max-tokens
+    context ///< the session can take no more tokens
+  };
+
+  /// How many tokens the next prompt may have.
+  int64_t room() const { return session_.room() - unread_.has_value(); }
+
+  /// Appends `prompt`; `visit` sees the logits after each of its tokens. Throws
+  /// cria::Error, for one if the prompt is empty or has no room.
+  void read(std::span<const int32_t> prompt, const Session::Visitor &visit = {});
+  /// Generates up to --max-tokens tokens and hands each to `put`, which says whether to go on.
+  /// `end` ends the text, as the model's own end-of-text tokens do.
+  End write(const std::function<bool(int32_t token)> &put, std::optional<int32_t> end = {});
+
+private:
+  Session &session_;
+  const Options &options_;
+  Stats &stats_;
+  Sampler sampler_;
+  std::optional<int32_t> unread_; ///< generated last, and not yet in the session
+};
+
+} // namespace cria::rt

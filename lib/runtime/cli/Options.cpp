@@ -1,0 +1,187 @@
+#include "runtime/cli/Options.h"
+#include "runtime/Fail.h"
+#include <charconv>
+#include <limits>
+
+namespace cria::rt {
+namespace {
+
+template <class... Args>
+[[noreturn]] void refuse(fmt::format_string<Args...> format, Args &&...args) {
+  throw UsageError(fmt::format(format, std::forward<Args>(args)...));
+}
+
+/// The argument of a flag.
+struct Value {
+  std::string_view flag;
+  std::string text;
+
+  template <class T>
+  T parse(std::string_view kind) const {
+    T value{};
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size())
+      refuse("{}: {} is not {}", flag, text.empty() ? "\"\"" : printable(text), kind);
+    return value;
+  }
+
+  int64_t integer(int64_t low, int64_t high = std::numeric_limits<int64_t>::max()) const {
+    auto value = parse<int64_t>("an integer");
+    if (value < low || value > high)
+      refuse("{}: {} is not in [{}, {}]", flag, value, low, high);
+    return value;
+  }
+
+  /// In `range`, which reads "(low, high]" with either kind of bracket.
+  double number(char open, double low, double high, char close) const {
+    auto value = parse<double>("a number");
+    // Written so that NaN is refused.
+    bool above = open == '(' ? value > low : value >= low;
+    bool below = close == ')' ? value < high : value <= high;
+    if (!above || !below)
+      refuse("{}: {} is not in {}{}, {}{}", flag, text, open, low, high, close);
+    return value;
+  }
+
+  std::vector<int32_t> ids() const {
+    std::vector<int32_t> ids;
+    for (size_t begin = 0; begin <= text.size();) {
+      size_t end = std::min(text.find(',', begin), text.size());
+      Value item{flag, text.substr(begin, end - begin)};
+      ids.push_back(item.parse<int32_t>("a token id"));
+      begin = end + 1;
+    }
+    return ids;
+  }
+
+  const std::string &notEmpty() const {
+    if (text.empty())
+      refuse("{}: must not be empty", flag);
+    return text;
+  }
+};
+
+struct Flag {
+  std::string_view name, metavar, help; ///< a flag without metavar takes no value
+  void (*set)(Options &, const Value &);
+};
+
+using O = Options;
+using V = Value;
+
+constexpr Flag flags[] = {
+    {"--prompt", "TEXT", "text to continue", [](O &o, const V &v) { o.prompt = v.text; }},
+    {"--prompt-file", "FILE", "the same from a file; - is standard input",
+     [](O &o, const V &v) { o.promptFile = v.notEmpty(); }},
+    {"--token-ids", "1,2,3", "token ids to continue, taken as they are",
+     [](O &o, const V &v) { o.tokenIds = v.ids(); }},
+    {"--chat", "", "the prompt is a user's message (Llama 3 chat format)",
+     [](O &o, const V &) { o.chat = true; }},
+    {"--system", "TEXT", "system message of the chat",
+     [](O &o, const V &v) { o.system = v.notEmpty(); }},
+    {"--interactive", "", "prompts, or the messages of one chat, line by line",
+     [](O &o, const V &) { o.interactive = true; }},
+    {"--max-tokens", "N", "most tokens to generate (256)",
+     [](O &o, const V &v) { o.maxTokens = v.integer(0); }},
+    {"--stop", "TEXT", "end before this text; may be repeated",
+     [](O &o, const V &v) { o.stops.push_back(v.notEmpty()); }},
+    {"--ignore-eos", "", "go on after the end-of-text token",
+     [](O &o, const V &) { o.ignoreEos = true; }},
+    {"--print-token-ids", "", "print ids, comma-separated, instead of text",
+     [](O &o, const V &) { o.printTokenIds = true; }},
+    {"--temperature", "T", "0: always the likeliest token (0)",
+     [](O &o, const V &v) { o.sampler.temperature = v.number('[', 0, 100, ']'); }},
+    {"--top-k", "K", "draw from the K likeliest tokens; 0: all (0)",
+     [](O &o, const V &v) { o.sampler.topK = v.integer(0); }},
+    {"--top-p", "P", "draw from the likeliest that add up to P (1)",
+     [](O &o, const V &v) { o.sampler.topP = v.number('(', 0, 1, ']'); }},
+    {"--min-p", "P", "only tokens P times as likely as the likeliest (0)",
+     [](O &o, const V &v) { o.sampler.minP = v.number('[', 0, 1, ')'); }},
+    {"--repeat-penalty", "R", "weaken the last 64 tokens by R (1)",
+     [](O &o, const V &v) { o.sampler.repeatPenalty = v.number('(', 0, 100, ']'); }},
+    {"--seed", "N", "seed of the draws (0)",
+     [](O &o, const V &v) { o.sampler.seed = v.parse<uint64_t>("a number from 0 to 2^64-1"); }},
+    {"--weights", "PATH", "folder or file with the weights",
+     [](O &o, const V &v) { o.weights = v.notEmpty(); }},
+    {"--threads", "N", "threads of compiled code",
+     [](O &o, const V &v) { o.threads = static_cast<int>(v.integer(1, 1024)); }},
+    {"--stats", "", "speed and memory, to standard error", [](O &o, const V &) { o.stats = true; }},
+    {"--dump-logits", "FILE", "logits of each prompt token as .npy, f32",
+     [](O &o, const V &v) { o.dumpLogits = v.notEmpty(); }},
+    {"--perplexity", "FILE", "perplexity of a text, then stop",
+     [](O &o, const V &v) { o.perplexity = v.notEmpty(); }},
+    {"--check-weights", "", "look for NaN and Inf in the weights, then stop",
+     [](O &o, const V &) { o.checkWeights = true; }},
+    {"--version", "", "print the version and stop", [](O &o, const V &) { o.version = true; }},
+    {"--help", "", "print this and stop", [](O &o, const V &) { o.help = true; }},
+};
+
+const Flag &findFlag(std::string_view name) {
+  for (const Flag &flag : flags)
+    if (flag.name == name)
+      return flag;
+  if (name.starts_with("-"))
+    refuse("{}: unknown flag; --help lists them", printable(name));
+  refuse("{}: unexpected argument; a prompt is given with --prompt", printable(name));
+}
+
+/// Flags that make no sense together, or not alone.
+void checkCombination(const Options &o) {
+  int prompts = o.prompt.has_value() + o.promptFile.has_value() + o.tokenIds.has_value();
+  bool other = o.interactive || o.checkWeights || !o.perplexity.empty();
+  if (prompts > 1)
+    refuse("--prompt, --prompt-file and --token-ids: only one can be given");
+  if (prompts == 1 && other)
+    refuse("a prompt cannot be given with --interactive, --perplexity or --check-weights");
+  if (prompts == 0 && !other)
+    refuse("a prompt is missing: give --prompt TEXT; --help lists other ways");
+  if (o.chat && o.tokenIds)
+    refuse("--chat: --token-ids are taken as they are, without a chat format");
+  if (!o.system.empty() && !o.chat)
+    refuse("--system: needs --chat");
+  if (!o.dumpLogits.empty() && prompts == 0)
+    refuse("--dump-logits: needs a prompt");
+}
+
+} // namespace
+
+Options parseOptions(std::span<const char *const> arguments) {
+  Options options;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    std::string_view argument = arguments[i];
+    size_t equals = argument.starts_with("--") ? argument.find('=') : argument.npos;
+    const Flag &flag = findFlag(argument.substr(0, equals));
+    Value value{flag.name, {}};
+    if (flag.metavar.empty()) {
+      if (equals != argument.npos)
+        refuse("{}: takes no value", flag.name);
+    } else if (equals != argument.npos) {
+      value.text = argument.substr(equals + 1);
+    } else {
+      if (++i == arguments.size())
+        refuse("{}: its value is missing", flag.name);
+      value.text = arguments[i];
+    }
+    flag.set(options, value);
+  }
+  if (!options.help && !options.version)
+    checkCombination(options);
+  return options;
+}
+
+std::string helpText(const std::string &program) {
+  std::string text = fmt::format("usage: {} --prompt TEXT [flags]\n"
+                                 "Continues a text with the model that is compiled in. Flags:\n",
+                                 program);
+  for (const Flag &flag : flags)
+    text += fmt::format("  {:<24} {}\n", fmt::format("{} {}", flag.name, flag.metavar), flag.help);
+  text += fmt::format("Examples:\n"
+                      "  {0} --prompt \"Once upon a time\" --max-tokens 100\n"
+                      "  {0} --chat --interactive --temperature 0.7 --top-p 0.9\n"
+                      "  {0} --prompt-file - --stats < story.txt\n"
+                      "  {0} --token-ids 1,2,3 --max-tokens 0 --dump-logits out.npy\n",
+                      program);
+  return text;
+}
+
+} // namespace cria::rt

@@ -1,0 +1,41 @@
+//===- Options.h - The command line of a compiled model ---------*- C++ -*-===//
+#pragma once
+#include "runtime/Error.h"
+#include "runtime/Sampler.h"
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cria::rt {
+
+/// A fault of the command line itself, rather than of what it names.
+struct UsageError : Error {
+  using Error::Error;
+};
+
+/// docs/run.md says what each flag means.
+struct Options {
+  std::optional<std::string> prompt, promptFile;
+  std::optional<std::vector<int32_t>> tokenIds;
+  bool chat = false, interactive = false;
+  std::string system;
+
+  int64_t maxTokens = 256;
+  std::vector<std::string> stops;
+  bool ignoreEos = false, printTokenIds = false;
+  SamplerOptions sampler;
+
+  std::string weights; ///< empty: where loadWeights finds them
+  int threads = 0;     ///< 0: as OpenMP decides
+  std::string dumpLogits, perplexity;
+  bool stats = false, checkWeights = false, help = false, version = false;
+};
+
+/// Throws a UsageError such as "--top-p: 7 is not in (0, 1]".
+Options parseOptions(std::span<const char *const> arguments);
+
+/// The text of --help; `program` is how the user calls it.
+std::string helpText(const std::string &program);
+
+} // namespace cria::rt

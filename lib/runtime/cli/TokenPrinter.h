@@ -1,0 +1,29 @@
+//===- TokenPrinter.h - Shows tokens as they come ---------------*- C++ -*-===//
+#pragma once
+#include "runtime/Model.h"
+#include "runtime/cli/Options.h"
+#include "runtime/cli/TextStream.h"
+
+namespace cria::rt {
+
+/// Prints the tokens of one answer to standard output, as text or as ids. Text is needed, and
+/// with it a tokenizer, for --stop as well.
+class TokenPrinter {
+public:
+  /// Throws a cria::Error if there is no tokenizer to print text with.
+  TokenPrinter(const Model &model, const Options &options);
+
+  /// False once a stop string has come.
+  bool print(int32_t token);
+  /// The answer is complete: prints what was held back, and ends the line.
+  void finish();
+
+private:
+  void show(const std::string &text) const;
+
+  const Tokenizer *tokenizer_; ///< null if no text is needed
+  TextStream stream_;
+  bool ids_, first_ = true;
+};
+
+} // namespace cria::rt
