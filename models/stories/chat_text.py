@@ -74,12 +74,12 @@ def question(rng: Random, p: Person, pets: bool) -> tuple[str, str]:
 
 
 def recall_chat(rng: Random, held_out: bool = False) -> str:
-    """Facts from the user, then one to four questions about them."""
+    """Facts from the user, then three to six questions about them."""
     cast = make_cast(rng, rng.choice([1, 2, 3, 3, 4]) if not held_out else rng.choice([1, 2, 3]), held_out)
     pets = rng.random() < 0.4
     told = " ".join(
         fact(rng, p) + (f" {p.name} has {a(p.animal)} called {p.pet}." if pets else "") for p in cast)
-    first, *rest = [question(rng, rng.choice(cast), pets) for _ in range(rng.randint(1, 4))]
+    first, *rest = [question(rng, rng.choice(cast), pets) for _ in range(rng.randint(3, 6))]
     text = begin(rng) + turn("user", f"{told} {first[0]}") + turn("assistant", first[1])
     return text + "".join(turn("user", q) + turn("assistant", r) for q, r in rest)
 
@@ -87,11 +87,11 @@ def recall_chat(rng: Random, held_out: bool = False) -> str:
 def make_chat(rng: Random, held_out: bool = False) -> str:
     """One marked conversation."""
     kind = rng.random()
-    if kind < 0.55 or held_out:
+    if kind < 0.55:
         return recall_chat(rng, held_out)
-    return story_request(rng) if kind < 0.92 else small_talk(rng)
+    return story_request(rng, held_out) if kind < 0.92 else small_talk(rng)
 
 
-def make_document(rng: Random) -> str:
-    """One training document without the tokens that open and close it: a story or a conversation."""
-    return make_story(rng) if rng.random() < 0.65 else make_chat(rng)
+def make_document(rng: Random, held_out: bool = False) -> str:
+    """One marked document without the tokens that open and close it: a story or a conversation."""
+    return make_story(rng, held_out) if rng.random() < 0.65 else make_chat(rng, held_out)

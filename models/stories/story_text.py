@@ -23,6 +23,16 @@ def plain(text: str) -> str:
     return MARK.sub(r"\2", text)
 
 
+def answer_spans(text: str) -> list[tuple[int, int]]:
+    """Where in the plain text each marked answer begins and ends."""
+    spans, removed = [], 0
+    for found in MARK.finditer(text):
+        first = found.start() - removed
+        spans.append((first, first + len(found[2])))
+        removed += len(found[0]) - len(found[2])
+    return spans
+
+
 def recall_points(text: str) -> list[tuple[str, str, str]]:
     """(kind, prompt, answer) of every mark; the prompt ends before the space that leads the answer."""
     points = []
@@ -112,9 +122,9 @@ class Story:
             if person in self.with_pet:
                 parts.append(self.pet_fact(person))
         parts.append("\n\n" + self.scene())
-        for turn in range(rng.randint(3, 6)):
+        for turn in range(rng.randint(4, 7)):
             parts.append(self.event())
-            if rng.random() < 0.35:
+            if rng.random() < 0.2:
                 parts.append(self.scene())
             if turn == 2:
                 parts.append("\n\n" + capital(self.one_of("later", "after that", "then", "soon")) + ", "
@@ -124,14 +134,14 @@ class Story:
 
     def opening(self, p: Person) -> str:
         weather, time = self.rng.choice(words.WEATHER), self.rng.choice(words.TIMES)
-        names = listed([q.name for q in self.cast])
+        names, alone = listed([q.name for q in self.cast]), len(self.cast) == 1
         return self.one_of(
             f"Once upon a time, there was a {p.child} called {p.name}.",
             f"Once upon a time, {names} lived in a small village.",
             f"One {weather} {time}, {p.name} woke up and looked outside.",
             f"There once was a little {p.child} called {p.name}, who lived near the sea.",
-            f"It was a {weather} {time}, and {names} were playing together.",
-            f"{names} were good friends." if len(self.cast) > 1 else f"{p.name} was a kind {p.child}.",
+            f"It was a {weather} {time}, and {names} {'was' if alone else 'were'} playing.",
+            f"{p.name} was a kind {p.child}." if alone else f"{names} were good friends.",
         )
 
     def fact(self, p: Person) -> str:

@@ -31,7 +31,8 @@ def llama3_layout(tokenizer: Tokenizer, specials: list[str]) -> None:
     ])
 
 
-def train_tokenizer(texts: list[str], vocab_size: int, ignore_merges: bool = True) -> Tokenizer:
+def train_tokenizer(texts: list[str], vocab_size: int, ignore_merges: bool = True,
+                    specials: list[str] = SPECIALS) -> Tokenizer:
     """A tokenizer of `vocab_size` ids: 256 bytes, merges learnt from `texts`, then the special tokens."""
     tokenizer = Tokenizer(models.BPE(ignore_merges=ignore_merges))
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([
@@ -40,10 +41,10 @@ def train_tokenizer(texts: list[str], vocab_size: int, ignore_merges: bool = Tru
     ])
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
-        vocab_size=vocab_size - len(SPECIALS), show_progress=False,
+        vocab_size=vocab_size - len(specials), show_progress=False,
         initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()))
     tokenizer.train_from_iterator(texts, trainer)
-    llama3_layout(tokenizer, SPECIALS)
+    llama3_layout(tokenizer, specials)
     return tokenizer
 
 

@@ -27,7 +27,7 @@ BASE = {
     "tie_word_embeddings": False,
     "bos_token_id": 1,
     "eos_token_id": 2,
-    }
+}
 
 
 @dataclass
