@@ -8,6 +8,7 @@ include "dialect/ops/Linear.td"
 include "dialect/ops/Rope.td"
 include "dialect/ops/KvCache.td"
 include "dialect/ops/Attention.td"
+include "dialect/ops/Residual.td"
 include "dialect/ops/Swiglu.td"
 include "dialect/ops/Kernel.td"
 #endif

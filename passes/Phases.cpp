@@ -15,15 +15,15 @@ namespace {
 constexpr Phase table[] = {
     {"model", "the model as the spec says it, on tensors", "canonicalize,cse"},
     {"fuse", "ops gathered into kernels: what crosses a kernel's border is in memory",
-     "func.func(cria-group-kernels),canonicalize,cse"},
+     "cria-group-kernels,canonicalize,cse"},
     {"loops", "kernels tiled, run in parallel and written as loops and vectors",
-     "func.func(cria-tile-kernels,cria-inline-kernels,cria-decompose-ops),canonicalize,cse"},
+     "cria-tile-kernels,cria-inline-kernels,cria-decompose-ops,canonicalize,cse"},
     {"buffers", "tensors to buffers: caches updated in place, intermediates in one workspace",
      "eliminate-empty-tensors,"
      "one-shot-bufferize{bufferize-function-boundaries=true "
      "function-boundary-type-conversion=identity-layout-map},"
      "canonicalize,cse,drop-equivalent-buffer-results,"
-     "func.func(convert-linalg-to-loops),cria-plan-workspace,canonicalize,cse"},
+     "convert-linalg-to-loops,cria-plan-workspace,canonicalize,cse"},
     {"cpu", "parallel loops to OpenMP, everything to the LLVM dialect",
      // canonicalize drops the alloca scopes of parallel loops, which could not hold branches.
      // Signatures turn into bare pointers before OpenMP is converted, which would expand

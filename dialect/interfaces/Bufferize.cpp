@@ -7,9 +7,10 @@ using namespace mlir;
 namespace cria::detail {
 
 bool readsBuffer(Operation *op, OpOperand &operand) {
-  // A cache keeps the rows that are not written; other destinations are overwritten whole.
+  // A cache keeps the rows that are not written, and a residual stream is added to; other
+  // destinations are overwritten whole.
   if (cast<DestinationStyleOpInterface>(op).isDpsInit(&operand))
-    return isa<KvAppendOp>(op);
+    return isa<KvAppendOp, ResidualOp>(op);
   return true;
 }
 

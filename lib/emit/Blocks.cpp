@@ -109,9 +109,7 @@ Value Blocks::emit(const spec::Residual &residual, Value x, Caches &caches) {
   if (branch.getType() != x.getType())
     throw Error("spec: residual: the branch turns width " + std::to_string(dimOf(x, 1)) + " into " +
                 std::to_string(dimOf(branch, 1)) + ", so it cannot be added back");
-  // The sum is written over the residual stream, which nobody reads any more.
-  return linalg::AddOp::create(b, branch.getLoc(), ValueRange{x, branch}, ValueRange{x})
-      .getResult(0);
+  return ResidualOp::create(b, branch.getLoc(), branch, x)->getResult(0);
 }
 
 Value Blocks::emit(const spec::Repeat &repeat, Value x, Caches &caches) {

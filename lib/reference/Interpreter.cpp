@@ -1,8 +1,8 @@
 //===- Interpreter.cpp - A model phase run in f64 -------------------------===//
 #include "reference/Interpreter.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "reference/Ops.h"
 #include "runtime/Error.h"
-#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -69,8 +69,8 @@ private:
     llvm::TypeSwitch<Operation *>(op)
         .Case([&](EmbedOp o) { set(result, embed(tensor(o.getTokens()), tensor(o.getTable()))); })
         .Case([&](RmsNormOp o) {
-          set(result, rmsNorm(tensor(o.getX()), optional(o.getWeight()),
-                              o.getEps().convertToDouble()));
+          set(result,
+              rmsNorm(tensor(o.getX()), optional(o.getWeight()), o.getEps().convertToDouble()));
         })
         .Case([&](LinearOp o) {
           set(result, linear(tensor(o.getX()), tensor(o.getWeight()), optional(o.getBias())));
@@ -96,14 +96,13 @@ private:
                              index(o.getPosition()), o.getScale().convertToDouble()));
         })
         .Case([&](SwigluOp o) { set(result, swiglu(tensor(o.getGate()), tensor(o.getUp()))); })
-        .Case([&](linalg::AddOp o) {
-          set(result, add(tensor(o.getInputs()[0]), tensor(o.getInputs()[1])));
-        })
+        .Case([&](ResidualOp o) { set(result, add(tensor(o.getStream()), tensor(o.getBranch()))); })
         .Case([&](WeightOp o) {
           auto param = SymbolTable::lookupNearestSymbolFrom<ParamOp>(op, o.getParamAttr());
           values[result] = weights(param, o.getLayer() ? index(o.getLayer()) : 0);
         })
-        .Case([&](arith::ConstantOp o) { values[result] = cast<IntegerAttr>(o.getValue()).getInt(); })
+        .Case(
+            [&](arith::ConstantOp o) { values[result] = cast<IntegerAttr>(o.getValue()).getInt(); })
         .Case([&](arith::AddIOp o) { values[result] = index(o.getLhs()) + index(o.getRhs()); })
         .Case([&](arith::MulIOp o) { values[result] = index(o.getLhs()) * index(o.getRhs()); })
         .Case([&](tensor::EmptyOp) { set(result, Tensor(shapeOf(result))); })

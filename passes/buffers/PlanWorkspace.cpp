@@ -21,6 +21,10 @@ int64_t sizeOf(memref::AllocOp alloc) {
 struct PlanWorkspace : impl::PlanWorkspacePassBase<PlanWorkspace> {
   /// Bytes that `func` needs, or failure.
   FailureOr<int64_t> plan(func::FuncOp func) {
+    if (func.getNumResults())
+      return func.emitOpError() << "@" << func.getName()
+                                << " returns memory of its own: a result is not one of its "
+                                   "arguments";
     SmallVector<memref::AllocOp> allocs;
     int64_t bytes = 0;
     auto result = func.walk([&](memref::AllocOp alloc) -> WalkResult {

@@ -9,17 +9,11 @@ namespace cria {
 
 namespace {
 
-/// Everything that runs over tensor elements; moving data around costs nothing.
-bool computes(Operation *op) {
-  return isa<TilingInterface>(op) && isa<DestinationStyleOpInterface>(op) &&
-         !op->getParentOfType<KernelOp>();
-}
-
 struct GroupKernels : impl::GroupKernelsPassBase<GroupKernels> {
   void runOnOperation() override {
     SmallVector<Operation *> ops;
-    getOperation().walk([&](Operation *op) {
-      if (computes(op))
+    getOperation()->walk([&](TileMapOpInterface op) {
+      if (!op->getParentOfType<KernelOp>())
         ops.push_back(op);
     });
     IRRewriter rewriter(&getContext());

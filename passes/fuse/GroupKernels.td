@@ -3,7 +3,7 @@
 #define CRIA_GROUPKERNELS_TD
 include "mlir/Pass/PassBase.td"
 
-def GroupKernelsPass : Pass<"cria-group-kernels", "::mlir::func::FuncOp"> {
+def GroupKernelsPass : Pass<"cria-group-kernels"> {
   let summary = "put every op that computes and is in no kernel yet into one of its own";
   let description = [{
     After it, whatever fusions ran before, all work is inside `cria.kernel` regions:

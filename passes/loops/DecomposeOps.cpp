@@ -12,7 +12,7 @@ namespace {
 struct DecomposeOps : impl::DecomposeOpsPassBase<DecomposeOps> {
   void runOnOperation() override {
     SmallVector<linalg::AggregatedOpInterface> ops;
-    getOperation().walk([&](linalg::AggregatedOpInterface op) {
+    getOperation()->walk([&](linalg::AggregatedOpInterface op) {
       if (isa<CriaDialect>(op->getDialect()))
         ops.push_back(op);
     });

@@ -3,7 +3,7 @@
 #define CRIA_DECOMPOSEOPS_TD
 include "mlir/Pass/PassBase.td"
 
-def DecomposeOpsPass : Pass<"cria-decompose-ops", "::mlir::func::FuncOp"> {
+def DecomposeOpsPass : Pass<"cria-decompose-ops"> {
   let summary = "write each computing op as loops and vectors";
   let description = [{
     Every op of the dialect that computes says itself what it is made of

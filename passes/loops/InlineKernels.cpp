@@ -12,7 +12,7 @@ namespace {
 struct InlineKernels : impl::InlineKernelsPassBase<InlineKernels> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
-    getOperation().walk([&](KernelOp kernel) {
+    getOperation()->walk([&](KernelOp kernel) {
       Block &body = kernel.getBody().front();
       auto yield = cast<YieldOp>(body.getTerminator());
       SmallVector<Value> results(yield.getValues());

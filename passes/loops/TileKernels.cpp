@@ -10,6 +10,7 @@ namespace cria {
 #include "passes/Passes.h.inc"
 
 namespace {
+using ControlFnResult = scf::SCFTileAndFuseOptions::ControlFnResult;
 
 /// The op that the kernel is there for: the last one that can be tiled.
 TilingInterface rootOf(KernelOp kernel) {
@@ -29,6 +30,13 @@ LogicalResult tile(KernelOp kernel, IRRewriter &rewriter) {
   scf::SCFTileAndFuseOptions options;
   options.tilingOptions.setLoopType(scf::SCFTilingOptions::LoopType::ForallOp);
   options.tilingOptions.setTileSizes(getAsIndexOpFoldResult(kernel.getContext(), sizes));
+  // What comes from outside is in memory: fusing it would compute it again.
+  options.setFusionControlFn(
+      [&](tensor::ExtractSliceOp, OpResult producer, bool) -> std::optional<ControlFnResult> {
+        if (producer.getOwner()->getParentOp() != kernel)
+          return std::nullopt;
+        return ControlFnResult{};
+      });
   rewriter.setInsertionPoint(root);
   auto tiled = scf::tileConsumerAndFuseProducersUsingSCF(rewriter, root, options);
   if (failed(tiled))
@@ -41,7 +49,7 @@ LogicalResult tile(KernelOp kernel, IRRewriter &rewriter) {
 struct TileKernels : impl::TileKernelsPassBase<TileKernels> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
-    auto result = getOperation().walk([&](KernelOp kernel) {
+    auto result = getOperation()->walk([&](KernelOp kernel) {
       return failed(tile(kernel, rewriter)) ? WalkResult::interrupt() : WalkResult::advance();
     });
     if (result.wasInterrupted())

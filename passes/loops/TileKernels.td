@@ -3,7 +3,7 @@
 #define CRIA_TILEKERNELS_TD
 include "mlir/Pass/PassBase.td"
 
-def TileKernelsPass : Pass<"cria-tile-kernels", "::mlir::func::FuncOp"> {
+def TileKernelsPass : Pass<"cria-tile-kernels"> {
   let summary = "split each kernel into tiles that run in parallel, and fuse its ops tile by tile";
   let description = [{
     The last op of a kernel is tiled with `scf.forall`; the ops before it are computed

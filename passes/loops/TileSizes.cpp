@@ -17,14 +17,7 @@ struct SplitLoop {
 std::optional<SplitLoop> findSplitLoop(Operation *op) {
   SmallVector<int64_t> extents;
   OperandRange operands = op->getOperands();
-  // An element-wise op of another dialect: all operands follow all loops.
-  auto tileMap = dyn_cast<TileMapOpInterface>(op);
-  if (!tileMap) {
-    auto shape = cast<ShapedType>(op->getResult(0).getType()).getShape();
-    auto longest = llvm::max_element(shape);
-    return SplitLoop{unsigned(longest - shape.begin()), *longest};
-  }
-  TileMap map = tileMap.getTileMap();
+  TileMap map = cast<TileMapOpInterface>(op).getTileMap();
   for (auto [operand, dimension, scale] : map.loops)
     extents.push_back(cast<ShapedType>(operands[operand].getType()).getDimSize(dimension) / scale);
 
@@ -45,15 +38,6 @@ std::optional<SplitLoop> findSplitLoop(Operation *op) {
   return best;
 }
 
-int64_t bytesMoved(Operation *op) {
-  if (auto costly = dyn_cast<CostOpInterface>(op))
-    return costly.getCost(/*context=*/0).bytes();
-  int64_t bytes = 0;
-  for (Value operand : op->getOperands())
-    bytes += detail::bytesOf(operand);
-  return bytes;
-}
-
 /// The largest divisor of `extent` in [size/2, size], else `size`: tiles of one
 /// static size are faster than a last one of another size.
 int64_t preferDivisor(int64_t extent, int64_t size) {
@@ -67,7 +51,7 @@ int64_t preferDivisor(int64_t extent, int64_t size) {
 
 SmallVector<int64_t> chooseTileSizes(TilingInterface op, const TargetInfo &target) {
   std::optional<SplitLoop> split = findSplitLoop(op);
-  int64_t bytes = bytesMoved(op);
+  int64_t bytes = cast<CostOpInterface>(op.getOperation()).getCost(/*context=*/0).bytes();
   if (!split || bytes <= target.l1Bytes)
     return {};
   int64_t tiles = std::max<int64_t>(2, bytes / (target.l2Bytes / 2));

@@ -63,7 +63,7 @@ private:
   std::vector<std::uint16_t> halves;
 };
 
-/// `func.func @f` of `source` through every phase after `model`, as machine code.
+/// `func.func private @f` of `source` through every phase after `model`, as machine code.
 class Lowered {
 public:
   Lowered(const std::string &source, const TargetInfo &info) {
@@ -87,6 +87,7 @@ public:
                      64);
     auto llvmContext = std::make_unique<llvm::LLVMContext>();
     auto llvmModule = driver::translate(*module, *llvmContext, target);
+    llvmModule->getFunction("f")->setLinkage(llvm::GlobalValue::ExternalLinkage);
     driver::optimize(*llvmModule, target);
     jit.emplace(std::move(llvmModule), std::move(llvmContext), target);
   }

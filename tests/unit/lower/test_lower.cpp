@@ -29,7 +29,7 @@ TEST_CASE("embed") {
     std::vector<std::int32_t> raw;
     for (double &id : ids.data)
       raw.push_back(std::int32_t(id = double(generator() % vocab)));
-    Lowered f(fmt::format("func.func @f(%t: {0}, %w: {1}, %o: {2}) -> {2} {{\n"
+    Lowered f(fmt::format("func.func private @f(%t: {0}, %w: {1}, %o: {2}) -> {2} {{\n"
                           "  %0 = cria.embed %t, %w into %o : {0}, {1} into {2}\n"
                           "  return %0 : {2}\n}}",
                           type({tokens}, "i32"), type({vocab, width}, "bf16"),
@@ -49,7 +49,7 @@ TEST_CASE("rms_norm") {
     for (double &value : x.data)
       value = float(value * scale);
     Lowered f(fmt::format(
-                  "func.func @f(%x: {0}, %w: {1}, %o: {0}) -> {0} {{\n"
+                  "func.func private @f(%x: {0}, %w: {1}, %o: {0}) -> {0} {{\n"
                   "  %0 = cria.rms_norm %x, %w into %o {{eps = 1.0e-5 : f64}} : {0}, {1} into {0}\n"
                   "  return %0 : {0}\n}}",
                   type({tokens, width}), type({width})),
@@ -74,7 +74,7 @@ TEST_CASE("linear") {
     Tensor offset = randomTensor(generator, {outputs}, bf16);
     const char *storage = bf16 ? "bf16" : "f32";
     std::string b = type({outputs}, storage);
-    Lowered f(fmt::format("func.func @f(%x: {0}, %w: {1}, %b: {2}, %o: {3}) -> {3} {{\n"
+    Lowered f(fmt::format("func.func private @f(%x: {0}, %w: {1}, %b: {2}, %o: {3}) -> {3} {{\n"
                           "  %0 = cria.linear %x, %w {4} into %o : {0}, {1} {5} into {3}\n"
                           "  return %0 : {3}\n}}",
                           type({tokens, inputs}), type({outputs, inputs}, storage), b,
@@ -98,7 +98,7 @@ TEST_CASE("rotary_table") {
         "original_context = 64"}}));
   for (const TargetInfo &machine : machines()) {
     std::string t = type({tokens, headDim / 2});
-    Lowered f(fmt::format("func.func @f(%p: index, %c: {0}, %s: {0}) -> ({0}, {0}) {{\n"
+    Lowered f(fmt::format("func.func private @f(%p: index, %c: {0}, %s: {0}) -> ({0}, {0}) {{\n"
                           "  %0:2 = cria.rotary_table %p into %c, %s {{theta = 5.0e5 : f64, "
                           "scaling = #cria.rope_scaling<{1}>}} : {0}, {0}\n"
                           "  return %0#0, %0#1 : {0}, {0}\n}}",
@@ -122,7 +122,7 @@ TEST_CASE("rope") {
     for (Tensor *table : {&cos, &sin})
       for (double &value : table->data)
         value = float(value);
-    Lowered f(fmt::format("func.func @f(%x: {0}, %c: {1}, %s: {1}, %o: {0}) -> {0} {{\n"
+    Lowered f(fmt::format("func.func private @f(%x: {0}, %c: {1}, %s: {1}, %o: {0}) -> {0} {{\n"
                           "  %0 = cria.rope %x, %c, %s into %o {2} : {0}, {1}, {1} into {0}\n"
                           "  return %0 : {0}\n}}",
                           type(x.shape), type(cos.shape), interleaved ? "{pairing = 1 : i32}" : ""),
@@ -141,7 +141,7 @@ TEST_CASE("kv_append") {
   for (const TargetInfo &machine : machines()) {
     Tensor fresh = randomTensor(generator, {tokens, heads, headDim}, bf16);
     Tensor cache = randomTensor(generator, {heads, rows, headDim}, bf16);
-    Lowered f(fmt::format("func.func @f(%r: {0}, %p: index, %c: {1}) -> {1} {{\n"
+    Lowered f(fmt::format("func.func private @f(%r: {0}, %p: index, %c: {1}) -> {1} {{\n"
                           "  %0 = cria.kv_append %r at %p into %c : {0} into {1}\n"
                           "  return %0 : {1}\n}}",
                           type(fresh.shape), type(cache.shape, bf16 ? "bf16" : "f32")),
@@ -166,11 +166,12 @@ TEST_CASE("attend") {
     Tensor q = randomTensor(generator, {tokens, heads, headDim});
     Tensor keys = randomTensor(generator, {kvHeads, rows, headDim}, bf16);
     Tensor values = randomTensor(generator, {kvHeads, rows, headDim}, bf16);
-    Lowered f(fmt::format("func.func @f(%q: {0}, %k: {1}, %v: {1}, %p: index, %o: {0}) -> {0} {{\n"
-                          "  %0 = cria.attend %q, %k, %v at %p into %o {{scale = 2.5 : f64}} "
-                          ": {0}, {1}, {1} into {0}\n"
-                          "  return %0 : {0}\n}}",
-                          type(q.shape), type(keys.shape, bf16 ? "bf16" : "f32")),
+    Lowered f(fmt::format(
+                  "func.func private @f(%q: {0}, %k: {1}, %v: {1}, %p: index, %o: {0}) -> {0} {{\n"
+                  "  %0 = cria.attend %q, %k, %v at %p into %o {{scale = 2.5 : f64}} "
+                  ": {0}, {1}, {1} into {0}\n"
+                  "  return %0 : {0}\n}}",
+                  type(q.shape), type(keys.shape, bf16 ? "bf16" : "f32")),
               machine);
     Buffer query(q), k(keys, bf16), v(values, bf16), out(Tensor(q.shape));
     f(query.data(), k.data(), v.data(), position, out.data());
@@ -187,7 +188,7 @@ TEST_CASE("swiglu") {
            up = randomTensor(generator, {tokens, width});
     for (double &value : gate.data)
       value = float(value * scale);
-    Lowered f(fmt::format("func.func @f(%g: {0}, %u: {0}, %o: {0}) -> {0} {{\n"
+    Lowered f(fmt::format("func.func private @f(%g: {0}, %u: {0}, %o: {0}) -> {0} {{\n"
                           "  %0 = cria.swiglu %g, %u into %o : {0}, {0} into {0}\n"
                           "  return %0 : {0}\n}}",
                           type(gate.shape)),
@@ -195,5 +196,21 @@ TEST_CASE("swiglu") {
     Buffer g(gate), u(up), out(Tensor(gate.shape));
     f(g.data(), u.data(), out.data());
     CHECK(relativeError(out.read(), reference::swiglu(gate, up)) < 1e-6);
+  }
+}
+
+TEST_CASE("residual") {
+  auto [tokens, width] = GENERATE(table<std::int64_t, std::int64_t>({{1, 1}, {5, 67}, {64, 48}}));
+  for (const TargetInfo &machine : machines()) {
+    Tensor branch = randomTensor(generator, {tokens, width});
+    Tensor stream = randomTensor(generator, {tokens, width});
+    Lowered f(fmt::format("func.func private @f(%b: {0}, %x: {0}) -> {0} {{\n"
+                          "  %0 = cria.residual %b into %x : {0} into {0}\n"
+                          "  return %0 : {0}\n}}",
+                          type(branch.shape)),
+              machine);
+    Buffer input(branch), out(stream);
+    f(input.data(), out.data());
+    CHECK(relativeError(out.read(), reference::add(stream, branch)) < 1e-7);
   }
 }

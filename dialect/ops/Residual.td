@@ -1,0 +1,30 @@
+//===- Residual.td - The residual stream ---------------------*- tablegen -*-===//
+#ifndef CRIA_RESIDUAL_TD
+#define CRIA_RESIDUAL_TD
+include "dialect/base/CriaBase.td"
+
+def Cria_ResidualOp : Cria_ComputeOp<"residual"> {
+  let summary = "a branch added to the residual stream";
+  let description = [{
+    out = stream + branch, element by element (He et al. 2015).
+
+    The stream is the destination: it is updated in place, and is read and written
+    through the same operand, so a tile never reads what another tile writes.
+
+    Shapes: branch, stream and out [T, D].
+
+    Constraints:
+    - (residual_c1) branch and stream have the same shape.
+
+    Example:
+    ```mlir
+    %y = cria.residual %branch into %x : tensor<4x128xf32> into tensor<4x128xf32>
+    ```
+  }];
+  let arguments = (ins Cria_Activations2D:$branch, Cria_Activations2D:$stream);
+  let assemblyFormat = [{
+    $branch `into` $stream attr-dict `:` type($branch) `into` type($stream)
+  }];
+}
+
+#endif // CRIA_RESIDUAL_TD
