@@ -46,7 +46,7 @@ void Session::prefill(std::span<const int32_t> tokens, const Visitor &visit) {
         visit(position_ - 1, logits());
     } else {
       now = std::min(tokens.size(), padded_.size());
-      chunk(tokens.first(now), visit);
+      chunk(tokens.first(now), now == tokens.size(), visit);
     }
     tokens = tokens.subspan(now);
   }
@@ -59,7 +59,7 @@ void Session::step(int32_t token) {
   checkLogits(position_ - 1);
 }
 
-void Session::chunk(std::span<const int32_t> tokens, const Visitor &visit) {
+void Session::chunk(std::span<const int32_t> tokens, bool last, const Visitor &visit) {
   auto tail = std::copy(tokens.begin(), tokens.end(), padded_.begin());
   std::fill(tail, padded_.end(), tokens.back());
   compiled_.prefill(model_->weights().table(), padded_.data(), position_, keys_.data(),
@@ -67,7 +67,8 @@ void Session::chunk(std::span<const int32_t> tokens, const Visitor &visit) {
   auto count = static_cast<int64_t>(tokens.size());
   int64_t first = position_;
   position_ += count;
-  for (int64_t row = visit ? 0 : count - 1; row < count; ++row) {
+  // Without a visitor only the very last logits are of use.
+  for (int64_t row = visit ? 0 : last ? count - 1 : count; row < count; ++row) {
     compiled_.head(model_->weights().table(), hidden_.as<float>() + row * compiled_.hidden,
                    logits_.as<float>(), workspace_.data());
     checkLogits(first + row);

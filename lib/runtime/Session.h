@@ -35,7 +35,7 @@ public:
 
 private:
   void step(int32_t token);
-  void chunk(std::span<const int32_t> tokens, const Visitor &visit);
+  void chunk(std::span<const int32_t> tokens, bool last, const Visitor &visit);
   void checkLogits(int64_t position) const;
 
   std::shared_ptr<const Model> model_;

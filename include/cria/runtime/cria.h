@@ -68,7 +68,8 @@ typedef struct cria_model_options {
   const char *weights;
 } cria_model_options;
 
-/* Maps the weights of the model in this library. `options` may be NULL. */
+/* Maps the weights of the model in this library. `options` may be NULL. `*model` is NULL if the
+ * call fails. */
 CRIA_API cria_status cria_model_open(const cria_model_options *options, cria_model_handle **model);
 CRIA_API void cria_model_close(cria_model_handle *model);
 
@@ -84,7 +85,7 @@ CRIA_API int cria_model_is_eos(const cria_model_handle *model, int32_t token);
 
 /*===- Sessions -------------------------------------------------------------===*/
 
-/* An empty session. Its cache takes memory as it fills. */
+/* An empty session. Its cache takes memory as it fills. `*session` is NULL if the call fails. */
 CRIA_API cria_status cria_session_create(const cria_model_handle *model, cria_session **session);
 /* Makes the session empty again. */
 CRIA_API void cria_session_reset(cria_session *session);

@@ -1,0 +1,132 @@
+#include "TestSupport.h"
+#include "cria/runtime/cria.h"
+#include <cstring>
+#include <thread>
+
+namespace {
+
+struct Fixture {
+  test::Folder folder;
+  cria_model_handle *model = nullptr;
+  cria_session *session = nullptr;
+
+  Fixture() {
+    fake::writeWeights(folder / "model.safetensors");
+    cria_model_options options = {folder.path.c_str()};
+    REQUIRE(cria_model_open(&options, &model) == CRIA_OK);
+    REQUIRE(cria_session_create(model, &session) == CRIA_OK);
+  }
+  ~Fixture() {
+    cria_session_close(session);
+    cria_model_close(model);
+  }
+  std::vector<float> logits() {
+    int64_t count = 0;
+    const float *data = cria_logits(session, &count);
+    return {data, data + count};
+  }
+};
+
+std::string message() { return cria_error_message(); }
+
+} // namespace
+
+TEST_CASE("opening a model that is not there fails with a message") {
+  cria_model_options options = {"/nowhere"};
+  auto *model = reinterpret_cast<cria_model_handle *>(1);
+  CHECK(cria_model_open(&options, &model) == CRIA_ERROR_INPUT);
+  CHECK(model == nullptr);
+  CHECK(message() == "/nowhere: No such file or directory");
+  CHECK(cria_model_open(&options, nullptr) == CRIA_ERROR_ARGUMENT);
+  cria_model_close(nullptr);
+  cria_session_close(nullptr);
+}
+
+TEST_CASE_METHOD(Fixture, "a model tells about itself") {
+  CHECK(std::string(cria_model_name(model)) == "fake");
+  CHECK(cria_model_vocab(model) == fake::vocab);
+  CHECK(cria_model_context(model) == fake::context);
+  CHECK(cria_model_bos(model) == 256);
+  CHECK(cria_model_is_eos(model, 257) == 1);
+  CHECK(cria_model_is_eos(model, 0) == 0);
+  CHECK(std::string(cria_version()).find('.') != std::string::npos);
+}
+
+TEST_CASE_METHOD(Fixture, "prefill and decode give logits") {
+  CHECK(cria_logits(session, nullptr) == nullptr);
+  std::vector<int32_t> tokens = {5, 6, 7, 8, 9, 10};
+  REQUIRE(cria_prefill(session, tokens.data(), 6) == CRIA_OK);
+  CHECK(logits() == fake::expectedLogits(tokens));
+  REQUIRE(cria_decode(session, 3) == CRIA_OK);
+  tokens.push_back(3);
+  CHECK(logits() == fake::expectedLogits(tokens));
+  CHECK(cria_session_position(session) == 7);
+  cria_session_reset(session);
+  CHECK(cria_session_position(session) == 0);
+
+  std::vector<std::vector<float>> rows;
+  auto visit = [](void *user, int64_t, const float *row, int64_t vocab) {
+    static_cast<decltype(rows) *>(user)->emplace_back(row, row + vocab);
+  };
+  REQUIRE(cria_prefill_each(session, tokens.data(), 7, visit, &rows) == CRIA_OK);
+  REQUIRE(rows.size() == 7);
+  CHECK(rows[1] == fake::expectedLogits({5, 6}));
+  CHECK(rows[6] == fake::expectedLogits(tokens));
+}
+
+TEST_CASE_METHOD(Fixture, "faults have a status, a message and no effect") {
+  int32_t token = 1, many[70] = {};
+  CHECK(cria_decode(session, 999) == CRIA_ERROR_TOKEN);
+  CHECK(message() == "token 999 is not in the vocabulary of 272 tokens");
+  CHECK(cria_prefill(session, many, 70) == CRIA_ERROR_CONTEXT_FULL);
+  CHECK(message() == "70 tokens after the 0 before them pass the context of 62");
+  CHECK(cria_prefill(session, &token, 0) == CRIA_ERROR_ARGUMENT);
+  CHECK(cria_prefill(session, nullptr, 1) == CRIA_ERROR_ARGUMENT);
+  CHECK(cria_prefill(session, &token, -1) == CRIA_ERROR_ARGUMENT);
+  CHECK(cria_prefill(nullptr, &token, 1) == CRIA_ERROR_ARGUMENT);
+  CHECK(cria_prefill_each(session, &token, 1, nullptr, nullptr) == CRIA_ERROR_ARGUMENT);
+  auto *none = session;
+  CHECK(cria_session_create(nullptr, &none) == CRIA_ERROR_ARGUMENT);
+  CHECK(none == nullptr);
+  CHECK(cria_set_threads(0) == CRIA_ERROR_ARGUMENT);
+  CHECK(cria_set_threads(1) == CRIA_OK);
+  std::string elsewhere = "x";
+  std::jthread([&] { elsewhere = cria_error_message(); }).join();
+  CHECK(elsewhere.empty());
+  CHECK(cria_session_position(session) == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "a session outlives its model") {
+  cria_model_close(model);
+  model = nullptr;
+  CHECK(cria_decode(session, 1) == CRIA_OK);
+}
+
+TEST_CASE_METHOD(Fixture, "the tokenizer fills what room it is given") {
+  int32_t ids[8] = {};
+  int64_t count = 0;
+  int both = CRIA_ADD_SPECIAL | CRIA_PARSE_SPECIAL;
+  REQUIRE(cria_tokenizer_encode(model, "a<|eot_id|>", 11, both, ids, 8, &count) == CRIA_OK);
+  REQUIRE(count == 3);
+  CHECK(std::vector<int32_t>(ids, ids + 3) == std::vector<int32_t>{256, 'a', 260});
+  ids[1] = -1;
+  REQUIRE(cria_tokenizer_encode(model, "xyz", 3, 0, ids, 1, &count) == CRIA_OK);
+  CHECK(count == 3);
+  CHECK(ids[0] == 'x');
+  CHECK(ids[1] == -1);
+  CHECK(cria_tokenizer_encode(model, "xyz", 3, 0, nullptr, 0, &count) == CRIA_OK);
+  CHECK(cria_tokenizer_encode(model, nullptr, 3, 0, ids, 8, &count) == CRIA_ERROR_ARGUMENT);
+
+  int32_t text[] = {256, 'h', 'i'};
+  char bytes[32];
+  REQUIRE(cria_tokenizer_decode(model, text, 3, 1, bytes, 32, &count) == CRIA_OK);
+  CHECK(std::string(bytes, static_cast<size_t>(count)) == "hi");
+  REQUIRE(cria_tokenizer_decode(model, text, 3, 0, nullptr, 0, &count) == CRIA_OK);
+  CHECK(count == 19);
+
+  const char *piece = nullptr;
+  REQUIRE(cria_tokenizer_bytes(model, 'q', 1, &piece, &count) == CRIA_OK);
+  CHECK(std::string(piece, static_cast<size_t>(count)) == "q");
+  REQUIRE(cria_tokenizer_bytes(model, 256, 1, &piece, &count) == CRIA_OK);
+  CHECK(count == 0);
+}

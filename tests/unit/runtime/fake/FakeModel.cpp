@@ -1,0 +1,128 @@
+#include "FakeModel.h"
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <limits>
+
+namespace fake {
+namespace {
+
+constexpr int64_t layers = 2, kvHeads = 1, headDim = 2, hiddenWidth = 4;
+
+float logit(int64_t candidate, int64_t target, int64_t sum) {
+  return -std::fabs(static_cast<float>(candidate - target)) +
+         0.001f * static_cast<float>(sum * (candidate + 1) % 101);
+}
+
+int64_t row(int64_t layer, int64_t position) { return (layer * cacheRows + position) * headDim; }
+
+/// Writes the rows of one token to both layers, and its hidden state.
+void forward(int32_t token, int64_t position, float *keys, float *values, float *hidden) {
+  if (position >= cacheRows)
+    std::abort();
+  float sum = 0;
+  for (int64_t layer = 0; layer < layers; ++layer) {
+    keys[row(layer, position)] = static_cast<float>(token);
+    values[row(layer, position)] = static_cast<float>(position + 1);
+    for (int64_t p = 0; p <= position; ++p) {
+      sum += layer == 0 ? keys[row(layer, p)] : 0;
+      if (values[row(layer, p)] != static_cast<float>(p + 1))
+        sum = std::numeric_limits<float>::quiet_NaN();
+    }
+  }
+  hidden[0] = static_cast<float>((token + 1) % vocab);
+  hidden[1] = sum;
+}
+
+void head(const void *const *weights, const float *hidden, float *logits, void *) {
+  float scale = *static_cast<const float *>(weights[0]);
+  for (int64_t i = 0; i < vocab; ++i)
+    logits[i] = std::isnan(hidden[1]) ? hidden[1]
+                                      : scale * logit(i, static_cast<int64_t>(hidden[0]),
+                                                      static_cast<int64_t>(hidden[1]));
+}
+
+void prefill(const void *const *, const int32_t *tokens, int64_t position, void *keys, void *values,
+             float *hidden, void *) {
+  for (int64_t i = 0; i < chunk; ++i)
+    forward(tokens[i], position + i, static_cast<float *>(keys), static_cast<float *>(values),
+            hidden + i * hiddenWidth);
+}
+
+void decode(const void *const *weights, const int32_t *token, int64_t position, void *keys,
+            void *values, float *logits, void *workspace) {
+  auto *hidden = static_cast<float *>(workspace);
+  forward(*token, position, static_cast<float *>(keys), static_cast<float *>(values), hidden);
+  head(weights, hidden, logits, workspace);
+}
+
+const cria_param params[] = {{"scale", CRIA_F32, 1, {1, 1}, 1, 0}};
+const int32_t eos[] = {257};
+const cria_blob blobs[] = {{"tokenizer.cria", "", 0}};
+
+} // namespace
+
+extern "C" const cria_model cria_compiled_model;
+const cria_model cria_compiled_model = {
+    .abi_version = CRIA_ABI_VERSION,
+    .name = "fake",
+    .source = "",
+    .vocab = vocab,
+    .hidden = hiddenWidth,
+    .layers = layers,
+    .kv_heads = kvHeads,
+    .head_dim = headDim,
+    .max_seq = context,
+    .cache_rows = cacheRows,
+    .kv_dtype = CRIA_F32,
+    .chunk = chunk,
+    .workspace_bytes = 64,
+    .weight_slots = 1,
+    .param_count = 1,
+    .params = params,
+    .prefill = prefill,
+    .decode = decode,
+    .head = head,
+    .has_random_seed = 0,
+    .random_seed = 0,
+    .bos = 256,
+    .eos_count = 1,
+    .eos = eos,
+    .cpu = "generic",
+    .cpu_features = "",
+    .blob_count = 1,
+    .blobs = blobs,
+};
+
+cria_model descriptor() { return cria_compiled_model; }
+
+std::vector<float> expectedLogits(const std::vector<int32_t> &tokens) {
+  int64_t sum = 0;
+  for (int32_t token : tokens)
+    sum += token;
+  std::vector<float> logits;
+  for (int64_t i = 0; i < vocab; ++i)
+    logits.push_back(logit(i, (tokens.back() + 1) % vocab, sum));
+  return logits;
+}
+
+std::string safetensors(const std::string &header, const std::string &data) {
+  uint64_t length = header.size();
+  std::string file(sizeof length, '\0');
+  std::memcpy(file.data(), &length, sizeof length);
+  return file + header + data;
+}
+
+void writeFile(const std::filesystem::path &file, const std::string &bytes) {
+  std::ofstream(file, std::ios::binary) << bytes;
+}
+
+void writeWeights(const std::filesystem::path &file, float scale) {
+  std::string data(sizeof scale, '\0');
+  std::memcpy(data.data(), &scale, sizeof scale);
+  writeFile(file,
+            safetensors(R"({"scale":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})", data));
+}
+
+} // namespace fake
