@@ -1,11 +1,11 @@
 //===- test_emit.cpp - Spec graphs to IR, and the IR through all phases ---===//
 #include "catch2/catch.hpp"
 #include "emit/Emit.h"
-#include "runtime/Error.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
 #include "passes/Phases.h"
+#include "runtime/Error.h"
 
 using namespace cria;
 

@@ -1,0 +1,4 @@
+# Cria::criac      the compiler, for custom commands
+# Cria::cria-opt   mlir-opt with Cria's dialect, passes and phases
+# Cria::headers    include/cria: the C API of compiled models, and specs
+include("${CMAKE_CURRENT_LIST_DIR}/CriaTargets.cmake")

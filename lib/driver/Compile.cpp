@@ -1,0 +1,204 @@
+//===- Compile.cpp - From a source to what was asked for ------------------===//
+#include "driver/Compile.h"
+#include "driver/Codegen.h"
+#include "driver/Descriptor.h"
+#include "driver/Jit.h"
+#include "driver/Link.h"
+#include "driver/Output.h"
+#include "driver/Timer.h"
+#include "driver/Verify.h"
+#include "emit/Emit.h"
+#include "mlir/IR/MLIRContext.h"
+#include "passes/Phases.h"
+#include "runtime/Error.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+
+namespace cria::driver {
+namespace {
+
+/// The phases that lead to the last IR that was asked for.
+ArrayRef<Phase> wantedPhases(const Options &options) {
+  std::string last = options.stopAfter;
+  if (last.empty() && options.emit == Emit::mlir)
+    last = phases().front().name.str();
+  if (last.empty())
+    return phases();
+  return phases().take_front(findPhase(last) - phases().begin() + 1);
+}
+
+class Compilation {
+public:
+  Compilation(const Options &options)
+      : options(options), source(timer.stage("read", [&] { return loadSource(options); })),
+        target(makeTarget(options.target, options.cpu)) {
+    if (!options.dumpIr.empty())
+      dump.emplace(options.dumpIr);
+    registerPasses();
+    registerDialects(registry);
+    context.appendDialectRegistry(registry);
+    context.disableMultithreading(dump.has_value());
+  }
+
+  void run() {
+    timer.stage("emit", [&] { emitModule(); });
+    facts.params = paramRows(*module);
+    for (const Phase &phase : wantedPhases(options))
+      timer.stage(phase.name.str(), [&] { runPhase(phase); });
+    if (options.emit == Emit::mlir || !options.stopAfter.empty()) {
+      std::string text;
+      llvm::raw_string_ostream(text) << *module << "\n";
+      writeFile(outputPath(), text);
+    } else {
+      finish();
+    }
+    if (options.time)
+      timer.print(llvm::errs());
+  }
+
+private:
+  void emitModule() {
+    how.chunk = options.chunk;
+    how.maxSeq = options.maxSeq;
+    if (!how.maxSeq)
+      how.maxSeq = std::min<int64_t>(source.model.max_context, 4096);
+    if (how.maxSeq > source.model.max_context)
+      throw Error("--max-seq: " + std::to_string(how.maxSeq) + " is more than the " +
+                  std::to_string(source.model.max_context) + " tokens that " + options.model +
+                  " was made for");
+    how.chunk = std::min(how.chunk, how.maxSeq);
+    how.kvDtype = options.kvDtype;
+    how.dtypes = source.dtypes;
+    how.target = target.info;
+    module = emit::emitModel(context, source.model, how);
+    facts.maxSeq = how.maxSeq;
+    facts.cacheRows = how.cacheRows();
+    facts.chunk = how.chunk;
+    facts.kvDtype = how.kvDtype;
+    facts.cache = emit::cacheShape(source.model);
+    facts.randomSeed = options.randomSeed;
+    facts.cpu = target.cpu;
+    facts.features = target.features;
+    facts.embedWeights = options.embedWeights;
+    if (dump)
+      dump->writeFirst("model", *module);
+  }
+
+  void runPhase(const Phase &phase) {
+    PassManager manager(&context);
+    if (failed(addPhase(manager, phase, llvm::errs())))
+      throw Error("phase " + phase.name.str() + ": its pipeline is not valid");
+    if (dump)
+      dump->watch(manager, phase.name);
+    std::string said;
+    ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
+      if (said.empty())
+        said = diagnostic.str();
+    });
+    if (failed(manager.run(*module)))
+      throw Error(options.model + ": phase " + phase.name.str() + ": " + said);
+  }
+
+  void finish() {
+    if (auto bytes = (*module)->getAttrOfType<IntegerAttr>("cria.workspace_bytes"))
+      facts.workspaceBytes = bytes.getInt();
+    auto llvmContext = std::make_unique<llvm::LLVMContext>();
+    auto llvmModule = timer.stage("translate", [&] {
+      auto translated = translate(*module, *llvmContext, target);
+      addDescriptor(*translated, source, facts);
+      dumpLlvm(*translated, "translate");
+      return translated;
+    });
+    timer.stage("optimize", [&] { optimize(*llvmModule, target); });
+    dumpLlvm(*llvmModule, "optimize");
+    if (options.emit == Emit::llvm)
+      writeFile(outputPath(), print(*llvmModule));
+    else
+      timer.stage("codegen", [&] { writeMachineCode(*llvmModule); });
+    if (options.verify)
+      timer.stage("verify", [&] { check(std::move(llvmModule), std::move(llvmContext)); });
+  }
+
+  void check(std::unique_ptr<llvm::Module> llvmModule,
+             std::unique_ptr<llvm::LLVMContext> ownContext) {
+    Jit jit(std::move(llvmModule), std::move(ownContext), target);
+    const auto *compiled = jit.lookup<const cria_model>(CRIA_MODEL_SYMBOL_NAME);
+    Verified result = verify(*compiled, source.model, how);
+    std::string text =
+        llvm::formatv("{0} tokens against the f64 reference: greatest error {1:e1} in prefill, "
+                      "{2:e1} in decode (of the greatest logit; {3:e0} is allowed)",
+                      result.tokens, result.prefill, result.decode, result.bound);
+    if (!result.passed())
+      throw Error(options.model + ": --verify: " + text);
+    llvm::errs() << "verified: " << text << "\n";
+  }
+
+  void writeMachineCode(llvm::Module &llvmModule) {
+    using Kind = llvm::CodeGenFileType;
+    bool text = options.emit == Emit::assembly, object = options.emit == Emit::object;
+    if (text && outputPath() == "-")
+      return generate(llvmModule, target, Kind::AssemblyFile, "-");
+    PendingFile result(outputPath());
+    if (text || object) {
+      generate(llvmModule, target, text ? Kind::AssemblyFile : Kind::ObjectFile,
+               result.temporary());
+      return result.keep();
+    }
+    PendingFile part(outputPath() + ".o");
+    generate(llvmModule, target, Kind::ObjectFile, part.temporary());
+    link(part.temporary(), result.temporary(), options.emit == Emit::shared);
+    result.keep(/*executable=*/true);
+  }
+
+  void dumpLlvm(const llvm::Module &llvmModule, StringRef step) {
+    if (dump)
+      dump->write("llvm", step, "ll", print(llvmModule));
+  }
+
+  static std::string print(const llvm::Module &llvmModule) {
+    std::string text;
+    llvm::raw_string_ostream stream(text);
+    llvmModule.print(stream, nullptr);
+    return text;
+  }
+
+  /// Text goes to standard output, files are named after the model.
+  std::string outputPath() const {
+    if (!options.output.empty())
+      return options.output;
+    const std::string &name = source.model.name;
+    if (!options.stopAfter.empty())
+      return "-";
+    switch (options.emit) {
+    case Emit::mlir:
+    case Emit::llvm:
+    case Emit::assembly:
+      return "-";
+    case Emit::object:
+      return name + ".o";
+    case Emit::shared:
+      return "lib" + name + ".so";
+    case Emit::executable:
+      return name;
+    }
+    llvm_unreachable("an output that is none");
+  }
+
+  const Options &options;
+  Timer timer;
+  Source source;
+  Target target;
+  std::optional<IrDump> dump;
+  DialectRegistry registry;
+  MLIRContext context;
+  OwningOpRef<ModuleOp> module;
+  emit::Options how;
+  Facts facts;
+};
+
+} // namespace
+
+void compile(const Options &options) { Compilation(options).run(); }
+
+} // namespace cria::driver

@@ -1,0 +1,161 @@
+//===- Descriptor.cpp - cria_compiled_model, as constants -----------------===//
+#include "driver/Descriptor.h"
+#include "cria/runtime/abi.h"
+#include "dialect/Cria.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/IR/Constants.h"
+
+using namespace llvm;
+
+namespace cria::driver {
+namespace {
+
+int64_t abiDtype(spec::DType dtype) {
+  switch (dtype) {
+  case spec::DType::f32:
+    return CRIA_F32;
+  case spec::DType::f16:
+    return CRIA_F16;
+  case spec::DType::bf16:
+    return CRIA_BF16;
+  }
+  llvm_unreachable("a dtype that is none");
+}
+
+/// Makes constants of one module.
+struct Constants {
+  Module &module;
+  LLVMContext &context = module.getContext();
+
+  Constant *integer(int64_t value) {
+    return ConstantInt::getSigned(Type::getInt64Ty(context), value);
+  }
+  Constant *null() { return ConstantPointerNull::get(PointerType::get(context, 0)); }
+  Constant *global(Constant *content, const Twine &name) {
+    auto *variable = new GlobalVariable(module, content->getType(), /*isConstant=*/true,
+                                        GlobalValue::PrivateLinkage, content, name);
+    variable->setAlignment(Align(64));
+    return variable;
+  }
+  Constant *text(StringRef value) {
+    return global(ConstantDataArray::getString(context, value), "cria.text");
+  }
+  Constant *record(ArrayRef<Constant *> fields) { return ConstantStruct::getAnon(context, fields); }
+  Constant *array(ArrayRef<Constant *> rows, StringRef name) {
+    if (rows.empty())
+      return null();
+    auto *type = ArrayType::get(rows.front()->getType(), rows.size());
+    return global(ConstantArray::get(type, rows), name);
+  }
+
+  Constant *params(ArrayRef<ParamRow> rows) {
+    SmallVector<Constant *> all;
+    for (const ParamRow &row : rows)
+      all.push_back(
+          record({text(row.name), integer(row.dtype), integer(row.rank), integer(row.shape[0]),
+                  integer(row.shape[1]), integer(row.count), integer(row.first)}));
+    return array(all, "cria.params");
+  }
+
+  Constant *blob(StringRef name, Constant *data, int64_t size) {
+    return record({text(name), data, integer(size)});
+  }
+  /// The assembler copies the file: it never passes through this process.
+  Constant *fileBlob(const std::filesystem::path &file, unsigned number) {
+    std::string symbol = "cria_blob_" + std::to_string(number);
+    std::string quoted;
+    for (char c : file.string())
+      quoted += (c == '"' || c == '\\') ? std::string("\\") + c : std::string(1, c);
+    // A large section: it may keep the rest from reaching each other by 32-bit offsets.
+    std::string section =
+        Triple(module.getTargetTriple()).isX86() ? ".lrodata,\"al\",@progbits" : ".rodata,\"a\"";
+    module.appendModuleInlineAsm(".section " + section + "\n.balign 64\n.hidden " + symbol +
+                                 "\n.globl " + symbol + "\n" + symbol + ":\n.incbin \"" + quoted +
+                                 "\"\n.byte 0\n.text");
+    auto *data = new GlobalVariable(module, Type::getInt8Ty(context), /*isConstant=*/true,
+                                    GlobalValue::ExternalLinkage, nullptr, symbol);
+    data->setVisibility(GlobalValue::HiddenVisibility);
+    return blob(file.filename().string(), data, int64_t(std::filesystem::file_size(file)));
+  }
+};
+
+} // namespace
+
+std::vector<ParamRow> paramRows(mlir::ModuleOp module) {
+  std::vector<ParamRow> rows;
+  int64_t slots = 0;
+  for (auto param : module.getOps<ParamOp>()) {
+    mlir::RankedTensorType type = param.getTensorType();
+    mlir::Type element = type.getElementType();
+    int64_t dtype = element.isF32() ? CRIA_F32 : element.isF16() ? CRIA_F16 : CRIA_BF16;
+    rows.push_back({param.getCheckpointName().str(),
+                    dtype,
+                    type.getRank(),
+                    {type.getDimSize(0), type.getRank() == 2 ? type.getDimSize(1) : 1},
+                    int64_t(param.getCount()),
+                    slots});
+    slots += param.getCount();
+  }
+  return rows;
+}
+
+void addDescriptor(Module &module, const Source &source, const Facts &facts) {
+  Constants make{module};
+  const auto &embed = std::get<spec::Embed>(source.model.nodes.front());
+  SmallVector<Constant *> blobs;
+  if (!source.tokenizer.empty()) {
+    StringRef bytes(reinterpret_cast<const char *>(source.tokenizer.data()),
+                    source.tokenizer.size());
+    Constant *data =
+        ConstantDataArray::getRaw(bytes, bytes.size(), Type::getInt8Ty(module.getContext()));
+    blobs.push_back(make.blob("tokenizer.cria", make.global(data, "cria.tokenizer"), bytes.size()));
+  }
+  if (facts.embedWeights)
+    for (auto [i, file] : enumerate(source.weightFiles))
+      blobs.push_back(make.fileBlob(file, i));
+  SmallVector<int32_t> eos(source.eos.begin(), source.eos.end());
+  int64_t slots = facts.params.empty() ? 0 : facts.params.back().first + facts.params.back().count;
+
+  StringMap<Constant *> fields{
+      {"abi_version", make.integer(CRIA_ABI_VERSION)},
+      {"name", make.text(source.model.name)},
+      {"source", make.text(source.folder)},
+      {"vocab", make.integer(embed.vocab)},
+      {"hidden", make.integer(embed.hidden)},
+      {"layers", make.integer(facts.cache.layers)},
+      {"kv_heads", make.integer(facts.cache.kvHeads)},
+      {"head_dim", make.integer(facts.cache.headDim)},
+      {"max_seq", make.integer(facts.maxSeq)},
+      {"cache_rows", make.integer(facts.cacheRows)},
+      {"kv_dtype", make.integer(abiDtype(facts.kvDtype))},
+      {"chunk", make.integer(facts.chunk)},
+      {"workspace_bytes", make.integer(facts.workspaceBytes)},
+      {"weight_slots", make.integer(slots)},
+      {"param_count", make.integer(facts.params.size())},
+      {"params", make.params(facts.params)},
+      {"prefill", module.getFunction("prefill")},
+      {"decode", module.getFunction("decode")},
+      {"head", module.getFunction("head")},
+      {"has_random_seed", make.integer(facts.randomSeed.has_value())},
+      {"random_seed", make.integer(facts.randomSeed.value_or(0))},
+      {"bos", make.integer(source.bos)},
+      {"eos_count", make.integer(eos.size())},
+      {"eos", eos.empty()
+                  ? make.null()
+                  : make.global(ConstantDataArray::get(module.getContext(), eos), "cria.eos")},
+      {"cpu", make.text(facts.cpu)},
+      {"cpu_features", make.text(facts.features)},
+      {"blob_count", make.integer(blobs.size())},
+      {"blobs", make.array(blobs, "cria.blobs")},
+  };
+  // The order of fields is that of the one list in abi.h.
+  SmallVector<Constant *> ordered;
+#define CRIA_FIELD(type, field, meaning) ordered.push_back(fields.at(#field));
+  CRIA_MODEL_FIELDS(CRIA_FIELD)
+#undef CRIA_FIELD
+  Constant *record = make.record(ordered);
+  new GlobalVariable(module, record->getType(), /*isConstant=*/true, GlobalValue::ExternalLinkage,
+                     record, CRIA_MODEL_SYMBOL_NAME);
+}
+
+} // namespace cria::driver

@@ -1,0 +1,35 @@
+//===- Descriptor.h - cria_compiled_model, as constants ---------*- C++ -*-===//
+#pragma once
+#include "driver/Source.h"
+#include "driver/Target.h"
+#include "emit/Emit.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/IR/Module.h"
+
+namespace cria::driver {
+
+/// A row of the weight table's description, as `cria_param`.
+struct ParamRow {
+  std::string name;
+  std::int64_t dtype, rank, shape[2], count, first;
+};
+
+/// The parameters that `module` declares, in the order of their slots.
+std::vector<ParamRow> paramRows(mlir::ModuleOp module);
+
+/// All that the descriptor says which is not in the source.
+struct Facts {
+  std::vector<ParamRow> params;
+  std::int64_t workspaceBytes = 0;
+  std::int64_t maxSeq = 0, cacheRows = 0, chunk = 0;
+  spec::DType kvDtype = spec::DType::f32;
+  emit::CacheShape cache;
+  std::optional<std::int64_t> randomSeed;
+  std::string cpu, features;
+  bool embedWeights = false;
+};
+
+/// Adds the descriptor of include/cria/runtime/abi.h to `module`, which has the entry points.
+void addDescriptor(llvm::Module &module, const Source &source, const Facts &facts);
+
+} // namespace cria::driver

@@ -1,0 +1,28 @@
+//===- DumpIr.h - The IR after every pass that changed it -------*- C++ -*-===//
+#pragma once
+#include "mlir/Pass/PassManager.h"
+#include <string>
+
+namespace cria::driver {
+
+/// Writes NN-phase-pass.mlir into a folder, one file for every pass that changed something.
+/// A listing of the folder tells the story of the compilation.
+class IrDump {
+public:
+  /// Makes the folder, and takes away the files of an earlier dump. Throws cria::Error.
+  explicit IrDump(std::string folder);
+
+  /// The IR as it is before any pass.
+  void writeFirst(llvm::StringRef phase, mlir::ModuleOp module);
+  /// Watches a pass manager that runs `phase`.
+  void watch(mlir::PassManager &manager, llvm::StringRef phase);
+  void write(llvm::StringRef phase, llvm::StringRef step, llvm::StringRef extension,
+             llvm::StringRef text);
+
+private:
+  struct Watcher;
+  std::string folder, last;
+  unsigned number = 0;
+};
+
+} // namespace cria::driver

@@ -1,0 +1,25 @@
+//===- Source.h - The model that a command line names -----------*- C++ -*-===//
+#pragma once
+#include "driver/Options.h"
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <vector>
+
+namespace cria::driver {
+
+/// A model and what its folder says besides.
+struct Source {
+  spec::Model model;
+  std::map<std::string, spec::DType> dtypes; ///< by name in the checkpoint, with "{}"
+  std::int64_t bos = -1;
+  std::vector<std::int32_t> eos;
+  std::string folder;               ///< absolute; empty if weights are random
+  std::vector<std::byte> tokenizer; ///< see import/TokenizerJson.h; may be empty
+  std::vector<std::filesystem::path> weightFiles;
+};
+
+/// Throws cria::Error.
+Source loadSource(const Options &options);
+
+} // namespace cria::driver

@@ -1,0 +1,65 @@
+"""Compiles a model and compares what the program says with golden answers.
+
+    check_model.py --criac CRIAC --model FOLDER --golden FILE.json [--relative B | --absolute B]
+                   [-- CRIAC-FLAGS]
+
+Tokens must be equal; logits may differ by B, absolutely or relative to the greatest.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import npy
+
+
+def run(command: list[str]) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    if done.returncode:
+        sys.exit(f"exit code {done.returncode}: {' '.join(command)}\n{done.stderr}")
+    return done.stdout
+
+
+def check_case(program: Path, folder: Path, case: dict, args) -> float:
+    """One prompt; returns the difference of logits as the bound counts it, 0 without logits."""
+    ids = ",".join(map(str, case["prompt"]))
+    command = [str(program), "--token-ids", ids, "--max-tokens", str(len(case["greedy"])),
+               "--print-token-ids", "--ignore-eos"]
+    logits = folder / "logits.npy"
+    if "logits" in case:
+        command += ["--dump-logits", str(logits)]
+    found = [int(token) for token in run(command).strip().split(",")]
+    if found != case["greedy"]:
+        sys.exit(f"prompt {ids}\nexpected {case['greedy']}\nfound    {found}")
+    if "logits" not in case:
+        return 0.0
+    worst, greatest = npy.difference(logits, args.golden.parent / case["logits"])
+    worst = worst if args.absolute else worst / greatest
+    if worst > (args.absolute or args.relative):
+        sys.exit(f"prompt {ids}\nlogits differ by {worst:.2e}")
+    return worst
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--criac", required=True)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--golden", type=Path, required=True)
+    parser.add_argument("--relative", type=float, default=1e-4)
+    parser.add_argument("--absolute", type=float)
+    parser.add_argument("flags", nargs="*", help="for criac")
+    args = parser.parse_args()
+    cases = json.loads(args.golden.read_text())["cases"]
+    if not cases:
+        sys.exit(f"{args.golden}: no cases")
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder) / "program"
+        run([args.criac, str(args.model), "-o", str(program), *args.flags])
+        worst = max(check_case(program, Path(folder), case, args) for case in cases)
+    print(f"{len(cases)} prompts, greatest difference of logits {worst:.1e}")
+
+
+main()
