@@ -47,9 +47,7 @@ public:
     for (const Phase &phase : wantedPhases(options))
       timer.stage(phase.name.str(), [&] { runPhase(phase); });
     if (options.emit == Emit::mlir || !options.stopAfter.empty()) {
-      std::string text;
-      llvm::raw_string_ostream(text) << *module << "\n";
-      writeFile(outputPath(), text);
+      writeFile(outputPath(), driver::print(*module));
     } else {
       finish();
     }

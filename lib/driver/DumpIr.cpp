@@ -12,7 +12,6 @@
 using namespace mlir;
 
 namespace cria::driver {
-namespace {
 
 std::string print(ModuleOp module) {
   std::string text;
@@ -21,8 +20,6 @@ std::string print(ModuleOp module) {
   stream << "\n";
   return text;
 }
-
-} // namespace
 
 struct IrDump::Watcher : PassInstrumentation {
   Watcher(IrDump &dump, std::string phase) : dump(dump), phase(std::move(phase)) {}

@@ -5,6 +5,9 @@
 
 namespace cria::driver {
 
+/// The IR as text, as mlir-opt writes it.
+std::string print(mlir::ModuleOp module);
+
 /// Writes NN-phase-pass.mlir into a folder, one file for every pass that changed something.
 /// A listing of the folder tells the story of the compilation.
 class IrDump {

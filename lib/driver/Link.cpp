@@ -52,6 +52,9 @@ void link(const std::string &object, const std::string &output, bool shared) {
     arguments.insert(arguments.end(), {main, runtime});
   arguments.insert(arguments.end(),
                    {CRIA_OPENMP_LIBRARY, "-lm", "-pthread", "-Wl,--gc-sections", "-Wl,-s"});
+  // What the runtime itself was built with: a sanitizer.
+  if (StringRef flags = CRIA_LINK_FLAGS; !flags.empty())
+    arguments.push_back(flags);
   PendingFile messages(output + ".log");
   std::optional<StringRef> redirects[] = {StringRef(""), StringRef(messages.temporary()),
                                           StringRef(messages.temporary())};

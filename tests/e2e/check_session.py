@@ -1,0 +1,25 @@
+"""Compiles a model to a shared library, links session.c with it, and runs that."""
+
+import argparse
+import subprocess
+import tempfile
+from pathlib import Path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--criac", required=True)
+    parser.add_argument("--cc", required=True)
+    parser.add_argument("--include", required=True)
+    parser.add_argument("--model", required=True)
+    args = parser.parse_args()
+    source = Path(__file__).with_name("session.c")
+    with tempfile.TemporaryDirectory() as folder:
+        library, program = Path(folder) / "libmodel.so", Path(folder) / "session"
+        subprocess.run([args.criac, args.model, "--emit=shared", "-o", library], check=True)
+        subprocess.run([args.cc, "-Wall", "-I", args.include, source, library, f"-Wl,-rpath,{folder}",
+                        "-lm", "-pthread", "-o", program], check=True)
+        subprocess.run([program], check=True, timeout=120)
+
+
+main()

@@ -1,0 +1,111 @@
+"""What a user expects of the tools themselves: help, versions, exit codes, files, other machines."""
+
+import argparse
+import os
+import platform
+import resource
+import struct
+import subprocess
+import tempfile
+from pathlib import Path
+
+LLAMA_8B = """{"architectures": ["LlamaForCausalLM"], "model_type": "llama", "vocab_size": 128256,
+"hidden_size": 4096, "intermediate_size": 14336, "num_hidden_layers": %d, "num_attention_heads": 32,
+"num_key_value_heads": 8, "max_position_embeddings": 131072, "rms_norm_eps": 1e-05,
+"rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0,
+"high_freq_factor": 4.0, "original_max_position_embeddings": 8192}, "torch_dtype": "bfloat16"}"""
+ELF_MACHINE = {"x86_64-linux-gnu": 62, "aarch64-linux-gnu": 183}
+
+
+def run(*command, code: int = 0) -> subprocess.CompletedProcess:
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True)
+    assert done.returncode == code, f"{command}: exit code {done.returncode}, not {code}\n{done.stderr}"
+    return done
+
+
+def check_help(tools: list[Path]) -> None:
+    for tool in tools:
+        text = run(tool, "--help").stdout.splitlines()
+        assert "example" in "\n".join(text).lower(), f"{tool}: no example"
+        assert len(text) <= 48 and max(map(len, text)) <= 100, f"{tool}: help does not fit a screen"
+        assert run(tool, "--version").stdout.strip().endswith("0.1.0"), tool
+
+
+def check_kinds(criac: Path, model: Path, folder: Path) -> None:
+    """Every kind of output, and none of them says anything alarming."""
+    for kind, begin in {"mlir": b"module @", "llvm": b"; ModuleID", "asm": b"\t", "obj": b"\x7fELF",
+                        "shared": b"\x7fELF", "exe": b"\x7fELF"}.items():
+        out = folder / f"out.{kind}"
+        done = run(criac, model, f"--emit={kind}", "-o", out)
+        assert not done.stdout and not done.stderr, f"{kind}: {done.stdout}{done.stderr}"
+        assert out.read_bytes().startswith(begin), kind
+    assert sorted(os.listdir(folder)) == sorted(f"out.{k}" for k in
+                                                ("mlir", "llvm", "asm", "obj", "shared", "exe"))
+    assert os.access(folder / "out.exe", os.X_OK)
+
+
+def check_phases(criac: Path, opt: Path, model: Path, folder: Path) -> None:
+    """--stop-after of each phase is what cria-opt makes of the one before."""
+    names = [line.split()[0] for line in run(criac, "--list-phases").stdout.splitlines()]
+    assert names[:2] == ["model", "fuse"], names
+    before = None
+    for name in names:
+        after = folder / f"{name}.mlir"
+        run(criac, model, f"--stop-after={name}", "-o", after)
+        if before:
+            again = run(opt, before, f"--cria-phase-{name}").stdout
+            assert again.strip() == after.read_text().strip(), name
+        before = after
+    dump = folder / "ir"
+    run(criac, model, f"--dump-ir={dump}", "-o", folder / "program")
+    files = sorted(os.listdir(dump))
+    assert files[0] == "00-model-emit.mlir" and files[-1].endswith("-llvm-optimize.ll"), files
+    texts = [(dump / f).read_text() for f in files]
+    assert all(a != b for a, b in zip(texts, texts[1:])), "a file that changes nothing"
+    for name in names[1:]:
+        assert any(f"-{name}-" in f for f in files), name
+
+
+def check_other_machines(criac: Path, model: Path, folder: Path) -> None:
+    for triple, machine in ELF_MACHINE.items():
+        out = folder / f"{triple}.o"
+        run(criac, model, f"--target={triple}", "--emit=obj", "-o", out)
+        assert struct.unpack("<H", out.read_bytes()[18:20])[0] == machine, triple
+    if platform.machine() == "x86_64":
+        run(criac, model, "--cpu=diamondrapids", "-o", folder / "future")
+        done = run(folder / "future", "--token-ids", "1", code=1)
+        assert done.stderr.count("\n") == 1 and "diamondrapids" in done.stderr, done.stderr
+
+
+def check_large(criac: Path, folder: Path) -> None:
+    """Memory does not grow with the weights, nor the IR with the layers."""
+    lines = {}
+    for layers in (16, 80):
+        (folder / "config.json").write_text(LLAMA_8B % layers)
+        for dtype in ("bf16", "f32"):
+            run(criac, folder, "--random-weights=1", f"--dtype={dtype}", "-o", folder / "large")
+        lines[layers] = run(criac, folder, "--random-weights=1", "--emit=mlir").stdout.count("\n")
+    assert lines[16] == lines[80], lines
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(f"peak memory {peak / 1024:.0f} MB")
+    assert peak < 1 << 20
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--criac", type=Path, required=True)
+    parser.add_argument("--model", type=Path, required=True)
+    args = parser.parse_args()
+    opt = args.criac.with_name("cria-opt")
+    for check in (
+        lambda folder: check_kinds(args.criac, args.model, folder),
+        lambda folder: check_help([args.criac, opt, args.criac.with_name("cria-lsp-server")]),
+        lambda folder: check_phases(args.criac, opt, args.model, folder),
+        lambda folder: check_other_machines(args.criac, args.model, folder),
+        lambda folder: check_large(args.criac, folder),
+    ):
+        with tempfile.TemporaryDirectory() as folder:
+            check(Path(folder))
+
+
+main()

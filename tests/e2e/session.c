@@ -1,0 +1,85 @@
+/* Sessions of a compiled model through the C API: however tokens are given, a session that was reset, a
+ * new one, and two in two threads give the same logits. */
+#include "cria/runtime/cria.h"
+#include <math.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TOKENS = 100 };
+static int32_t tokens[TOKENS];
+static int64_t vocab;
+
+static void check(cria_status status) {
+  if (status != CRIA_OK) {
+    fprintf(stderr, "%s\n", cria_error_message());
+    exit(1);
+  }
+}
+
+static float *copy(const cria_session *session) {
+  float *logits = malloc(vocab * sizeof *logits);
+  memcpy(logits, cria_logits(session, NULL), vocab * sizeof *logits);
+  return logits;
+}
+
+static void compare(const char *what, const float *found, const float *expected) {
+  double worst = 0;
+  for (int64_t i = 0; i < vocab; ++i)
+    worst = fmax(worst, fabs((double)found[i] - expected[i]));
+  printf("%s: %.1e\n", what, worst);
+  if (!(worst <= 1e-5))
+    exit(1);
+}
+
+static void *decode_all(void *session) {
+  for (int i = 0; i < TOKENS; ++i)
+    check(cria_decode(session, tokens[i]));
+  return NULL;
+}
+
+int main(void) {
+  cria_model_handle *model;
+  cria_session *a, *b;
+  check(cria_model_open(NULL, &model));
+  vocab = cria_model_vocab(model);
+  for (int i = 0; i < TOKENS; ++i)
+    tokens[i] = (int32_t)((i * 7919 + 13) % vocab);
+  check(cria_session_create(model, &a));
+  check(cria_session_create(model, &b));
+
+  check(cria_prefill(a, tokens, TOKENS));
+  float *expected = copy(a);
+  check(cria_prefill(b, tokens, 37));
+  check(cria_prefill(b, tokens + 37, TOKENS - 37));
+  compare("in two pieces", copy(b), expected);
+
+  cria_session_reset(a);
+  if (cria_session_position(a) != 0 || cria_logits(a, NULL))
+    return 1;
+  decode_all(a);
+  compare("token by token, after a reset", copy(a), expected);
+
+  cria_session_reset(a);
+  cria_session_reset(b);
+  pthread_t one, two;
+  pthread_create(&one, NULL, decode_all, a);
+  pthread_create(&two, NULL, decode_all, b);
+  pthread_join(one, NULL);
+  pthread_join(two, NULL);
+  compare("in one thread", copy(a), expected);
+  compare("in another at the same time", copy(b), expected);
+
+  /* What does not fit is refused and changes nothing. */
+  cria_status full = CRIA_OK;
+  while (full == CRIA_OK)
+    full = cria_prefill(a, tokens, TOKENS);
+  if (full != CRIA_ERROR_CONTEXT_FULL || cria_decode(a, (int32_t)vocab) != CRIA_ERROR_TOKEN)
+    return 1;
+  printf("full: %s\n", cria_error_message());
+  cria_session_close(a);
+  cria_session_close(b);
+  cria_model_close(model);
+  return 0;
+}
