@@ -6,8 +6,8 @@ using namespace mlir;
 
 namespace cria {
 namespace {
-constexpr StringRef device = "CPU", vectorKey = "vector_bits", l1Key = "l1_bytes",
-                    l2Key = "l2_bytes";
+constexpr StringRef device = "CPU", vectorKey = "vector_bits", registersKey = "vector_registers",
+                    l1Key = "l1_bytes", l2Key = "l2_bytes";
 
 void read(Operation *op, StringRef key, int64_t &value) {
   if (auto attr = dlti::query(op, {device, key}); succeeded(attr))
@@ -19,9 +19,18 @@ void read(Operation *op, StringRef key, int64_t &value) {
 TargetInfo TargetInfo::of(Operation *op) {
   TargetInfo info;
   read(op, vectorKey, info.vectorBits);
+  read(op, registersKey, info.vectorRegisters);
   read(op, l1Key, info.l1Bytes);
   read(op, l2Key, info.l2Bytes);
   return info;
+}
+
+TargetInfo::Block TargetInfo::registerBlock() const {
+  Block block{1, 4};
+  auto needed = [&](int64_t lhs) { return lhs * block.rhs + std::min(lhs, block.rhs) + 1; };
+  while (needed(block.lhs + 1) <= vectorRegisters)
+    ++block.lhs;
+  return block;
 }
 
 TargetInfo TargetInfo::of(OpBuilder &b) { return of(b.getInsertionBlock()->getParentOp()); }
@@ -33,7 +42,8 @@ void TargetInfo::describe(ModuleOp module) const {
     return DataLayoutEntryAttr::get(b.getStringAttr(key), b.getI64IntegerAttr(value));
   };
   auto cpu = TargetDeviceSpecAttr::get(
-      b.getContext(), {entry(vectorKey, vectorBits), entry(l1Key, l1Bytes), entry(l2Key, l2Bytes)});
+      b.getContext(), {entry(vectorKey, vectorBits), entry(registersKey, vectorRegisters),
+                       entry(l1Key, l1Bytes), entry(l2Key, l2Bytes)});
   DataLayoutEntryInterface cpuEntry = DataLayoutEntryAttr::get(b.getStringAttr(device), cpu);
   module->setAttr(DLTIDialect::kTargetSystemDescAttrName,
                   TargetSystemSpecAttr::get(b.getContext(), {cpuEntry}));

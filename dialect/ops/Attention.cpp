@@ -79,8 +79,7 @@ FailureOr<SmallVector<Value>> AttendOp::decomposeOperation(OpBuilder &b) {
       Value top = arith::MaximumFOp::create(b, loc, s[0], score);
       Value decay = expOfDifference(s[0], top), weight = expOfDifference(score, top);
       Value sum = arith::AddFOp::create(b, loc, mul(s[1], decay), weight);
-      Value mix = arith::AddFOp::create(b, loc, mul(s[2], splat(decay)),
-                                        mul(value, splat(weight)));
+      Value mix = arith::AddFOp::create(b, loc, mul(s[2], splat(decay)), mul(value, splat(weight)));
       return SmallVector<Value>{top, sum, mix};
     });
     return arith::DivFOp::create(b, loc, state[2], splat(state[1]));
@@ -94,10 +93,10 @@ FailureOr<SmallVector<Value>> AttendOp::decomposeOperation(OpBuilder &b) {
         emit.loop(emit.dim(getQ(), 1), tokens, [&](Value h, ValueRange heads) {
           Value query = mul(emit.readRow(getQ(), {t, h}, zero, headDim), scale);
           Value mixed = online(h, visible, query);
-          return SmallVector<Value>{
-              vector::TransferWriteOp::create(b, loc, mixed, heads[0], ValueRange{t, h, zero},
-                                              ArrayRef<bool>{true})
-                  .getResult()};
+          return SmallVector<Value>{vector::TransferWriteOp::create(b, loc, mixed, heads[0],
+                                                                    ValueRange{t, h, zero},
+                                                                    ArrayRef<bool>{true})
+                                        .getResult()};
         }));
   })[0];
   return SmallVector<Value>{out};

@@ -1,7 +1,7 @@
 //===- Kernel.cpp - What a launch is --------------------------------------===//
 #include "dialect/Cria.h"
-#include "llvm/ADT/SetVector.h"
 #include "mlir/Transforms/RegionUtils.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace cria;
@@ -55,8 +55,8 @@ struct DropUnusedResults : OpRewritePattern<KernelOp> {
     SmallVector<Value> yielded, replaced;
     for (unsigned i : used)
       yielded.push_back(yield.getOperand(i));
-    auto smaller = KernelOp::create(rewriter, op.getLoc(), ValueRange(yielded).getTypes(),
-                                    op.getName());
+    auto smaller =
+        KernelOp::create(rewriter, op.getLoc(), ValueRange(yielded).getTypes(), op.getName());
     smaller.getBody().takeBody(op.getBody());
     rewriter.modifyOpInPlace(yield, [&] { yield.getValuesMutable().assign(yielded); });
     for (auto [i, result] : llvm::zip_equal(used, smaller.getResults()))

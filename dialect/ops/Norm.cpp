@@ -40,8 +40,7 @@ FailureOr<SmallVector<Value>> RmsNormOp::decomposeOperation(OpBuilder &b) {
   auto scaleOf = [&](Value t) -> Value {
     Value squares = emit.dot(getX(), t, getX(), t);
     Value mean = arith::MulFOp::create(b, getLoc(), squares, emit.f32(1.0 / width));
-    Value shifted =
-        arith::AddFOp::create(b, getLoc(), mean, emit.f32(getEps().convertToDouble()));
+    Value shifted = arith::AddFOp::create(b, getLoc(), mean, emit.f32(getEps().convertToDouble()));
     Value root = math::SqrtOp::create(b, getLoc(), shifted);
     return arith::DivFOp::create(b, getLoc(), emit.f32(1), root);
   };
@@ -61,16 +60,15 @@ FailureOr<SmallVector<Value>> RmsNormOp::decomposeOperation(OpBuilder &b) {
     SmallVector<Value> inputs{row};
     if (getWeight())
       inputs.push_back(getWeight());
-    Value normed =
-        emit.elementwise(inputs, SmallVector<AffineMap>(inputs.size(), one), into,
-                         [&](ValueRange in) -> SmallVector<Value> {
-                           Value y = arith::MulFOp::create(b, getLoc(), in[0], scale);
-                           if (getWeight())
-                             y = arith::MulFOp::create(b, getLoc(), y, in[1]);
-                           return {y};
-                         })[0];
-    return SmallVector<Value>{tensor::InsertSliceOp::create(b, getLoc(), normed, carried[0],
-                                                            offsets, sizes, strides)};
+    Value normed = emit.elementwise(inputs, SmallVector<AffineMap>(inputs.size(), one), into,
+                                    [&](ValueRange in) -> SmallVector<Value> {
+                                      Value y = arith::MulFOp::create(b, getLoc(), in[0], scale);
+                                      if (getWeight())
+                                        y = arith::MulFOp::create(b, getLoc(), y, in[1]);
+                                      return {y};
+                                    })[0];
+    return SmallVector<Value>{
+        tensor::InsertSliceOp::create(b, getLoc(), normed, carried[0], offsets, sizes, strides)};
   })[0];
   return SmallVector<Value>{out};
 }

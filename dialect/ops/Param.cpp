@@ -31,8 +31,7 @@ LogicalResult WeightOp::verifySymbolUses(SymbolTableCollection &symbols) {
     return emitOpError() << "weight_c1: @" << getParam() << " is not a cria.param";
   auto type = cast<ShapedType>(getResult().getType());
   RankedTensorType declared = param.getTensorType();
-  if (type.getShape() != declared.getShape() ||
-      type.getElementType() != declared.getElementType())
+  if (type.getShape() != declared.getShape() || type.getElementType() != declared.getElementType())
     return emitOpError() << "weight_c1: result is " << type << " but @" << getParam()
                          << " is declared as " << declared;
   if (bool(getLayer()) != param.getRepeated())
