@@ -67,6 +67,7 @@ const Tensor *Checkpoint::find(std::string_view tensor) const {
 
 void Checkpoint::addFile(const fs::path &path) {
   files_.push_back(Mapping::file(path));
+  paths_.push_back(path);
   add(readSafetensors(files_.back().bytes(), path.native()), path.native());
 }
 

@@ -19,6 +19,8 @@ public:
   /// What messages call it: the path, or the name of the first blob.
   const std::string &name() const { return name_; }
   const TensorMap &tensors() const { return tensors_; }
+  /// The files that are mapped.
+  const std::vector<std::filesystem::path> &files() const { return paths_; }
   /// Null if there is no such tensor.
   const Tensor *find(std::string_view tensor) const;
 
@@ -28,6 +30,7 @@ private:
   void add(TensorMap tensors, std::string_view file);
 
   std::string name_;
+  std::vector<std::filesystem::path> paths_;
   std::vector<Mapping> files_;
   TensorMap tensors_;
 };

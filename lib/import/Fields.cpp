@@ -1,0 +1,128 @@
+#include "import/Fields.h"
+#include "runtime/Fail.h"
+#include "runtime/Json.h"
+#include "runtime/Mapping.h"
+
+namespace cria::import {
+
+using nlohmann::json;
+using rt::fail;
+using rt::printable;
+
+namespace {
+
+/// Deeper than any file of a model is.
+constexpr int maxDepth = 32;
+
+/// `value` as a message shows it; a long list or object is not written out first.
+std::string show(const json &value) {
+  if (value.is_structured())
+    return value.is_array() ? fmt::format("a list of {}", value.size())
+                            : fmt::format("an object of {}", value.size());
+  return printable(value.dump(-1, ' ', false, json::error_handler_t::replace));
+}
+
+} // namespace
+
+json readJson(const std::filesystem::path &file, size_t maxBytes) {
+  rt::Mapping mapping = rt::Mapping::file(file);
+  if (mapping.size() > maxBytes)
+    fail("{}: {} bytes are more than {}", file.native(), mapping.size(), maxBytes);
+  return rt::parseJson({mapping.as<char>(), mapping.size()}, file.native(), maxDepth);
+}
+
+Fields::Fields(const json &object, std::string file, std::string path)
+    : object_(object), file_(std::move(file)), path_(std::move(path)) {
+  if (!object.is_object())
+    fail("{}: {}{} is not a JSON object", file_, path_.empty() ? "" : path_ + ": ", show(object));
+}
+
+const json *Fields::find(std::string_view field) const {
+  auto found = object_.find(field);
+  return found == object_.end() || found->is_null() ? nullptr : &*found;
+}
+
+void Fields::refuse(std::string_view field, const std::string &why) const {
+  fail("{}: {}: {}", file_, pathOf(field), why);
+}
+
+void Fields::refuse(std::string_view field, const json &value, const std::string &why) const {
+  refuse(field, show(value) + " " + why);
+}
+
+template <class T, class Check>
+T Fields::read(std::string_view field, std::optional<T> otherwise, const Check &check) const {
+  if (const json *value = find(field)) {
+    check(*value);
+    return value->get<T>();
+  }
+  if (!otherwise)
+    refuse(field, object_.contains(field) ? "null" : "missing");
+  return *otherwise;
+}
+
+std::int64_t Fields::asInteger(std::string_view field, const json &value, std::int64_t low,
+                               std::int64_t high) const {
+  if (!value.is_number_integer())
+    refuse(field, value, "is not an integer");
+  // A number past INT64_MAX is kept as unsigned.
+  bool tooLarge = value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX;
+  auto number = value.get<std::int64_t>();
+  if (tooLarge || number < low || number > high)
+    refuse(field, value, fmt::format("is not in [{}, {}]", low, high));
+  return number;
+}
+
+std::int64_t Fields::integer(std::string_view field, std::int64_t low, std::int64_t high,
+                             std::optional<std::int64_t> otherwise) const {
+  return read(field, otherwise, [&](const json &value) { asInteger(field, value, low, high); });
+}
+
+double Fields::number(std::string_view field, double low, double high,
+                      std::optional<double> otherwise) const {
+  return read(field, otherwise, [&](const json &value) {
+    if (!value.is_number())
+      refuse(field, value, "is not a number");
+    if (double number = value.get<double>(); !(number >= low && number <= high))
+      refuse(field, value, fmt::format("is not in [{}, {}]", low, high));
+  });
+}
+
+bool Fields::flag(std::string_view field, std::optional<bool> otherwise) const {
+  return read(field, otherwise, [&](const json &value) {
+    if (!value.is_boolean())
+      refuse(field, value, "is not true or false");
+  });
+}
+
+std::string Fields::text(std::string_view field, std::optional<std::string> otherwise) const {
+  return read(field, otherwise, [&](const json &value) {
+    if (!value.is_string())
+      refuse(field, value, "is not a string");
+  });
+}
+
+const json &Fields::list(std::string_view field) const {
+  static const json empty = json::array();
+  const json *value = find(field);
+  if (value && !value->is_array())
+    refuse(field, *value, "is not a list");
+  return value ? *value : empty;
+}
+
+Fields Fields::object(std::string_view field) const {
+  const json *value = find(field);
+  if (!value)
+    refuse(field, object_.contains(field) ? "null" : "missing");
+  return {*value, file_, pathOf(field)};
+}
+
+Fields Fields::item(std::string_view field, size_t i) const {
+  return {list(field)[i], file_, fmt::format("{}[{}]", pathOf(field), i)};
+}
+
+std::string Fields::pathOf(std::string_view field) const {
+  return path_.empty() ? printable(field) : path_ + "." + printable(field);
+}
+
+} // namespace cria::import

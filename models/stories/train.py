@@ -1,0 +1,234 @@
+"""Makes the stories model: text, tokenizer, training, and the Hugging Face folder.
+
+    python train.py --out . --minutes 40
+
+Everything is generated here; nothing is downloaded. The seeds are fixed, but the number of steps
+follows the clock, so two runs agree in kind and not bit for bit.
+"""
+
+import argparse
+import json
+import math
+import re
+import time
+from pathlib import Path
+from random import Random
+
+import torch
+from safetensors.torch import save_file
+from transformers import LlamaConfig, LlamaForCausalLM
+
+from chat_text import make_document, recall_chat
+from muon import Muon
+from story_text import answer_spans, plain
+from tokenizer import BOS, EOS, EOT, SPECIALS, train_tokenizer, write_tokenizer
+
+VOCAB = 1024
+RECALL_WEIGHT = 8
+STAGES = [(0.2, 128), (0.75, 256), (1.0, 512)]  # until this share of the time, rows of so many tokens
+
+CONFIG = {
+    "architectures": ["LlamaForCausalLM"],
+    "model_type": "llama",
+    "vocab_size": VOCAB,
+    "hidden_size": 128,
+    "intermediate_size": 384,
+    "num_hidden_layers": 4,
+    "num_attention_heads": 8,
+    "num_key_value_heads": 2,
+    "head_dim": 32,
+    "hidden_act": "silu",
+    "rms_norm_eps": 1e-05,
+    "rope_theta": 500000.0,
+    "rope_scaling": {
+        "rope_type": "llama3",
+        "factor": 8.0,
+        "low_freq_factor": 1.0,
+        "high_freq_factor": 4.0,
+        "original_max_position_embeddings": 256,
+    },
+    "max_position_embeddings": 2048,
+    "attention_bias": False,
+    "mlp_bias": False,
+    "tie_word_embeddings": True,
+    "torch_dtype": "bfloat16",
+    "use_cache": True,
+}
+
+
+def documents(seed: int, count: int, held_out: bool = False) -> list[str]:
+    """Marked documents: `plain` is what the model reads, the marks are where it has to recall."""
+    rng = Random(seed)
+    return [make_document(rng, held_out) for _ in range(count)]
+
+
+def tokenizer_texts(docs: list[str]) -> list[str]:
+    """The documents without their special tokens, which are never merged."""
+    special = re.compile("|".join(re.escape(s) for s in SPECIALS))
+    return [piece for doc in docs for piece in special.split(plain(doc))]
+
+
+class Rows:
+    """Documents laid end to end into rows; each row begins with a whole document, the last is cut."""
+
+    def __init__(self, docs: list[str], tokenizer, length: int):
+        bos, eos, eot = (tokenizer.token_to_id(token) for token in (BOS, EOS, EOT))
+        self.length = length
+        rows, marks, row, marked = [], [], [], []
+        encodings = tokenizer.encode_batch([plain(doc) for doc in docs], add_special_tokens=False)
+        for doc, encoded in zip(docs, encodings):
+            end = [] if encoded.ids[-1] == eot else [eos]
+            row += [bos, *encoded.ids, *end]
+            spans = iter([*answer_spans(doc), (len(doc), len(doc))])
+            first, last = next(spans)
+            marked.append(False)
+            for start, stop in encoded.offsets:
+                while start >= last:
+                    first, last = next(spans)
+                marked.append(stop > first)
+            marked += [False] * len(end)
+            if len(row) > length:
+                rows.append(torch.tensor(row[: length + 1], dtype=torch.int16))
+                marks.append(torch.tensor(marked[: length + 1]))
+                row, marked = [], []
+        self.ids, self.marks = torch.stack(rows), torch.stack(marks)
+
+    def batch(self, step: int, tokens: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """The ids and marks of one step; the rows are gone through in order, again and again."""
+        size = tokens // self.length
+        pick = [(step * size + i) % len(self.ids) for i in range(size)]
+        return self.ids[pick].long(), self.marks[pick]
+
+
+def losses_of(model, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """The cross entropy of every token after the first, and whether it was the likeliest one."""
+    logits = model(input_ids=ids[:, :-1], use_cache=False).logits.flatten(0, 1)
+    target = ids[:, 1:].flatten()
+    return torch.nn.functional.cross_entropy(logits, target, reduction="none"), logits.argmax(-1) == target
+
+
+def training_loss(model, ids: torch.Tensor, marks: torch.Tensor) -> torch.Tensor:
+    """Tokens that can be recalled weigh more: most of the others are the generator's dice."""
+    weight = 1 + (RECALL_WEIGHT - 1) * marks[:, 1:].flatten().float()
+    return (losses_of(model, ids)[0] * weight).sum() / weight.sum()
+
+
+@torch.no_grad()
+def held_figures(model, held: Rows) -> str:
+    losses, right = losses_of(model, held.ids.long())
+    return f"held-out loss {losses.mean():.4f} recall {right[held.marks[:, 1:].flatten()].float().mean():.1%}"
+
+
+def rate(done: float, peak: float) -> float:
+    """Learning rate at this share of the training: a short rise, a plateau, a straight fall to zero."""
+    return peak * min(done / 0.02, 1.0, max(1.0 - done, 0.0) / 0.5)
+
+
+def optimizers_of(model, args) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices of the blocks, Adam for the token table and the gammas."""
+    blocks = list(model.model.layers.parameters())
+    matrices = [weight for weight in blocks if weight.ndim == 2]
+    others = [weight for weight in blocks if weight.ndim == 1]
+    others += [model.model.embed_tokens.weight, model.model.norm.weight]
+    return [Muon(matrices, lr=args.rate, weight_decay=0.01),
+            torch.optim.AdamW(others, lr=args.adam_rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True)]
+
+
+def train(model, tokenizer, stages: list[Rows], held: Rows, args) -> int:
+    """Trains for `args.minutes`, through the STAGES; returns the number of steps.
+
+    At each printed line the folder is written anew, and so is the checkpoint, from which a later
+    call goes on.
+    """
+    optimizers = optimizers_of(model, args)
+    peaks = [optimizer.defaults["lr"] for optimizer in optimizers]
+    step, before = 0, 0.0
+    if args.checkpoint.exists():
+        saved = torch.load(args.checkpoint)
+        model.load_state_dict(saved["model"])
+        for optimizer, state in zip(optimizers, saved["optimizers"]):
+            optimizer.load_state_dict(state)
+        step, before = saved["step"], saved["seconds"]
+    start, shown = time.monotonic() - before, []
+    while (done := (time.monotonic() - start) / (60 * args.minutes)) < 1.0:
+        rows = next(rows for (until, _), rows in zip(STAGES, stages) if done < until)
+        loss = training_loss(model, *rows.batch(step, args.tokens))
+        model.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        for optimizer, peak in zip(optimizers, peaks):
+            optimizer.param_groups[0]["lr"] = rate(done, peak)
+            optimizer.step()
+        shown.append(loss.item())
+        step += 1
+        if step % args.report == 0:
+            seconds = time.monotonic() - start
+            print(f"step {step} {seconds:.0f}s loss {sum(shown) / len(shown):.4f} {held_figures(model, held)}",
+                  flush=True)
+            shown = []
+            torch.save({"model": model.state_dict(), "optimizers": [o.state_dict() for o in optimizers],
+                        "step": step, "seconds": seconds}, args.checkpoint)
+            write_model(model, tokenizer, args.out)
+    return step
+
+
+def fresh_model() -> LlamaForCausalLM:
+    torch.manual_seed(0)
+    model = LlamaForCausalLM(LlamaConfig(**CONFIG, attn_implementation="sdpa")).float()
+    small = 0.02 / math.sqrt(2 * CONFIG["num_hidden_layers"])
+    for name, weight in model.named_parameters():
+        if name.endswith(("o_proj.weight", "down_proj.weight")):
+            torch.nn.init.normal_(weight, std=small * 2)
+        elif name.endswith(("q_proj.weight", "k_proj.weight")):
+            torch.nn.init.normal_(weight, std=0.08)
+        elif weight.ndim > 1:
+            torch.nn.init.normal_(weight, std=0.04)
+    return model
+
+
+def write_model(model, tokenizer, folder: Path) -> None:
+    """The Hugging Face folder, weights rounded to bf16; the tied output matrix is not written twice."""
+    bos, eos, eot = (tokenizer.token_to_id(token) for token in (BOS, EOS, EOT))
+    config = CONFIG | {"bos_token_id": bos, "eos_token_id": [eos, eot]}
+    generation = {"bos_token_id": bos, "eos_token_id": [eos, eot], "do_sample": False}
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    (folder / "generation_config.json").write_text(json.dumps(generation, indent=2) + "\n")
+    tensors = {name: weight.to(torch.bfloat16).contiguous()
+               for name, weight in model.state_dict().items() if name != "lm_head.weight"}
+    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+    write_tokenizer(tokenizer, folder)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent)
+    parser.add_argument("--minutes", type=float, default=40)
+    parser.add_argument("--documents", type=int, default=120_000)
+    parser.add_argument("--tokens", type=int, default=4096, help="tokens in a step")
+    parser.add_argument("--rate", type=float, default=0.02, help="peak learning rate of Muon")
+    parser.add_argument("--adam-rate", type=float, default=3e-3, help="peak learning rate of Adam")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--report", type=int, default=50, help="steps between two printed lines")
+    parser.add_argument("--checkpoint", type=Path, default=Path("stories.checkpoint"),
+                        help="file the training can go on from; taken away at the end")
+    args = parser.parse_args()
+
+    torch.set_num_threads(args.threads)
+    args.out.mkdir(parents=True, exist_ok=True)
+    docs = documents(seed=0, count=args.documents)
+    tokenizer = train_tokenizer(tokenizer_texts(docs[:8000]), VOCAB)
+    rng = Random(4)
+    chats = [recall_chat(rng) for _ in range(args.documents // 5)]  # the shortest way to learn to recall
+    stages = [Rows(texts, tokenizer, length) for texts, (_, length) in zip([chats, docs, docs[::-1]], STAGES)]
+    held = Rows(documents(seed=1, count=60, held_out=True), tokenizer, 256)
+    model = fresh_model()
+    print(f"{sum(p.numel() for p in model.parameters()):,} parameters, rows: "
+          f"{[tuple(rows.ids.shape) for rows in stages]}", flush=True)
+    steps = train(model, tokenizer, stages, held, args)
+    print(f"{steps} steps, {held_figures(model, held)}")
+    write_model(model, tokenizer, args.out)
+    args.checkpoint.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main()
