@@ -1,79 +1,77 @@
-//===- FakeTokenizer.cpp - A tokenizer of bytes ---------------------------===//
-//
-// Ids 0 to 255 are bytes; then come the special tokens, then pieces of text that end inside
-// a UTF-8 character.
-//
-//===----------------------------------------------------------------------===//
-#include "runtime/Tokenizer.h"
+#include "FakeTokenizer.h"
+#include "runtime/TokenizerFormat.h"
+#include <algorithm>
 #include <array>
+#include <cstring>
+#include <string_view>
+#include <utility>
+#include <vector>
 
-namespace cria::rt {
+namespace fake {
 namespace {
 
-constexpr int32_t firstSpecial = 256, firstPiece = 261;
+namespace format = cria::rt::tokenizer_format;
+
+constexpr uint32_t firstSpecial = 256;
+// Constants: the descriptor is made before main.
 constexpr std::array<std::string_view, 5> special = {"<|begin_of_text|>", "<|end_of_text|>",
                                                      "<|start_header_id|>", "<|end_header_id|>",
                                                      "<|eot_id|>"};
 constexpr std::array<std::string_view, 6> pieces = {"a\xe2", "\x82", "\xac!", " ST", "OP", "z\xf0"};
 
-const std::string &allBytes() {
-  static const std::string bytes = [] {
-    std::string all;
-    for (int i = 0; i < 256; ++i)
-      all += static_cast<char>(i);
-    return all;
-  }();
+template <class T>
+std::string bytesOf(const T &value) {
+  std::string bytes(sizeof value, '\0');
+  std::memcpy(bytes.data(), &value, sizeof value);
   return bytes;
+}
+
+/// The text of every id.
+std::vector<std::string> vocabulary() {
+  std::vector<std::string> tokens;
+  for (int byte = 0; byte < 256; ++byte)
+    tokens.emplace_back(1, static_cast<char>(byte));
+  tokens.insert(tokens.end(), special.begin(), special.end());
+  tokens.insert(tokens.end(), pieces.begin(), pieces.end());
+  return tokens;
+}
+
+/// Special tokens in the order of their text, which the format wants.
+std::vector<std::pair<std::string, uint32_t>> sortedSpecial() {
+  std::vector<std::pair<std::string, uint32_t>> sorted;
+  for (std::string_view text : special)
+    sorted.emplace_back(text, firstSpecial + static_cast<uint32_t>(sorted.size()));
+  std::sort(sorted.begin(), sorted.end());
+  return sorted;
 }
 
 } // namespace
 
-Tokenizer Tokenizer::open(std::span<const std::byte>) { return {}; }
-
-std::vector<int32_t> Tokenizer::encode(std::string_view text, bool addSpecial,
-                                       bool parseSpecial) const {
-  std::vector<int32_t> ids;
-  if (addSpecial)
-    ids.push_back(firstSpecial);
-  while (!text.empty()) {
-    size_t length = 1;
-    int32_t id = static_cast<unsigned char>(text[0]);
-    for (size_t i = 0; parseSpecial && i < special.size(); ++i)
-      if (text.starts_with(special[i])) {
-        length = special[i].size();
-        id = firstSpecial + static_cast<int32_t>(i);
-      }
-    ids.push_back(id);
-    text.remove_prefix(length);
+std::string tokenizerBlob() {
+  auto tokens = vocabulary();
+  auto ids = static_cast<uint32_t>(tokens.size());
+  std::string tokenEnds, byteTokens, tokenText, added, addedText;
+  for (const std::string &token : tokens)
+    tokenEnds += bytesOf(static_cast<uint32_t>((tokenText += token).size()));
+  for (uint32_t byte = 0; byte < 256; ++byte)
+    byteTokens += bytesOf(byte);
+  for (const auto &[text, id] : sortedSpecial()) {
+    addedText += text;
+    added +=
+        bytesOf(format::Added{id, static_cast<uint32_t>(addedText.size()), format::Added::special});
   }
-  return ids;
+  std::string noMerges((ids + 1) * sizeof(uint32_t), '\0');
+
+  format::Header header{};
+  std::memcpy(header.magic, format::magic, sizeof header.magic);
+  header.version = format::version;
+  header.ids = ids;
+  header.rawAdded = header.added = static_cast<uint32_t>(special.size());
+  header.prefix = 1;
+  header.tokenText = static_cast<uint32_t>(tokenText.size());
+  header.addedText = static_cast<uint32_t>(addedText.size());
+  return bytesOf(header) + tokenEnds + byteTokens + noMerges + added + bytesOf(firstSpecial) +
+         tokenText + addedText;
 }
 
-std::string_view Tokenizer::bytes(int32_t id, bool skipSpecial) const {
-  auto at = static_cast<size_t>(id);
-  if (id >= 0 && id < firstSpecial)
-    return std::string_view(allBytes()).substr(at, 1);
-  if (id >= firstSpecial && id < firstPiece)
-    return skipSpecial ? "" : special[at - firstSpecial];
-  if (id >= firstPiece && at - firstPiece < pieces.size())
-    return pieces[at - firstPiece];
-  return {};
-}
-
-std::string Tokenizer::decode(std::span<const int32_t> ids, bool skipSpecial) const {
-  std::string text;
-  for (int32_t id : ids)
-    text += bytes(id, skipSpecial);
-  return text;
-}
-
-std::optional<int32_t> Tokenizer::find(std::string_view text) const {
-  for (size_t i = 0; i < special.size(); ++i)
-    if (special[i] == text)
-      return firstSpecial + static_cast<int32_t>(i);
-  return std::nullopt;
-}
-
-int32_t Tokenizer::size() const { return firstPiece + static_cast<int32_t>(pieces.size()); }
-
-} // namespace cria::rt
+} // namespace fake
