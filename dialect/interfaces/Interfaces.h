@@ -34,9 +34,8 @@ llvm::LogicalResult getResultTilePosition(mlir::Operation *op, mlir::OpBuilder &
                                           OpFoldResults offsets, OpFoldResults sizes,
                                           llvm::SmallVector<mlir::OpFoldResult> &resultOffsets,
                                           llvm::SmallVector<mlir::OpFoldResult> &resultSizes);
-mlir::FailureOr<mlir::TilingResult> generateResultTileValue(mlir::Operation *op,
-                                                            mlir::OpBuilder &b, unsigned result,
-                                                            OpFoldResults offsets,
+mlir::FailureOr<mlir::TilingResult> generateResultTileValue(mlir::Operation *op, mlir::OpBuilder &b,
+                                                            unsigned result, OpFoldResults offsets,
                                                             OpFoldResults sizes);
 
 // Bufferization (Bufferize.cpp)

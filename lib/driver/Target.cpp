@@ -62,6 +62,12 @@ int64_t known(long value, int64_t otherwise) { return value > 0 ? value : otherw
 
 } // namespace
 
+bool Target::isHost() const {
+  const Triple &triple = machine->getTargetTriple();
+  Triple host(sys::getProcessTriple());
+  return triple.getArch() == host.getArch() && triple.getOS() == host.getOS();
+}
+
 Target makeTarget(const std::string &tripleName, const std::string &cpu) {
   initializeTargets();
   bool native = tripleName == "native";
