@@ -1,12 +1,12 @@
-//===- FakeTokenizer.h - The tokenizer of the fake model --------*- C++ -*-===//
+//===- FakeTokenizer.h - A tokenizer of bytes -------------------*- C++ -*-===//
 #pragma once
-#include <string>
+#include <cstddef>
+#include <vector>
 
 namespace fake {
 
-/// A tokenizer.cria without merges: ids 0 to 255 are bytes; 256 to 260 are Llama 3's
-/// special tokens, the first of which begins a text; then come pieces of text that end inside a
-/// UTF-8 character or a word.
-std::string tokenizerBlob();
+/// A tokenizer.cria without merges. Ids 0 to 255 are bytes; then come the special tokens,
+/// then pieces of text that end inside a UTF-8 character.
+std::vector<std::byte> tokenizer();
 
 } // namespace fake
