@@ -27,27 +27,31 @@ LogicalResult AttendOp::verify() {
   return success();
 }
 
-/// Query heads that share one kv head.
-static int64_t groupSize(AttendOp op) {
-  return cast<ShapedType>(op.getQ().getType()).getDimSize(1) /
-         cast<ShapedType>(op.getKeys().getType()).getDimSize(0);
+TileMap AttendOp::getTileMap() {
+  // Query heads that share one kv head.
+  int64_t heads = cast<ShapedType>(getQ().getType()).getDimSize(1);
+  int64_t kvHeads = cast<ShapedType>(getKeys().getType()).getDimSize(0);
+  bool known = !ShapedType::isDynamic(heads) && !ShapedType::isDynamic(kvHeads);
+  int64_t group = known ? heads / kvHeads : TileDim::unknown;
+  OperandTile query{{0}, {1, group}, {}}, cache{{1}, {}, {}};
+  return {{{0, 0}, {1, 0}}, {query, cache, cache, {}, query}, 0};
 }
 
-TileMap AttendOp::getTileMap() {
-  OperandTile heads{{0}, {1, groupSize(*this)}, {}}, cache{{1}, {}, {}};
-  return {{{0, 0}, {1, 0}}, {heads, cache, cache, {}, heads}, 0};
+int64_t AttendOp::getBytesRead(OpOperand &operand, int64_t context) {
+  if (operand != getKeysMutable() && operand != getValuesMutable())
+    return detail::bytesReadWhole(*this, operand);
+  // The rows that are visible to the last token.
+  auto cache = cast<ShapedType>(operand.get().getType());
+  int64_t rows = context + cast<ShapedType>(getQ().getType()).getDimSize(0);
+  return rows * cache.getDimSize(0) * cache.getDimSize(2) * cache.getElementTypeBitWidth() / 8;
 }
 
 Cost AttendOp::getCost(int64_t context) {
   auto q = cast<ShapedType>(getQ().getType());
-  auto keys = cast<ShapedType>(getKeys().getType());
   int64_t tokens = q.getDimSize(0);
-  int64_t rowBytes = keys.getDimSize(0) * keys.getDimSize(2) * keys.getElementTypeBitWidth() / 8;
   // Token t sees context + t + 1 rows.
   int64_t pairs = tokens * context + tokens * (tokens + 1) / 2;
-  Cost cost;
-  cost.bytesRead = detail::bytesOf(getQ()) + 2 * (context + tokens) * rowBytes;
-  cost.bytesWritten = detail::bytesOf(getOut());
+  Cost cost = detail::operandBytes(*this, context);
   cost.flops = 4 * pairs * q.getDimSize(1) * q.getDimSize(2);
   return cost;
 }
@@ -56,7 +60,9 @@ FailureOr<SmallVector<Value>> AttendOp::decomposeOperation(OpBuilder &b) {
   Emit emit{b, getLoc()};
   Location loc = getLoc();
   int64_t headDim = cast<RankedTensorType>(getQ().getType()).getDimSize(2);
-  Value group = emit.index(groupSize(*this)), zero = emit.index(0);
+  // A last tile may hold a dynamic number of heads, and of kv heads.
+  Value group = b.createOrFold<arith::DivUIOp>(loc, emit.dim(getQ(), 1), emit.dim(getKeys(), 0));
+  Value zero = emit.index(0);
   auto row = VectorType::get({headDim}, b.getF32Type());
   auto splat = [&](Value x) -> Value { return vector::BroadcastOp::create(b, loc, row, x); };
   auto mul = [&](Value x, Value y) -> Value { return arith::MulFOp::create(b, loc, x, y); };
@@ -79,8 +85,7 @@ FailureOr<SmallVector<Value>> AttendOp::decomposeOperation(OpBuilder &b) {
       Value top = arith::MaximumFOp::create(b, loc, s[0], score);
       Value decay = expOfDifference(s[0], top), weight = expOfDifference(score, top);
       Value sum = arith::AddFOp::create(b, loc, mul(s[1], decay), weight);
-      Value mix = arith::AddFOp::create(b, loc, mul(s[2], splat(decay)),
-                                        mul(value, splat(weight)));
+      Value mix = arith::AddFOp::create(b, loc, mul(s[2], splat(decay)), mul(value, splat(weight)));
       return SmallVector<Value>{top, sum, mix};
     });
     return arith::DivFOp::create(b, loc, state[2], splat(state[1]));
@@ -94,10 +99,10 @@ FailureOr<SmallVector<Value>> AttendOp::decomposeOperation(OpBuilder &b) {
         emit.loop(emit.dim(getQ(), 1), tokens, [&](Value h, ValueRange heads) {
           Value query = mul(emit.readRow(getQ(), {t, h}, zero, headDim), scale);
           Value mixed = online(h, visible, query);
-          return SmallVector<Value>{
-              vector::TransferWriteOp::create(b, loc, mixed, heads[0], ValueRange{t, h, zero},
-                                              ArrayRef<bool>{true})
-                  .getResult()};
+          return SmallVector<Value>{vector::TransferWriteOp::create(b, loc, mixed, heads[0],
+                                                                    ValueRange{t, h, zero},
+                                                                    ArrayRef<bool>{true})
+                                        .getResult()};
         }));
   })[0];
   return SmallVector<Value>{out};

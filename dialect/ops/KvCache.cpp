@@ -6,10 +6,10 @@ using namespace mlir;
 using namespace cria;
 
 LogicalResult KvAppendOp::verify() {
-  if (failed(expectSameDim(*this, "kv_append_c1", {"cache", getCache(), 0},
-                           {"rows", getRows(), 1})) ||
-      failed(expectSameDim(*this, "kv_append_c1", {"cache", getCache(), 2},
-                           {"rows", getRows(), 2})))
+  if (failed(
+          expectSameDim(*this, "kv_append_c1", {"cache", getCache(), 0}, {"rows", getRows(), 1})) ||
+      failed(
+          expectSameDim(*this, "kv_append_c1", {"cache", getCache(), 2}, {"rows", getRows(), 2})))
     return failure();
   int64_t tokens = cast<ShapedType>(getRows().getType()).getDimSize(0);
   int64_t capacity = cast<ShapedType>(getCache().getType()).getDimSize(1);
@@ -24,11 +24,12 @@ TileMap KvAppendOp::getTileMap() {
   return {{{0, 0}, {0, 1}}, {{{0}, {1}, {}}, {}, {{1}, written, {}}}, 0};
 }
 
-Cost KvAppendOp::getCost(int64_t) {
-  auto rows = cast<ShapedType>(getRows().getType());
+int64_t KvAppendOp::getBytesWritten(OpOperand &) {
   int64_t width = cast<ShapedType>(getCache().getType()).getElementTypeBitWidth() / 8;
-  return {detail::bytesOf(getRows()), rows.getNumElements() * width, 0};
+  return cast<ShapedType>(getRows().getType()).getNumElements() * width;
 }
+
+Cost KvAppendOp::getCost(int64_t context) { return detail::operandBytes(*this, context); }
 
 FailureOr<SmallVector<Value>> KvAppendOp::decomposeOperation(OpBuilder &b) {
   Emit emit{b, getLoc()};
@@ -37,8 +38,7 @@ FailureOr<SmallVector<Value>> KvAppendOp::decomposeOperation(OpBuilder &b) {
   SmallVector<OpFoldResult> offsets{b.getIndexAttr(0), getPosition(), b.getIndexAttr(0)};
   SmallVector<OpFoldResult> sizes{size(getCache(), 0), size(getRows(), 0), size(getCache(), 2)};
   SmallVector<OpFoldResult> strides(3, b.getIndexAttr(1));
-  Value window =
-      tensor::ExtractSliceOp::create(b, loc, getCache(), offsets, sizes, strides);
+  Value window = tensor::ExtractSliceOp::create(b, loc, getCache(), offsets, sizes, strides);
   // rows are [token, head, element], the cache is [head, token, element].
   AffineMap transposed = AffineMap::getPermutationMap(ArrayRef<unsigned>{1, 0, 2}, b.getContext());
   Value written = emit.elementwise(getRows(), transposed, window,

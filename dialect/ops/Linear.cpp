@@ -1,6 +1,8 @@
 //===- Linear.cpp - Products with a weight --------------------------------===//
 #include "dialect/ops/Emit.h"
 #include "dialect/ops/Verify.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/PatternMatch.h"
 
 using namespace mlir;
 using namespace cria;
@@ -15,6 +17,13 @@ LogicalResult LinearOp::verify() {
   return expectSameDim(*this, "linear_c3", {"bias", getBias(), 0}, {"weight", getWeight(), 0});
 }
 
+LogicalResult LinearOp::canonicalize(LinearOp op, PatternRewriter &rewriter) {
+  if (!op.getBias() || !matchPattern(op.getBias(), m_AnyZeroFloat()))
+    return failure();
+  rewriter.modifyOpInPlace(op, [&] { op.getBiasMutable().clear(); });
+  return success();
+}
+
 TileMap LinearOp::getTileMap() {
   TileMap map{{{0, 0}, {1, 0}}, {{{0}, {}}, {{1}, {}}}, std::nullopt};
   if (getBias())
@@ -23,8 +32,8 @@ TileMap LinearOp::getTileMap() {
   return map;
 }
 
-Cost LinearOp::getCost(int64_t) {
-  Cost cost = detail::operandBytes(*this);
+Cost LinearOp::getCost(int64_t context) {
+  Cost cost = detail::operandBytes(*this, context);
   int64_t outputs = cast<ShapedType>(getOut().getType()).getNumElements();
   cost.flops = 2 * outputs * cast<ShapedType>(getX().getType()).getDimSize(1);
   if (getBias())

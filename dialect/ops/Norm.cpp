@@ -1,6 +1,8 @@
 //===- Norm.cpp - RMSNorm -------------------------------------------------===//
 #include "dialect/ops/Emit.h"
 #include "dialect/ops/Verify.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/PatternMatch.h"
 #include <cmath>
 
 using namespace mlir;
@@ -18,6 +20,13 @@ LogicalResult RmsNormOp::verify() {
   return success();
 }
 
+LogicalResult RmsNormOp::canonicalize(RmsNormOp op, PatternRewriter &rewriter) {
+  if (!op.getWeight() || !matchPattern(op.getWeight(), m_OneFloat()))
+    return failure();
+  rewriter.modifyOpInPlace(op, [&] { op.getWeightMutable().clear(); });
+  return success();
+}
+
 TileMap RmsNormOp::getTileMap() {
   TileMap map{{{0, 0}}, {{{0}, {}}}, std::nullopt};
   if (getWeight())
@@ -26,8 +35,8 @@ TileMap RmsNormOp::getTileMap() {
   return map;
 }
 
-Cost RmsNormOp::getCost(int64_t) {
-  Cost cost = detail::operandBytes(*this);
+Cost RmsNormOp::getCost(int64_t context) {
+  Cost cost = detail::operandBytes(*this, context);
   // A multiply-add for the statistic, a multiply by it, and one by the gain.
   cost.flops = cast<ShapedType>(getX().getType()).getNumElements() * (getWeight() ? 4 : 3);
   return cost;
@@ -40,8 +49,7 @@ FailureOr<SmallVector<Value>> RmsNormOp::decomposeOperation(OpBuilder &b) {
   auto scaleOf = [&](Value t) -> Value {
     Value squares = emit.dot(getX(), t, getX(), t);
     Value mean = arith::MulFOp::create(b, getLoc(), squares, emit.f32(1.0 / width));
-    Value shifted =
-        arith::AddFOp::create(b, getLoc(), mean, emit.f32(getEps().convertToDouble()));
+    Value shifted = arith::AddFOp::create(b, getLoc(), mean, emit.f32(getEps().convertToDouble()));
     Value root = math::SqrtOp::create(b, getLoc(), shifted);
     return arith::DivFOp::create(b, getLoc(), emit.f32(1), root);
   };
@@ -61,16 +69,15 @@ FailureOr<SmallVector<Value>> RmsNormOp::decomposeOperation(OpBuilder &b) {
     SmallVector<Value> inputs{row};
     if (getWeight())
       inputs.push_back(getWeight());
-    Value normed =
-        emit.elementwise(inputs, SmallVector<AffineMap>(inputs.size(), one), into,
-                         [&](ValueRange in) -> SmallVector<Value> {
-                           Value y = arith::MulFOp::create(b, getLoc(), in[0], scale);
-                           if (getWeight())
-                             y = arith::MulFOp::create(b, getLoc(), y, in[1]);
-                           return {y};
-                         })[0];
-    return SmallVector<Value>{tensor::InsertSliceOp::create(b, getLoc(), normed, carried[0],
-                                                            offsets, sizes, strides)};
+    Value normed = emit.elementwise(inputs, SmallVector<AffineMap>(inputs.size(), one), into,
+                                    [&](ValueRange in) -> SmallVector<Value> {
+                                      Value y = arith::MulFOp::create(b, getLoc(), in[0], scale);
+                                      if (getWeight())
+                                        y = arith::MulFOp::create(b, getLoc(), y, in[1]);
+                                      return {y};
+                                    })[0];
+    return SmallVector<Value>{
+        tensor::InsertSliceOp::create(b, getLoc(), normed, carried[0], offsets, sizes, strides)};
   })[0];
   return SmallVector<Value>{out};
 }

@@ -22,8 +22,8 @@ LogicalResult RotaryTableOp::verify() {
 
 TileMap RotaryTableOp::getTileMap() { return {{{1, 0}}, {{}, {{0}, {}}, {{0}, {}}}, 0}; }
 
-Cost RotaryTableOp::getCost(int64_t) {
-  Cost cost = detail::operandBytes(*this);
+Cost RotaryTableOp::getCost(int64_t context) {
+  Cost cost = detail::operandBytes(*this, context);
   // The angle; the sine and cosine count as one operation each.
   cost.flops = 3 * cast<ShapedType>(getCos().getType()).getNumElements();
   return cost;
@@ -83,8 +83,8 @@ TileMap RopeOp::getTileMap() {
   return {{{0, 0}, {0, 1}}, {heads, table, table, heads}, std::nullopt};
 }
 
-Cost RopeOp::getCost(int64_t) {
-  Cost cost = detail::operandBytes(*this);
+Cost RopeOp::getCost(int64_t context) {
+  Cost cost = detail::operandBytes(*this, context);
   cost.flops = 3 * cast<ShapedType>(getX().getType()).getNumElements();
   return cost;
 }

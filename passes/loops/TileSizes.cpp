@@ -50,6 +50,9 @@ int64_t preferDivisor(int64_t extent, int64_t size) {
 } // namespace
 
 SmallVector<int64_t> chooseTileSizes(TilingInterface op, const TargetInfo &target) {
+  for (Type type : op->getOperandTypes())
+    if (auto shaped = dyn_cast<ShapedType>(type); shaped && !shaped.hasStaticShape())
+      return {};
   std::optional<SplitLoop> split = findSplitLoop(op);
   int64_t bytes = cast<CostOpInterface>(op.getOperation()).getCost(/*context=*/0).bytes();
   if (!split || bytes <= target.l1Bytes)
