@@ -24,8 +24,6 @@ TargetInfo TargetInfo::of(Operation *op) {
   return info;
 }
 
-TargetInfo TargetInfo::of(OpBuilder &b) { return of(b.getInsertionBlock()->getParentOp()); }
-
 void TargetInfo::describe(ModuleOp module) const {
   module.getContext()->loadDialect<DLTIDialect>();
   Builder b(module.getContext());

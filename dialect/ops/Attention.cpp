@@ -57,7 +57,7 @@ Cost AttendOp::getCost(int64_t context) {
 }
 
 FailureOr<SmallVector<Value>> AttendOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
+  Emit emit(b, *this);
   Location loc = getLoc();
   int64_t headDim = cast<RankedTensorType>(getQ().getType()).getDimSize(2);
   // A last tile may hold a dynamic number of heads, and of kv heads.

@@ -27,7 +27,7 @@ int64_t EmbedOp::getBytesRead(OpOperand &operand, int64_t) {
 Cost EmbedOp::getCost(int64_t context) { return detail::operandBytes(*this, context); }
 
 FailureOr<SmallVector<Value>> EmbedOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
+  Emit emit(b, *this);
   AffineMap token = AffineMap::get(2, 0, b.getAffineDimExpr(0));
   return emit.elementwise(getTokens(), token, getOut(), [&](ValueRange in) -> SmallVector<Value> {
     Value row = arith::IndexCastOp::create(b, getLoc(), b.getIndexType(), in[0]);

@@ -1,6 +1,5 @@
 //===- Emit.cpp - Pieces that decompositions are made of ------------------===//
 #include "dialect/ops/Emit.h"
-#include "dialect/base/Target.h"
 
 using namespace mlir;
 
@@ -52,7 +51,7 @@ Value Emit::readRow(Value source, ValueRange prefix, Value column, int64_t count
 
 Value Emit::dot(Value lhs, ValueRange lhsPrefix, Value rhs, ValueRange rhsPrefix) {
   int64_t length = cast<RankedTensorType>(lhs.getType()).getShape().back();
-  int64_t lanes = std::min(length, TargetInfo::of(b).reductionLanes());
+  int64_t lanes = std::min(length, target.reductionLanes());
   int64_t whole = length - length % lanes;
   auto products = [&](Value k, int64_t count, Value sum) -> Value {
     Value x = readRow(lhs, lhsPrefix, k, count), y = readRow(rhs, rhsPrefix, k, count);

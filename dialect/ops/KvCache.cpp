@@ -32,7 +32,7 @@ int64_t KvAppendOp::getBytesWritten(OpOperand &) {
 Cost KvAppendOp::getCost(int64_t context) { return detail::operandBytes(*this, context); }
 
 FailureOr<SmallVector<Value>> KvAppendOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
+  Emit emit(b, *this);
   Location loc = getLoc();
   auto size = [&](Value of, unsigned i) { return tensor::getMixedSize(b, loc, of, i); };
   SmallVector<OpFoldResult> offsets{b.getIndexAttr(0), getPosition(), b.getIndexAttr(0)};

@@ -42,7 +42,7 @@ Cost LinearOp::getCost(int64_t context) {
 }
 
 FailureOr<SmallVector<Value>> LinearOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
+  Emit emit(b, *this);
   // Rows of the weight outermost: each is read from memory once for all tokens.
   auto element = [&](Value t, Value n, Value into) -> Value {
     Value sum = emit.dot(getWeight(), n, getX(), t);

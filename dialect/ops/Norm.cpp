@@ -43,7 +43,7 @@ Cost RmsNormOp::getCost(int64_t context) {
 }
 
 FailureOr<SmallVector<Value>> RmsNormOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
+  Emit emit(b, *this);
   int64_t width = cast<RankedTensorType>(getX().getType()).getDimSize(1);
   // The scale of a token, computed once and then used by all its elements.
   auto scaleOf = [&](Value t) -> Value {

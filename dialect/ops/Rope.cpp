@@ -90,7 +90,7 @@ Cost RopeOp::getCost(int64_t context) {
 }
 
 FailureOr<SmallVector<Value>> RopeOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
+  Emit emit(b, *this);
   Location loc = getLoc();
   auto type = cast<RankedTensorType>(getX().getType());
   int64_t pairs = type.getDimSize(2) / 2;

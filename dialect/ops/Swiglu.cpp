@@ -24,7 +24,7 @@ Cost SwigluOp::getCost(int64_t context) {
 }
 
 FailureOr<SmallVector<Value>> SwigluOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
+  Emit emit(b, *this);
   Location loc = getLoc();
   AffineMap each = b.getMultiDimIdentityMap(2);
   return emit.elementwise({getGate(), getUp()}, {each, each}, getOut(),
