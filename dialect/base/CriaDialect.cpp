@@ -1,7 +1,7 @@
 //===- CriaDialect.cpp - What the dialect is made of ----------------------===//
 #include "dialect/Cria.h"
-#include "llvm/ADT/TypeSwitch.h"
 #include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
 
 using namespace mlir;

@@ -50,29 +50,52 @@ Value Emit::readRow(Value source, ValueRange prefix, Value column, int64_t count
 }
 
 Value Emit::dot(Value lhs, ValueRange lhsPrefix, Value rhs, ValueRange rhsPrefix) {
-  int64_t length = cast<RankedTensorType>(lhs.getType()).getShape().back();
-  int64_t lanes = std::min(length, target.reductionLanes());
-  int64_t whole = length - length % lanes;
-  auto products = [&](Value k, int64_t count, Value sum) -> Value {
-    Value x = readRow(lhs, lhsPrefix, k, count), y = readRow(rhs, rhsPrefix, k, count);
-    Value product = arith::MulFOp::create(b, loc, x, y, sumFlags);
-    return sum ? arith::AddFOp::create(b, loc, sum, product, sumFlags) : product;
+  int64_t depth = cast<RankedTensorType>(lhs.getType()).getShape().back();
+  return dots(lhs, lhsPrefix, rhs, rhsPrefix, index(0), depth, target.reductionLanes(), f32(0))[0];
+}
+
+SmallVector<Value> Emit::dots(Value lhs, ValueRange lhsRows, Value rhs, ValueRange rhsRows,
+                              Value start, int64_t depth, int64_t lanes, ValueRange sums) {
+  lanes = std::min(lanes, depth);
+  int64_t whole = depth - depth % lanes;
+  // `count` more elements of every pair's product, added to `partial` if there is one.
+  auto accumulate = [&](Value k, int64_t count, ValueRange partial) {
+    SmallVector<Value> left, next;
+    for (Value row : lhsRows)
+      left.push_back(readRow(lhs, row, k, count));
+    for (Value row : rhsRows) {
+      Value right = readRow(rhs, row, k, count);
+      for (Value l : left)
+        next.push_back(arith::MulFOp::create(b, loc, l, right, sumFlags));
+    }
+    for (auto [sum, old] : llvm::zip(next, partial))
+      sum = arith::AddFOp::create(b, loc, old, sum, sumFlags);
+    return next;
   };
-  auto reduce = [&](Value vector, Value sum) -> Value {
-    return vector::ReductionOp::create(b, loc, vector::CombiningKind::ADD, vector, sum, sumFlags);
+  // Partial sums are ordered by rhs, then lhs, as a row of rhs is read when it is needed.
+  auto reduce = [&](ValueRange partial, ValueRange into) {
+    SmallVector<Value> reduced(into);
+    for (size_t r = 0, i = 0; r < rhsRows.size(); ++r)
+      for (size_t l = 0; l < lhsRows.size(); ++l, ++i) {
+        Value &sum = reduced[l * rhsRows.size() + r];
+        sum = vector::ReductionOp::create(b, loc, vector::CombiningKind::ADD, partial[i], sum,
+                                          sumFlags);
+      }
+    return reduced;
   };
 
-  auto vectorType = VectorType::get({lanes}, b.getF32Type());
-  Value zeros = arith::ConstantOp::create(b, loc, b.getZeroAttr(vectorType));
-  auto loop = scf::ForOp::create(
-      b, loc, index(0), index(whole), index(lanes), zeros,
-      [&](OpBuilder &, Location, Value k, ValueRange sums) {
-        scf::YieldOp::create(b, loc, products(k, lanes, sums[0]));
-      });
-  Value sum = reduce(loop.getResult(0), f32(0));
-  if (whole == length)
-    return sum;
-  return reduce(products(index(whole), length - whole, Value()), sum);
+  auto type = VectorType::get({lanes}, b.getF32Type());
+  Value zeros = arith::ConstantOp::create(b, loc, b.getZeroAttr(type));
+  Value end = arith::AddIOp::create(b, loc, start, index(whole));
+  auto loop = scf::ForOp::create(b, loc, start, end, index(lanes),
+                                 SmallVector<Value>(lhsRows.size() * rhsRows.size(), zeros),
+                                 [&](OpBuilder &, Location, Value k, ValueRange partial) {
+                                   scf::YieldOp::create(b, loc, accumulate(k, lanes, partial));
+                                 });
+  SmallVector<Value> result = reduce(loop.getResults(), sums);
+  if (whole == depth)
+    return result;
+  return reduce(accumulate(end, depth - whole, {}), result);
 }
 
 ValueRange Emit::loop(Value count, ValueRange inits,
@@ -84,9 +107,8 @@ ValueRange Emit::loop(Value count, ValueRange inits,
       .getResults();
 }
 
-SmallVector<Value>
-Emit::elementwise(ValueRange inputs, ArrayRef<AffineMap> maps, ValueRange inits,
-                  function_ref<SmallVector<Value>(ValueRange)> body) {
+SmallVector<Value> Emit::elementwise(ValueRange inputs, ArrayRef<AffineMap> maps, ValueRange inits,
+                                     function_ref<SmallVector<Value>(ValueRange)> body) {
   unsigned rank = cast<RankedTensorType>(inits[0].getType()).getRank();
   SmallVector<AffineMap> allMaps(maps);
   allMaps.append(inits.size(), b.getMultiDimIdentityMap(rank));

@@ -34,6 +34,11 @@ struct Emit {
   /// Σ_k lhs[lhsPrefix, k] · rhs[rhsPrefix, k] over the last dimension, whose size is static.
   mlir::Value dot(mlir::Value lhs, mlir::ValueRange lhsPrefix, mlir::Value rhs,
                   mlir::ValueRange rhsPrefix);
+  /// The dots of some rows with some rows, over `depth` elements from `start` on. Each is
+  /// added to the entry of `sums` at lhs · rhsRows.size() + rhs, in which they are returned.
+  llvm::SmallVector<mlir::Value> dots(mlir::Value lhs, mlir::ValueRange lhsRows, mlir::Value rhs,
+                                      mlir::ValueRange rhsRows, mlir::Value start, int64_t depth,
+                                      int64_t lanes, mlir::ValueRange sums);
   /// A loop from 0 to `count` that carries `inits`; `body` returns what the next trip gets.
   mlir::ValueRange
   loop(mlir::Value count, mlir::ValueRange inits,

@@ -41,22 +41,122 @@ Cost LinearOp::getCost(int64_t context) {
   return cost;
 }
 
+//===----------------------------------------------------------------------===//
+// Decomposition
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// One token: each row of the weight is read once, from its beginning to its end.
+Value emitVectorProduct(LinearOp op, Emit &emit) {
+  OpBuilder &b = emit.b;
+  Value token = emit.index(0);
+  return emit.loop(emit.dim(op.getWeight(), 0), op.getOut(), [&](Value n, ValueRange out) {
+    Value sum = emit.dot(op.getWeight(), n, op.getX(), token);
+    if (op.getBias()) {
+      Value bias = tensor::ExtractOp::create(b, emit.loc, op.getBias(), n);
+      sum = arith::AddFOp::create(b, emit.loc, sum, emit.widen(bias));
+    }
+    return SmallVector<Value>{
+        tensor::InsertOp::create(b, emit.loc, sum, out[0], ValueRange{token, n})};
+  })[0];
+}
+
+/// Several tokens: blocks of sums stay in registers while the rows that they are of pass by. The
+/// depth is cut so that those rows stay in the first-level cache.
+class MatrixProduct {
+public:
+  MatrixProduct(LinearOp op, Emit &emit)
+      : op(op), emit(emit), b(emit.b), target(emit.target), block(target.registerBlock()) {}
+
+  Value run() {
+    int64_t depth = cast<RankedTensorType>(op.getX().getType()).getDimSize(1);
+    int64_t cut = target.l1Bytes / (4 * (block.lhs + block.rhs));
+    cut = std::min(depth, std::max(target.lanes(), cut - cut % target.lanes()));
+    Value out = start();
+    out = emit.loop(emit.index(depth / cut), out, [&](Value i, ValueRange carried) {
+      return SmallVector<Value>{rows(carried[0], times(i, cut), cut)};
+    })[0];
+    if (depth % cut)
+      out = rows(out, emit.index(depth - depth % cut), depth % cut);
+    return out;
+  }
+
+private:
+  Value times(Value i, int64_t factor) {
+    return arith::MulIOp::create(b, emit.loc, i, emit.index(factor));
+  }
+
+  /// What sums begin with: the bias, or zero.
+  Value start() {
+    SmallVector<Value> inputs;
+    SmallVector<AffineMap> maps;
+    if (op.getBias()) {
+      inputs.push_back(op.getBias());
+      maps.push_back(AffineMap::get(2, 0, b.getAffineDimExpr(1)));
+    }
+    return emit.elementwise(inputs, maps, op.getOut(), [&](ValueRange in) {
+      return SmallVector<Value>{in.empty() ? emit.f32(0) : in[0]};
+    })[0];
+  }
+
+  /// Calls `body` for blocks of `size` of `extent`, and then of what is left of them.
+  Value blocks(Value extent, int64_t size, Value out,
+               function_ref<Value(Value first, int64_t count, Value out)> body) {
+    Value whole = arith::DivUIOp::create(b, emit.loc, extent, emit.index(size));
+    out = emit.loop(whole, out, [&](Value i, ValueRange carried) {
+      return SmallVector<Value>{body(times(i, size), size, carried[0])};
+    })[0];
+    Value done = times(whole, size);
+    Value left = arith::SubIOp::create(b, emit.loc, extent, done);
+    return emit.loop(left, out, [&](Value i, ValueRange carried) {
+      Value first = arith::AddIOp::create(b, emit.loc, done, i);
+      return SmallVector<Value>{body(first, 1, carried[0])};
+    })[0];
+  }
+
+  Value rows(Value out, Value k, int64_t depth) {
+    Value outputs = emit.dim(op.getWeight(), 0), tokens = emit.dim(op.getX(), 0);
+    return blocks(outputs, block.rhs, out, [&](Value n, int64_t width, Value columns) {
+      return blocks(tokens, block.lhs, columns, [&](Value t, int64_t height, Value part) {
+        return products(part, t, height, n, width, k, depth);
+      });
+    });
+  }
+
+  Value products(Value out, Value t, int64_t height, Value n, int64_t width, Value k,
+                 int64_t depth) {
+    auto from = [&](Value first, int64_t count) {
+      SmallVector<Value> all;
+      for (int64_t i = 0; i < count; ++i)
+        all.push_back(arith::AddIOp::create(b, emit.loc, first, emit.index(i)));
+      return all;
+    };
+    SmallVector<Value> tokens = from(t, height), outputs = from(n, width), sums;
+    for (Value token : tokens)
+      for (Value output : outputs)
+        sums.push_back(tensor::ExtractOp::create(b, emit.loc, out, ValueRange{token, output}));
+    // A block of one sum would wait for each of its additions.
+    int64_t lanes = height * width == 1 ? target.reductionLanes() : target.lanes();
+    sums = emit.dots(op.getX(), tokens, op.getWeight(), outputs, k, depth, lanes, sums);
+    for (size_t i = 0; i < sums.size(); ++i)
+      out = tensor::InsertOp::create(b, emit.loc, sums[i], out,
+                                     ValueRange{tokens[i / width], outputs[i % width]});
+    return out;
+  }
+
+  LinearOp op;
+  Emit &emit;
+  OpBuilder &b;
+  TargetInfo target;
+  TargetInfo::Block block;
+};
+
+} // namespace
+
 FailureOr<SmallVector<Value>> LinearOp::decomposeOperation(OpBuilder &b) {
   Emit emit(b, *this);
-  // Rows of the weight outermost: each is read from memory once for all tokens.
-  auto element = [&](Value t, Value n, Value into) -> Value {
-    Value sum = emit.dot(getWeight(), n, getX(), t);
-    if (getBias()) {
-      Value bias = tensor::ExtractOp::create(b, getLoc(), getBias(), n);
-      sum = arith::AddFOp::create(b, getLoc(), sum, emit.widen(bias));
-    }
-    return tensor::InsertOp::create(b, getLoc(), sum, into, ValueRange{t, n});
-  };
-  return SmallVector<Value>(
-      emit.loop(emit.dim(getWeight(), 0), getOut(), [&](Value n, ValueRange rows) {
-        return SmallVector<Value>(
-            emit.loop(emit.dim(getX(), 0), rows, [&](Value t, ValueRange out) {
-              return SmallVector<Value>{element(t, n, out[0])};
-            }));
-      }));
+  bool oneToken = cast<RankedTensorType>(getX().getType()).getDimSize(0) == 1;
+  return SmallVector<Value>{oneToken ? emitVectorProduct(*this, emit)
+                                     : MatrixProduct(*this, emit).run()};
 }

@@ -10,9 +10,7 @@ struct NamedDim {
   mlir::Value value;
   unsigned dim;
 
-  int64_t size() const {
-    return llvm::cast<mlir::ShapedType>(value.getType()).getDimSize(dim);
-  }
+  int64_t size() const { return llvm::cast<mlir::ShapedType>(value.getType()).getDimSize(dim); }
 };
 
 /// Fails with "<constraint>: dim(a, i) is 3 but dim(b, j) is 4". Dynamic sizes, which

@@ -33,6 +33,11 @@ public:
   Compilation(const Options &options)
       : options(options), source(timer.stage("read", [&] { return loadSource(options); })),
         target(makeTarget(options.target, options.cpu)) {
+    bool links = options.emit == Emit::executable || options.emit == Emit::shared;
+    if (links && options.stopAfter.empty() && !target.isHost())
+      throw Error("--target: \"" + options.target +
+                  "\" is not this machine, for which alone there is a runtime to link with; "
+                  "use --emit=obj");
     if (!options.dumpIr.empty())
       dump.emplace(options.dumpIr);
     registerPasses();

@@ -63,8 +63,7 @@ int optMain(int argc, char **argv) {
   DialectRegistry registry;
   registerDialects(registry);
   registerPasses();
-  return asMainReturnCode(
-      MlirOptMain(argc, argv, "cria-opt: run Cria's passes on IR\n", registry));
+  return asMainReturnCode(MlirOptMain(argc, argv, "cria-opt: run Cria's passes on IR\n", registry));
 }
 
 int lspServerMain(int argc, char **argv) {

@@ -41,8 +41,8 @@ std::string enabledFeatures(const MCSubtargetInfo &subtarget) {
   return list;
 }
 
-/// Bits of a vector register that code should use.
-int64_t vectorBits(TargetMachine &machine) {
+/// The vector registers that code should use.
+void describeVectors(TargetMachine &machine, TargetInfo &description) {
   LLVMContext context;
   Module module("probe", context);
   auto *function = Function::Create(FunctionType::get(Type::getVoidTy(context), false),
@@ -50,14 +50,23 @@ int64_t vectorBits(TargetMachine &machine) {
   function->addFnAttr("target-cpu", machine.getTargetCPU());
   function->addFnAttr("target-features", machine.getTargetFeatureString());
   TargetTransformInfo info = machine.getTargetTransformInfo(*function);
-  auto bits = info.getRegisterBitWidth(TargetTransformInfo::RGK_FixedWidthVector).getFixedValue();
-  return bits ? int64_t(bits) : 128;
+  if (auto bits =
+          info.getRegisterBitWidth(TargetTransformInfo::RGK_FixedWidthVector).getFixedValue())
+    description.vectorBits = int64_t(bits);
+  if (unsigned count = info.getNumberOfRegisters(info.getRegisterClassForType(/*Vector=*/true)))
+    description.vectorRegisters = count;
 }
 
 /// `value` if the system knows it.
 int64_t known(long value, int64_t otherwise) { return value > 0 ? value : otherwise; }
 
 } // namespace
+
+bool Target::isHost() const {
+  const Triple &triple = machine->getTargetTriple();
+  Triple host(sys::getProcessTriple());
+  return triple.getArch() == host.getArch() && triple.getOS() == host.getOS();
+}
 
 Target makeTarget(const std::string &tripleName, const std::string &cpu) {
   initializeTargets();
@@ -89,7 +98,7 @@ Target makeTarget(const std::string &tripleName, const std::string &cpu) {
                                                    Reloc::PIC_, std::nullopt,
                                                    CodeGenOptLevel::Aggressive));
   result.features = enabledFeatures(*result.machine->getMCSubtargetInfo());
-  result.info.vectorBits = vectorBits(*result.machine);
+  describeVectors(*result.machine, result.info);
   if (native) {
     result.info.l1Bytes = known(sysconf(_SC_LEVEL1_DCACHE_SIZE), result.info.l1Bytes);
     result.info.l2Bytes = known(sysconf(_SC_LEVEL2_CACHE_SIZE), result.info.l2Bytes);

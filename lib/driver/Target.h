@@ -13,7 +13,8 @@ struct Target {
   std::string features; ///< what code may use of it, comma-separated
   TargetInfo info;      ///< what lowering asks
 
-  bool isX86() const { return machine->getTargetTriple().isX86(); }
+  /// Code for it runs on the system that runs this.
+  bool isHost() const;
 };
 
 /// `triple` and `cpu` may be "native". Throws cria::Error for what LLVM does not know.

@@ -14,9 +14,8 @@ struct Tensor {
 
   Tensor() = default;
   explicit Tensor(std::vector<std::int64_t> shape)
-      : shape(std::move(shape)),
-        data(std::accumulate(this->shape.begin(), this->shape.end(), std::int64_t(1),
-                             std::multiplies<>())) {}
+      : shape(std::move(shape)), data(std::accumulate(this->shape.begin(), this->shape.end(),
+                                                      std::int64_t(1), std::multiplies<>())) {}
   Tensor(std::vector<std::int64_t> shape, std::vector<double> data)
       : shape(std::move(shape)), data(std::move(data)) {}
 

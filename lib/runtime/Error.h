@@ -3,5 +3,7 @@
 #include <string>
 namespace cria {
 /// A fault of the user's input: what() is one line naming file, field and value.
-struct Error : std::runtime_error { using std::runtime_error::runtime_error; };
-}
+struct Error : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+} // namespace cria

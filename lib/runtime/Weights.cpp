@@ -74,6 +74,18 @@ float elementAt(const cria_param &param, const void *data, int64_t i) {
   return param.dtype == CRIA_F16 ? f16ToFloat(bits) : bf16ToFloat(bits);
 }
 
+/// The folder that the model was compiled from, which may have moved or never had weights.
+Checkpoint openSource(const cria_model &model) {
+  constexpr const char *hint = "say where the weights are with --weights FOLDER";
+  if (!*model.source)
+    fail("the model was compiled without weights: {}", hint);
+  try {
+    return Checkpoint::open(model.source);
+  } catch (const Error &error) {
+    fail("{}; {}", error.what(), hint);
+  }
+}
+
 } // namespace
 
 std::string tensorName(const cria_param &param, int64_t i) {
@@ -133,11 +145,7 @@ Weights loadWeights(const cria_model &model, const std::string &path) {
     return {model, static_cast<uint64_t>(model.random_seed)};
   if (const char *folder = std::getenv("CRIA_WEIGHTS"); folder && *folder)
     return {model, Checkpoint::open(folder)};
-  std::error_code ignored;
-  if (!*model.source || !std::filesystem::exists(model.source, ignored))
-    fail("the weights are not at {}: say where they are with --weights FOLDER",
-         *model.source ? model.source : "any known place");
-  return {model, Checkpoint::open(model.source)};
+  return {model, openSource(model)};
 }
 
 } // namespace cria::rt

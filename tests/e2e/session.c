@@ -1,5 +1,5 @@
-/* Sessions of a compiled model through the C API: however tokens are given, a session that was reset, a
- * new one, and two in two threads give the same logits. */
+/* Sessions of a compiled model through the C API: however tokens are given, a session that was
+ * reset, a new one, and two in two threads give the same logits. */
 #include "cria/runtime/cria.h"
 #include <math.h>
 #include <pthread.h>

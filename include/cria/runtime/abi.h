@@ -19,24 +19,24 @@
 
 /* One parameter: a tensor, or one tensor for each iteration of a repeat. */
 typedef struct cria_param {
-  const char *name;   /* name in the checkpoint; "{}" stands for the iteration */
-  int64_t dtype;      /* CRIA_F32, ... */
-  int64_t rank;       /* 1 or 2 */
-  int64_t shape[2];   /* row-major; unused entries are 1 */
-  int64_t count;      /* number of tensors: the repeat's times, else 1 */
-  int64_t first;      /* slot of tensor 0 in the weight table; tensor i is at first + i */
+  const char *name; /* name in the checkpoint; "{}" stands for the iteration */
+  int64_t dtype;    /* CRIA_F32, ... */
+  int64_t rank;     /* 1 or 2 */
+  int64_t shape[2]; /* row-major; unused entries are 1 */
+  int64_t count;    /* number of tensors: the repeat's times, else 1 */
+  int64_t first;    /* slot of tensor 0 in the weight table; tensor i is at first + i */
 } cria_param;
 
 /* A file carried inside the binary (--embed-weights, the tokenizer). */
 typedef struct cria_blob {
-  const char *name;   /* file name, without folders */
+  const char *name; /* file name, without folders */
   const void *data;
-  int64_t size;       /* bytes */
+  int64_t size; /* bytes */
 } cria_blob;
 
 /* Entry points. `weights` is the weight table: one pointer for each slot, each to
- * row-major elements aligned to their size. `position` is the number of tokens already in the cache.
- * `keys` and `values` are caches[layers][kv_heads][cache_rows][head_dim] of kv_dtype.
+ * row-major elements aligned to their size. `position` is the number of tokens already in the
+ * cache. `keys` and `values` are caches[layers][kv_heads][cache_rows][head_dim] of kv_dtype.
  * `workspace` has workspace_bytes bytes, aligned to 64; its content does not matter.
  * Nothing is allocated and nothing else is written. */
 
@@ -79,7 +79,7 @@ typedef void cria_head_fn(const void *const *weights, const float *hidden, float
   X(int64_t, eos_count, "entries of eos")                                                          \
   X(const int32_t *, eos, "tokens that end a text")                                                \
   X(const char *, cpu, "CPU that the code was made for")                                           \
-  X(const char *, cpu_features, "comma-separated LLVM features that the CPU must have")             \
+  X(const char *, cpu_features, "comma-separated LLVM features that the CPU must have")            \
   X(int64_t, blob_count, "entries of blobs")                                                       \
   X(const cria_blob *, blobs, "tokenizer.cria, and *.safetensors when embedded")
 

@@ -7,7 +7,8 @@
  *
  * Errors: a function that can fail returns a cria_status; cria_error_message() then says,
  * in one line, what was wrong. A call that fails with CRIA_ERROR_ARGUMENT,
- * CRIA_ERROR_TOKEN or CRIA_ERROR_CONTEXT_FULL has changed nothing.
+ * CRIA_ERROR_TOKEN or CRIA_ERROR_CONTEXT_FULL has changed nothing. Functions without a status
+ * cannot fail, and need an open model or session.
  *
  * Threads: a model may be used by any number of threads at a time; a session by one at a
  * time. Sessions of one model share its weights and run independently of each other.

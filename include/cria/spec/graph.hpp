@@ -91,10 +91,10 @@ inline bool Residual::operator==(const Residual &) const = default;
 inline bool Repeat::operator==(const Repeat &) const = default;
 
 struct Model {
-  std::string name;               ///< becomes part of symbols: [A-Za-z0-9_]+
-  std::vector<Node> nodes;        ///< applied in order, Embed first and Unembed last
-  std::int64_t max_context = 0;   ///< longest sequence the model was made for, in tokens
-  DType dtype = DType::f32;       ///< storage of weights without an entry of their own
+  std::string name;             ///< becomes part of symbols: [A-Za-z0-9_]+
+  std::vector<Node> nodes;      ///< applied in order, Embed first and Unembed last
+  std::int64_t max_context = 0; ///< longest sequence the model was made for, in tokens
+  DType dtype = DType::f32;     ///< storage of weights without an entry of their own
   bool operator==(const Model &) const = default;
 };
 

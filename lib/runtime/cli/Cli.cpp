@@ -5,8 +5,10 @@
 #include "runtime/cli/Commands.h"
 #include "runtime/cli/Output.h"
 #include <csignal>
+#include <fcntl.h>
 #include <filesystem>
 #include <new>
+#include <unistd.h>
 
 namespace cria::rt {
 namespace {
@@ -40,9 +42,18 @@ void run(const cria_model &compiled, const std::string &program, const Options &
     std::fputs(stats.text(compiled).c_str(), stderr);
 }
 
+/// A standard stream that the caller closed is opened on /dev/null: no file of ours may take
+/// its number and be written to as if it were the output.
+void keepStandardStreams() {
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd)
+    if (fcntl(fd, F_GETFD) == -1)
+      open("/dev/null", O_RDWR);
+}
+
 } // namespace
 
 int runCli(const cria_model &compiled, int argc, const char *const *argv) {
+  keepStandardStreams();
   // A reader that goes away is seen as a failed write.
   std::signal(SIGPIPE, SIG_IGN);
   std::string path = argc > 0 ? argv[0] : compiled.name;

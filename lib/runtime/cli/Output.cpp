@@ -11,7 +11,7 @@ void writeOutput(std::string_view text) {
     ssize_t written = write(STDOUT_FILENO, text.data(), text.size());
     if (written >= 0)
       text.remove_prefix(static_cast<size_t>(written));
-    else if (errno == EPIPE || errno == EBADF)
+    else if (errno == EPIPE)
       throw OutputClosed();
     else if (errno != EINTR)
       fail("standard output: {}", std::strerror(errno));

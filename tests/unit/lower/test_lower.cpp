@@ -11,7 +11,7 @@ namespace {
 
 /// A machine with caches so small that even these sizes are split into tiles, with a last tile of
 /// another size; and one on which nothing is split.
-std::vector<TargetInfo> machines() { return {{256, 64, 256}, {128, 1 << 30, 1 << 30}}; }
+std::vector<TargetInfo> machines() { return {{256, 16, 64, 256}, {128, 32, 1 << 30, 1 << 30}}; }
 
 std::string type(const std::vector<std::int64_t> &shape, const char *element = "f32") {
   return fmt::format("tensor<{}x{}>", fmt::join(shape, "x"), element);

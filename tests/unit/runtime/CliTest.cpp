@@ -219,3 +219,12 @@ TEST_CASE_METHOD(Program,
   CHECK(disk.code == 1);
   CHECK(disk.err == "fake_model: standard output: No space left on device\n");
 }
+
+TEST_CASE_METHOD(Program, "a closed standard output is never mistaken for a file") {
+  auto file = folder / "logits.npy";
+  std::string command = std::string(FAKE_MODEL) + " --token-ids 97 --weights " +
+                        folder.path.native() + " --dump-logits " + file.native() + " >&-";
+  auto result = test::runProgram("/bin/sh", {"-c", command});
+  CHECK(result.code == 0);
+  CHECK(std::filesystem::file_size(file) == 128 + fake::vocab * sizeof(float));
+}

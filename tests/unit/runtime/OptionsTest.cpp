@@ -1,6 +1,6 @@
 #include "runtime/cli/Options.h"
 #include "TestSupport.h"
-#include <algorithm>
+#include <fstream>
 #include <sstream>
 
 using namespace cria::rt;
@@ -76,4 +76,20 @@ TEST_CASE("the help fits a screen of 80 by 40") {
     CHECK(line.size() < 80);
   CHECK(rows <= 40);
   CHECK(rows > 25);
+}
+
+TEST_CASE("docs/run.md knows every flag") {
+  std::ifstream file(CRIA_SOURCE_DIR "/docs/run.md");
+  std::string page((std::istreambuf_iterator<char>(file)), {});
+  std::istringstream help(helpText("NAME"));
+  int flags = 0;
+  for (std::string line; std::getline(help, line);) {
+    if (!line.starts_with("  --"))
+      continue;
+    std::string flag = line.substr(2, line.find("  ", 2) - 2);
+    INFO(flag);
+    CHECK(page.find("`" + flag + "`") != page.npos);
+    ++flags;
+  }
+  CHECK(flags == 24);
 }

@@ -75,10 +75,11 @@ TEST_CASE("weights come from the first place that the user can mean") {
   };
   unsetenv("CRIA_WEIGHTS");
   CHECK(test::errorOf([&] { loadWeights(model, ""); }) ==
-        "the weights are not at any known place: say where they are with --weights FOLDER");
+        "the model was compiled without weights: say where the weights are with --weights FOLDER");
   model.source = "/nowhere/at/all";
   CHECK(test::errorOf([&] { loadWeights(model, ""); }) ==
-        "the weights are not at /nowhere/at/all: say where they are with --weights FOLDER");
+        "/nowhere/at/all: No such file or directory; say where the weights are with --weights "
+        "FOLDER");
   std::string path = folder.path;
   model.source = path.c_str();
   CHECK(scale("") == 3);

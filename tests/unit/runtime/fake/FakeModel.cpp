@@ -1,4 +1,5 @@
 #include "FakeModel.h"
+#include "FakeTokenizer.h"
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -59,7 +60,9 @@ void decode(const void *const *weights, const int32_t *token, int64_t position, 
 
 const cria_param params[] = {{"scale", CRIA_F32, 1, {1, 1}, 1, 0}};
 const int32_t eos[] = {257};
-const cria_blob blobs[] = {{"tokenizer.cria", "", 0}};
+const std::vector<std::byte> tokenizerFile = tokenizer();
+const cria_blob blobs[] = {
+    {"tokenizer.cria", tokenizerFile.data(), static_cast<int64_t>(tokenizerFile.size())}};
 
 } // namespace
 
