@@ -1,4 +1,4 @@
-"""Adds up the results of test runs: summary.py RESULTS.xml ..., as ctest writes them."""
+"""Adds up the results of test runs: summary.py RESULTS.xml ..., as ctest and lit write them."""
 
 import sys
 import xml.etree.ElementTree as xml
@@ -7,9 +7,9 @@ import xml.etree.ElementTree as xml
 def main() -> int:
     counts = {"tests": 0, "failures": 0, "skipped": 0, "disabled": 0}
     for path in sys.argv[1:]:
-        suite = xml.parse(path).getroot()
-        for name in counts:
-            counts[name] += int(suite.get(name, 0))
+        for suite in xml.parse(path).getroot().iter("testsuite"):
+            for name in counts:
+                counts[name] += int(suite.get(name, 0))
     failed, skipped = counts["failures"], counts["skipped"] + counts["disabled"]
     passed = counts["tests"] - failed - skipped
     print(f"{passed} passed, {failed} failed, {skipped} skipped")

@@ -81,7 +81,9 @@ def Cria_Tokens : Cria_Shaped<[I32], [1], "1-D i32 token ids">;
 /// All that differs between computing ops, besides ODS, is `getTileMap` (where
 /// the operands of a tile lie), `getCost`, `decomposeOperation` and `verify`. The
 /// interfaces themselves are implemented once, in dialect/interfaces.
-class Cria_ComputeOp<string mnemonic, list<Trait> traits = []> :
+/// `costMethods` are those of the cost interface, besides `getCost`, that the op has a
+/// meaning of its own for.
+class Cria_ComputeOp<string mnemonic, list<Trait> traits = [], list<string> costMethods = []> :
     Cria_Op<mnemonic, traits # [
       DestinationStyleOpInterface,
       DeclareOpInterfaceMethods<InferTypeOpInterface>,
@@ -94,7 +96,7 @@ class Cria_ComputeOp<string mnemonic, list<Trait> traits = []> :
         ["bufferizesToMemoryRead", "bufferizesToMemoryWrite", "getAliasingValues", "bufferize"]>,
       DeclareOpInterfaceMethods<AggregatedOpInterface, ["decomposeOperation"]>,
       DeclareOpInterfaceMethods<Cria_TileMapOpInterface>,
-      DeclareOpInterfaceMethods<Cria_CostOpInterface>]> {
+      DeclareOpInterfaceMethods<Cria_CostOpInterface, costMethods>]> {
   let results = (outs Variadic<AnyRankedTensor>:$results);
   let hasVerifier = 1;
 

@@ -9,13 +9,22 @@ def Cria_CostOpInterface : OpInterface<"CostOpInterface"> {
     What an op costs at its shapes: the one source of bytes and operations for
     reports, for the fusion study and for the figures of a spec.
   }];
-  let methods = [InterfaceMethod<
-    [{
-      Bytes that must be read and written if every operand comes from memory and
-      every result goes there, and floating-point operations (a multiply and an add
-      are two). `context` is the number of tokens already in the cache.
-    }],
-    "::cria::Cost", "getCost", (ins "int64_t":$context)>];
+  let methods = [
+    InterfaceMethod<[{
+        Bytes that must be read and written if every operand comes from memory and
+        every result goes there, and floating-point operations (a multiply and an add
+        are two). `context` is the number of tokens already in the cache.
+      }],
+      "::cria::Cost", "getCost", (ins "int64_t":$context)>,
+    InterfaceMethod<[{
+        What `getCost` counts as read of one operand: an input whole and nothing of a
+        destination, unless the op says otherwise.
+      }],
+      "int64_t", "getBytesRead", (ins "::mlir::OpOperand &":$operand, "int64_t":$context), "",
+      "return ::cria::detail::bytesReadWhole($_op, operand);">,
+    InterfaceMethod<"What `getCost` counts as written of one destination: all, by default.",
+      "int64_t", "getBytesWritten", (ins "::mlir::OpOperand &":$init), "",
+      "return ::cria::detail::bytesOf(init.get());">];
 }
 
 def Cria_TileMapOpInterface : OpInterface<"TileMapOpInterface"> {

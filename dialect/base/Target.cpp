@@ -9,19 +9,21 @@ namespace {
 constexpr StringRef device = "CPU", vectorKey = "vector_bits", registersKey = "vector_registers",
                     l1Key = "l1_bytes", l2Key = "l2_bytes";
 
-void read(Operation *op, StringRef key, int64_t &value) {
+/// Reads `key` of the description into `value`; what no machine has is not believed.
+void read(Operation *op, StringRef key, int64_t least, int64_t most, int64_t &value) {
   if (auto attr = dlti::query(op, {device, key}); succeeded(attr))
-    if (auto number = dyn_cast<IntegerAttr>(*attr); number && number.getInt() > 0)
-      value = number.getInt();
+    if (auto number = dyn_cast<IntegerAttr>(*attr))
+      if (auto found = number.getValue().trySExtValue(); found && *found >= least && *found <= most)
+        value = *found;
 }
 } // namespace
 
 TargetInfo TargetInfo::of(Operation *op) {
   TargetInfo info;
-  read(op, vectorKey, info.vectorBits);
-  read(op, registersKey, info.vectorRegisters);
-  read(op, l1Key, info.l1Bytes);
-  read(op, l2Key, info.l2Bytes);
+  read(op, vectorKey, 32, 1 << 16, info.vectorBits);
+  read(op, registersKey, 1, 1 << 10, info.vectorRegisters);
+  read(op, l1Key, 2, int64_t(1) << 40, info.l1Bytes);
+  read(op, l2Key, 2, int64_t(1) << 40, info.l2Bytes);
   return info;
 }
 
@@ -32,8 +34,6 @@ TargetInfo::Block TargetInfo::registerBlock() const {
     ++block.lhs;
   return block;
 }
-
-TargetInfo TargetInfo::of(OpBuilder &b) { return of(b.getInsertionBlock()->getParentOp()); }
 
 void TargetInfo::describe(ModuleOp module) const {
   module.getContext()->loadDialect<DLTIDialect>();

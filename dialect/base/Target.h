@@ -19,8 +19,6 @@ struct TargetInfo {
 
   /// The description on the module around `op`.
   static TargetInfo of(mlir::Operation *op);
-  /// The description on the module that `b` inserts into.
-  static TargetInfo of(mlir::OpBuilder &b);
   /// Puts this description on `module`.
   void describe(mlir::ModuleOp module) const;
 

@@ -15,8 +15,10 @@ namespace cria {
 /// What one dimension of an operand follows.
 struct TileDim {
   static constexpr int whole = -1;
-  int loop = whole;              ///< index of the loop, or `whole`
-  int64_t scale = 1;             ///< elements of this dimension for one step of the loop
+  int loop = whole; ///< index of the loop, or `whole`
+  /// A scale that follows from dynamic sizes: such an op has no tiles.
+  static constexpr int64_t unknown = 0;
+  int64_t scale = 1; ///< elements of this dimension for one step of the loop, or `unknown`
   bool offsetByPosition = false; ///< the tile starts at position + loop offset (the cache)
 };
 

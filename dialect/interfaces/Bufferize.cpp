@@ -25,8 +25,10 @@ LogicalResult bufferize(Operation *op, RewriterBase &rewriter,
                         const bufferization::BufferizationOptions &options,
                         bufferization::BufferizationState &state) {
   auto dst = cast<DestinationStyleOpInterface>(op);
-  if (!dst.hasPureTensorSemantics())
+  if (dst.hasPureBufferSemantics())
     return success();
+  if (!dst.hasPureTensorSemantics())
+    return op->emitOpError("mixes tensors and buffers, so it cannot be bufferized");
   SmallVector<Value> operands, inits;
   for (OpOperand &operand : op->getOpOperands()) {
     Value value = operand.get();

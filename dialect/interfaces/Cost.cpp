@@ -1,5 +1,5 @@
 //===- Cost.cpp - Bytes that operands take --------------------------------===//
-#include "dialect/interfaces/Interfaces.h"
+#include "dialect/Cria.h"
 
 using namespace mlir;
 
@@ -12,13 +12,18 @@ int64_t bytesOf(Value value) {
   return type.getNumElements() * type.getElementTypeBitWidth() / 8;
 }
 
-Cost operandBytes(Operation *op) {
-  auto dst = cast<DestinationStyleOpInterface>(op);
+int64_t bytesReadWhole(Operation *op, OpOperand &operand) {
+  auto dst = dyn_cast<DestinationStyleOpInterface>(op);
+  return dst && dst.isDpsInit(&operand) ? 0 : bytesOf(operand.get());
+}
+
+Cost operandBytes(Operation *op, int64_t context) {
+  auto costly = cast<CostOpInterface>(op);
   Cost cost;
-  for (Value input : dst.getDpsInputs())
-    cost.bytesRead += bytesOf(input);
-  for (Value init : dst.getDpsInits())
-    cost.bytesWritten += bytesOf(init);
+  for (OpOperand &operand : op->getOpOperands())
+    cost.bytesRead += costly.getBytesRead(operand, context);
+  for (OpOperand &init : cast<DestinationStyleOpInterface>(op).getDpsInitsMutable())
+    cost.bytesWritten += costly.getBytesWritten(init);
   return cost;
 }
 

@@ -47,8 +47,10 @@ llvm::LogicalResult bufferize(mlir::Operation *op, mlir::RewriterBase &rewriter,
                               mlir::bufferization::BufferizationState &state);
 
 // Cost (Cost.cpp)
-/// Every operand but the destinations read once, every destination written once.
-Cost operandBytes(mlir::Operation *op);
+/// The sums of `getBytesRead` and `getBytesWritten` over the operands of `op`.
+Cost operandBytes(mlir::Operation *op, int64_t context);
+/// The whole of an input, and nothing of a destination.
+int64_t bytesReadWhole(mlir::Operation *op, mlir::OpOperand &operand);
 /// Bytes of a shaped value of static shape.
 int64_t bytesOf(mlir::Value value);
 } // namespace cria::detail

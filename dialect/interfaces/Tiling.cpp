@@ -79,6 +79,11 @@ SmallVector<Range> getIterationDomain(Operation *op, OpBuilder &b) {
 FailureOr<TilingResult> getTiledImplementation(Operation *op, OpBuilder &b, OpFoldResults offsets,
                                                OpFoldResults sizes) {
   TileMap map = mapOf(op);
+  if (!cast<DestinationStyleOpInterface>(op).hasPureTensorSemantics())
+    return failure();
+  for (const OperandTile &dims : map.operands)
+    if (llvm::any_of(dims, [](TileDim dim) { return dim.scale == TileDim::unknown; }))
+      return failure();
   Indices indices{b, op->getLoc()};
   SmallVector<Value> operands;
   SmallVector<Operation *> slices;
@@ -144,6 +149,8 @@ FailureOr<TilingResult> generateResultTileValue(Operation *op, OpBuilder &b, uns
       return failure();
     // A tile must hold whole groups: half a group of query heads has no tile of its own.
     std::optional<int64_t> staticSize = getConstantIntValue(size);
+    if (dim.scale == TileDim::unknown)
+      return failure();
     if (dim.scale != 1 && (!staticSize || *staticSize % dim.scale))
       return failure();
     loopOffsets[dim.loop] = indices.divided(offset, dim.scale);

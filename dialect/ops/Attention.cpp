@@ -1,5 +1,4 @@
 //===- Attention.cpp - Grouped-query attention ----------------------------===//
-#include "dialect/base/Target.h"
 #include "dialect/ops/Emit.h"
 #include "dialect/ops/Verify.h"
 #include <cmath>
@@ -28,27 +27,36 @@ LogicalResult AttendOp::verify() {
   return success();
 }
 
-/// Query heads that share one kv head.
-static int64_t groupSize(AttendOp op) {
-  return cast<ShapedType>(op.getQ().getType()).getDimSize(1) /
-         cast<ShapedType>(op.getKeys().getType()).getDimSize(0);
+/// Query heads that share one kv head, if their numbers are static.
+static std::optional<int64_t> groupSize(AttendOp op) {
+  int64_t heads = cast<ShapedType>(op.getQ().getType()).getDimSize(1);
+  int64_t kvHeads = cast<ShapedType>(op.getKeys().getType()).getDimSize(0);
+  if (ShapedType::isDynamic(heads) || ShapedType::isDynamic(kvHeads))
+    return std::nullopt;
+  return heads / kvHeads;
 }
 
 TileMap AttendOp::getTileMap() {
-  OperandTile heads{{0}, {1, groupSize(*this)}, {}}, cache{{1}, {}, {}};
-  return {{{0, 0}, {1, 0}}, {heads, cache, cache, {}, heads}, 0};
+  int64_t group = groupSize(*this).value_or(int64_t(TileDim::unknown));
+  OperandTile query{{0}, {1, group}, {}}, cache{{1}, {}, {}};
+  return {{{0, 0}, {1, 0}}, {query, cache, cache, {}, query}, 0};
+}
+
+int64_t AttendOp::getBytesRead(OpOperand &operand, int64_t context) {
+  if (operand != getKeysMutable() && operand != getValuesMutable())
+    return detail::bytesReadWhole(*this, operand);
+  // The rows that are visible to the last token.
+  auto cache = cast<ShapedType>(operand.get().getType());
+  int64_t rows = context + cast<ShapedType>(getQ().getType()).getDimSize(0);
+  return rows * cache.getDimSize(0) * cache.getDimSize(2) * cache.getElementTypeBitWidth() / 8;
 }
 
 Cost AttendOp::getCost(int64_t context) {
   auto q = cast<ShapedType>(getQ().getType());
-  auto keys = cast<ShapedType>(getKeys().getType());
   int64_t tokens = q.getDimSize(0);
-  int64_t rowBytes = keys.getDimSize(0) * keys.getDimSize(2) * keys.getElementTypeBitWidth() / 8;
   // Token t sees context + t + 1 rows.
   int64_t pairs = tokens * context + tokens * (tokens + 1) / 2;
-  Cost cost;
-  cost.bytesRead = detail::bytesOf(getQ()) + 2 * (context + tokens) * rowBytes;
-  cost.bytesWritten = detail::bytesOf(getOut());
+  Cost cost = detail::operandBytes(*this, context);
   cost.flops = 4 * pairs * q.getDimSize(1) * q.getDimSize(2);
   return cost;
 }
@@ -63,12 +71,13 @@ namespace {
 /// value is read once for all of them, a vector of keys at a time.
 class OnlineAttention {
 public:
-  OnlineAttention(AttendOp op, Emit &emit, Value queries, Value firstHead, Value keys, Value values)
-      : op(op), emit(emit), b(emit.b), loc(emit.loc), target(TargetInfo::of(b)), queries(queries),
+  OnlineAttention(AttendOp op, Emit &emit, Value queries, Value firstHead, int64_t group,
+                  Value keys, Value values)
+      : op(op), emit(emit), b(emit.b), loc(emit.loc), target(emit.target), queries(queries),
         keys(keys), values(values) {
     headDim = cast<RankedTensorType>(queries.getType()).getDimSize(1);
     row = VectorType::get({headDim}, b.getF32Type());
-    for (int64_t i = 0, count = groupSize(op); i < count; ++i)
+    for (int64_t i = 0; i < group; ++i)
       heads.push_back(arith::AddIOp::create(b, loc, firstHead, emit.index(i)));
   }
 
@@ -196,15 +205,17 @@ Value plane(Emit &emit, Value source, Value i) {
 } // namespace
 
 FailureOr<SmallVector<Value>> AttendOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
-  int64_t group = groupSize(*this);
+  Emit emit(b, *this);
+  std::optional<int64_t> group = groupSize(*this);
+  if (!group)
+    return emitOpError("has a dynamic number of heads, so which share a kv head is not known");
   auto token = [&](Value t, ValueRange out) {
     Value last = arith::AddIOp::create(b, getLoc(), getPosition(), t);
     Value visible = arith::AddIOp::create(b, getLoc(), last, emit.index(1));
     Value queries = plane(emit, getQ(), t);
     return emit.loop(emit.dim(getKeys(), 0), out, [&](Value g, ValueRange carried) {
-      Value first = arith::MulIOp::create(b, getLoc(), g, emit.index(group));
-      OnlineAttention attention(*this, emit, queries, first, plane(emit, getKeys(), g),
+      Value first = arith::MulIOp::create(b, getLoc(), g, emit.index(*group));
+      OnlineAttention attention(*this, emit, queries, first, *group, plane(emit, getKeys(), g),
                                 plane(emit, getValues(), g));
       Value written = carried[0];
       for (auto [i, mixed] : llvm::enumerate(attention.run(visible))) {

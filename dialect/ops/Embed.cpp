@@ -15,15 +15,19 @@ TileMap EmbedOp::getTileMap() {
   return {{{2, 0}, {2, 1}}, {{{0}}, {{}, {1}}, {{0}, {1}}}, std::nullopt};
 }
 
-Cost EmbedOp::getCost(int64_t) {
+int64_t EmbedOp::getBytesRead(OpOperand &operand, int64_t) {
+  if (operand != getTableMutable())
+    return detail::bytesReadWhole(*this, operand);
+  // A row for each token.
   auto table = cast<ShapedType>(getTable().getType());
-  int64_t rowBytes = table.getDimSize(1) * table.getElementTypeBitWidth() / 8;
   int64_t tokens = cast<ShapedType>(getTokens().getType()).getDimSize(0);
-  return {detail::bytesOf(getTokens()) + tokens * rowBytes, detail::bytesOf(getOut()), 0};
+  return tokens * table.getDimSize(1) * table.getElementTypeBitWidth() / 8;
 }
 
+Cost EmbedOp::getCost(int64_t context) { return detail::operandBytes(*this, context); }
+
 FailureOr<SmallVector<Value>> EmbedOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
+  Emit emit(b, *this);
   AffineMap token = AffineMap::get(2, 0, b.getAffineDimExpr(0));
   return emit.elementwise(getTokens(), token, getOut(), [&](ValueRange in) -> SmallVector<Value> {
     Value row = arith::IndexCastOp::create(b, getLoc(), b.getIndexType(), in[0]);

@@ -3,7 +3,7 @@
 #define CRIA_EMBED_TD
 include "dialect/base/CriaBase.td"
 
-def Cria_EmbedOp : Cria_ComputeOp<"embed"> {
+def Cria_EmbedOp : Cria_ComputeOp<"embed", [], ["getBytesRead"]> {
   let summary = "rows of the token table";
   let description = [{
     out[t, :] = table[tokens[t], :]

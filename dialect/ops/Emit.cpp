@@ -1,6 +1,5 @@
 //===- Emit.cpp - Pieces that decompositions are made of ------------------===//
 #include "dialect/ops/Emit.h"
-#include "dialect/base/Target.h"
 
 using namespace mlir;
 
@@ -52,8 +51,7 @@ Value Emit::readRow(Value source, ValueRange prefix, Value column, int64_t count
 
 Value Emit::dot(Value lhs, ValueRange lhsPrefix, Value rhs, ValueRange rhsPrefix) {
   int64_t depth = cast<RankedTensorType>(lhs.getType()).getShape().back();
-  return dots(lhs, lhsPrefix, rhs, rhsPrefix, index(0), depth, TargetInfo::of(b).reductionLanes(),
-              f32(0))[0];
+  return dots(lhs, lhsPrefix, rhs, rhsPrefix, index(0), depth, target.reductionLanes(), f32(0))[0];
 }
 
 SmallVector<Value> Emit::dots(Value lhs, ValueRange lhsRows, Value rhs, ValueRange rhsRows,

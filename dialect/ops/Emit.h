@@ -6,12 +6,19 @@
 //===----------------------------------------------------------------------===//
 #pragma once
 #include "dialect/Cria.h"
+#include "dialect/base/Target.h"
 
 namespace cria {
 
 struct Emit {
   mlir::OpBuilder &b;
   mlir::Location loc;
+  TargetInfo target;
+
+  /// Emits what `op` is made of. The target is asked here: bodies of loops are emitted
+  /// before they are in a module.
+  Emit(mlir::OpBuilder &b, mlir::Operation *op)
+      : b(b), loc(op->getLoc()), target(TargetInfo::of(op)) {}
 
   mlir::Value index(int64_t value);
   mlir::Value f32(double value);

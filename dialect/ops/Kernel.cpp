@@ -1,72 +1,141 @@
 //===- Kernel.cpp - What a launch is --------------------------------------===//
 #include "dialect/Cria.h"
-#include "mlir/Transforms/RegionUtils.h"
-#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace cria;
 
-LogicalResult KernelOp::verify() {
+LogicalResult KernelOp::verifyRegions() {
   auto yield = cast<YieldOp>(getBody().front().getTerminator());
   if (yield.getOperandTypes() != getResultTypes())
-    return emitOpError() << "kernel_c1: yields " << yield.getOperandTypes() << " but returns "
-                         << getResultTypes();
-  if ((*this)->getParentOfType<KernelOp>())
-    return emitOpError() << "kernel_c2: kernels are not nested";
+    return emitOpError() << "kernel_c1: yields (" << yield.getOperandTypes() << ") but returns ("
+                         << getResultTypes() << ")";
+  if (auto outer = (*this)->getParentOfType<KernelOp>())
+    return emitOpError() << "kernel_c2: is inside kernel \"" << outer.getName() << "\"";
   return success();
 }
 
-Cost KernelOp::getCost(int64_t context) {
-  // What ops inside read of values made inside, and write for use inside only, stays inside.
-  Cost cost;
-  auto yield = cast<YieldOp>(getBody().front().getTerminator());
-  for (Operation &op : getBody().front().without_terminator()) {
-    auto costly = dyn_cast<CostOpInterface>(op);
-    if (!costly)
-      continue;
-    Cost whole = costly.getCost(context);
-    cost.flops += whole.flops;
-    cost.bytesRead += whole.bytesRead;
-    cost.bytesWritten += whole.bytesWritten;
-    auto dst = cast<DestinationStyleOpInterface>(op);
-    for (Value input : dst.getDpsInputs())
-      if (Operation *producer = input.getDefiningOp())
-        if (producer->getBlock() == op.getBlock() && !isa<WeightOp>(producer))
-          cost.bytesRead -= detail::bytesOf(input);
-    for (Value result : op.getResults())
-      if (!llvm::is_contained(yield.getOperands(), result))
-        cost.bytesWritten -= detail::bytesOf(result);
+namespace {
+
+/// What crosses the border of a kernel.
+class Border {
+public:
+  explicit Border(KernelOp kernel) : body(&kernel.getBody().front()) {}
+
+  /// Reads `bytes` of `value`. What was written inside is not read from memory; the rest
+  /// of an op's result is what was in its destination before, as of a cache.
+  void read(Value value, int64_t bytes) {
+    while (bytes > 0) {
+      Operation *op = value.getDefiningOp();
+      if (isOutside(value) || (isa<tensor::ExtractSliceOp>(op) && isOutside(op->getOperand(0)))) {
+        int64_t &most = reads[value];
+        most = std::max(most, bytes);
+        return;
+      }
+      if (isa<CostOpInterface>(op)) {
+        OpOperand &init = initOf(cast<OpResult>(value));
+        bytes -= cast<CostOpInterface>(op).getBytesWritten(init);
+        value = init.get();
+      } else if (Value source = viewed(op)) {
+        value = source;
+      } else {
+        return; // made inside
+      }
+    }
   }
+
+  void write(Value value) {
+    if (isOutside(value))
+      return;
+    Operation *op = value.getDefiningOp();
+    if (auto costly = dyn_cast<CostOpInterface>(op))
+      writes[value] = costly.getBytesWritten(initOf(cast<OpResult>(value)));
+    else if (Value source = viewed(op))
+      write(source);
+  }
+
+  Cost cost() const {
+    Cost cost;
+    for (auto [value, bytes] : reads)
+      cost.bytesRead += bytes;
+    for (auto [value, bytes] : writes)
+      cost.bytesWritten += bytes;
+    return cost;
+  }
+
+private:
+  bool isOutside(Value value) const {
+    Operation *op = value.getDefiningOp();
+    return !op || op->getBlock() != body || isa<WeightOp>(op);
+  }
+
+  static OpOperand &initOf(OpResult result) {
+    auto dst = cast<DestinationStyleOpInterface>(result.getOwner());
+    return *dst.getTiedOpOperand(result);
+  }
+
+  /// The tensor that `op` gives a part or another shape of, or that it puts into another.
+  static Value viewed(Operation *op) {
+    if (isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::CastOp, tensor::ExtractSliceOp,
+            tensor::InsertSliceOp>(op))
+      return op->getOperand(0);
+    return {};
+  }
+
+  Block *body;
+  llvm::DenseMap<Value, int64_t> reads, writes;
+};
+
+} // namespace
+
+Cost KernelOp::getCost(int64_t context) {
+  Border border(*this);
+  int64_t flops = 0;
+  for (auto op : getBody().getOps<CostOpInterface>()) {
+    flops += op.getCost(context).flops;
+    for (OpOperand &operand : op->getOpOperands())
+      border.read(operand.get(), op.getBytesRead(operand, context));
+  }
+  for (Value yielded : getBody().front().getTerminator()->getOperands())
+    border.write(yielded);
+  Cost cost = border.cost();
+  cost.flops = flops;
   return cost;
 }
 
 namespace {
-/// A kernel whose results nobody uses is gone; upstream does it for ops without effects.
-struct DropUnusedResults : OpRewritePattern<KernelOp> {
+
+/// A kernel returns what it makes and somebody uses: other results are dropped, and values
+/// that only pass through are used from outside.
+struct DropResults : OpRewritePattern<KernelOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(KernelOp op, PatternRewriter &rewriter) const override {
-    SmallVector<unsigned> used;
-    for (OpResult result : op.getResults())
-      if (!result.use_empty())
-        used.push_back(result.getResultNumber());
-    if (used.size() == op.getNumResults())
-      return failure();
     auto yield = cast<YieldOp>(op.getBody().front().getTerminator());
-    SmallVector<Value> yielded, replaced;
-    for (unsigned i : used)
-      yielded.push_back(yield.getOperand(i));
+    SmallVector<Value> kept;
+    SmallVector<OpResult> replaced;
+    for (auto [result, value] : llvm::zip_equal(op.getResults(), yield.getValues())) {
+      if (!op.getBody().isAncestor(value.getParentRegion())) {
+        rewriter.replaceAllUsesWith(result, value);
+      } else if (!result.use_empty()) {
+        kept.push_back(value);
+        replaced.push_back(result);
+      }
+    }
+    if (kept.size() == op.getNumResults())
+      return failure();
     auto smaller =
-        KernelOp::create(rewriter, op.getLoc(), ValueRange(yielded).getTypes(), op.getName());
+        KernelOp::create(rewriter, op.getLoc(), ValueRange(kept).getTypes(), op.getName());
+    smaller->setDiscardableAttrs(op->getDiscardableAttrDictionary());
     smaller.getBody().takeBody(op.getBody());
-    rewriter.modifyOpInPlace(yield, [&] { yield.getValuesMutable().assign(yielded); });
-    for (auto [i, result] : llvm::zip_equal(used, smaller.getResults()))
-      rewriter.replaceAllUsesWith(op.getResult(i), result);
+    rewriter.modifyOpInPlace(yield, [&] { yield.getValuesMutable().assign(kept); });
+    for (auto [from, to] : llvm::zip_equal(replaced, smaller.getResults()))
+      rewriter.replaceAllUsesWith(from, to);
     rewriter.eraseOp(op);
     return success();
   }
 };
+
 } // namespace
 
 void KernelOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *context) {
-  patterns.add<DropUnusedResults>(context);
+  patterns.add<DropResults>(context);
 }

@@ -5,14 +5,16 @@ include "dialect/base/CriaBase.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"
 
 def Cria_KernelOp : Cria_Op<"kernel", [
-    SingleBlock, RecursiveMemoryEffects, RecursivelySpeculatable,
+    SingleBlockImplicitTerminator<"YieldOp">, NoRegionArguments, RecursiveMemoryEffects,
+    RecursivelySpeculatable,
     DeclareOpInterfaceMethods<Cria_CostOpInterface>]> {
   let summary = "a region that becomes one kernel";
   let description = [{
     The border of the region is memory: what it uses from outside is read from memory,
     what it yields is written there. Values inside are not in memory. Fusing two
     kernels is putting their ops into one region; the bytes saved are those that no
-    longer cross a border, and that is what `getCost` counts.
+    longer cross a border, and that is what `getCost` counts: a value from outside is
+    read once, a value made inside is written only if it is yielded.
 
     Constraints:
     - (kernel_c1) the types yielded are the types of the results.
@@ -33,13 +35,14 @@ def Cria_KernelOp : Cria_Op<"kernel", [
   let assemblyFormat = [{
     $name (`->` type($results)^)? attr-dict-with-keyword $body
   }];
-  let hasVerifier = 1;
+  let hasRegionVerifier = 1;
   let hasCanonicalizer = 1;
 }
 
 def Cria_YieldOp : Cria_Op<"yield", [Pure, Terminator, ReturnLike, HasParent<"KernelOp">]> {
   let summary = "ends a kernel and names its results";
   let arguments = (ins Variadic<AnyRankedTensor>:$values);
+  let builders = [OpBuilder<(ins), "build($_builder, $_state, ::mlir::ValueRange());">];
   let assemblyFormat = "($values^ `:` type($values))? attr-dict";
 }
 

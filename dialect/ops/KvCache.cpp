@@ -24,14 +24,15 @@ TileMap KvAppendOp::getTileMap() {
   return {{{0, 0}, {0, 1}}, {{{0}, {1}, {}}, {}, {{1}, written, {}}}, 0};
 }
 
-Cost KvAppendOp::getCost(int64_t) {
-  auto rows = cast<ShapedType>(getRows().getType());
+int64_t KvAppendOp::getBytesWritten(OpOperand &) {
   int64_t width = cast<ShapedType>(getCache().getType()).getElementTypeBitWidth() / 8;
-  return {detail::bytesOf(getRows()), rows.getNumElements() * width, 0};
+  return cast<ShapedType>(getRows().getType()).getNumElements() * width;
 }
 
+Cost KvAppendOp::getCost(int64_t context) { return detail::operandBytes(*this, context); }
+
 FailureOr<SmallVector<Value>> KvAppendOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
+  Emit emit(b, *this);
   Location loc = getLoc();
   auto size = [&](Value of, unsigned i) { return tensor::getMixedSize(b, loc, of, i); };
   SmallVector<OpFoldResult> offsets{b.getIndexAttr(0), getPosition(), b.getIndexAttr(0)};

@@ -4,7 +4,7 @@
 include "dialect/base/CriaBase.td"
 
 def Cria_KvAppendOp : Cria_ComputeOp<"kv_append",
-    [DeclareOpInterfaceMethods<Cria_PositionOpInterface>]> {
+    [DeclareOpInterfaceMethods<Cria_PositionOpInterface>], ["getBytesWritten"]> {
   let summary = "new keys or values written at the position";
   let description = [{
     out = cache, except out[g, position + t, e] = rows[t, g, e]

@@ -1,7 +1,8 @@
 //===- Linear.cpp - Products with a weight --------------------------------===//
-#include "dialect/base/Target.h"
 #include "dialect/ops/Emit.h"
 #include "dialect/ops/Verify.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/PatternMatch.h"
 
 using namespace mlir;
 using namespace cria;
@@ -16,6 +17,13 @@ LogicalResult LinearOp::verify() {
   return expectSameDim(*this, "linear_c3", {"bias", getBias(), 0}, {"weight", getWeight(), 0});
 }
 
+LogicalResult LinearOp::canonicalize(LinearOp op, PatternRewriter &rewriter) {
+  if (!op.getBias() || !matchPattern(op.getBias(), m_AnyZeroFloat()))
+    return failure();
+  rewriter.modifyOpInPlace(op, [&] { op.getBiasMutable().clear(); });
+  return success();
+}
+
 TileMap LinearOp::getTileMap() {
   TileMap map{{{0, 0}, {1, 0}}, {{{0}, {}}, {{1}, {}}}, std::nullopt};
   if (getBias())
@@ -24,8 +32,8 @@ TileMap LinearOp::getTileMap() {
   return map;
 }
 
-Cost LinearOp::getCost(int64_t) {
-  Cost cost = detail::operandBytes(*this);
+Cost LinearOp::getCost(int64_t context) {
+  Cost cost = detail::operandBytes(*this, context);
   int64_t outputs = cast<ShapedType>(getOut().getType()).getNumElements();
   cost.flops = 2 * outputs * cast<ShapedType>(getX().getType()).getDimSize(1);
   if (getBias())
@@ -59,7 +67,7 @@ Value emitVectorProduct(LinearOp op, Emit &emit) {
 class MatrixProduct {
 public:
   MatrixProduct(LinearOp op, Emit &emit)
-      : op(op), emit(emit), b(emit.b), target(TargetInfo::of(b)), block(target.registerBlock()) {}
+      : op(op), emit(emit), b(emit.b), target(emit.target), block(target.registerBlock()) {}
 
   Value run() {
     int64_t depth = cast<RankedTensorType>(op.getX().getType()).getDimSize(1);
@@ -147,7 +155,7 @@ private:
 } // namespace
 
 FailureOr<SmallVector<Value>> LinearOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
+  Emit emit(b, *this);
   bool oneToken = cast<RankedTensorType>(getX().getType()).getDimSize(0) == 1;
   return SmallVector<Value>{oneToken ? emitVectorProduct(*this, emit)
                                      : MatrixProduct(*this, emit).run()};

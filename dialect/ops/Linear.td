@@ -27,6 +27,7 @@ def Cria_LinearOp : Cria_ComputeOp<"linear"> {
   }];
   let arguments = (ins Cria_Activations2D:$x, Cria_Weight2D:$weight,
                    Optional<Cria_Weight1D>:$bias, Cria_Activations2D:$out);
+  let hasCanonicalizeMethod = 1;
   let assemblyFormat = [{
     $x `,` $weight (`bias` $bias^)? `into` $out attr-dict
     `:` type($x) `,` type($weight) (`bias` type($bias)^)? `into` type($out)

@@ -1,6 +1,8 @@
 //===- Norm.cpp - RMSNorm -------------------------------------------------===//
 #include "dialect/ops/Emit.h"
 #include "dialect/ops/Verify.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/PatternMatch.h"
 #include <cmath>
 
 using namespace mlir;
@@ -18,6 +20,13 @@ LogicalResult RmsNormOp::verify() {
   return success();
 }
 
+LogicalResult RmsNormOp::canonicalize(RmsNormOp op, PatternRewriter &rewriter) {
+  if (!op.getWeight() || !matchPattern(op.getWeight(), m_OneFloat()))
+    return failure();
+  rewriter.modifyOpInPlace(op, [&] { op.getWeightMutable().clear(); });
+  return success();
+}
+
 TileMap RmsNormOp::getTileMap() {
   TileMap map{{{0, 0}}, {{{0}, {}}}, std::nullopt};
   if (getWeight())
@@ -26,15 +35,15 @@ TileMap RmsNormOp::getTileMap() {
   return map;
 }
 
-Cost RmsNormOp::getCost(int64_t) {
-  Cost cost = detail::operandBytes(*this);
+Cost RmsNormOp::getCost(int64_t context) {
+  Cost cost = detail::operandBytes(*this, context);
   // A multiply-add for the statistic, a multiply by it, and one by the gain.
   cost.flops = cast<ShapedType>(getX().getType()).getNumElements() * (getWeight() ? 4 : 3);
   return cost;
 }
 
 FailureOr<SmallVector<Value>> RmsNormOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
+  Emit emit(b, *this);
   int64_t width = cast<RankedTensorType>(getX().getType()).getDimSize(1);
   // The scale of a token, computed once and then used by all its elements.
   auto scaleOf = [&](Value t) -> Value {

@@ -26,6 +26,7 @@ def Cria_RmsNormOp : Cria_ComputeOp<"rms_norm"> {
   }];
   let arguments = (ins Cria_Activations2D:$x, Optional<Cria_Weight1D>:$weight,
                    Cria_Activations2D:$out, F64Attr:$eps);
+  let hasCanonicalizeMethod = 1;
   let assemblyFormat = [{
     $x (`,` $weight^)? `into` $out attr-dict
     `:` type($x) (`,` type($weight)^)? `into` type($out)

@@ -18,10 +18,14 @@ LogicalResult ParamOp::verify() {
     return emitOpError() << "param_c2: name \"" << getCheckpointName() << "\" "
                          << (getRepeated() ? "lacks {} but the parameter is repeated"
                                            : "holds {} but the parameter is not repeated");
-  for (auto other : (*this)->getParentOp()->getRegion(0).getOps<ParamOp>())
-    if (other != *this && other.getCheckpointName() == getCheckpointName())
+  if (!getRepeated() && getCount() != 1)
+    return emitOpError() << "param_c2: count is " << getCount()
+                         << " but the parameter is not repeated";
+  // Of the others nothing is verified yet: even attributes may be missing.
+  for (auto other : (*this)->getBlock()->getOps<ParamOp>())
+    if (other != *this && other.getCheckpointNameAttr() == getCheckpointNameAttr())
       return emitOpError() << "param_c3: checkpoint name \"" << getCheckpointName()
-                           << "\" is also that of @" << other.getSymName();
+                           << "\" is also that of " << other.getSymNameAttr();
   return success();
 }
 

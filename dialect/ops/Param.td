@@ -13,23 +13,25 @@ def Cria_WeightsType : Cria_Type<"Weights", "weights"> {
   }];
 }
 
-def Cria_ParamOp : Cria_Op<"param", [Symbol]> {
+def Cria_ParamOp : Cria_Op<"param", [Symbol, HasParent<"::mlir::ModuleOp">]> {
   let summary = "a named weight of the model";
   let description = [{
     Declares a parameter: its name in the checkpoint, its type, and `count`, how
     many tensors of that type there are. A parameter of a repeated block has one
     for each iteration, and `{}` in its name stands for the iteration. The
     weight table of the binary lists the parameters in the order of their
-    declarations.
+    declarations. They stand in the module itself.
 
     Constraints:
     - (param_c1) `type` is a tensor of rank 1 or 2 of static shape, of f32, f16 or bf16.
-    - (param_c2) `count` > 0, and a name holds `{}` exactly if the parameter is repeated.
+    - (param_c2) `count` > 0, and 1 unless the parameter is repeated; a name holds `{}`
+      exactly if it is.
     - (param_c3) the checkpoint names of a module's parameters differ.
 
     Example:
     ```mlir
-    cria.param @q_proj "model.layers.{}.self_attn.q_proj.weight" x 16 : tensor<2048x2048xbf16>
+    cria.param @q_proj "model.layers.{}.self_attn.q_proj.weight" x 16 repeated
+      : tensor<2048x2048xbf16>
     cria.param @embed "model.embed_tokens.weight" : tensor<128256x2048xbf16>
     ```
   }];

@@ -1,6 +1,7 @@
 //===- Residual.cpp - The residual stream ---------------------------------===//
 #include "dialect/ops/Emit.h"
 #include "dialect/ops/Verify.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 using namespace cria;
@@ -9,14 +10,24 @@ LogicalResult ResidualOp::verify() {
   return expectSameShape(*this, "residual_c1", "branch", getBranch(), "stream", getStream());
 }
 
+LogicalResult ResidualOp::fold(FoldAdaptor adaptor, SmallVectorImpl<OpFoldResult> &results) {
+  if (!adaptor.getBranch() || !matchPattern(adaptor.getBranch(), m_AnyZeroFloat()))
+    return failure();
+  results.push_back(getStream());
+  return success();
+}
+
 TileMap ResidualOp::getTileMap() {
   OperandTile each{{0}, {1}};
   return {{{0, 0}, {0, 1}}, {each, each}, std::nullopt};
 }
 
-Cost ResidualOp::getCost(int64_t) {
-  Cost cost = detail::operandBytes(*this);
-  cost.bytesRead += detail::bytesOf(getStream());
+int64_t ResidualOp::getBytesRead(OpOperand &operand, int64_t) {
+  return detail::bytesOf(operand.get());
+}
+
+Cost ResidualOp::getCost(int64_t context) {
+  Cost cost = detail::operandBytes(*this, context);
   cost.flops = cast<ShapedType>(getStream().getType()).getNumElements();
   return cost;
 }

@@ -3,7 +3,7 @@
 #define CRIA_RESIDUAL_TD
 include "dialect/base/CriaBase.td"
 
-def Cria_ResidualOp : Cria_ComputeOp<"residual"> {
+def Cria_ResidualOp : Cria_ComputeOp<"residual", [], ["getBytesRead"]> {
   let summary = "a branch added to the residual stream";
   let description = [{
     out = stream + branch, element by element (He et al. 2015).
@@ -22,6 +22,7 @@ def Cria_ResidualOp : Cria_ComputeOp<"residual"> {
     ```
   }];
   let arguments = (ins Cria_Activations2D:$branch, Cria_Activations2D:$stream);
+  let hasFolder = 1;
   let assemblyFormat = [{
     $branch `into` $stream attr-dict `:` type($branch) `into` type($stream)
   }];

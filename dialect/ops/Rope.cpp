@@ -22,8 +22,8 @@ LogicalResult RotaryTableOp::verify() {
 
 TileMap RotaryTableOp::getTileMap() { return {{{1, 0}}, {{}, {{0}, {}}, {{0}, {}}}, 0}; }
 
-Cost RotaryTableOp::getCost(int64_t) {
-  Cost cost = detail::operandBytes(*this);
+Cost RotaryTableOp::getCost(int64_t context) {
+  Cost cost = detail::operandBytes(*this, context);
   // The angle; the sine and cosine count as one operation each.
   cost.flops = 3 * cast<ShapedType>(getCos().getType()).getNumElements();
   return cost;
@@ -83,14 +83,14 @@ TileMap RopeOp::getTileMap() {
   return {{{0, 0}, {0, 1}}, {heads, table, table, heads}, std::nullopt};
 }
 
-Cost RopeOp::getCost(int64_t) {
-  Cost cost = detail::operandBytes(*this);
+Cost RopeOp::getCost(int64_t context) {
+  Cost cost = detail::operandBytes(*this, context);
   cost.flops = 3 * cast<ShapedType>(getX().getType()).getNumElements();
   return cost;
 }
 
 FailureOr<SmallVector<Value>> RopeOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
+  Emit emit(b, *this);
   Location loc = getLoc();
   auto type = cast<RankedTensorType>(getX().getType());
   int64_t pairs = type.getDimSize(2) / 2;

@@ -16,15 +16,15 @@ TileMap SwigluOp::getTileMap() {
   return {{{0, 0}, {0, 1}}, {each, each, each}, std::nullopt};
 }
 
-Cost SwigluOp::getCost(int64_t) {
-  Cost cost = detail::operandBytes(*this);
+Cost SwigluOp::getCost(int64_t context) {
+  Cost cost = detail::operandBytes(*this, context);
   // Exponential, add, divide, and two multiplies.
   cost.flops = 5 * cast<ShapedType>(getOut().getType()).getNumElements();
   return cost;
 }
 
 FailureOr<SmallVector<Value>> SwigluOp::decomposeOperation(OpBuilder &b) {
-  Emit emit{b, getLoc()};
+  Emit emit(b, *this);
   Location loc = getLoc();
   AffineMap each = b.getMultiDimIdentityMap(2);
   return emit.elementwise({getGate(), getUp()}, {each, each}, getOut(),

@@ -12,10 +12,26 @@ namespace {
 
 /// Every intermediate begins on a cache line, which is also the widest vector.
 constexpr int64_t alignment = 64;
+/// No workspace is larger; sums of such sizes do not overflow.
+constexpr int64_t most = int64_t(1) << 48;
 
-int64_t sizeOf(memref::AllocOp alloc) {
+/// Bytes of a buffer of `type`, up to where the next may begin.
+FailureOr<int64_t> sizeOf(memref::AllocOp alloc) {
   MemRefType type = alloc.getType();
-  return llvm::alignTo(type.getNumElements() * type.getElementTypeBitWidth() / 8, alignment);
+  auto fail = [&](const char *why) {
+    return alloc.emitOpError() << why << ", so no place can be planned for it";
+  };
+  if (!type.hasStaticShape())
+    return fail("has a dynamic size");
+  if (!type.getElementType().isIntOrFloat() || !type.getLayout().isIdentity())
+    return fail("is not a plain array of numbers");
+  if (alloc->getParentOfType<scf::ForallOp>())
+    return fail("is in a parallel loop, whose threads would share it");
+  int64_t bytes = llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+  for (int64_t size : type.getShape())
+    if (llvm::MulOverflow(bytes, size, bytes) || bytes > most)
+      return fail("is too large");
+  return int64_t(llvm::alignTo(bytes, alignment));
 }
 
 struct PlanWorkspace : impl::PlanWorkspacePassBase<PlanWorkspace> {
@@ -25,13 +41,14 @@ struct PlanWorkspace : impl::PlanWorkspacePassBase<PlanWorkspace> {
       return func.emitOpError() << "@" << func.getName()
                                 << " returns memory of its own: a result is not one of its "
                                    "arguments";
-    SmallVector<memref::AllocOp> allocs;
+    SmallVector<std::pair<memref::AllocOp, int64_t>> allocs;
     int64_t bytes = 0;
     auto result = func.walk([&](memref::AllocOp alloc) -> WalkResult {
-      if (!alloc.getType().hasStaticShape())
-        return alloc.emitOpError("has a dynamic size, so no place can be planned for it");
-      allocs.push_back(alloc);
-      bytes += sizeOf(alloc);
+      FailureOr<int64_t> size = sizeOf(alloc);
+      if (failed(size))
+        return WalkResult::interrupt();
+      allocs.push_back({alloc, bytes});
+      bytes += *size;
       return WalkResult::advance();
     });
     if (result.wasInterrupted())
@@ -43,13 +60,11 @@ struct PlanWorkspace : impl::PlanWorkspacePassBase<PlanWorkspace> {
     if (failed(func.insertArgument(func.getNumArguments(), type, {}, func.getLoc())))
       return failure();
     Value workspace = func.getArguments().back();
-    int64_t offset = 0;
-    for (memref::AllocOp alloc : allocs) {
+    for (auto [alloc, offset] : allocs) {
       b.setInsertionPoint(alloc);
       Value at = arith::ConstantIndexOp::create(b, alloc.getLoc(), offset);
       Value view =
           memref::ViewOp::create(b, alloc.getLoc(), alloc.getType(), workspace, at, ValueRange());
-      offset += sizeOf(alloc);
       alloc.replaceAllUsesWith(view);
       alloc.erase();
     }
@@ -57,14 +72,17 @@ struct PlanWorkspace : impl::PlanWorkspacePassBase<PlanWorkspace> {
   }
 
   void runOnOperation() override {
-    int64_t most = 0;
+    int64_t largest = 0;
     for (auto func : getOperation().getOps<func::FuncOp>()) {
+      if (func.isDeclaration())
+        continue;
       FailureOr<int64_t> bytes = plan(func);
       if (failed(bytes))
         return signalPassFailure();
-      most = std::max(most, *bytes);
+      largest = std::max(largest, *bytes);
     }
-    getOperation()->setAttr("cria.workspace_bytes", Builder(&getContext()).getI64IntegerAttr(most));
+    getOperation()->setAttr("cria.workspace_bytes",
+                            Builder(&getContext()).getI64IntegerAttr(largest));
   }
 };
 

@@ -8,8 +8,9 @@ def PlanWorkspacePass : Pass<"cria-plan-workspace", "::mlir::ModuleOp"> {
   let description = [{
     Each function gets a last argument, the workspace, and its allocations become views
     of it, so that a step allocates nothing. All sizes are static; an allocation of
-    dynamic size is an error, and so is a result: it would be memory that the caller did
-    not give. The module's `cria.workspace_bytes` is the largest need
+    dynamic size is an error, and so is one in a parallel loop, which each thread would
+    need for itself, and a result: it would be memory that the caller did not give. The
+    module's `cria.workspace_bytes` is the largest need
     of any of its functions.
   }];
   let dependentDialects = ["::mlir::memref::MemRefDialect", "::mlir::arith::ArithDialect"];

@@ -42,12 +42,24 @@ struct BindWeights : impl::BindWeightsPassBase<BindWeights> {
       slots += param.getCount();
     }
     auto pointer = LLVM::LLVMPointerType::get(&getContext());
+    auto result = module.walk([&](WeightOp weight) -> WalkResult {
+      if (!isa<MemRefType>(weight.getType()))
+        return weight.emitOpError("is a tensor; weights are bound after bufferization");
+      if (!firstSlot.contains(weight.getParam()) || !isa<BlockArgument>(weight.getWeights()) ||
+          !isa<func::FuncOp>(weight.getWeights().getParentBlock()->getParentOp()))
+        return weight.emitOpError("is not read from the table that a function of the module gets");
+      return WalkResult::advance();
+    });
+    if (result.wasInterrupted())
+      return signalPassFailure();
     for (auto func : module.getOps<func::FuncOp>()) {
-      SmallVector<Type> inputs;
-      for (BlockArgument argument : func.getArguments()) {
-        if (isa<WeightsType>(argument.getType()))
-          argument.setType(pointer);
-        inputs.push_back(argument.getType());
+      SmallVector<Type> inputs(func.getArgumentTypes());
+      for (auto [i, type] : llvm::enumerate(inputs)) {
+        if (!isa<WeightsType>(type))
+          continue;
+        type = pointer;
+        if (!func.isDeclaration())
+          func.getArgument(i).setType(type);
       }
       func.setType(FunctionType::get(&getContext(), inputs, func.getResultTypes()));
     }

@@ -9,21 +9,34 @@ namespace cria {
 
 namespace {
 
+/// Decompositions are loops on tensors, and vectors along the dimensions that no tile
+/// splits: those must be of a known size.
+LogicalResult checkDecomposable(TileMapOpInterface op) {
+  if (!cast<DestinationStyleOpInterface>(op.getOperation()).hasPureTensorSemantics())
+    return op->emitOpError("cannot be decomposed: it is on buffers");
+  for (auto [number, dims] : llvm::enumerate(op.getTileMap().operands))
+    for (auto [i, dim] : llvm::enumerate(dims)) {
+      int64_t size = cast<ShapedType>(op->getOperand(number).getType()).getDimSize(i);
+      if (dim.loop == TileDim::whole && (ShapedType::isDynamic(size) || size == 0))
+        return op->emitOpError("cannot be decomposed: dimension ")
+               << i << " of operand " << number << " is " << (size == 0 ? "empty" : "dynamic");
+    }
+  return success();
+}
+
 struct DecomposeOps : impl::DecomposeOpsPassBase<DecomposeOps> {
   void runOnOperation() override {
-    SmallVector<linalg::AggregatedOpInterface> ops;
-    getOperation()->walk([&](linalg::AggregatedOpInterface op) {
-      if (isa<CriaDialect>(op->getDialect()))
-        ops.push_back(op);
-    });
+    SmallVector<TileMapOpInterface> ops;
+    getOperation()->walk([&](TileMapOpInterface op) { ops.push_back(op); });
     IRRewriter rewriter(&getContext());
-    for (linalg::AggregatedOpInterface op : ops) {
-      rewriter.setInsertionPoint(op);
-      FailureOr<SmallVector<Value>> results = op.decomposeOperation(rewriter);
-      if (failed(results)) {
-        op->emitOpError("cannot be decomposed");
+    for (TileMapOpInterface op : ops) {
+      if (failed(checkDecomposable(op)))
         return signalPassFailure();
-      }
+      rewriter.setInsertionPoint(op);
+      auto aggregated = cast<linalg::AggregatedOpInterface>(op.getOperation());
+      FailureOr<SmallVector<Value>> results = aggregated.decomposeOperation(rewriter);
+      if (failed(results))
+        return signalPassFailure();
       rewriter.replaceOp(op, *results);
     }
   }

@@ -1,0 +1,29 @@
+// RUN: cria-opt %s | cria-opt | FileCheck %s
+// RUN: cria-opt %s --mlir-print-op-generic | cria-opt | FileCheck %s
+
+// CHECK-LABEL: @tensors
+func.func @tensors(%x: tensor<4x128xf32>, %w: tensor<256x128xbf16>,
+                   %e: tensor<4x256xf32>) -> tensor<4x256xf32> {
+  // CHECK: cria.linear %{{.*}}, %{{.*}} into %{{.*}} : tensor<4x128xf32>, tensor<256x128xbf16> into tensor<4x256xf32>
+  %q = cria.linear %x, %w into %e
+     : tensor<4x128xf32>, tensor<256x128xbf16> into tensor<4x256xf32>
+  return %q : tensor<4x256xf32>
+}
+
+// CHECK-LABEL: @bias
+func.func @bias(%x: tensor<4x128xf32>, %w: tensor<256x128xf32>, %b: tensor<256xf32>,
+                %e: tensor<4x256xf32>) -> tensor<4x256xf32> {
+  // CHECK: cria.linear %{{.*}}, %{{.*}} bias %{{.*}} into %{{.*}} : tensor<4x128xf32>, tensor<256x128xf32> bias tensor<256xf32> into tensor<4x256xf32>
+  %k = cria.linear %x, %w bias %b into %e
+     : tensor<4x128xf32>, tensor<256x128xf32> bias tensor<256xf32> into tensor<4x256xf32>
+  return %k : tensor<4x256xf32>
+}
+
+// CHECK-LABEL: @buffers
+func.func @buffers(%x: memref<1x24xf32>, %w: memref<36x24xf16>, %b: memref<36xf16>,
+                   %e: memref<1x36xf32>) {
+  // CHECK: {{^ *}}cria.linear %{{.*}}, %{{.*}} bias %{{.*}} into %{{.*}} : memref<1x24xf32>, memref<36x24xf16> bias memref<36xf16> into memref<1x36xf32>
+  cria.linear %x, %w bias %b into %e
+    : memref<1x24xf32>, memref<36x24xf16> bias memref<36xf16> into memref<1x36xf32>
+  return
+}

@@ -1,0 +1,60 @@
+// RUN: cria-opt %s --split-input-file --verify-diagnostics
+
+// expected-error @+1 {{param_c1: type must be a static tensor of rank 1 or 2 of f32, f16 or bf16, found 'tensor<2x3x4xf32>'}}
+cria.param @a "a" : tensor<2x3x4xf32>
+
+// -----
+
+// expected-error @+1 {{param_c1: type must be a static tensor of rank 1 or 2 of f32, f16 or bf16, found 'tensor<?x3xf32>'}}
+cria.param @a "a" : tensor<?x3xf32>
+
+// -----
+
+// expected-error @+1 {{param_c1: type must be a static tensor of rank 1 or 2 of f32, f16 or bf16, found 'tensor<3xf64>'}}
+cria.param @a "a" : tensor<3xf64>
+
+// -----
+
+// expected-error @+1 {{param_c1: type must be a static tensor of rank 1 or 2 of f32, f16 or bf16, found 'memref<3xf32>'}}
+cria.param @a "a" : memref<3xf32>
+
+// -----
+
+// expected-error @+1 {{param_c2: count must be positive, found 0}}
+cria.param @a "layers.{}.a" x 0 repeated : tensor<3xf32>
+
+// -----
+
+// expected-error @+1 {{param_c2: count is 2 but the parameter is not repeated}}
+cria.param @a "a" x 2 : tensor<3xf32>
+
+// -----
+
+// expected-error @+1 {{param_c2: name "a" lacks {} but the parameter is repeated}}
+cria.param @a "a" x 2 repeated : tensor<3xf32>
+
+// -----
+
+// expected-error @+1 {{param_c2: name "layers.{}.a" holds {} but the parameter is not repeated}}
+cria.param @a "layers.{}.a" : tensor<3xf32>
+
+// -----
+
+// expected-error @+1 {{param_c3: checkpoint name "a" is also that of "b"}}
+cria.param @a "a" : tensor<3xf32>
+cria.param @b "a" : tensor<4xf32>
+
+// -----
+
+// Names are compared although the other is not valid.
+// expected-error @+1 {{requires attribute 'checkpoint_name'}}
+"cria.param"() {sym_name = "b", type = tensor<4xf32>} : () -> ()
+cria.param @a "a" : tensor<3xf32>
+
+// -----
+
+func.func @inside() {
+  // expected-error @+1 {{expects parent op 'builtin.module'}}
+  cria.param @a "a" : tensor<3xf32>
+  return
+}

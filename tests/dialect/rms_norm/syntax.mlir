@@ -1,0 +1,26 @@
+// RUN: cria-opt %s | cria-opt | FileCheck %s
+// RUN: cria-opt %s --mlir-print-op-generic | cria-opt | FileCheck %s
+
+// CHECK-LABEL: @tensors
+func.func @tensors(%x: tensor<4x128xf32>, %g: tensor<128xbf16>,
+                   %e: tensor<4x128xf32>) -> tensor<4x128xf32> {
+  // CHECK: cria.rms_norm %{{.*}}, %{{.*}} into %{{.*}} {eps = 1.000000e-05 : f64} : tensor<4x128xf32>, tensor<128xbf16> into tensor<4x128xf32>
+  %n = cria.rms_norm %x, %g into %e {eps = 1.0e-5 : f64}
+     : tensor<4x128xf32>, tensor<128xbf16> into tensor<4x128xf32>
+  return %n : tensor<4x128xf32>
+}
+
+// CHECK-LABEL: @no_weight
+func.func @no_weight(%x: tensor<4x128xf32>, %e: tensor<4x128xf32>) -> tensor<4x128xf32> {
+  // CHECK: cria.rms_norm %{{.*}} into %{{.*}} {eps = 0.000000e+00 : f64} : tensor<4x128xf32> into tensor<4x128xf32>
+  %n = cria.rms_norm %x into %e {eps = 0.0 : f64} : tensor<4x128xf32> into tensor<4x128xf32>
+  return %n : tensor<4x128xf32>
+}
+
+// CHECK-LABEL: @buffers
+func.func @buffers(%x: memref<1x24xf32>, %g: memref<24xf32>, %e: memref<1x24xf32>) {
+  // CHECK: {{^ *}}cria.rms_norm %{{.*}}, %{{.*}} into %{{.*}} {eps = 1.000000e-05 : f64} : memref<1x24xf32>, memref<24xf32> into memref<1x24xf32>
+  cria.rms_norm %x, %g into %e {eps = 1.0e-5 : f64}
+    : memref<1x24xf32>, memref<24xf32> into memref<1x24xf32>
+  return
+}

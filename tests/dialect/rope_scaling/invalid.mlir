@@ -1,0 +1,40 @@
+// RUN: cria-opt %s --split-input-file --verify-diagnostics
+
+// expected-error @+1 {{rope_scaling_c1: linear needs factor}}
+module attributes {s = #cria.rope_scaling<linear>} {}
+
+// -----
+
+// expected-error @+1 {{rope_scaling_c1: factor must be finite and positive, found -2.0}}
+module attributes {s = #cria.rope_scaling<linear, factor = -2.0 : f64>} {}
+
+// -----
+
+// expected-error @+1 {{rope_scaling_c1: factor must be finite and positive, found INF}}
+module attributes {s = #cria.rope_scaling<llama3, factor = 0x7FF0000000000000 : f64, low_freq_factor = 1.0 : f64, high_freq_factor = 4.0 : f64, original_context = 64>} {}
+
+// -----
+
+// expected-error @+1 {{rope_scaling_c2: llama3 needs low_freq_factor}}
+module attributes {s = #cria.rope_scaling<llama3, factor = 8.0 : f64, high_freq_factor = 4.0 : f64, original_context = 64>} {}
+
+// -----
+
+// expected-error @+1 {{rope_scaling_c2: high_freq_factor must be finite and positive, found 0.0}}
+module attributes {s = #cria.rope_scaling<llama3, factor = 8.0 : f64, low_freq_factor = 1.0 : f64, high_freq_factor = 0.0 : f64, original_context = 64>} {}
+
+// -----
+
+// expected-error @+1 {{rope_scaling_c2: low_freq_factor 4.000000e+00 must be less than high_freq_factor 4.000000e+00}}
+module attributes {s = #cria.rope_scaling<llama3, factor = 8.0 : f64, low_freq_factor = 4.0 : f64, high_freq_factor = 4.0 : f64, original_context = 64>} {}
+
+// -----
+
+// expected-error @+1 {{rope_scaling_c3: original_context must be positive, found 0}}
+module attributes {s = #cria.rope_scaling<llama3, factor = 8.0 : f64, low_freq_factor = 1.0 : f64, high_freq_factor = 4.0 : f64>} {}
+
+// -----
+
+// expected-error @+2 {{to be one of: none, linear, llama3}}
+// expected-error @+1 {{failed to parse}}
+module attributes {s = #cria.rope_scaling<yarn, factor = 8.0 : f64>} {}

@@ -1,0 +1,50 @@
+// RUN: cria-opt %s --split-input-file --cria-plan-workspace --verify-diagnostics --allow-unregistered-dialect
+
+// expected-error @+1 {{@result returns memory of its own: a result is not one of its arguments}}
+func.func @result() -> memref<4xf32> {
+  %a = memref.alloc() : memref<4xf32>
+  return %a : memref<4xf32>
+}
+
+// -----
+
+func.func @dynamic(%n: index) {
+  // expected-error @+1 {{has a dynamic size, so no place can be planned for it}}
+  %a = memref.alloc(%n) : memref<?xf32>
+  return
+}
+
+// -----
+
+func.func @element() {
+  // expected-error @+1 {{is not a plain array of numbers, so no place can be planned for it}}
+  %a = memref.alloc() : memref<4xindex>
+  return
+}
+
+// -----
+
+func.func @layout() {
+  // expected-error @+1 {{is not a plain array of numbers, so no place can be planned for it}}
+  %a = memref.alloc() : memref<4x4xf32, strided<[8, 1]>>
+  return
+}
+
+// -----
+
+func.func @huge() {
+  // expected-error @+1 {{is too large, so no place can be planned for it}}
+  %a = memref.alloc() : memref<4611686018427387904x4xf32>
+  return
+}
+
+// -----
+
+func.func @threads() {
+  scf.forall (%i) in (4) {
+    // expected-error @+1 {{is in a parallel loop, whose threads would share it, so no place can be planned for it}}
+    %a = memref.alloc() : memref<4xf32>
+    "test.use"(%a) : (memref<4xf32>) -> ()
+  }
+  return
+}

@@ -1,0 +1,61 @@
+// RUN: cria-opt %s --cria-plan-workspace --canonicalize --allow-unregistered-dialect | FileCheck %s
+
+// The module needs what the hungriest of its functions needs.
+// CHECK: module attributes {cria.workspace_bytes = 192 : i64}
+module {
+  // Each intermediate begins on a line of 64 bytes: 40 bytes take 64, 72 take 128.
+  // CHECK-LABEL: @two
+  // CHECK-SAME: (%[[X:.*]]: memref<10xf32>, %[[SPACE:.*]]: memref<192xi8>)
+  func.func @two(%x: memref<10xf32>) {
+    // CHECK-DAG: %[[C0:.*]] = arith.constant 0 : index
+    // CHECK-DAG: %[[C64:.*]] = arith.constant 64 : index
+    // CHECK-NOT: memref.alloc
+    // CHECK: %[[A:.*]] = memref.view %[[SPACE]][%[[C0]]][] : memref<192xi8> to memref<10xf32>
+    // CHECK: memref.copy %[[X]], %[[A]]
+    // CHECK: %[[B:.*]] = memref.view %[[SPACE]][%[[C64]]][] : memref<192xi8> to memref<4x9xbf16>
+    // CHECK: "test.use"(%[[B]])
+    // CHECK-NOT: memref.dealloc
+    // CHECK: return
+    %a = memref.alloc() {alignment = 64 : i64} : memref<10xf32>
+    memref.copy %x, %a : memref<10xf32> to memref<10xf32>
+    %b = memref.alloc() : memref<4x9xbf16>
+    "test.use"(%b) : (memref<4x9xbf16>) -> ()
+    memref.dealloc %a : memref<10xf32>
+    memref.dealloc %b : memref<4x9xbf16>
+    return
+  }
+
+  // An element takes whole bytes.
+  // CHECK-LABEL: @bits
+  // CHECK-SAME: memref<128xi8>
+  func.func @bits() {
+    %a = memref.alloc() : memref<65xi1>
+    "test.use"(%a) : (memref<65xi1>) -> ()
+    return
+  }
+
+  // All trips of a loop use one place.
+  // CHECK-LABEL: @loop
+  // CHECK-SAME: %{{.*}}: index, %[[SPACE:.*]]: memref<64xi8>
+  // CHECK: scf.for
+  // CHECK: memref.view %[[SPACE]]
+  func.func @loop(%n: index) {
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    scf.for %i = %c0 to %n step %c1 {
+      %a = memref.alloc() : memref<1xf32>
+      "test.use"(%a) : (memref<1xf32>) -> ()
+    }
+    return
+  }
+
+  // All functions get a workspace, so that the caller need not know which use it.
+  // CHECK-LABEL: @nothing
+  // CHECK-SAME: (%{{.*}}: memref<0xi8>)
+  func.func @nothing() {
+    return
+  }
+
+  // CHECK: func.func private @declared(index)
+  func.func private @declared(index)
+}

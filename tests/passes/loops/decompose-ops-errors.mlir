@@ -1,0 +1,23 @@
+// RUN: cria-opt %s --split-input-file --cria-decompose-ops --verify-diagnostics
+
+func.func @buffers(%b: memref<4x24xf32>, %x: memref<4x24xf32>) {
+  // expected-error @+1 {{'cria.residual' op cannot be decomposed: it is on buffers}}
+  cria.residual %b into %x : memref<4x24xf32> into memref<4x24xf32>
+  return
+}
+
+// -----
+
+func.func @dynamic(%x: tensor<4x?xf32>, %e: tensor<4x?xf32>) -> tensor<4x?xf32> {
+  // expected-error @+1 {{'cria.rms_norm' op cannot be decomposed: dimension 1 of operand 0 is dynamic}}
+  %0 = cria.rms_norm %x into %e {eps = 1.0e-5 : f64} : tensor<4x?xf32> into tensor<4x?xf32>
+  return %0 : tensor<4x?xf32>
+}
+
+// -----
+
+func.func @empty(%x: tensor<4x0xf32>, %w: tensor<8x0xf32>, %e: tensor<4x8xf32>) -> tensor<4x8xf32> {
+  // expected-error @+1 {{'cria.linear' op cannot be decomposed: dimension 1 of operand 0 is empty}}
+  %0 = cria.linear %x, %w into %e : tensor<4x0xf32>, tensor<8x0xf32> into tensor<4x8xf32>
+  return %0 : tensor<4x8xf32>
+}

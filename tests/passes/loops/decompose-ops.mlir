@@ -1,0 +1,176 @@
+// RUN: cria-opt %s --split-input-file --cria-decompose-ops --canonicalize --cse | FileCheck %s
+// RUN: cria-opt %s --split-input-file --cria-decompose-ops | FileCheck %s --check-prefix=NONE
+
+// NONE-NOT: = cria.
+
+// CHECK-DAG: #[[TRANSPOSED:.*]] = affine_map<(d0, d1, d2) -> (d1, d0, d2)>
+
+// Reductions run in four registers of the target: 16 lanes of f32 where a register has 128 bits.
+// What is left of 20 elements is a vector of its own.
+// CHECK-LABEL: @linear
+// CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<2x20xf32>, %[[W:[a-z0-9]*]]: tensor<6x20xbf16>, %[[B:[a-z0-9]*]]: tensor<6xbf16>
+func.func @linear(%x: tensor<2x20xf32>, %w: tensor<6x20xbf16>, %b: tensor<6xbf16>,
+                  %e: tensor<2x6xf32>) -> tensor<2x6xf32> {
+  // CHECK-DAG: %[[C2:.*]] = arith.constant 2 : index
+  // CHECK-DAG: %[[C6:.*]] = arith.constant 6 : index
+  // Rows of the weight are the outer loop: each is read from memory once.
+  // CHECK: scf.for %[[N:.*]] = %{{.*}} to %[[C6]]
+  // CHECK: scf.for %[[T:.*]] = %{{.*}} to %[[C2]]
+  // CHECK: vector.transfer_read %[[W]][%[[N]], %{{.*}}], {{.*}} : tensor<6x20xbf16>, vector<16xbf16>
+  // CHECK: arith.extf {{.*}} to vector<16xf32>
+  // CHECK: vector.transfer_read %[[X]][%[[T]], %{{.*}}], {{.*}} : tensor<2x20xf32>, vector<16xf32>
+  // CHECK: %[[WHOLE:.*]] = vector.reduction <add>
+  // CHECK: vector.transfer_read %[[W]][%[[N]], %{{.*}}], {{.*}} : tensor<6x20xbf16>, vector<4xbf16>
+  // CHECK: %[[SUM:.*]] = vector.reduction <add>, %{{.*}}, %[[WHOLE]] {{.*}} : vector<4xf32> into f32
+  // CHECK: tensor.extract %[[B]][%[[N]]]
+  // CHECK: %[[Y:.*]] = arith.addf %[[SUM]]
+  // CHECK: tensor.insert %[[Y]] into %{{.*}}[%[[T]], %[[N]]]
+  %0 = cria.linear %x, %w bias %b into %e
+     : tensor<2x20xf32>, tensor<6x20xbf16> bias tensor<6xbf16> into tensor<2x6xf32>
+  return %0 : tensor<2x6xf32>
+}
+
+// A row whose end is that of a vector has no rest.
+// CHECK-LABEL: @no_rest
+// CHECK-COUNT-1: vector.reduction
+// CHECK-NOT: vector.reduction
+// CHECK: return
+func.func @no_rest(%x: tensor<2x64xf32>, %w: tensor<6x64xf32>,
+                   %e: tensor<2x6xf32>) -> tensor<2x6xf32> {
+  %0 = cria.linear %x, %w into %e : tensor<2x64xf32>, tensor<6x64xf32> into tensor<2x6xf32>
+  return %0 : tensor<2x6xf32>
+}
+
+// The scale of a token is computed once, outside the loop over its elements.
+// CHECK-LABEL: @rms_norm
+// CHECK: %[[TOKENS:.*]] = tensor.dim
+// CHECK: scf.for %{{.*}} to %[[TOKENS]]
+// CHECK: math.sqrt
+// CHECK: %[[SCALE:.*]] = arith.divf
+// CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<24xf32>, tensor<24xbf16>)
+// CHECK: arith.mulf %{{.*}}, %[[SCALE]]
+func.func @rms_norm(%x: tensor<?x24xf32>, %g: tensor<24xbf16>,
+                    %e: tensor<?x24xf32>) -> tensor<?x24xf32> {
+  %0 = cria.rms_norm %x, %g into %e {eps = 1.0e-5 : f64}
+     : tensor<?x24xf32>, tensor<24xbf16> into tensor<?x24xf32>
+  return %0 : tensor<?x24xf32>
+}
+
+// CHECK-LABEL: @embed
+// CHECK: linalg.generic
+// CHECK: %[[ROW:.*]] = arith.index_cast %{{.*}} : i32 to index
+// CHECK: tensor.extract %{{.*}}[%[[ROW]], %{{.*}}] : tensor<80x24xf16>
+// CHECK: arith.extf %{{.*}} : f16 to f32
+func.func @embed(%t: tensor<4xi32>, %w: tensor<80x24xf16>,
+                 %e: tensor<4x24xf32>) -> tensor<4x24xf32> {
+  %0 = cria.embed %t, %w into %e : tensor<4xi32>, tensor<80x24xf16> into tensor<4x24xf32>
+  return %0 : tensor<4x24xf32>
+}
+
+// Frequencies 1 and 1/100, divided by 4; the angle is f64.
+// CHECK-LABEL: @rotary_table
+// CHECK: arith.constant dense<[2.500000e-01, 2.500000e-03]> : tensor<2xf64>
+// CHECK: math.cos %{{.*}} : f64
+// CHECK: math.sin %{{.*}} : f64
+func.func @rotary_table(%p: index, %c: tensor<4x2xf32>) -> (tensor<4x2xf32>, tensor<4x2xf32>) {
+  %cos, %sin = cria.rotary_table %p into %c, %c
+      {theta = 1.0e4 : f64, scaling = #cria.rope_scaling<linear, factor = 4.0 : f64>}
+    : tensor<4x2xf32>, tensor<4x2xf32>
+  return %cos, %sin : tensor<4x2xf32>, tensor<4x2xf32>
+}
+
+// The keys of a block are multiplied with all query heads of their kv head; four 128-bit lanes
+// make a block of four keys, and what is left of the visible rows follows key by key.
+// CHECK-LABEL: @attend
+// CHECK-SAME: (%[[Q:[a-z0-9]*]]: tensor<1x4x8xf32>, %[[K:[a-z0-9]*]]: tensor<2x64x8xbf16>, %[[V:[a-z0-9]*]]: tensor<2x64x8xbf16>, %[[P:[a-z0-9]*]]: index
+// CHECK: %[[VISIBLE:.*]] = arith.addi %[[P]], %{{.*}}
+// CHECK: %[[KEYS:.*]] = tensor.extract_slice %[[K]][%[[G:.*]], 0, 0] [1, 64, 8]
+// CHECK: %[[VALUES:.*]] = tensor.extract_slice %[[V]][%[[G]], 0, 0] [1, 64, 8]
+// CHECK: %[[BLOCKS:.*]] = arith.divui %[[VISIBLE]], %c4
+// CHECK: scf.for %{{.*}} = %{{.*}} to %[[BLOCKS]]
+// CHECK-COUNT-4: vector.transfer_read %[[KEYS]]
+// CHECK: math.exp %{{.*}} : vector<4xf32>
+// CHECK-COUNT-4: vector.transfer_read %[[VALUES]]
+// CHECK: math.exp %{{.*}} : vector<1xf32>
+// CHECK: return
+func.func @attend(%q: tensor<1x4x8xf32>, %k: tensor<2x64x8xbf16>, %v: tensor<2x64x8xbf16>,
+                  %p: index, %e: tensor<1x4x8xf32>) -> tensor<1x4x8xf32> {
+  %0 = cria.attend %q, %k, %v at %p into %e {scale = 0.5 : f64}
+     : tensor<1x4x8xf32>, tensor<2x64x8xbf16>, tensor<2x64x8xbf16> into tensor<1x4x8xf32>
+  return %0 : tensor<1x4x8xf32>
+}
+
+// Rows are [token, head, element], the cache is [head, token, element].
+// CHECK-LABEL: @kv_append
+// CHECK-SAME: %[[P:[a-z0-9]*]]: index, %[[C:[a-z0-9]*]]: tensor<2x32x8xbf16>
+// CHECK: tensor.extract_slice %[[C]][0, %[[P]], 0] [2, 4, 8]
+// CHECK: linalg.generic {indexing_maps = [#[[TRANSPOSED]],
+// CHECK: arith.truncf %{{.*}} : f32 to bf16
+// CHECK: tensor.insert_slice %{{.*}} into %[[C]][0, %[[P]], 0] [2, 4, 8]
+func.func @kv_append(%r: tensor<4x2x8xf32>, %p: index,
+                     %c: tensor<2x32x8xbf16>) -> tensor<2x32x8xbf16> {
+  %0 = cria.kv_append %r at %p into %c : tensor<4x2x8xf32> into tensor<2x32x8xbf16>
+  return %0 : tensor<2x32x8xbf16>
+}
+
+// -----
+
+// CHECK-DAG: #[[SECOND:.*]] = affine_map<(d0) -> (d0 + 4)>
+// CHECK-DAG: #[[EVEN:.*]] = affine_map<(d0) -> (d0 * 2)>
+// CHECK-DAG: #[[ODD:.*]] = affine_map<(d0) -> (d0 * 2 + 1)>
+// A machine with 256-bit registers: 32 lanes.
+module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
+    #dlti.target_device_spec<"vector_bits" = 256 : i64>>} {
+  // CHECK-LABEL: @lanes
+  // CHECK: vector.transfer_read {{.*}} : tensor<6x64xf32>, vector<32xf32>
+  func.func @lanes(%x: tensor<2x64xf32>, %w: tensor<6x64xf32>,
+                   %e: tensor<2x6xf32>) -> tensor<2x6xf32> {
+    %0 = cria.linear %x, %w into %e : tensor<2x64xf32>, tensor<6x64xf32> into tensor<2x6xf32>
+    return %0 : tensor<2x6xf32>
+  }
+
+  // CHECK-LABEL: @swiglu
+  // CHECK: linalg.generic
+  // CHECK: math.exp
+  // CHECK: arith.divf
+  func.func @swiglu(%g: tensor<4x36xf32>, %e: tensor<4x36xf32>) -> tensor<4x36xf32> {
+    %0 = cria.swiglu %g, %g into %e : tensor<4x36xf32>, tensor<4x36xf32> into tensor<4x36xf32>
+    return %0 : tensor<4x36xf32>
+  }
+
+  // The stream is read through the destination.
+  // CHECK-LABEL: @residual
+  // CHECK-SAME: %[[S:[a-z0-9]*]]: tensor<4x36xf32>) ->
+  // CHECK: linalg.generic {{.*}} outs(%[[S]]
+  // CHECK-NEXT: ^bb0(%[[BRANCH:.*]]: f32, %[[STREAM:.*]]: f32)
+  // CHECK-NEXT: arith.addf %[[STREAM]], %[[BRANCH]]
+  func.func @residual(%b: tensor<4x36xf32>, %x: tensor<4x36xf32>) -> tensor<4x36xf32> {
+    %0 = cria.residual %b into %x : tensor<4x36xf32> into tensor<4x36xf32>
+    return %0 : tensor<4x36xf32>
+  }
+
+  // Both elements of a pair are read before either is written: in place is right.
+  // CHECK-LABEL: @rope
+  // CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<4x2x8xf32>
+  // CHECK: %[[J:.*]] = affine.apply #[[SECOND]](%[[I:.*]])
+  // CHECK: tensor.extract %[[X]][%[[T:.*]], %[[H:.*]], %[[I]]]
+  // CHECK: tensor.extract %[[X]][%[[T]], %[[H]], %[[J]]]
+  // CHECK: %[[A:.*]] = tensor.insert %{{.*}} into %{{.*}}[%[[T]], %[[H]], %[[I]]]
+  // CHECK: tensor.insert %{{.*}} into %[[A]][%[[T]], %[[H]], %[[J]]]
+  func.func @rope(%x: tensor<4x2x8xf32>, %c: tensor<4x4xf32>,
+                  %e: tensor<4x2x8xf32>) -> tensor<4x2x8xf32> {
+    %0 = cria.rope %x, %c, %c into %e
+       : tensor<4x2x8xf32>, tensor<4x4xf32>, tensor<4x4xf32> into tensor<4x2x8xf32>
+    return %0 : tensor<4x2x8xf32>
+  }
+
+  // CHECK-LABEL: @interleaved
+  // CHECK-DAG: affine.apply #[[EVEN]]
+  // CHECK-DAG: affine.apply #[[ODD]]
+  func.func @interleaved(%x: tensor<4x2x8xf32>, %c: tensor<4x4xf32>,
+                         %e: tensor<4x2x8xf32>) -> tensor<4x2x8xf32> {
+    %0 = cria.rope %x, %c, %c into %e {pairing = 1 : i32}
+       : tensor<4x2x8xf32>, tensor<4x4xf32>, tensor<4x4xf32> into tensor<4x2x8xf32>
+    return %0 : tensor<4x2x8xf32>
+  }
+}
