@@ -104,7 +104,8 @@ TEST_CASE("rotary embedding that is not supported is refused by name") {
         "config.json: rope_scaling.high_freq_factor: 1 is not greater than low_freq_factor 1");
   CHECK(refusal(llama3({{"factor", 0}})) ==
         "config.json: rope_scaling.factor: 0 is not in [1, 1000000]");
-  CHECK(refusal({{"rope_theta", 0}}) == "config.json: rope_theta: 0 is not in [1, 1000000000000000]");
+  CHECK(refusal({{"rope_theta", 0}}) ==
+        "config.json: rope_theta: 0 is not in [1, 1000000000000000]");
   CHECK(refusal({{"partial_rotary_factor", 0.5}}) ==
         "config.json: partial_rotary_factor: 0.5 is not supported (1)");
 }
