@@ -44,12 +44,10 @@ struct Merge {
 };
 
 struct Added {
-  enum Flag : uint32_t {
-    special = 1, ///< control, not text
-    lstrip = 2,  ///< takes the white space before it
-    rstrip = 4,  ///< and after it
-  };
-  uint32_t id, textEnd, flags; ///< textEnd is to addedText as tokenEnds is to tokenText
+  static constexpr uint32_t special = 1; ///< flag: control, not text
+  static constexpr uint32_t lstrip = 2;  ///< flag: takes the white space before it
+  static constexpr uint32_t rstrip = 4;  ///< flag: and after it
+  uint32_t id, textEnd, flags;           ///< textEnd is to addedText as tokenEnds is to tokenText
 };
 
 } // namespace cria::rt::tokenizer_format
