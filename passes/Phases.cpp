@@ -29,6 +29,7 @@ constexpr Phase table[] = {
      // Signatures turn into bare pointers before OpenMP is converted, which would expand
      // them into descriptors.
      "scf-forall-to-parallel,convert-scf-to-openmp,canonicalize,cria-bind-weights,"
+     "cria-approximate-math,"
      "convert-vector-to-scf,fold-memref-alias-ops,expand-strided-metadata,lower-affine,"
      "convert-scf-to-cf,arith-expand{include-bf16=true},"
      "convert-vector-to-llvm{reassociate-fp-reductions=true},"

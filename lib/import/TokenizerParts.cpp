@@ -45,6 +45,19 @@ struct TokenText {
   }
 };
 
+/// `ids` in the order of their bytes.
+std::vector<std::uint32_t> inOrder(const std::vector<std::uint32_t> &ids,
+                                   const std::map<std::uint32_t, std::string> &tokens) {
+  std::vector<std::pair<std::string_view, std::uint32_t>> keyed;
+  for (std::uint32_t id : ids)
+    keyed.emplace_back(tokens.at(id), id);
+  std::sort(keyed.begin(), keyed.end());
+  std::vector<std::uint32_t> sorted;
+  for (const auto &[bytes, id] : keyed)
+    sorted.push_back(id);
+  return sorted;
+}
+
 /// Merges by (left, right), and where those of each left part begin.
 struct MergeTable {
   std::vector<format::Merge> merges;
@@ -90,9 +103,7 @@ std::vector<std::byte> pack(const TokenizerParts &parts) {
   TokenText tokens(parts.tokens);
   MergeTable merges(parts.merges, tokens.ends.size());
   AddedTable added(parts.added);
-  std::vector<std::uint32_t> words = parts.words;
-  std::sort(words.begin(), words.end(),
-            [&](auto a, auto b) { return parts.tokens.at(a) < parts.tokens.at(b); });
+  std::vector<std::uint32_t> words = inOrder(parts.words, parts.tokens);
 
   format::Header header{};
   std::memcpy(header.magic, format::magic, sizeof header.magic);

@@ -75,8 +75,8 @@ def question(rng: Random, p: Person, pets: bool) -> tuple[str, str]:
 
 def recall_chat(rng: Random, held_out: bool = False) -> str:
     """Facts from the user, then three to six questions about them."""
-    cast = make_cast(rng, rng.choice([1, 2, 3, 3, 4]) if not held_out else rng.choice([1, 2, 3]), held_out)
-    pets = rng.random() < 0.4
+    cast = make_cast(rng, rng.choice([1, 2, 2, 3]), held_out)
+    pets = rng.random() < 0.6
     told = " ".join(
         fact(rng, p) + (f" {p.name} has {a(p.animal)} called {p.pet}." if pets else "") for p in cast)
     first, *rest = [question(rng, rng.choice(cast), pets) for _ in range(rng.randint(3, 6))]

@@ -27,7 +27,7 @@ KINDS = ["place", "moved", "owner", "colour", "thing", "pet",
 
 
 def make_prompts(seed: int, each: int) -> list[dict]:
-    """`each` prompts of every kind, one story or conversation a prompt, built of held-out pairs only."""
+    """`each` prompts of every kind, one story or conversation a prompt, built of held-out facts only."""
     rng = Random(seed)
     prompts = []
     for kind in KINDS:

@@ -81,26 +81,17 @@ class Person:
 
 
 def make_cast(rng: Random, count: int, held_out: bool) -> list[Person]:
-    """`count` characters who share no word; every pair is a training pair, or every pair is held out."""
+    """`count` characters who share no word; every fact is a training fact, or every fact is held out."""
     cast: list[Person] = []
     used: set[str] = set()
-
-    def pick(word: str, choices: list[str]) -> str | None:
-        free = [c for c in words.partners(word, choices, held_out) if c not in used]
-        return rng.choice(free) if free else None
-
     while len(cast) < count:
-        name = rng.choice([n for n in words.NAMES if n not in used])
-        thing = pick(name, words.OBJECTS)
-        facts = thing and (
-            pick(thing, words.COLOURS),
-            pick(thing, words.PLACES),
-            rng.choice([animal for animal in words.ANIMALS if animal not in used]),
-            pick(name, words.PETS),
-        )
-        if thing and all(facts):
-            cast.append(Person(name, thing, *facts))
-            used.update((name, thing, *facts))
+        name, thing, colour, place, animal, pet = facts = [
+            rng.choice([word for word in choices if word not in used])
+            for choices in (words.NAMES, words.OBJECTS, words.COLOURS, words.PLACES, words.ANIMALS, words.PETS)]
+        held = {words.is_held_out(name, thing, colour, place), words.is_held_out(name, animal, pet)}
+        if held == {held_out}:
+            cast.append(Person(*facts))
+            used.update(facts)
     return cast
 
 
@@ -189,7 +180,7 @@ class Story:
         p = self.rng.choice(self.cast)
         if p in self.with_pet and self.rng.random() < 0.35:
             return self.pet_event(p)
-        if not p.moved and self.rng.random() < 0.15:
+        if not p.moved and self.rng.random() < 0.2:
             return self.move(p)
         return self.rng.choice([self.find, self.ask_place, self.ask_owner, self.ask_colour, self.want])(p)
 
@@ -206,7 +197,8 @@ class Story:
 
     def move(self, p: Person) -> str:
         taken = {q.place for q in self.cast}
-        free = [x for x in words.partners(p.thing, words.PLACES, self.held_out) if x not in taken]
+        free = [x for x in words.PLACES if x not in taken
+                and words.is_held_out(p.name, p.thing, p.colour, x) == self.held_out]
         if not free:
             return self.find(p)
         p.place, p.moved = self.rng.choice(free), True
@@ -265,5 +257,5 @@ class Story:
 
 def make_story(rng: Random, held_out: bool = False, cast: list[Person] | None = None) -> str:
     """One marked story."""
-    cast = cast or make_cast(rng, rng.choice([1, 2, 2, 3, 3]), held_out)
+    cast = cast or make_cast(rng, rng.choice([1, 2, 2, 2, 3]), held_out)
     return Story(rng, cast, held_out).write()

@@ -1,8 +1,8 @@
 """The small world of the stories: who there is, what they own, where it can lie.
 
-A *fact* joins two of these words (a name and an object, an object and a place, ...). One pair in
-eight is kept out of the training text for good; the held-out recall prompts are made of those pairs
-alone, so a right answer cannot have been learnt by heart.
+A *fact* joins several of these words (a name, an object, its colour and its place; a name, an animal
+and what it is called). One fact in eight is kept out of the training text for good; the held-out recall
+prompts are made of those facts alone, so a right answer cannot have been learnt by heart.
 """
 
 from zlib import crc32
@@ -32,11 +32,6 @@ FOODS = "bread soup cake apples cheese honey pie nuts".split()
 TIMES = "morning afternoon evening".split()
 
 
-def is_held_out(left: str, right: str) -> bool:
-    """Whether this pair of words is kept out of the training text."""
-    return crc32(f"{left}|{right}".encode()) % 8 == 0
-
-
-def partners(word: str, words: list[str], held_out: bool) -> list[str]:
-    """The words that may be joined to `word` in the training text (or in the held-out prompts)."""
-    return [other for other in words if is_held_out(word, other) == held_out]
+def is_held_out(*fact: str) -> bool:
+    """Whether the fact of these words is kept out of the training text."""
+    return crc32("|".join(fact).encode()) % 8 == 0

@@ -12,6 +12,7 @@ namespace {
 struct SplitLoop {
   unsigned loop = 0;
   int64_t extent = 1;
+  bool whole = false; ///< tiles must be of one size, as an operand goes by groups
 };
 
 std::optional<SplitLoop> findSplitLoop(Operation *op) {
@@ -35,16 +36,31 @@ std::optional<SplitLoop> findSplitLoop(Operation *op) {
       }
     }
   }
+  for (const OperandTile &dims : map.operands)
+    for (const TileDim &dim : dims)
+      if (best && dim.loop == int(best->loop))
+        best->whole |= dim.scale != 1;
   return best;
 }
 
-/// The largest divisor of `extent` in [size/2, size], else `size`: tiles of one
+/// The largest divisor of the extent in [size/2, size], else `size`: tiles of one
 /// static size are faster than a last one of another size.
-int64_t preferDivisor(int64_t extent, int64_t size) {
-  for (int64_t candidate = size; candidate > size / 2; --candidate)
-    if (extent % candidate == 0)
+int64_t preferDivisor(const SplitLoop &split, int64_t size) {
+  int64_t least = split.whole ? 1 : size / 2 + 1;
+  for (int64_t candidate = size; candidate >= least; --candidate)
+    if (split.extent % candidate == 0)
       return candidate;
   return size;
+}
+
+/// Tokens in the cache that a tiling is made for: attention over a full one, since the
+/// longer the context, the more its tiles matter.
+int64_t expectedContext(Operation *op) {
+  auto attend = dyn_cast<AttendOp>(op);
+  if (!attend)
+    return 0;
+  return cast<ShapedType>(attend.getKeys().getType()).getDimSize(1) -
+         cast<ShapedType>(attend.getQ().getType()).getDimSize(0);
 }
 
 } // namespace
@@ -54,7 +70,7 @@ SmallVector<int64_t> chooseTileSizes(TilingInterface op, const TargetInfo &targe
     if (auto shaped = dyn_cast<ShapedType>(type); shaped && !shaped.hasStaticShape())
       return {};
   std::optional<SplitLoop> split = findSplitLoop(op);
-  int64_t bytes = cast<CostOpInterface>(op.getOperation()).getCost(/*context=*/0).bytes();
+  int64_t bytes = cast<CostOpInterface>(op.getOperation()).getCost(expectedContext(op)).bytes();
   if (!split || bytes <= target.l1Bytes)
     return {};
   int64_t tiles = std::max<int64_t>(2, bytes / (target.l2Bytes / 2));
@@ -62,7 +78,7 @@ SmallVector<int64_t> chooseTileSizes(TilingInterface op, const TargetInfo &targe
   if (size == split->extent)
     return {};
   SmallVector<int64_t> sizes(op.getLoopIteratorTypes().size(), 0);
-  sizes[split->loop] = preferDivisor(split->extent, size);
+  sizes[split->loop] = preferDivisor(*split, size);
   return sizes;
 }
 

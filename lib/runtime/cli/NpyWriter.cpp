@@ -21,18 +21,35 @@ std::string header(int64_t rows, int64_t columns) {
   return out + dict;
 }
 
-} // namespace
+/// A device or a pipe, which no file may take the place of.
+bool isSpecial(const std::string &path) {
+  struct stat status;
+  return stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
 
-NpyWriter::NpyWriter(std::string path, int64_t rows, int64_t columns)
-    : path_(std::move(path)), temporary_(path_ + ".XXXXXX") {
-  int fd = mkstemp(temporary_.data());
+/// A new file; `name` ends in XXXXXX, which are replaced. Null if there is none.
+std::FILE *openTemporary(std::string &name) {
+  int fd = mkstemp(name.data());
   if (fd < 0)
-    fail("{}: {}", path_, std::strerror(errno));
+    return nullptr;
   // mkstemp keeps the file from others; a result is as open as any new file.
   mode_t mask = umask(0);
   umask(mask);
   fchmod(fd, 0666 & ~mask);
-  file_.reset(fdopen(fd, "wb"));
+  return fdopen(fd, "wb");
+}
+
+} // namespace
+
+NpyWriter::NpyWriter(std::string path, int64_t rows, int64_t columns) : path_(std::move(path)) {
+  if (isSpecial(path_)) {
+    file_.reset(std::fopen(path_.c_str(), "wb"));
+  } else {
+    temporary_ = path_ + ".XXXXXX";
+    file_.reset(openTemporary(temporary_));
+  }
+  if (!file_)
+    fail("{}: {}", path_, std::strerror(errno));
   std::string head = header(rows, columns);
   put(head.data(), head.size());
 }
@@ -45,7 +62,8 @@ NpyWriter::~NpyWriter() {
 void NpyWriter::write(std::span<const float> row) { put(row.data(), row.size_bytes()); }
 
 void NpyWriter::commit() {
-  if (std::fclose(file_.release()) != 0 || std::rename(temporary_.c_str(), path_.c_str()) != 0)
+  if (std::fclose(file_.release()) != 0 ||
+      (!temporary_.empty() && std::rename(temporary_.c_str(), path_.c_str()) != 0))
     fail("{}: {}", path_, std::strerror(errno));
   temporary_.clear();
 }

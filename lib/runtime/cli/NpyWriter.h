@@ -9,7 +9,8 @@
 namespace cria::rt {
 
 /// Writes `path` as an f32 matrix, row by row, under another name until it is complete: no
-/// half file is ever seen, and a failure leaves what was there before.
+/// half file is ever seen, and a failure leaves what was there before. A device or a pipe is
+/// written to as it is.
 class NpyWriter {
 public:
   /// Throws cria::Error, as all members do, if the file cannot be written.
@@ -25,7 +26,7 @@ public:
 private:
   void put(const void *data, size_t bytes);
 
-  std::string path_, temporary_;
+  std::string path_, temporary_; ///< temporary_ is empty where there is none
   std::unique_ptr<std::FILE, int (*)(std::FILE *)> file_{nullptr, std::fclose};
 };
 

@@ -90,26 +90,25 @@ func.func @rotary_table(%p: index, %c: tensor<4x2xf32>) -> (tensor<4x2xf32>, ten
   return %cos, %sin : tensor<4x2xf32>, tensor<4x2xf32>
 }
 
-// Query heads that share a kv head are counted when it runs, as a last tile may have fewer.
+// The keys of a block are multiplied with all query heads of their kv head; four 128-bit lanes
+// make a block of four keys, and what is left of the visible rows follows key by key.
 // CHECK-LABEL: @attend
-// CHECK-SAME: (%[[Q:[a-z0-9]*]]: tensor<1x?x8xf32>, %[[K:[a-z0-9]*]]: tensor<?x64x8xbf16>, %[[V:[a-z0-9]*]]: tensor<?x64x8xbf16>, %[[P:[a-z0-9]*]]: index
-// CHECK: %[[H:.*]] = tensor.dim %[[Q]]
-// CHECK: %[[G:.*]] = tensor.dim %[[K]]
-// CHECK: %[[GROUP:.*]] = arith.divui %[[H]], %[[G]]
+// CHECK-SAME: (%[[Q:[a-z0-9]*]]: tensor<1x4x8xf32>, %[[K:[a-z0-9]*]]: tensor<2x64x8xbf16>, %[[V:[a-z0-9]*]]: tensor<2x64x8xbf16>, %[[P:[a-z0-9]*]]: index
 // CHECK: %[[VISIBLE:.*]] = arith.addi %[[P]], %{{.*}}
-// CHECK: scf.for %[[HEAD:.*]] = %{{.*}} to %[[H]]
-// CHECK: %[[KV:.*]] = arith.divui %[[HEAD]], %[[GROUP]]
-// The cache is read once, and no further than its last visible row.
-// CHECK: scf.for %[[J:.*]] = %{{.*}} to %[[VISIBLE]]
-// CHECK: vector.transfer_read %[[K]][%[[KV]], %[[J]],
-// CHECK: vector.transfer_read %[[V]][%[[KV]], %[[J]],
-// CHECK-NOT: vector.transfer_read
+// CHECK: %[[KEYS:.*]] = tensor.extract_slice %[[K]][%[[G:.*]], 0, 0] [1, 64, 8]
+// CHECK: %[[VALUES:.*]] = tensor.extract_slice %[[V]][%[[G]], 0, 0] [1, 64, 8]
+// CHECK: %[[BLOCKS:.*]] = arith.divui %[[VISIBLE]], %c4
+// CHECK: scf.for %{{.*}} = %{{.*}} to %[[BLOCKS]]
+// CHECK-COUNT-4: vector.transfer_read %[[KEYS]]
+// CHECK: math.exp %{{.*}} : vector<4xf32>
+// CHECK-COUNT-4: vector.transfer_read %[[VALUES]]
+// CHECK: math.exp %{{.*}} : vector<1xf32>
 // CHECK: return
-func.func @attend(%q: tensor<1x?x8xf32>, %k: tensor<?x64x8xbf16>, %v: tensor<?x64x8xbf16>,
-                  %p: index, %e: tensor<1x?x8xf32>) -> tensor<1x?x8xf32> {
+func.func @attend(%q: tensor<1x4x8xf32>, %k: tensor<2x64x8xbf16>, %v: tensor<2x64x8xbf16>,
+                  %p: index, %e: tensor<1x4x8xf32>) -> tensor<1x4x8xf32> {
   %0 = cria.attend %q, %k, %v at %p into %e {scale = 0.5 : f64}
-     : tensor<1x?x8xf32>, tensor<?x64x8xbf16>, tensor<?x64x8xbf16> into tensor<1x?x8xf32>
-  return %0 : tensor<1x?x8xf32>
+     : tensor<1x4x8xf32>, tensor<2x64x8xbf16>, tensor<2x64x8xbf16> into tensor<1x4x8xf32>
+  return %0 : tensor<1x4x8xf32>
 }
 
 // Rows are [token, head, element], the cache is [head, token, element].
