@@ -200,7 +200,8 @@ Value Blocks::emit(const spec::Attention &attention, Value x, Caches &caches) {
   Value k = rotate(loc, project(".k_proj", kvHeads), angles);
   Value v = project(".v_proj", kvHeads);
 
-  // The caches of this layer, appended to and put back.
+  // The caches of this layer, appended to, read and put back. They are put back after the last
+  // read: what is read after a write to the same memory would be copied before it.
   OpFoldResult cache = b.getIndexAttr(attentions);
   if (scope.layer) {
     Value first = arith::ConstantIndexOp::create(b, loc, attentions);
@@ -214,12 +215,13 @@ Value Blocks::emit(const spec::Attention &attention, Value x, Caches &caches) {
   offsets[0] = cache;
   SmallVector<OpFoldResult> sizes{b.getIndexAttr(1), b.getIndexAttr(kvHeads), b.getIndexAttr(rows),
                                   b.getIndexAttr(headDim)};
-  auto append = [&](Value fresh, Value &all) -> Value {
+  auto append = [&](Value fresh, Value all) -> Value {
     auto type = RankedTensorType::get({kvHeads, rows, headDim}, getElementTypeOrSelf(all));
     Value own = tensor::ExtractSliceOp::create(b, loc, type, all, offsets, sizes, strides);
-    Value longer = KvAppendOp::create(b, loc, fresh, position, own)->getResult(0);
+    return KvAppendOp::create(b, loc, fresh, position, own)->getResult(0);
+  };
+  auto putBack = [&](Value longer, Value &all) {
     all = tensor::InsertSliceOp::create(b, loc, longer, all, offsets, sizes, strides);
-    return longer;
   };
   Value keys = append(k, caches.keys), values = append(v, caches.values);
 
@@ -227,6 +229,8 @@ Value Blocks::emit(const spec::Attention &attention, Value x, Caches &caches) {
   Value mixed = AttendOp::create(b, loc, q, keys, values, position, into,
                                  b.getF64FloatAttr(1 / std::sqrt(double(headDim))))
                     ->getResult(0);
+  putBack(keys, caches.keys);
+  putBack(values, caches.values);
   Value flat =
       tensor::CollapseShapeOp::create(b, loc, mixed, ArrayRef<ReassociationIndices>{{0}, {1, 2}});
   return linear(loc, flat, attention.name + ".o_proj", dimOf(x, 1), attention.bias);
