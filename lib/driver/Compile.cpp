@@ -10,7 +10,7 @@
 #include "emit/Emit.h"
 #include "mlir/IR/MLIRContext.h"
 #include "passes/Phases.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;

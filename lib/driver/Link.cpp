@@ -1,7 +1,7 @@
 //===- Link.cpp - An object and the runtime to a program ------------------===//
 #include "driver/Link.h"
 #include "driver/Output.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"

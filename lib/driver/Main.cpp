@@ -2,7 +2,7 @@
 #include "driver/Main.h"
 #include "driver/Compile.h"
 #include "passes/Phases.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include "support/Flags.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
@@ -23,85 +23,60 @@ examples:
   criac models/stories --stop-after=loops          the IR after a phase
 )";
 
-/// A setter that looks a word up in a list of choices.
-template <typename T>
-std::function<void(std::string_view)> choose(std::string flag, T &value,
-                                             std::vector<std::pair<std::string, T>> choices) {
-  return [=, flag = std::move(flag), &value](std::string_view text) {
-    std::vector<std::string> names;
-    std::string list;
-    for (const auto &[name, choice] : choices) {
-      if (name == text) {
-        value = choice;
-        return;
-      }
-      names.push_back(name);
-      list += (list.empty() ? "" : ", ") + name;
-    }
-    throw UsageError(flag + ": \"" + std::string(text) + "\" is not one of " + list +
-                     suggest(text, names));
-  };
-}
-
-std::function<void(std::string_view)> setPhase(std::string &value) {
-  std::vector<std::pair<std::string, std::string>> names;
-  for (const Phase &phase : phases())
-    names.push_back({phase.name.str(), phase.name.str()});
-  return choose("--stop-after", value, names);
-}
-
 struct CommandLine {
   Options options;
-  std::int64_t seed = 0;
   bool help = false, version = false, listPhases = false;
+};
 
-  Flags flags() {
-    std::vector<std::pair<std::string, spec::DType>> dtypes{
-        {"f32", spec::DType::f32}, {"f16", spec::DType::f16}, {"bf16", spec::DType::bf16}};
-    auto integer = [](const char *flag, std::int64_t &value, std::int64_t most) {
-      return setInteger(flag, value, 1, most);
-    };
-    return {{
-        {"-o", "FILE", "where to write; - is standard output", setText(options.output)},
-        {"--emit", "KIND", "mlir, llvm, asm, obj, shared or exe (default)",
-         choose<Emit>("--emit", options.emit,
-                      {{"mlir", Emit::mlir},
-                       {"llvm", Emit::llvm},
-                       {"asm", Emit::assembly},
-                       {"obj", Emit::object},
-                       {"shared", Emit::shared},
-                       {"exe", Emit::executable}})},
-        {"--target", "TRIPLE", "the system to compile for (default native)",
-         setText(options.target)},
-        {"--cpu", "NAME", "the CPU to compile for (default native)", setText(options.cpu)},
-        {"--max-seq", "N", "tokens that a session can hold (default the model's, up to 4096)",
-         integer("--max-seq", options.maxSeq, 1 << 24)},
-        {"--prefill-chunk", "T", "tokens of a prompt at a time (default 64)",
-         integer("--prefill-chunk", options.chunk, 1 << 14)},
-        {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16",
-         choose("--kv-dtype", options.kvDtype, dtypes)},
-        {"--random-weights", "SEED", "make weights instead of reading them",
-         [this](std::string_view text) {
-           setInteger("--random-weights", seed, 0, INT64_MAX)(text);
-           options.randomSeed = seed;
-         }},
-        {"--dtype", "TYPE", "storage of random weights (default the model's)",
-         [this, dtypes](std::string_view text) {
-           spec::DType dtype;
-           choose("--dtype", dtype, dtypes)(text);
-           options.dtype = dtype;
-         }},
-        {"--embed-weights", "", "put the weights into the output", setTrue(options.embedWeights)},
-        {"--verify", "", "run the code against the f64 reference", setTrue(options.verify)},
-        {"--list-phases", "", "say what the phases are", setTrue(listPhases)},
-        {"--stop-after", "PHASE", "print the IR after this phase", setPhase(options.stopAfter)},
-        {"--dump-ir", "DIR", "write the IR after every pass that changed it",
-         setText(options.dumpIr)},
-        {"--time", "", "say how long each stage took", setTrue(options.time)},
-        {"--help", "", "this text", setTrue(help)},
-        {"--version", "", "the version", setTrue(version)},
-    }};
-  }
+using O = CommandLine;
+using V = FlagValue;
+
+constexpr std::pair<std::string_view, Emit> kinds[] = {
+    {"mlir", Emit::mlir},  {"llvm", Emit::llvm},     {"asm", Emit::assembly},
+    {"obj", Emit::object}, {"shared", Emit::shared}, {"exe", Emit::executable}};
+constexpr std::pair<std::string_view, spec::DType> dtypes[] = {
+    {"f32", spec::DType::f32}, {"f16", spec::DType::f16}, {"bf16", spec::DType::bf16}};
+
+std::string phaseName(const FlagValue &value) {
+  std::vector<std::string_view> names;
+  for (const Phase &phase : phases())
+    names.push_back(phase.name);
+  if (!findPhase(value.text))
+    value.refuseChoice(names);
+  return value.text;
+}
+
+constexpr Flag<CommandLine> flags[] = {
+    {"-o", "FILE", "where to write; - is standard output",
+     [](O &o, const V &v) { o.options.output = v.notEmpty(); }},
+    {"--emit", "KIND", "mlir, llvm, asm, obj, shared or exe (default)",
+     [](O &o, const V &v) { o.options.emit = v.choose<Emit>(kinds); }},
+    {"--target", "TRIPLE", "the system to compile for (default native)",
+     [](O &o, const V &v) { o.options.target = v.notEmpty(); }},
+    {"--cpu", "NAME", "the CPU to compile for (default native)",
+     [](O &o, const V &v) { o.options.cpu = v.notEmpty(); }},
+    {"--max-seq", "N", "tokens that a session can hold (default the model's, up to 4096)",
+     [](O &o, const V &v) { o.options.maxSeq = v.integer(1, 1 << 24); }},
+    {"--prefill-chunk", "T", "tokens of a prompt at a time (default 64)",
+     [](O &o, const V &v) { o.options.chunk = v.integer(1, 1 << 14); }},
+    {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16",
+     [](O &o, const V &v) { o.options.kvDtype = v.choose<spec::DType>(dtypes); }},
+    {"--random-weights", "SEED", "make weights instead of reading them",
+     [](O &o, const V &v) { o.options.randomSeed = v.integer(0); }},
+    {"--dtype", "TYPE", "storage of random weights (default the model's)",
+     [](O &o, const V &v) { o.options.dtype = v.choose<spec::DType>(dtypes); }},
+    {"--embed-weights", "", "put the weights into the output",
+     [](O &o, const V &) { o.options.embedWeights = true; }},
+    {"--verify", "", "run the code against the f64 reference",
+     [](O &o, const V &) { o.options.verify = true; }},
+    {"--list-phases", "", "say what the phases are", [](O &o, const V &) { o.listPhases = true; }},
+    {"--stop-after", "PHASE", "print the IR after this phase",
+     [](O &o, const V &v) { o.options.stopAfter = phaseName(v); }},
+    {"--dump-ir", "DIR", "write the IR after every pass that changed it",
+     [](O &o, const V &v) { o.options.dumpIr = v.notEmpty(); }},
+    {"--time", "", "say how long each stage took", [](O &o, const V &) { o.options.time = true; }},
+    {"--help", "", "this text", [](O &o, const V &) { o.help = true; }},
+    {"--version", "", "the version", [](O &o, const V &) { o.version = true; }},
 };
 
 void printPhases() {
@@ -111,10 +86,10 @@ void printPhases() {
 
 void run(int argc, const char *const *argv) {
   CommandLine line;
-  Flags flags = line.flags();
-  std::vector<std::string> models = flags.parse(argc, argv);
+  std::vector<std::string> models =
+      parseFlags<CommandLine>(flags, {argv + 1, size_t(argc) - 1}, line);
   if (line.help) {
-    llvm::outs() << usage << flags.help() << examples;
+    llvm::outs() << usage << flagHelp<CommandLine>(flags) << examples;
     return;
   }
   if (line.version) {
@@ -125,7 +100,7 @@ void run(int argc, const char *const *argv) {
     return printPhases();
   if (models.size() != 1)
     throw UsageError(models.empty() ? "no model is given, see criac --help"
-                                    : "one model at a time: \"" + models[1] + "\" is too many");
+                                    : "one model at a time: " + shown(models[1]) + " is too many");
   if (line.options.embedWeights && line.options.randomSeed)
     throw UsageError("--embed-weights: random weights are made, not embedded");
   if (line.options.verify && line.options.target != "native")

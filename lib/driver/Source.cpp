@@ -1,7 +1,7 @@
 //===- Source.cpp - The model that a command line names -------------------===//
 #include "driver/Source.h"
 #include "import/Model.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 
 namespace cria::driver {
 

@@ -1,6 +1,6 @@
 //===- Blocks.cpp - One rule for each block of a spec ---------------------===//
 #include "emit/Blocks.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include <cmath>
 
 using namespace mlir;
