@@ -21,7 +21,7 @@ constexpr flow enter_repeat(flow in, idx times, bool empty) {
 /// What comes out of the last time. `body` came out of the first.
 constexpr flow leave_repeat(flow in, idx times, flow body) {
   if (!body.ok())
-    return body.inside({"block", body.repeats});
+    return body.inside({"block", in.repeats + 1});
   body.depth = in.depth;
   body.repeated = false;
   figures each = body.total;

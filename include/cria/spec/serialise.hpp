@@ -1,7 +1,7 @@
 //===- serialise.hpp - A spec as text ---------------------------*- C++ -*-===//
 //
-// What lib/spec/Parse.h reads: elements `word name? field=value ... { elements }`. Fields
-// that have their default are left out, and so are names of weights that nothing has given.
+// What lib/spec/Parse.h reads: elements `word name? field=value ... { elements }`. Flags that
+// are false are left out, and so are names of weights, which follow from the structure.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -15,7 +15,7 @@ class Serialiser {
 public:
   std::string text;
 
-  void header() { text += "cria-spec 1\n"; }
+  void header() { text += "cria_spec version=1\n"; }
 
   void model(const Model &m) {
     begin("model");
@@ -50,12 +50,10 @@ private:
     begin("embed");
     field("vocab", n.vocab);
     field("hidden", n.hidden);
-    name(n.name);
   }
   void node(const RmsNorm &n) {
     begin(n.kind == RmsNorm::Kind::rms ? "rms_norm" : "layer_norm");
     field("eps", n.eps);
-    name(n.name);
   }
   void node(const Attention &n) {
     begin("attention");
@@ -65,20 +63,17 @@ private:
     field("theta", n.rope.theta);
     scaling(n.rope.scaling);
     flag("bias", n.bias);
-    name(n.name);
   }
   void node(const SwiGlu &n) {
     using Gate = SwiGlu::Gate;
     begin(n.gate == Gate::silu ? "swiglu" : n.gate == Gate::gelu ? "geglu" : "reglu");
     field("ffn", n.ffn);
     flag("bias", n.bias);
-    name(n.name);
   }
   void node(const Unembed &n) {
     begin("unembed");
     field("vocab", n.vocab);
     flag("tied", n.tied);
-    name(n.name);
   }
   void node(const Residual &n) {
     begin("residual");
@@ -141,13 +136,12 @@ private:
     }
     text += '"';
   }
-  void name(const std::string &value) { string("name", value); }
 
   std::size_t depth = 0;
 };
 } // namespace detail
 
-/// `spec` as text, which `parse` turns into an equal one.
+/// `spec` as text, which `parse` turns into an equal one if its weights are named as usual.
 inline std::string serialise(const Spec &spec) {
   detail::Serialiser out;
   out.header();
