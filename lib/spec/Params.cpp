@@ -18,7 +18,11 @@ public:
     width_ = embed.hidden;
     add(embed.name + ".weight", {embed.vocab, width_});
   }
-  void operator()(const RmsNorm &norm) { add(norm.name + ".weight", {width_}); }
+  void operator()(const RmsNorm &norm) {
+    add(norm.name + ".weight", {width_});
+    if (norm.kind == RmsNorm::Kind::layer)
+      add(norm.name + ".bias", {width_});
+  }
   void operator()(const Attention &attention) {
     std::int64_t q = product(attention.heads, attention.head_dim, attention.name);
     std::int64_t kv = product(attention.kv_heads, attention.head_dim, attention.name);

@@ -5,36 +5,16 @@
 //
 //===----------------------------------------------------------------------===//
 #pragma once
+#include "cria/spec/dtype.hpp"
+#include "cria/spec/rotary.hpp"
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 namespace cria::spec {
-
-/// How a weight is stored. Arithmetic is f32 whatever the storage.
-enum class DType { f32, f16, bf16 };
-
-/// Rescaling of rotary frequencies for long contexts.
-/// `linear` divides every frequency by `factor`; `llama3` (Llama 3.1) divides only
-/// wavelengths longer than `original_context / low_freq_factor` and blends up to
-/// `original_context / high_freq_factor`.
-struct RopeScaling {
-  enum class Kind { none, linear, llama3 } kind = Kind::none;
-  double factor = 1;
-  double low_freq_factor = 1;
-  double high_freq_factor = 4;
-  std::int64_t original_context = 8192;
-  bool operator==(const RopeScaling &) const = default;
-};
-
-/// Rotary position embedding (Su et al. 2021); frequency i is theta^(-2i/head_dim).
-struct Rope {
-  double theta = 10000;
-  RopeScaling scaling{};
-  bool operator==(const Rope &) const = default;
-};
 
 /// Every node that has weights carries `name`, the prefix of its tensors' names in a
 /// Hugging Face checkpoint; inside `Repeat`, "{}" in it stands for the iteration.
@@ -43,9 +23,12 @@ struct Embed {
   std::string name;
   bool operator==(const Embed &) const = default;
 };
+/// x / rms(x) * gain, or, of kind `layer`, (x - mean) / deviation * gain + offset.
 struct RmsNorm {
+  enum class Kind { rms, layer };
   double eps = 1e-5;
   std::string name;
+  Kind kind = Kind::rms;
   bool operator==(const RmsNorm &) const = default;
 };
 /// Causal grouped-query attention; `heads` is a multiple of `kv_heads`.
@@ -56,11 +39,13 @@ struct Attention {
   std::string name;
   bool operator==(const Attention &) const = default;
 };
-/// down(silu(gate(x)) * up(x)); `ffn` is the inner width.
+/// down(silu(gate(x)) * up(x)), or with another gate; `ffn` is the inner width.
 struct SwiGlu {
+  enum class Gate { silu, gelu, relu };
   std::int64_t ffn = 0;
   bool bias = false;
   std::string name;
+  Gate gate = Gate::silu;
   bool operator==(const SwiGlu &) const = default;
 };
 /// The output head; a tied head reads the table of `Embed` named `name`.
@@ -96,6 +81,26 @@ struct Model {
   std::int64_t max_context = 0; ///< longest sequence the model was made for, in tokens
   DType dtype = DType::f32;     ///< storage of weights without an entry of their own
   bool operator==(const Model &) const = default;
+};
+
+/// How a model is to run. What is not set is the compiler's to choose; flags win over it.
+struct Plan {
+  std::string target;           ///< LLVM triple
+  std::string cpu;              ///< as LLVM names it
+  std::optional<DType> weights; ///< storage of random weights
+  std::optional<DType> cache;   ///< storage of keys and values
+  std::string quantise;         ///< how weights are quantised
+  std::string fuse, no_fuse;    ///< fusions, with commas
+  std::int64_t max_seq = 0;     ///< tokens that a session can hold
+  std::int64_t chunk = 0;       ///< tokens of a prefill call
+  bool operator==(const Plan &) const = default;
+};
+
+/// A model and how it is to run.
+struct Spec {
+  Model model;
+  Plan plan;
+  bool operator==(const Spec &) const = default;
 };
 
 } // namespace cria::spec

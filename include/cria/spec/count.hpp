@@ -1,0 +1,34 @@
+//===- count.hpp - Whole numbers that know when they overflow ---*- C++ -*-===//
+#pragma once
+#include <cstdint>
+
+namespace cria::spec {
+
+using idx = std::int64_t;
+
+/// A sum of products of sizes. Once a step passes 2^63 - 1 it no longer `fits`, and nor
+/// does anything computed from it; the value then has no meaning.
+struct count {
+  idx value = 0;
+  bool fits = true;
+
+  constexpr count() = default;
+  constexpr count(idx value) : value(value) {}
+  constexpr count(idx value, bool fits) : value(value), fits(fits) {}
+
+  friend constexpr count operator+(count a, count b) {
+    idx sum = 0;
+    bool passed = __builtin_add_overflow(a.value, b.value, &sum);
+    return {sum, a.fits && b.fits && !passed};
+  }
+  friend constexpr count operator*(count a, count b) {
+    idx product = 0;
+    bool passed = __builtin_mul_overflow(a.value, b.value, &product);
+    return {product, a.fits && b.fits && !passed};
+  }
+};
+
+/// Whether `whole` is a multiple of `part`; nothing is a multiple of zero.
+constexpr bool divides(idx part, idx whole) { return part > 0 && whole % part == 0; }
+
+} // namespace cria::spec

@@ -1,0 +1,94 @@
+//===- figures.hpp - What a model weighs and what a token costs -*- C++ -*-===//
+//
+// Every figure is of one decoded token, op by op, as the cost interface of the dialect
+// counts them before any fusion: operands and results of each op are in memory.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "cria/spec/count.hpp"
+
+namespace cria::spec {
+
+/// What blocks add up to.
+struct figures {
+  count parameters;       ///< elements; a tied head has none of its own
+  count weights_read;     ///< elements read of them for a token
+  count activation_bytes; ///< read and written, f32
+  count cache;            ///< elements of keys and values kept for a token
+  count flops;            ///< whatever the context; a multiply-add is two
+  count flops_per_row;    ///< for each row of the cache that the token sees
+
+  friend constexpr figures operator+(const figures &a, const figures &b) {
+    return {a.parameters + b.parameters,
+            a.weights_read + b.weights_read,
+            a.activation_bytes + b.activation_bytes,
+            a.cache + b.cache,
+            a.flops + b.flops,
+            a.flops_per_row + b.flops_per_row};
+  }
+  friend constexpr figures operator*(count times, const figures &f) {
+    return {times * f.parameters, times * f.weights_read, times * f.activation_bytes,
+            times * f.cache,      times * f.flops,        times * f.flops_per_row};
+  }
+  constexpr bool fit() const {
+    return parameters.fits && weights_read.fits && activation_bytes.fits && cache.fits &&
+           flops.fits && flops_per_row.fits;
+  }
+};
+
+/// One for each op of the dialect, for one token.
+namespace cost {
+inline constexpr idx f32_bytes = 4, token_bytes = 4;
+
+constexpr figures weights(count elements) { return {elements, elements, {}, {}, {}, {}}; }
+constexpr figures moves(count elements) { return {{}, {}, elements * f32_bytes, {}, {}, {}}; }
+constexpr figures operations(count flops) { return {{}, {}, {}, {}, flops, {}}; }
+
+constexpr figures embed(count vocab, count width) {
+  figures row{vocab * width, width, token_bytes, {}, {}, {}};
+  return row + moves(width);
+}
+constexpr figures linear(count outputs, count inputs, bool bias) {
+  count biases = bias ? outputs : count(0);
+  return weights(outputs * inputs + biases) + moves(inputs + outputs) +
+         operations(2 * outputs * inputs + biases);
+}
+/// The head, whose weight is the token table.
+constexpr figures tied_linear(count outputs, count inputs) {
+  figures f = linear(outputs, inputs, false);
+  f.parameters = 0;
+  return f;
+}
+constexpr figures rms_norm(count width) {
+  return weights(width) + moves(2 * width) + operations(4 * width);
+}
+/// Mean, centring, variance, scale, gain and offset.
+constexpr figures layer_norm(count width) {
+  return weights(2 * width) + moves(2 * width) + operations(8 * width);
+}
+/// Cosines and sines of one position; a sine counts as one operation.
+constexpr figures rotary_table(count head_dim) {
+  count pairs = head_dim.value / 2;
+  return moves(head_dim) + operations(3 * pairs);
+}
+constexpr figures rope(count heads, count head_dim) {
+  count elements = heads * head_dim;
+  return moves(2 * elements + head_dim) + operations(3 * elements);
+}
+/// Of keys or of values.
+constexpr figures kv_append(count kv_heads, count head_dim) {
+  figures kept{{}, {}, {}, kv_heads * head_dim, {}, {}};
+  return kept + moves(kv_heads * head_dim);
+}
+constexpr figures attend(count heads, count head_dim) {
+  figures rows{{}, {}, {}, {}, {}, 4 * heads * head_dim};
+  return rows + moves(2 * heads * head_dim);
+}
+/// `each`: operations of an element, the product of gate and up among them.
+constexpr figures gate(count hidden, count each) {
+  return moves(3 * hidden) + operations(each * hidden);
+}
+constexpr figures residual(count width) { return moves(3 * width) + operations(width); }
+} // namespace cost
+
+} // namespace cria::spec

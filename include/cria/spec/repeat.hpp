@@ -1,0 +1,52 @@
+//===- repeat.hpp - Blocks n times, with weights of their own ---*- C++ -*-===//
+#pragma once
+#include "cria/spec/chain.hpp"
+
+namespace cria::spec {
+
+/// What enters the body of a repeat.
+constexpr flow enter_repeat(flow in, idx times, bool empty) {
+  in = in.stream()
+           .needs(!in.repeated, "a repeat inside a repeat has no names for its weights")
+           .size("times", times, limits::layers)
+           .needs(!empty, "the body is empty")
+           .needs(in.depth < limits::nesting, "blocks are nested more than {} deep",
+                  limits::nesting);
+  ++in.depth, ++in.repeats;
+  in.repeated = true;
+  in.total = {};
+  return in;
+}
+
+/// What comes out of the last time. `body` came out of the first.
+constexpr flow leave_repeat(flow in, idx times, flow body) {
+  if (!body.ok())
+    return body.inside({"block", in.repeats + 1});
+  body.depth = in.depth;
+  body.repeated = false;
+  figures each = body.total;
+  body.total = in.total;
+  return body.at(in.label)
+      .needs(body.width == in.width, "the body turns width {} into {}, so it cannot be repeated",
+             in.width, body.width)
+      .emits(in.width, times * each);
+}
+
+template <typename Body>
+struct repeat_of {
+  static constexpr const char *label = "repeat";
+  idx times;
+  Body each;
+
+  constexpr flow operator()(flow in) const {
+    flow inner = enter_repeat(in, times, hana::is_empty(each.blocks));
+    return inner.ok() ? leave_repeat(in, times, each(inner)) : inner;
+  }
+};
+
+template <typename... Bs>
+constexpr auto repeat(idx times, const Bs &...blocks) {
+  return repeat_of<decltype(chain(blocks...))>{times, chain(blocks...)};
+}
+
+} // namespace cria::spec

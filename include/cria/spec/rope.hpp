@@ -1,0 +1,55 @@
+//===- rope.hpp - Rotary position embedding ---------------------*- C++ -*-===//
+#pragma once
+#include "cria/spec/flow.hpp"
+#include "cria/spec/rotary.hpp"
+
+namespace cria::spec {
+
+/// What `attention` rotates queries and keys by: `rope{.theta = 500'000}`.
+using rope = Rope;
+
+/// Every frequency divided by `factor`.
+struct linear_scaling {
+  double factor = 1;
+  constexpr operator RopeScaling() const { return {RopeScaling::Kind::linear, factor, 1, 4, 8192}; }
+};
+
+/// The rescaling of Llama 3.1: long wavelengths divided by `factor`, short ones kept, those
+/// between blended.
+struct llama3_scaling {
+  double factor = 8, low = 1, high = 4;
+  idx original_context = 8192;
+  constexpr operator RopeScaling() const {
+    return {RopeScaling::Kind::llama3, factor, low, high, original_context};
+  }
+};
+
+namespace detail {
+/// False for NaN too.
+constexpr bool within(double value, double least, double most) {
+  return value >= least && value <= most;
+}
+} // namespace detail
+
+/// The conditions of `r` in the attention that `in` is at.
+constexpr flow check_rope(flow in, const rope &r, idx head_dim) {
+  if (!in.ok())
+    return in;
+  using Kind = RopeScaling::Kind;
+  const RopeScaling &s = r.scaling;
+  flow out = in.at("rope")
+                 .needs(divides(2, head_dim), "head_dim {} is odd, but pairs are rotated", head_dim)
+                 .needs(detail::within(r.theta, 1, 1e15), "theta is not in 1 ... 1e15");
+  if (s.kind != Kind::none)
+    out = out.needs(detail::within(s.factor, 1, 1e6), "the scaling's factor is not in 1 ... 1e6");
+  if (s.kind == Kind::llama3)
+    out = out.needs(detail::within(s.low_freq_factor, 1e-6, 1e6) &&
+                        detail::within(s.high_freq_factor, 1e-6, 1e6),
+                    "the scaling's low and high are not in 1e-6 ... 1e6")
+              .needs(s.high_freq_factor > s.low_freq_factor,
+                     "the scaling's high is not greater than its low")
+              .size("original_context", s.original_context, limits::context);
+  return out.rotates(r).inside(in.label).at(in.label);
+}
+
+} // namespace cria::spec

@@ -1,0 +1,27 @@
+//===- rotary.hpp - Rotary position embedding as plain data -----*- C++ -*-===//
+#pragma once
+#include <cstdint>
+
+namespace cria::spec {
+
+/// Rescaling of rotary frequencies for long contexts.
+/// `linear` divides every frequency by `factor`; `llama3` (Llama 3.1) divides only
+/// wavelengths longer than `original_context / low_freq_factor` and blends up to
+/// `original_context / high_freq_factor`.
+struct RopeScaling {
+  enum class Kind { none, linear, llama3 } kind = Kind::none;
+  double factor = 1;
+  double low_freq_factor = 1;
+  double high_freq_factor = 4;
+  std::int64_t original_context = 8192;
+  bool operator==(const RopeScaling &) const = default;
+};
+
+/// Rotary position embedding (Su et al. 2021); frequency i is theta^(-2i/head_dim).
+struct Rope {
+  double theta = 10000;
+  RopeScaling scaling{};
+  bool operator==(const Rope &) const = default;
+};
+
+} // namespace cria::spec

@@ -1,0 +1,69 @@
+#include "spec/Dsl.h"
+#include "TestSupport.h"
+#include "spec/Identifier.h"
+#include "spec/Presets.h"
+#include "spec/SpecSource.h"
+
+using namespace cria::spec;
+
+namespace {
+
+Spec throughCompiler(const Spec &spec) {
+  test::File file("printed.cpp", to_dsl(spec));
+  return loadSpecSource(file.path, test::include);
+}
+
+} // namespace
+
+TEST_CASE("printed specs compile back to the same graph") {
+  Spec everything{test::everyBlock(), {}};
+  everything.plan = {
+      "x86_64-linux-gnu", "zn\"v\\er3", DType::f32, DType::bf16, "q8", "a", "b", 16, 8};
+  CHECK(throughCompiler(everything) == everything);
+  Spec stories{*preset("stories"), {}};
+  CHECK(throughCompiler(stories) == stories);
+}
+
+TEST_CASE("linear scaling and small bases are printed exactly") {
+  Spec spec{test::everyBlock(), {}};
+  auto &attention = std::get<Attention>(
+      std::get<Residual>(std::get<Repeat>(spec.model.nodes[1]).body[0]).branch[1]);
+  attention.rope = {1.0000000000000002, linear_scaling{.factor = 8.0 / 3}};
+  CHECK(throughCompiler(spec) == spec);
+}
+
+TEST_CASE("a printed spec reads as one would write it") {
+  Spec spec{*preset("llama3-8b"), {}};
+  CHECK(to_dsl(spec) == R"(#include <cria/spec.hpp>
+using namespace cria::spec;
+
+CRIA_MODEL(llama3_8b,
+    trained{.context = 8'192, .storage = bf16},
+    embed{.vocab = 128'256, .width = 4'096},
+    repeat(32,
+        residual(
+            rms_norm{},
+            attention{.heads = 32, .kv_heads = 8, .head_dim = 128,
+                      .position = rope{.theta = 500'000}}),
+        residual(
+            rms_norm{},
+            swiglu{.hidden = 14'336})),
+    rms_norm{},
+    unembed{.vocab = 128'256});
+)");
+}
+
+TEST_CASE("names that C++ keeps for itself begin otherwise") {
+  CHECK(identifier("stories") == "stories");
+  CHECK(identifier("8B") == "model_8B");
+  CHECK(identifier("model") == "model_model");
+  CHECK(identifier("int") == "model_int");
+  CHECK(identifier("in") == "in");
+}
+
+TEST_CASE("weights with names of their own cannot be said") {
+  Spec spec{*preset("stories"), {}};
+  std::get<Embed>(spec.model.nodes[0]).name = "wte";
+  CHECK(test::errorOf([&] { to_dsl(spec); }) ==
+        "spec: stories: its weights have names that do not follow from its blocks");
+}

@@ -1,0 +1,122 @@
+#include "spec/Parse.h"
+#include "TestSupport.h"
+#include "cria/spec/serialise.hpp"
+#include "spec/Names.h"
+#include "spec/Presets.h"
+#include <random>
+
+using namespace cria::spec;
+
+namespace {
+
+std::string refusal(const std::string &text) {
+  return test::errorOf([&] { parse(text, "x.spec"); });
+}
+
+/// A model whose only block is `block`.
+std::string around(const std::string &block) {
+  return "cria_spec version=1\nmodel m context=8 {\n" + block + "\n}\n";
+}
+
+Spec everything() {
+  Spec spec{test::everyBlock(), {}};
+  spec.plan = {"x86_64-linux-gnu", "zn\"v\\er3", DType::f32, DType::bf16, "q8", "a,b", "c", 16, 8};
+  return spec;
+}
+
+} // namespace
+
+TEST_CASE("what is written is read") {
+  CHECK(parse(serialise(everything()), "x") == everything());
+  for (const std::string &name : presetNames()) {
+    Spec spec{*preset(name), {}};
+    CHECK(parse(serialise(spec), "x") == spec);
+  }
+}
+
+TEST_CASE("several specs may follow each other") {
+  Spec stories{*preset("stories"), {}};
+  std::vector<Spec> specs = parseAll(serialise(everything()) + serialise(stories), "x");
+  CHECK(specs == std::vector<Spec>{everything(), stories});
+  CHECK(test::errorOf([&] { parse(serialise(stories) + serialise(stories), "x"); }) ==
+        "x: has 2 models where one is expected");
+}
+
+TEST_CASE("comments, spaces and line ends do not matter") {
+  std::string text = serialise(everything());
+  for (std::size_t at = 0; (at = text.find('\n', at)) != text.npos; at += 12)
+    text.replace(at, 1, "\t # { \" \r\n\n");
+  CHECK(parse(text, "x") == everything());
+}
+
+TEST_CASE("text that is not well-formed is refused with its line") {
+  CHECK(refusal("") == "x.spec: is not a spec: it does not begin with cria_spec version=1");
+  CHECK(refusal("{}") == "x.spec:1: found \"{\" where a block is expected");
+  CHECK(refusal("cria_spec version=2") == "x.spec:1: cria_spec: only version=1 is known");
+  CHECK(refusal("cria_spec version=1") == "x.spec: has 0 models where one is expected");
+  CHECK(refusal("cria_spec version=1\nmodle m {}") == "x.spec:2: modle: is not model or plan");
+  CHECK(refusal("cria_spec version=1\nplan") ==
+        "x.spec:2: plan: follows no model, or another plan of it");
+  CHECK(refusal("cria_spec version=1\nmodel m context=8 {\n") ==
+        "x.spec:2: model: its \"{\" is not closed");
+  CHECK(refusal("cria_spec version=1\n}") == "x.spec:2: \"}\" closes nothing");
+  CHECK(refusal("cria_spec version=1\nmodel {}") == "x.spec:2: model: its name is missing");
+  CHECK(refusal("cria_spec version=1\nmodel m {}") == "x.spec:2: model: context: is missing");
+  CHECK(refusal(around("embed vocab=1 vocab=2")) == "x.spec:3: embed: vocab: is given twice");
+  CHECK(refusal(around("embed vocab")) == "x.spec:3: embed: found vocab where a field is expected");
+  CHECK(refusal(around("embed vocab=")) ==
+        "x.spec:3: found the end of the line where a value of vocab is expected");
+  CHECK(refusal(around("embed vocab=\"7")) == "x.spec:3: embed: vocab: its quotes are not closed");
+  CHECK(refusal(around("embed \x80")) == "x.spec:3: found byte 0x80 where a field is expected");
+  CHECK(refusal(around("embed { }")) == "x.spec:3: embed: takes no blocks in braces");
+  CHECK(refusal(around("residual")) == "x.spec:3: residual: blocks in braces are missing");
+  CHECK(refusal(around("swigloo ffn=3")) ==
+        "x.spec:3: swigloo: is not a block, did you mean swiglu?");
+}
+
+TEST_CASE("fields that have no meaning are refused with their value") {
+  CHECK(refusal(around("embed vocab=7")) == "x.spec:3: embed: hidden: is missing");
+  CHECK(refusal(around("embed vocab=7x hidden=1")) ==
+        "x.spec:3: embed: vocab: \"7x\" is not a whole number");
+  CHECK(refusal(around("embed vocab=\"7\" hidden=1")) ==
+        "x.spec:3: embed: vocab: \"7\" is not a whole number");
+  CHECK(refusal(around("embed vocab=7 hidden=99999999999999999999")) ==
+        "x.spec:3: embed: hidden: \"99999999999999999999\" is out of range");
+  CHECK(refusal(around("rms_norm eps=1e999")) ==
+        "x.spec:3: rms_norm: eps: \"1e999\" is out of range");
+  CHECK(refusal(around("rms_norm esp=1 eps=1")) ==
+        "x.spec:3: rms_norm: unknown field esp, did you mean eps?");
+  CHECK(refusal(around("unembed vocab=7 tied=yes")) ==
+        "x.spec:3: unembed: tied: \"yes\" is not one of true, false");
+  CHECK(refusal(around("attention heads=1 kv_heads=1 head_dim=2 theta=1 scaling=yarn")) ==
+        "x.spec:3: attention: scaling: \"yarn\" is not one of linear, llama3");
+}
+
+TEST_CASE("a spec with a fault is refused with its sentence") {
+  CHECK(refusal(around("embed vocab=0 hidden=1")) == "x.spec: m: embed: vocab 0 is not positive");
+  CHECK(refusal(around("embed vocab=1 hidden=1\nrms_norm eps=nan")) ==
+        "x.spec: m: rms_norm: eps is not in 1e-30 ... 1");
+}
+
+TEST_CASE("hostile nesting and size are refused") {
+  std::string deep = "cria_spec version=1\nmodel m context=8 ";
+  for (int i = 0; i < 100'000; ++i)
+    deep += "{ residual ";
+  CHECK(refusal(deep) == "x.spec:2: blocks are nested more than 64 deep");
+  CHECK(refusal(std::string((16 << 20) + 1, ' ')) == "x.spec: is longer than 16777216 bytes");
+}
+
+TEST_CASE("damaged text is refused or read, and nothing else") {
+  const std::string text = serialise(everything());
+  for (std::size_t length = 0; length < text.size(); ++length)
+    test::errorOf([&] { parse(text.substr(0, length), "x.spec"); });
+  std::mt19937 random(1);
+  int refused = 0;
+  for (int i = 0; i < 4000; ++i) {
+    std::string damaged = text;
+    for (int j = 0; j < 3; ++j)
+      damaged[random() % damaged.size()] = static_cast<char>(random());
+    refused += test::errorOf([&] { parse(damaged, "x.spec"); }) != "no error";
+  }
+  CHECK(refused > 2000);
+}

@@ -1,0 +1,112 @@
+#include "spec/SpecSource.h"
+#include "TestSupport.h"
+#include "cria/spec/serialise.hpp"
+#include "spec/Presets.h"
+#include <cstdlib>
+
+using namespace cria::spec;
+
+namespace {
+
+/// $CXX while it lives.
+struct Compiler {
+  explicit Compiler(const char *name) { setenv("CXX", name, 1); }
+  ~Compiler() { unsetenv("CXX"); }
+};
+
+constexpr char stories[] = R"(
+#include <cria/spec/presets/stories.hpp>
+using namespace cria::spec;
+CRIA_MODEL(mine, presets::stories.blocks);
+CRIA_PLAN(mine, .cache = bf16, .max_seq = 64);
+)";
+
+std::string refusal(const std::string &text, const char *name = "m.cpp") {
+  test::File file(name, text);
+  std::string message = test::errorOf([&] { loadSpecSource(file.path, test::include); });
+  std::size_t at = message.find(file.path.native());
+  REQUIRE(at == 0);
+  return message.substr(file.path.parent_path().native().size() + 1);
+}
+
+int temporaryFolders() {
+  int count = 0;
+  for (const auto &entry :
+       std::filesystem::directory_iterator(std::filesystem::temp_directory_path()))
+    count += entry.path().filename().native().rfind("cria-", 0) == 0;
+  return count;
+}
+
+} // namespace
+
+TEST_CASE("a .cpp gives the model that it defines, with its plan") {
+  test::File file("a \"b.cpp", stories);
+  Spec expected{*preset("stories"), {}};
+  expected.model.name = "mine";
+  expected.plan.cache = bf16;
+  expected.plan.max_seq = 64;
+  SECTION("with the usual compiler") {
+    CHECK(loadSpecSource(file.path, test::include) == expected);
+  }
+  SECTION("with $CXX and flags in it") {
+    Compiler gcc("g++-12 -w");
+    CHECK(loadSpecSource(file.path, test::include) == expected);
+  }
+}
+
+TEST_CASE("a .cpp may include what lies beside it") {
+  test::File file("m.cpp", "#include \"blocks/mine.hpp\"\n");
+  std::filesystem::create_directory(file.path.parent_path() / "blocks");
+  std::ofstream(file.path.parent_path() / "blocks/mine.hpp") << stories;
+  CHECK(test::errorOf([&] { loadSpecSource(file.path, test::include); }).find("defines 0 models") !=
+        std::string::npos);
+}
+
+TEST_CASE("a .spec is parsed") {
+  Spec spec{*preset("llama3.2-1b"), {}};
+  test::File file("m.spec", serialise(spec));
+  CHECK(loadSpecSource(file.path, test::include) == spec);
+}
+
+TEST_CASE("what does not compile is refused with the compiler's first error") {
+  CHECK(refusal("int x = y;").rfind("m.cpp:1:9: ", 0) == 0);
+  CHECK(refusal("#include <cria/spec.hpp>\nCRIA_MODEL(tiny, cria::spec::rms_norm{});") ==
+        "m.cpp:2:1: rms_norm: tokens come in, but embed stands first");
+}
+
+TEST_CASE("a file must define one model") {
+  CHECK(refusal("") == "m.cpp: defines 0 models where one CRIA_MODEL is expected");
+  CHECK(refusal("#include <cria/spec/presets/stories.hpp>") ==
+        "m.cpp: defines 0 models where one CRIA_MODEL is expected");
+  CHECK(refusal(std::string(stories) + "CRIA_MODEL(yours, presets::stories.blocks);") ==
+        "m.cpp: defines 2 models (mine, yours) where one CRIA_MODEL is expected");
+}
+
+TEST_CASE("a program that ends otherwise is refused") {
+  CHECK(refusal("#include <cstdlib>\nint x = (std::exit(3), 0);") ==
+        "m.cpp: was compiled, but did not say what its model is (exit code 3)");
+}
+
+TEST_CASE("files and compilers that are not there are refused") {
+  CHECK(test::errorOf([] { loadSpecSource("none.cpp", test::include); }) ==
+        "none.cpp: no such file");
+  CHECK(test::errorOf([] { loadSpecSource("/", test::include); }) == "/: no such file");
+  Compiler none("no-such-compiler");
+  CHECK(refusal(stories) ==
+        "m.cpp: no C++ compiler was found ($CXX, clang++-22, clang++, c++ or g++)");
+}
+
+TEST_CASE("nothing is left behind") {
+  int before = temporaryFolders();
+  test::File good("m.cpp", stories), bad("m.cpp", "x");
+  loadSpecSource(good.path, test::include);
+  test::errorOf([&] { loadSpecSource(bad.path, test::include); });
+  CHECK(temporaryFolders() == before);
+}
+
+TEST_CASE("sources are known by their names") {
+  CHECK(isSpecSource("a/b.cpp"));
+  CHECK(isSpecSource("b.spec"));
+  CHECK(!isSpecSource("llama3.2-1b"));
+  CHECK(!isSpecSource("folder"));
+}
