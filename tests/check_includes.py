@@ -9,15 +9,16 @@ MLIR = ("mlir/", "llvm/")
 # Folder: what its includes with quotes may begin with, besides its own folder and the standard library.
 ALLOWED = {
     "include/cria/runtime": ("cria/runtime/",),
-    "include/cria/spec": ("cria/spec/",),
+    "include/cria/spec": ("cria/spec/", "cria/spec.hpp"),
     "lib/support": ("support/",),
     "lib/runtime": ("cria/runtime/", "support/", "runtime/"),
-    "lib/spec": ("cria/spec/", "support/", "spec/"),
+    "lib/spec": ("cria/spec/", "cria/spec.hpp", "support/", "spec/"),
     "lib/import": ("cria/", "support/", "runtime/", "spec/", "import/"),
     "dialect": ("dialect/", *MLIR),
     "passes": ("dialect/", "passes/", *MLIR),
     "lib/emit": ("cria/spec/", "support/", "dialect/", "emit/", *MLIR),
     "lib/reference": ("support/", "dialect/", "reference/", *MLIR),
+    "lib/report": ("dialect/", "report/", *MLIR),
     "lib/driver": ("cria/", "support/", "runtime/", "spec/", "import/", "dialect/", "passes/", "emit/",
                    "reference/", "driver/", *MLIR),
     "tools": ("driver/",),

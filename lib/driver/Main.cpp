@@ -12,7 +12,8 @@ namespace {
 
 constexpr char usage[] = R"(usage: criac MODEL [-o FILE] [flags]
 
-Compiles a Llama-3-architecture model, a Hugging Face folder, to a native program.
+Compiles a Llama-3-architecture model to a native program. MODEL is a Hugging Face folder, a
+C++ file with a spec, or a preset such as llama3.2-1b.
 
 )";
 constexpr char examples[] = R"(
@@ -21,6 +22,8 @@ examples:
   criac models/stories --emit=mlir                 the model as IR
   criac models/stories --dump-ir=ir -o stories     the IR after every pass, in ir/
   criac models/stories --stop-after=loops          the IR after a phase
+  criac llama3.2-1b --random-weights=1 -o llama    a preset, with weights that are made
+  criac my_model.cpp -o my_model                   a spec in C++
 )";
 
 struct CommandLine {
@@ -32,15 +35,15 @@ using O = CommandLine;
 using V = FlagValue;
 
 constexpr std::pair<std::string_view, Emit> kinds[] = {
-    {"mlir", Emit::mlir},  {"llvm", Emit::llvm},     {"asm", Emit::assembly},
+    {"spec", Emit::spec},     {"mlir", Emit::mlir},  {"llvm", Emit::llvm},     {"asm", Emit::assembly},
     {"obj", Emit::object}, {"shared", Emit::shared}, {"exe", Emit::executable}};
 constexpr std::pair<std::string_view, spec::DType> dtypes[] = {
     {"f32", spec::DType::f32}, {"f16", spec::DType::f16}, {"bf16", spec::DType::bf16}};
 
 std::string phaseName(const FlagValue &value) {
-  std::vector<std::string_view> names;
+  std::vector<std::string> names;
   for (const Phase &phase : phases())
-    names.push_back(phase.name);
+    names.push_back(phase.name.str());
   if (!findPhase(value.text))
     value.refuseChoice(names);
   return value.text;
@@ -49,22 +52,22 @@ std::string phaseName(const FlagValue &value) {
 constexpr Flag<CommandLine> flags[] = {
     {"-o", "FILE", "where to write; - is standard output",
      [](O &o, const V &v) { o.options.output = v.notEmpty(); }},
-    {"--emit", "KIND", "mlir, llvm, asm, obj, shared or exe (default)",
+    {"--emit", "KIND", "spec, mlir, llvm, asm, obj, shared or exe (default)",
      [](O &o, const V &v) { o.options.emit = v.choose<Emit>(kinds); }},
     {"--target", "TRIPLE", "the system to compile for (default native)",
-     [](O &o, const V &v) { o.options.target = v.notEmpty(); }},
+     [](O &o, const V &v) { o.options.plan.target = v.notEmpty(); }},
     {"--cpu", "NAME", "the CPU to compile for (default native)",
-     [](O &o, const V &v) { o.options.cpu = v.notEmpty(); }},
+     [](O &o, const V &v) { o.options.plan.cpu = v.notEmpty(); }},
     {"--max-seq", "N", "tokens that a session can hold (default the model's, up to 4096)",
-     [](O &o, const V &v) { o.options.maxSeq = v.integer(1, 1 << 24); }},
+     [](O &o, const V &v) { o.options.plan.max_seq = v.integer(1, 1 << 24); }},
     {"--prefill-chunk", "T", "tokens of a prompt at a time (default 64)",
-     [](O &o, const V &v) { o.options.chunk = v.integer(1, 1 << 14); }},
+     [](O &o, const V &v) { o.options.plan.chunk = v.integer(1, 1 << 14); }},
     {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16",
-     [](O &o, const V &v) { o.options.kvDtype = v.choose<spec::DType>(dtypes); }},
+     [](O &o, const V &v) { o.options.plan.cache = v.choose<spec::DType>(dtypes); }},
     {"--random-weights", "SEED", "make weights instead of reading them",
      [](O &o, const V &v) { o.options.randomSeed = v.integer(0); }},
     {"--dtype", "TYPE", "storage of random weights (default the model's)",
-     [](O &o, const V &v) { o.options.dtype = v.choose<spec::DType>(dtypes); }},
+     [](O &o, const V &v) { o.options.plan.weights = v.choose<spec::DType>(dtypes); }},
     {"--embed-weights", "", "put the weights into the output",
      [](O &o, const V &) { o.options.embedWeights = true; }},
     {"--verify", "", "run the code against the f64 reference",
@@ -103,8 +106,6 @@ void run(int argc, const char *const *argv) {
                                     : "one model at a time: " + shown(models[1]) + " is too many");
   if (line.options.embedWeights && line.options.randomSeed)
     throw UsageError("--embed-weights: random weights are made, not embedded");
-  if (line.options.verify && line.options.target != "native")
-    throw UsageError("--verify: code for another machine cannot run here");
   line.options.model = models[0];
   compile(line.options);
 }

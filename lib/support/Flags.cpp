@@ -39,17 +39,17 @@ std::string shown(std::string_view text) {
   return text.size() > most ? out + "..." : out;
 }
 
-std::string suggest(std::string_view word, std::span<const std::string_view> words) {
-  std::string_view best;
+std::string suggest(std::string_view word, const std::vector<std::string> &words) {
+  std::string best;
   // A third of the letters may differ; dashes are no letters.
   std::size_t letters = word.size() - std::min(word.size(), word.find_first_not_of('-'));
   std::size_t least = std::min<std::size_t>(letters, 30) / 3 + 1;
-  for (std::string_view candidate : words)
+  for (const std::string &candidate : words)
     if (std::size_t distance = editDistance(word.substr(0, 100), candidate); distance < least) {
       least = distance;
       best = candidate;
     }
-  return best.empty() ? "" : ", did you mean " + std::string(best) + "?";
+  return best.empty() ? "" : ", did you mean " + best + "?";
 }
 
 void FlagValue::refuse(const std::string &why) const {
@@ -80,10 +80,10 @@ const std::string &FlagValue::notEmpty() const {
   return text;
 }
 
-void FlagValue::refuseChoice(std::span<const std::string_view> names) const {
+void FlagValue::refuseChoice(const std::vector<std::string> &names) const {
   std::string list;
-  for (std::string_view name : names)
-    list += (list.empty() ? "" : ", ") + std::string(name);
+  for (const std::string &name : names)
+    list += (list.empty() ? "" : ", ") + name;
   refuse(shown(text) + " is not one of " + list + suggest(text, names));
 }
 

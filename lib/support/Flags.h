@@ -28,7 +28,7 @@ struct UsageError : Error {
 /// and cut where it is long.
 std::string shown(std::string_view text);
 /// The word of `words` nearest to `word`, as ", did you mean X?", or nothing.
-std::string suggest(std::string_view word, std::span<const std::string_view> words);
+std::string suggest(std::string_view word, const std::vector<std::string> &words);
 
 /// The value that a flag is given. Each reading throws a UsageError that names the flag.
 struct FlagValue {
@@ -52,15 +52,15 @@ struct FlagValue {
   /// One of `choices`, by name.
   template <class T>
   T choose(std::span<const std::pair<std::string_view, T>> choices) const {
-    std::vector<std::string_view> names;
+    std::vector<std::string> names;
     for (const auto &[name, value] : choices) {
       if (name == text)
         return value;
-      names.push_back(name);
+      names.emplace_back(name);
     }
     refuseChoice(names);
   }
-  [[noreturn]] void refuseChoice(std::span<const std::string_view> names) const;
+  [[noreturn]] void refuseChoice(const std::vector<std::string> &names) const;
   [[noreturn]] void refuse(const std::string &why) const;
 };
 
@@ -89,9 +89,9 @@ std::vector<std::string> parseFlags(std::span<const Flag<Options>> table,
     }
     std::size_t equals = argument.find('=');
     const Flag<Options> *found = nullptr;
-    std::vector<std::string_view> names;
+    std::vector<std::string> names;
     for (const Flag<Options> &flag : table) {
-      names.push_back(flag.name);
+      names.emplace_back(flag.name);
       if (flag.name == argument.substr(0, equals))
         found = &flag;
     }
