@@ -43,7 +43,7 @@ std::string suggest(std::string_view word, const std::vector<std::string> &words
   std::string best;
   // A third of the letters may differ; dashes are no letters.
   std::size_t letters = word.size() - std::min(word.size(), word.find_first_not_of('-'));
-  std::size_t least = std::min<std::size_t>(letters, 30) / 3 + 1;
+  std::size_t least = std::max<std::size_t>(2, std::min<std::size_t>(letters, 30) / 3) + 1;
   for (const std::string &candidate : words)
     if (std::size_t distance = editDistance(word.substr(0, 100), candidate); distance < least) {
       least = distance;

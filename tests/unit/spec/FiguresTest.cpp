@@ -76,7 +76,7 @@ TEST_CASE("a table of angles is shared by all attentions with the same rope") {
   three.nodes.insert(three.nodes.begin() + 1, branch);
   auto &other = std::get<Residual>(three.nodes[1]);
   std::get<Attention>(other.branch[1]).rope.theta = 10;
-  CHECK(flops_per_token(measure(three), 0) - flops_per_token(measure(two), 0) == 3 * 32 / 2);
+  CHECK(flops_per_token(measure(three), 0) - flops_per_token(measure(two), 0) == 3 * 16 / 2);
 }
 
 TEST_CASE("figures of a graph are those of the value that it came from") {
