@@ -6,6 +6,7 @@ include "passes/loops/TileKernels.td"
 include "passes/loops/InlineKernels.td"
 include "passes/loops/DecomposeOps.td"
 include "passes/buffers/PlanWorkspace.td"
+include "passes/buffers/PrefetchWeights.td"
 include "passes/cpu/ApproximateMath.td"
 include "passes/cpu/BindWeights.td"
 #endif // CRIA_PASSES_TD

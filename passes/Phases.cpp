@@ -23,7 +23,8 @@ constexpr Phase table[] = {
      "one-shot-bufferize{bufferize-function-boundaries=true "
      "function-boundary-type-conversion=identity-layout-map},"
      "canonicalize,cse,drop-equivalent-buffer-results,"
-     "convert-linalg-to-loops,cria-plan-workspace,canonicalize,cse"},
+     "convert-linalg-to-loops,cria-plan-workspace,canonicalize,cse,"
+     "cria-prefetch-weights"},
     {"cpu", "parallel loops to OpenMP, everything to the LLVM dialect",
      // canonicalize drops the alloca scopes of parallel loops, which could not hold branches.
      // Signatures turn into bare pointers before OpenMP is converted, which would expand

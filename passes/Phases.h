@@ -1,6 +1,6 @@
 //===- Phases.h - The stages of a compilation, as data ----------*- C++ -*-===//
 //
-// One table drives criac, `cria-opt --cria-<phase>`, --list-phases, --stop-after,
+// One table drives criac, `cria-opt --cria-phase-<name>`, --list-phases, --stop-after,
 // --dump-ir and the docs. No pipeline is written down anywhere else.
 //
 //===----------------------------------------------------------------------===//
@@ -24,7 +24,7 @@ const Phase *findPhase(llvm::StringRef name);
 llvm::LogicalResult addPhase(mlir::OpPassManager &manager, const Phase &phase,
                              llvm::raw_ostream &errors);
 
-/// Registers our passes and a pipeline `cria-<phase>` for each phase.
+/// Registers our passes and a pipeline `cria-phase-<name>` for each phase.
 void registerPasses();
 /// Registers the dialects that phases need, and their interfaces.
 void registerDialects(mlir::DialectRegistry &registry);

@@ -17,6 +17,8 @@ struct TargetInfo {
   int64_t l1Bytes = 32 * 1024;  ///< data cache of a core
   int64_t l2Bytes = 256 * 1024; ///< second-level cache of a core
 
+  int64_t prefetchBytes = 8 * 1024; ///< how far ahead a stream from memory is asked for
+
   /// The description on the module around `op`.
   static TargetInfo of(mlir::Operation *op);
   /// Puts this description on `module`.

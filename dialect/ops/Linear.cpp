@@ -73,12 +73,13 @@ public:
     int64_t depth = cast<RankedTensorType>(op.getX().getType()).getDimSize(1);
     int64_t cut = target.l1Bytes / (4 * (block.lhs + block.rhs));
     cut = std::min(depth, std::max(target.lanes(), cut - cut % target.lanes()));
-    Value out = start();
-    out = emit.loop(emit.index(depth / cut), out, [&](Value i, ValueRange carried) {
-      return SmallVector<Value>{rows(carried[0], times(i, cut), cut)};
+    Value out = rows(op.getOut(), emit.index(0), cut, /*first=*/true);
+    out = emit.loop(emit.index(depth / cut - 1), out, [&](Value i, ValueRange carried) {
+      Value k = arith::AddIOp::create(b, emit.loc, times(i, cut), emit.index(cut));
+      return SmallVector<Value>{rows(carried[0], k, cut, /*first=*/false)};
     })[0];
     if (depth % cut)
-      out = rows(out, emit.index(depth - depth % cut), depth % cut);
+      out = rows(out, emit.index(depth - depth % cut), depth % cut, /*first=*/false);
     return out;
   }
 
@@ -87,17 +88,15 @@ private:
     return arith::MulIOp::create(b, emit.loc, i, emit.index(factor));
   }
 
-  /// What sums begin with: the bias, or zero.
-  Value start() {
-    SmallVector<Value> inputs;
-    SmallVector<AffineMap> maps;
-    if (op.getBias()) {
-      inputs.push_back(op.getBias());
-      maps.push_back(AffineMap::get(2, 0, b.getAffineDimExpr(1)));
-    }
-    return emit.elementwise(inputs, maps, op.getOut(), [&](ValueRange in) {
-      return SmallVector<Value>{in.empty() ? emit.f32(0) : in[0]};
-    })[0];
+  /// What a sum begins with: the bias or zero in the first cut of the depth, then what it
+  /// has come to. Zeros written to memory beforehand would be one value for all products of
+  /// a shape, and then be copied.
+  Value start(Value out, Value token, Value output, bool first) {
+    if (!first)
+      return tensor::ExtractOp::create(b, emit.loc, out, ValueRange{token, output});
+    if (!op.getBias())
+      return emit.f32(0);
+    return emit.widen(tensor::ExtractOp::create(b, emit.loc, op.getBias(), output));
   }
 
   /// Calls `body` for blocks of `size` of `extent`, and then of what is left of them.
@@ -115,17 +114,17 @@ private:
     })[0];
   }
 
-  Value rows(Value out, Value k, int64_t depth) {
+  Value rows(Value out, Value k, int64_t depth, bool first) {
     Value outputs = emit.dim(op.getWeight(), 0), tokens = emit.dim(op.getX(), 0);
     return blocks(outputs, block.rhs, out, [&](Value n, int64_t width, Value columns) {
       return blocks(tokens, block.lhs, columns, [&](Value t, int64_t height, Value part) {
-        return products(part, t, height, n, width, k, depth);
+        return products(part, t, height, n, width, k, depth, first);
       });
     });
   }
 
-  Value products(Value out, Value t, int64_t height, Value n, int64_t width, Value k,
-                 int64_t depth) {
+  Value products(Value out, Value t, int64_t height, Value n, int64_t width, Value k, int64_t depth,
+                 bool first) {
     auto from = [&](Value first, int64_t count) {
       SmallVector<Value> all;
       for (int64_t i = 0; i < count; ++i)
@@ -135,7 +134,7 @@ private:
     SmallVector<Value> tokens = from(t, height), outputs = from(n, width), sums;
     for (Value token : tokens)
       for (Value output : outputs)
-        sums.push_back(tensor::ExtractOp::create(b, emit.loc, out, ValueRange{token, output}));
+        sums.push_back(start(out, token, output, first));
     // A block of one sum would wait for each of its additions.
     int64_t lanes = height * width == 1 ? target.reductionLanes() : target.lanes();
     sums = emit.dots(op.getX(), tokens, op.getWeight(), outputs, k, depth, lanes, sums);

@@ -1,7 +1,7 @@
 //===- Codegen.cpp - From the LLVM dialect to machine code ----------------===//
 #include "driver/Codegen.h"
 #include "mlir/Target/LLVMIR/Export.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/raw_ostream.h"

@@ -10,7 +10,8 @@
 #include "emit/Emit.h"
 #include "mlir/IR/MLIRContext.h"
 #include "passes/Phases.h"
-#include "runtime/Error.h"
+#include "spec/Dsl.h"
+#include "support/Error.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
@@ -32,12 +33,14 @@ class Compilation {
 public:
   Compilation(const Options &options)
       : options(options), source(timer.stage("read", [&] { return loadSource(options); })),
-        target(makeTarget(options.target, options.cpu)) {
+        target(makeTarget(source.plan.target, source.plan.cpu)) {
     bool links = options.emit == Emit::executable || options.emit == Emit::shared;
     if (links && options.stopAfter.empty() && !target.isHost())
-      throw Error("--target: \"" + options.target +
+      throw Error("--target: \"" + source.plan.target +
                   "\" is not this machine, for which alone there is a runtime to link with; "
                   "use --emit=obj");
+    if (options.verify && !target.isHost())
+      throw Error("--verify: code for another machine cannot run here");
     if (!options.dumpIr.empty())
       dump.emplace(options.dumpIr);
     registerPasses();
@@ -47,6 +50,8 @@ public:
   }
 
   void run() {
+    if (options.emit == Emit::spec)
+      return writeFile(outputPath(), spec::to_dsl({source.model, {}}));
     timer.stage("emit", [&] { emitModule(); });
     facts.params = paramRows(*module);
     for (const Phase &phase : wantedPhases(options))
@@ -62,16 +67,10 @@ public:
 
 private:
   void emitModule() {
-    how.chunk = options.chunk;
-    how.maxSeq = options.maxSeq;
-    if (!how.maxSeq)
-      how.maxSeq = std::min<int64_t>(source.model.max_context, 4096);
-    if (how.maxSeq > source.model.max_context)
-      throw Error("--max-seq: " + std::to_string(how.maxSeq) + " is more than the " +
-                  std::to_string(source.model.max_context) + " tokens that " + options.model +
-                  " was made for");
-    how.chunk = std::min(how.chunk, how.maxSeq);
-    how.kvDtype = options.kvDtype;
+    const spec::Plan &plan = source.plan;
+    how.maxSeq = plan.max_seq;
+    how.chunk = plan.chunk;
+    how.kvDtype = *plan.cache;
     how.dtypes = source.dtypes;
     how.target = target.info;
     module = emit::emitModel(context, source.model, how);
@@ -174,6 +173,7 @@ private:
     if (!options.stopAfter.empty())
       return "-";
     switch (options.emit) {
+    case Emit::spec:
     case Emit::mlir:
     case Emit::llvm:
     case Emit::assembly:

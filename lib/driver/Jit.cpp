@@ -1,6 +1,6 @@
 //===- Jit.cpp - Running code in this process -----------------------------===//
 #include "driver/Jit.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
 

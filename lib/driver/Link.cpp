@@ -1,10 +1,9 @@
 //===- Link.cpp - An object and the runtime to a program ------------------===//
 #include "driver/Link.h"
+#include "driver/Install.h"
 #include "driver/Output.h"
-#include "runtime/Error.h"
-#include "llvm/Support/FileSystem.h"
+#include "support/Error.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
 
 using namespace llvm;
@@ -28,18 +27,6 @@ std::string firstLine(const std::string &file) {
 }
 
 } // namespace
-
-std::string runtimeFolder() {
-  static int anchor;
-  std::string self = sys::fs::getMainExecutable(nullptr, &anchor);
-  for (const char *relative : {"../lib", "../lib/cria"}) {
-    SmallString<128> folder(sys::path::parent_path(self));
-    sys::path::append(folder, relative);
-    if (sys::fs::exists(folder + "/libcria_rt.a"))
-      return std::string(folder);
-  }
-  throw Error("libcria_rt.a is not beside " + self + " (in ../lib or ../lib/cria)");
-}
 
 void link(const std::string &object, const std::string &output, bool shared) {
   std::string folder = runtimeFolder(), compiler = findCompiler();

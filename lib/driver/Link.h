@@ -9,7 +9,4 @@ namespace cria::driver {
 /// docs/run.md, or a shared library with the C API. Throws cria::Error.
 void link(const std::string &object, const std::string &output, bool shared);
 
-/// The folder of libcria_rt.a: beside the build's or the installation's bin.
-std::string runtimeFolder();
-
 } // namespace cria::driver

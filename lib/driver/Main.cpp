@@ -2,7 +2,7 @@
 #include "driver/Main.h"
 #include "driver/Compile.h"
 #include "passes/Phases.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include "support/Flags.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
@@ -12,7 +12,8 @@ namespace {
 
 constexpr char usage[] = R"(usage: criac MODEL [-o FILE] [flags]
 
-Compiles a Llama-3-architecture model, a Hugging Face folder, to a native program.
+Compiles a Llama-3-architecture model to a native program. MODEL is a Hugging Face folder, a
+C++ file with a spec, or a preset such as llama3.2-1b.
 
 )";
 constexpr char examples[] = R"(
@@ -21,87 +22,64 @@ examples:
   criac models/stories --emit=mlir                 the model as IR
   criac models/stories --dump-ir=ir -o stories     the IR after every pass, in ir/
   criac models/stories --stop-after=loops          the IR after a phase
+  criac llama3.2-1b --random-weights=1 -o llama    a preset, with weights that are made
+  criac my_model.cpp -o my_model                   a spec in C++
 )";
-
-/// A setter that looks a word up in a list of choices.
-template <typename T>
-std::function<void(std::string_view)> choose(std::string flag, T &value,
-                                             std::vector<std::pair<std::string, T>> choices) {
-  return [=, flag = std::move(flag), &value](std::string_view text) {
-    std::vector<std::string> names;
-    std::string list;
-    for (const auto &[name, choice] : choices) {
-      if (name == text) {
-        value = choice;
-        return;
-      }
-      names.push_back(name);
-      list += (list.empty() ? "" : ", ") + name;
-    }
-    throw UsageError(flag + ": \"" + std::string(text) + "\" is not one of " + list +
-                     suggest(text, names));
-  };
-}
-
-std::function<void(std::string_view)> setPhase(std::string &value) {
-  std::vector<std::pair<std::string, std::string>> names;
-  for (const Phase &phase : phases())
-    names.push_back({phase.name.str(), phase.name.str()});
-  return choose("--stop-after", value, names);
-}
 
 struct CommandLine {
   Options options;
-  std::int64_t seed = 0;
   bool help = false, version = false, listPhases = false;
+};
 
-  Flags flags() {
-    std::vector<std::pair<std::string, spec::DType>> dtypes{
-        {"f32", spec::DType::f32}, {"f16", spec::DType::f16}, {"bf16", spec::DType::bf16}};
-    auto integer = [](const char *flag, std::int64_t &value, std::int64_t most) {
-      return setInteger(flag, value, 1, most);
-    };
-    return {{
-        {"-o", "FILE", "where to write; - is standard output", setText(options.output)},
-        {"--emit", "KIND", "mlir, llvm, asm, obj, shared or exe (default)",
-         choose<Emit>("--emit", options.emit,
-                      {{"mlir", Emit::mlir},
-                       {"llvm", Emit::llvm},
-                       {"asm", Emit::assembly},
-                       {"obj", Emit::object},
-                       {"shared", Emit::shared},
-                       {"exe", Emit::executable}})},
-        {"--target", "TRIPLE", "the system to compile for (default native)",
-         setText(options.target)},
-        {"--cpu", "NAME", "the CPU to compile for (default native)", setText(options.cpu)},
-        {"--max-seq", "N", "tokens that a session can hold (default the model's, up to 4096)",
-         integer("--max-seq", options.maxSeq, 1 << 24)},
-        {"--prefill-chunk", "T", "tokens of a prompt at a time (default 64)",
-         integer("--prefill-chunk", options.chunk, 1 << 14)},
-        {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16",
-         choose("--kv-dtype", options.kvDtype, dtypes)},
-        {"--random-weights", "SEED", "make weights instead of reading them",
-         [this](std::string_view text) {
-           setInteger("--random-weights", seed, 0, INT64_MAX)(text);
-           options.randomSeed = seed;
-         }},
-        {"--dtype", "TYPE", "storage of random weights (default the model's)",
-         [this, dtypes](std::string_view text) {
-           spec::DType dtype;
-           choose("--dtype", dtype, dtypes)(text);
-           options.dtype = dtype;
-         }},
-        {"--embed-weights", "", "put the weights into the output", setTrue(options.embedWeights)},
-        {"--verify", "", "run the code against the f64 reference", setTrue(options.verify)},
-        {"--list-phases", "", "say what the phases are", setTrue(listPhases)},
-        {"--stop-after", "PHASE", "print the IR after this phase", setPhase(options.stopAfter)},
-        {"--dump-ir", "DIR", "write the IR after every pass that changed it",
-         setText(options.dumpIr)},
-        {"--time", "", "say how long each stage took", setTrue(options.time)},
-        {"--help", "", "this text", setTrue(help)},
-        {"--version", "", "the version", setTrue(version)},
-    }};
-  }
+using O = CommandLine;
+using V = FlagValue;
+
+constexpr std::pair<std::string_view, Emit> kinds[] = {
+    {"spec", Emit::spec},     {"mlir", Emit::mlir},  {"llvm", Emit::llvm},     {"asm", Emit::assembly},
+    {"obj", Emit::object}, {"shared", Emit::shared}, {"exe", Emit::executable}};
+constexpr std::pair<std::string_view, spec::DType> dtypes[] = {
+    {"f32", spec::DType::f32}, {"f16", spec::DType::f16}, {"bf16", spec::DType::bf16}};
+
+std::string phaseName(const FlagValue &value) {
+  std::vector<std::string> names;
+  for (const Phase &phase : phases())
+    names.push_back(phase.name.str());
+  if (!findPhase(value.text))
+    value.refuseChoice(names);
+  return value.text;
+}
+
+constexpr Flag<CommandLine> flags[] = {
+    {"-o", "FILE", "where to write; - is standard output",
+     [](O &o, const V &v) { o.options.output = v.notEmpty(); }},
+    {"--emit", "KIND", "spec, mlir, llvm, asm, obj, shared or exe (default)",
+     [](O &o, const V &v) { o.options.emit = v.choose<Emit>(kinds); }},
+    {"--target", "TRIPLE", "the system to compile for (default native)",
+     [](O &o, const V &v) { o.options.plan.target = v.notEmpty(); }},
+    {"--cpu", "NAME", "the CPU to compile for (default native)",
+     [](O &o, const V &v) { o.options.plan.cpu = v.notEmpty(); }},
+    {"--max-seq", "N", "tokens that a session can hold (default the model's, up to 4096)",
+     [](O &o, const V &v) { o.options.plan.max_seq = v.integer(1, 1 << 24); }},
+    {"--prefill-chunk", "T", "tokens of a prompt at a time (default 64)",
+     [](O &o, const V &v) { o.options.plan.chunk = v.integer(1, 1 << 14); }},
+    {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16",
+     [](O &o, const V &v) { o.options.plan.cache = v.choose<spec::DType>(dtypes); }},
+    {"--random-weights", "SEED", "make weights instead of reading them",
+     [](O &o, const V &v) { o.options.randomSeed = v.integer(0); }},
+    {"--dtype", "TYPE", "storage of random weights (default the model's)",
+     [](O &o, const V &v) { o.options.plan.weights = v.choose<spec::DType>(dtypes); }},
+    {"--embed-weights", "", "put the weights into the output",
+     [](O &o, const V &) { o.options.embedWeights = true; }},
+    {"--verify", "", "run the code against the f64 reference",
+     [](O &o, const V &) { o.options.verify = true; }},
+    {"--list-phases", "", "say what the phases are", [](O &o, const V &) { o.listPhases = true; }},
+    {"--stop-after", "PHASE", "print the IR after this phase",
+     [](O &o, const V &v) { o.options.stopAfter = phaseName(v); }},
+    {"--dump-ir", "DIR", "write the IR after every pass that changed it",
+     [](O &o, const V &v) { o.options.dumpIr = v.notEmpty(); }},
+    {"--time", "", "say how long each stage took", [](O &o, const V &) { o.options.time = true; }},
+    {"--help", "", "this text", [](O &o, const V &) { o.help = true; }},
+    {"--version", "", "the version", [](O &o, const V &) { o.version = true; }},
 };
 
 void printPhases() {
@@ -111,10 +89,10 @@ void printPhases() {
 
 void run(int argc, const char *const *argv) {
   CommandLine line;
-  Flags flags = line.flags();
-  std::vector<std::string> models = flags.parse(argc, argv);
+  std::vector<std::string> models =
+      parseFlags<CommandLine>(flags, {argv + 1, size_t(argc) - 1}, line);
   if (line.help) {
-    llvm::outs() << usage << flags.help() << examples;
+    llvm::outs() << usage << flagHelp<CommandLine>(flags) << examples;
     return;
   }
   if (line.version) {
@@ -125,11 +103,9 @@ void run(int argc, const char *const *argv) {
     return printPhases();
   if (models.size() != 1)
     throw UsageError(models.empty() ? "no model is given, see criac --help"
-                                    : "one model at a time: \"" + models[1] + "\" is too many");
+                                    : "one model at a time: " + shown(models[1]) + " is too many");
   if (line.options.embedWeights && line.options.randomSeed)
     throw UsageError("--embed-weights: random weights are made, not embedded");
-  if (line.options.verify && line.options.target != "native")
-    throw UsageError("--verify: code for another machine cannot run here");
   line.options.model = models[0];
   compile(line.options);
 }

@@ -7,18 +7,15 @@
 
 namespace cria::driver {
 
-enum class Emit { mlir, llvm, assembly, object, shared, executable };
+enum class Emit { spec, mlir, llvm, assembly, object, shared, executable };
 
+/// The command line. How the model is to run is a plan: what the command line leaves open is
+/// the spec's to say, and then the compiler's.
 struct Options {
-  std::string model;  ///< a Hugging Face folder
+  std::string model;  ///< a Hugging Face folder, a file with a spec, or the name of a preset
   std::string output; ///< "-" is standard output; empty: from the model
   Emit emit = Emit::executable;
-  std::string target = "native";          ///< an LLVM triple, or native
-  std::string cpu = "native";             ///< as LLVM names it, or native
-  std::int64_t maxSeq = 0;                ///< tokens; 0: what the model allows, at most 4096
-  std::int64_t chunk = 64;                ///< tokens of a prefill call
-  spec::DType kvDtype = spec::DType::f32; ///< storage of keys and values
-  std::optional<spec::DType> dtype;       ///< storage of random weights
+  spec::Plan plan;
   std::string stopAfter;                  ///< a phase, or empty
   std::string dumpIr;                     ///< a folder, or empty
   std::optional<std::int64_t> randomSeed; ///< weights are made, not read
@@ -26,5 +23,10 @@ struct Options {
   bool verify = false;
   bool time = false;
 };
+
+/// `given` where it says something, else `spec`, else what the compiler chooses for `model`.
+/// Throws cria::Error for a length that `model` was not made for.
+spec::Plan choosePlan(const spec::Plan &given, const spec::Plan &spec, const spec::Model &model,
+                      const std::string &name);
 
 } // namespace cria::driver

@@ -1,6 +1,6 @@
 //===- Output.cpp - Files that are whole or not there ---------------------===//
 #include "driver/Output.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"

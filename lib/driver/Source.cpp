@@ -1,30 +1,62 @@
 //===- Source.cpp - The model that a command line names -------------------===//
 #include "driver/Source.h"
+#include "driver/Install.h"
 #include "import/Model.h"
-#include "runtime/Error.h"
+#include "spec/Presets.h"
+#include "spec/SpecSource.h"
+#include "support/Flags.h"
 
 namespace cria::driver {
+namespace {
 
-Source loadSource(const Options &options) {
-  std::filesystem::path path = options.model;
+Source fromFolder(const Options &options) {
   bool random = options.randomSeed.has_value();
-  if (options.dtype && !random)
+  if (options.plan.weights && !random)
     throw Error("--dtype: the storage of weights that are read is that of their files; "
                 "it goes with --random-weights");
+  import::Imported imported = import::importFolder(options.model, /*weightsOptional=*/random);
+  Source source;
+  source.model = std::move(imported.model);
+  source.dtypes = std::move(imported.dtypes);
+  source.bos = imported.bos;
+  source.eos = std::move(imported.eos);
+  source.tokenizer = std::move(imported.tokenizer);
+  source.weightFiles = std::move(imported.weightFiles);
+  if (!random)
+    source.folder = std::move(imported.source);
+  return source;
+}
+
+Source fromSpec(spec::Spec spec) {
+  Source source;
+  source.model = std::move(spec.model);
+  source.plan = std::move(spec.plan);
+  return source;
+}
+
+Source find(const Options &options) {
   std::error_code error;
-  if (!std::filesystem::is_directory(path, error))
-    throw Error(options.model + ": no such folder (a Hugging Face folder with config.json)");
-  import::Imported imported = import::importFolder(path, /*weightsOptional=*/random);
-  Source source{
-      std::move(imported.model),      std::move(imported.dtypes), imported.bos,
-      std::move(imported.eos),        std::move(imported.source), std::move(imported.tokenizer),
-      std::move(imported.weightFiles)};
-  if (random)
-    source.folder.clear();
-  if (options.dtype) {
-    source.model.dtype = *options.dtype;
+  if (std::filesystem::is_directory(options.model, error))
+    return fromFolder(options);
+  if (spec::isSpecSource(options.model))
+    return fromSpec(spec::loadSpecSource(options.model, includeFolder()));
+  if (auto model = spec::preset(options.model))
+    return fromSpec({*model, {}});
+  throw Error(options.model + ": no such folder, spec (.cpp) or preset" +
+              suggest(options.model, spec::presetNames()));
+}
+
+} // namespace
+
+Source loadSource(const Options &options) {
+  Source source = find(options);
+  source.plan = choosePlan(options.plan, source.plan, source.model, options.model);
+  if (source.plan.weights) {
+    source.model.dtype = *source.plan.weights;
     source.dtypes.clear();
   }
+  if (options.embedWeights && source.weightFiles.empty())
+    throw Error("--embed-weights: " + options.model + " has no weights");
   return source;
 }
 

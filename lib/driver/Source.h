@@ -8,13 +8,14 @@
 
 namespace cria::driver {
 
-/// A model and what its folder says besides.
+/// A model, how it is to run, and what its folder says besides.
 struct Source {
   spec::Model model;
+  spec::Plan plan;
   std::map<std::string, spec::DType> dtypes; ///< by name in the checkpoint, with "{}"
   std::int64_t bos = -1;
   std::vector<std::int32_t> eos;
-  std::string folder;               ///< absolute; empty if weights are random
+  std::string folder;               ///< absolute; empty if there are no weights in it
   std::vector<std::byte> tokenizer; ///< see import/TokenizerJson.h; may be empty
   std::vector<std::filesystem::path> weightFiles;
 };

@@ -1,6 +1,6 @@
 //===- Target.cpp - The machine that code is made for ---------------------===//
 #include "driver/Target.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/IR/Module.h"
 #include "llvm/MC/MCSubtargetInfo.h"

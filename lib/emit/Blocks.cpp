@@ -1,6 +1,6 @@
 //===- Blocks.cpp - One rule for each block of a spec ---------------------===//
 #include "emit/Blocks.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include <cmath>
 
 using namespace mlir;
@@ -90,6 +90,8 @@ Value Blocks::emit(const spec::Unembed &unembed, Value x, Value into) {
 
 Value Blocks::emit(const spec::RmsNorm &norm, Value x) {
   if (norm.kind != spec::RmsNorm::Kind::rms)
+    throw Error("spec: " + norm.name + ": layer_norm is not compiled yet, only rms_norm");
+  if (norm.kind != spec::RmsNorm::Kind::rms)
     throw Error("spec: " + norm.name + ": layer_norm can be checked and measured, not compiled");
   Location loc = at(norm.name);
   Value gain = weights.read(b, loc, scope, norm.name + ".weight", {dimOf(x, 1)});
@@ -98,6 +100,8 @@ Value Blocks::emit(const spec::RmsNorm &norm, Value x) {
 }
 
 Value Blocks::emit(const spec::SwiGlu &swiglu, Value x) {
+  if (swiglu.gate != spec::SwiGlu::Gate::silu)
+    throw Error("spec: " + swiglu.name + ": geglu and reglu are not compiled yet, only swiglu");
   if (swiglu.gate != spec::SwiGlu::Gate::silu)
     throw Error("spec: " + swiglu.name +
                 ": geglu and reglu can be checked and measured, not compiled");
@@ -205,7 +209,8 @@ Value Blocks::emit(const spec::Attention &attention, Value x, Caches &caches) {
   Value k = rotate(loc, project(".k_proj", kvHeads), angles);
   Value v = project(".v_proj", kvHeads);
 
-  // The caches of this layer, appended to and put back.
+  // The caches of this layer, appended to, read and put back. They are put back after the last
+  // read: what is read after a write to the same memory would be copied before it.
   OpFoldResult cache = b.getIndexAttr(attentions);
   if (scope.layer) {
     Value first = arith::ConstantIndexOp::create(b, loc, attentions);
@@ -219,12 +224,13 @@ Value Blocks::emit(const spec::Attention &attention, Value x, Caches &caches) {
   offsets[0] = cache;
   SmallVector<OpFoldResult> sizes{b.getIndexAttr(1), b.getIndexAttr(kvHeads), b.getIndexAttr(rows),
                                   b.getIndexAttr(headDim)};
-  auto append = [&](Value fresh, Value &all) -> Value {
+  auto append = [&](Value fresh, Value all) -> Value {
     auto type = RankedTensorType::get({kvHeads, rows, headDim}, getElementTypeOrSelf(all));
     Value own = tensor::ExtractSliceOp::create(b, loc, type, all, offsets, sizes, strides);
-    Value longer = KvAppendOp::create(b, loc, fresh, position, own)->getResult(0);
+    return KvAppendOp::create(b, loc, fresh, position, own)->getResult(0);
+  };
+  auto putBack = [&](Value longer, Value &all) {
     all = tensor::InsertSliceOp::create(b, loc, longer, all, offsets, sizes, strides);
-    return longer;
   };
   Value keys = append(k, caches.keys), values = append(v, caches.values);
 
@@ -232,6 +238,8 @@ Value Blocks::emit(const spec::Attention &attention, Value x, Caches &caches) {
   Value mixed = AttendOp::create(b, loc, q, keys, values, position, into,
                                  b.getF64FloatAttr(1 / std::sqrt(double(headDim))))
                     ->getResult(0);
+  putBack(keys, caches.keys);
+  putBack(values, caches.values);
   Value flat =
       tensor::CollapseShapeOp::create(b, loc, mixed, ArrayRef<ReassociationIndices>{{0}, {1, 2}});
   return linear(loc, flat, attention.name + ".o_proj", dimOf(x, 1), attention.bias);

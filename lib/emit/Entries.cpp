@@ -2,7 +2,7 @@
 #include "emit/Blocks.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 
 using namespace mlir;
 

@@ -1,5 +1,5 @@
 #include "import/SplitPattern.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include <cctype>
 
 namespace cria::import {

@@ -1,5 +1,5 @@
 #include "import/TokenizerParts.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include <algorithm>
 #include <cstring>
 

@@ -2,7 +2,7 @@
 #include "reference/Interpreter.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "reference/Ops.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;

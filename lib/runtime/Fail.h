@@ -1,6 +1,6 @@
 //===- Fail.h - Throwing cria::Error with a formatted line ------*- C++ -*-===//
 #pragma once
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include <fmt/format.h>
 #include <string_view>
 

@@ -1,7 +1,7 @@
 //===- Check.cpp - The rules of the language, for graphs ------------------===//
 #include "spec/Check.h"
 #include "cria/spec.hpp"
-#include "runtime/Error.h"
+#include "support/Error.h"
 
 namespace cria::spec {
 namespace {

@@ -1,6 +1,6 @@
 //===- Dsl.cpp - Specs as C++ ---------------------------------------------===//
 #include "spec/Dsl.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include "spec/Identifier.h"
 #include "spec/Names.h"
 #include <charconv>

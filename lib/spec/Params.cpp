@@ -1,5 +1,5 @@
 #include "cria/spec/params.hpp"
-#include "runtime/Error.h"
+#include "support/Error.h"
 
 namespace cria::spec {
 namespace {

@@ -1,6 +1,6 @@
 //===- Process.cpp - Programs that are run --------------------------------===//
 #include "spec/Process.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>

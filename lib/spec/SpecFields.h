@@ -1,7 +1,7 @@
 //===- SpecFields.h - The fields of one element -----------------*- C++ -*-===//
 #pragma once
 #include "cria/spec/graph.hpp"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include "spec/SpecText.h"
 #include "support/Flags.h"
 #include <algorithm>

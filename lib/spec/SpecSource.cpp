@@ -1,6 +1,6 @@
 //===- SpecSource.cpp - Specs from files ----------------------------------===//
 #include "spec/SpecSource.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include "spec/CompilerOutput.h"
 #include "spec/Parse.h"
 #include "spec/Process.h"

@@ -1,6 +1,6 @@
 //===- SpecText.cpp - The syntax of specs as text -------------------------===//
 #include "spec/SpecText.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 
 namespace cria::spec {
 namespace {

@@ -1,7 +1,6 @@
 //===- Flags.cpp - Command-line flags as a table --------------------------===//
 #include "support/Flags.h"
 #include <algorithm>
-#include <charconv>
 #include <numeric>
 
 namespace cria {
@@ -22,94 +21,70 @@ std::size_t editDistance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+std::string plain(double value) {
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
+
 } // namespace
+
+std::string shown(std::string_view text) {
+  constexpr std::size_t most = 100;
+  if (text.empty())
+    return "\"\"";
+  std::string out(text.substr(0, most));
+  for (char &c : out)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      c = '?';
+  return text.size() > most ? out + "..." : out;
+}
 
 std::string suggest(std::string_view word, const std::vector<std::string> &words) {
   std::string best;
-  std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;
+  // A third of the letters may differ; dashes are no letters.
+  std::size_t letters = word.size() - std::min(word.size(), word.find_first_not_of('-'));
+  std::size_t least = std::min<std::size_t>(letters, 30) / 3 + 1;
   for (const std::string &candidate : words)
-    if (std::size_t distance = editDistance(word, candidate); distance < least) {
+    if (std::size_t distance = editDistance(word.substr(0, 100), candidate); distance < least) {
       least = distance;
       best = candidate;
     }
   return best.empty() ? "" : ", did you mean " + best + "?";
 }
 
-const Flag &Flags::find(const std::string &name) const {
-  std::vector<std::string> names;
-  for (const Flag &flag : flags) {
-    if (flag.name == name)
-      return flag;
-    names.push_back(flag.name);
-  }
-  throw UsageError("unknown flag " + name + suggest(name, names));
+void FlagValue::refuse(const std::string &why) const {
+  throw UsageError(std::string(flag) + ": " + why);
 }
 
-std::vector<std::string> Flags::parse(int argc, const char *const *argv) const {
-  std::vector<std::string> others;
-  for (int i = 1; i < argc; ++i) {
-    std::string argument = argv[i];
-    if (argument == "--") {
-      others.insert(others.end(), argv + i + 1, argv + argc);
-      break;
-    }
-    if (argument.size() < 2 || argument[0] != '-') {
-      others.push_back(argument);
-      continue;
-    }
-    std::size_t equals = argument.find('=');
-    const Flag &flag = find(argument.substr(0, equals));
-    if (flag.operand.empty()) {
-      if (equals != std::string::npos)
-        throw UsageError(flag.name + ": takes no value, found \"" + argument.substr(equals + 1) +
-                         "\"");
-      flag.set({});
-    } else if (equals != std::string::npos) {
-      flag.set(std::string_view(argument).substr(equals + 1));
-    } else if (i + 1 < argc) {
-      flag.set(argv[++i]);
-    } else {
-      throw UsageError(flag.name + ": needs a value, " + flag.operand);
-    }
-  }
-  return others;
+std::int64_t FlagValue::integer(std::int64_t low, std::int64_t high) const {
+  auto value = parse<std::int64_t>("an integer");
+  if (value < low || value > high)
+    refuse(std::to_string(value) + " is not in [" + std::to_string(low) + ", " +
+           std::to_string(high) + "]");
+  return value;
 }
 
-std::string Flags::help() const {
-  std::size_t width = 0;
-  auto left = [](const Flag &flag) {
-    return flag.operand.empty() ? flag.name : flag.name + " " + flag.operand;
-  };
-  for (const Flag &flag : flags)
-    width = std::max(width, left(flag).size());
-  std::string text;
-  for (const Flag &flag : flags) {
-    std::string name = left(flag);
-    text += "  " + name + std::string(width - name.size() + 2, ' ') + flag.help + "\n";
-  }
+double FlagValue::number(char open, double low, double high, char close) const {
+  auto value = parse<double>("a number");
+  // Written so that NaN is refused.
+  bool above = open == '(' ? value > low : value >= low;
+  bool below = close == ')' ? value < high : value <= high;
+  if (!above || !below)
+    refuse(shown(text) + " is not in " + open + plain(low) + ", " + plain(high) + close);
+  return value;
+}
+
+const std::string &FlagValue::notEmpty() const {
+  if (text.empty())
+    refuse("must not be empty");
   return text;
 }
 
-std::function<void(std::string_view)> setInteger(std::string flag, std::int64_t &value,
-                                                 std::int64_t least, std::int64_t most) {
-  return [=, flag = std::move(flag), &value](std::string_view text) {
-    std::int64_t number = 0;
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size())
-      throw UsageError(flag + ": \"" + std::string(text) + "\" is not a whole number");
-    if (number < least || number > most)
-      throw UsageError(flag + ": " + std::string(text) + " is not in " + std::to_string(least) +
-                       " ... " + std::to_string(most));
-    value = number;
-  };
-}
-
-std::function<void(std::string_view)> setText(std::string &value) {
-  return [&value](std::string_view text) { value = text; };
-}
-
-std::function<void(std::string_view)> setTrue(bool &value) {
-  return [&value](std::string_view) { value = true; };
+void FlagValue::refuseChoice(const std::vector<std::string> &names) const {
+  std::string list;
+  for (const std::string &name : names)
+    list += (list.empty() ? "" : ", ") + name;
+  refuse(shown(text) + " is not one of " + list + suggest(text, names));
 }
 
 } // namespace cria

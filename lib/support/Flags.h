@@ -1,56 +1,130 @@
 //===- Flags.h - Command-line flags as a table ------------------*- C++ -*-===//
 //
-// A tool lists its flags once; parsing, the messages for bad values and --help are made
-// from the list. Values are given as --flag=value or --flag value.
+// A tool lists its flags once, as a table over its struct of options; parsing, the messages
+// for bad values and --help are made from that. Values are given as --flag=value or
+// --flag value.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
+#include "support/Error.h"
+#include <charconv>
 #include <cstdint>
-#include <functional>
-#include <stdexcept>
+#include <limits>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cria {
 
-/// A command line that makes no sense: exit code 2. what() is one line.
-struct UsageError : std::runtime_error {
-  using std::runtime_error::runtime_error;
+/// A command line that makes no sense, rather than what it names: exit code 2. what() is one
+/// line such as "--top-p: 7 is not in (0, 1]".
+struct UsageError : Error {
+  using Error::Error;
 };
 
-struct Flag {
-  std::string name;    ///< with its dashes: "--max-seq", "-o"
-  std::string operand; ///< what --help calls the value; empty for a switch
-  std::string help;    ///< one line
-  /// Takes the value (empty for a switch); throws UsageError if it is not valid.
-  std::function<void(std::string_view)> set;
-};
-
-class Flags {
-public:
-  Flags(std::vector<Flag> flags) : flags(std::move(flags)) {}
-
-  /// Calls `set` for each flag in order and returns the other arguments. "--" ends the
-  /// flags; "-" is not a flag. Throws UsageError.
-  std::vector<std::string> parse(int argc, const char *const *argv) const;
-  /// One line a flag, aligned.
-  std::string help() const;
-
-private:
-  const Flag &find(const std::string &name) const;
-  std::vector<Flag> flags;
-};
-
-/// A setter that stores a whole number in [least, most].
-std::function<void(std::string_view)> setInteger(std::string flag, std::int64_t &value,
-                                                 std::int64_t least, std::int64_t most);
-/// A setter that stores the text.
-std::function<void(std::string_view)> setText(std::string &value);
-/// A setter for a switch.
-std::function<void(std::string_view)> setTrue(bool &value);
-
+/// `text` as it may stand in a message: quoted if it is empty, without control characters,
+/// and cut where it is long.
+std::string shown(std::string_view text);
 /// The word of `words` nearest to `word`, as ", did you mean X?", or nothing.
 std::string suggest(std::string_view word, const std::vector<std::string> &words);
+
+/// The value that a flag is given. Each reading throws a UsageError that names the flag.
+struct FlagValue {
+  std::string_view flag;
+  std::string text;
+
+  template <class T>
+  T parse(std::string_view kind) const {
+    T value{};
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size())
+      refuse(shown(text) + " is not " + std::string(kind));
+    return value;
+  }
+  /// In [low, high].
+  std::int64_t integer(std::int64_t low,
+                       std::int64_t high = std::numeric_limits<std::int64_t>::max()) const;
+  /// In the range that reads "(low, high]", with either kind of bracket.
+  double number(char open, double low, double high, char close) const;
+  const std::string &notEmpty() const;
+  /// One of `choices`, by name.
+  template <class T>
+  T choose(std::span<const std::pair<std::string_view, T>> choices) const {
+    std::vector<std::string> names;
+    for (const auto &[name, value] : choices) {
+      if (name == text)
+        return value;
+      names.emplace_back(name);
+    }
+    refuseChoice(names);
+  }
+  [[noreturn]] void refuseChoice(const std::vector<std::string> &names) const;
+  [[noreturn]] void refuse(const std::string &why) const;
+};
+
+/// A row of the table; a flag without `metavar` takes no value.
+template <class Options>
+struct Flag {
+  std::string_view name, metavar, help;
+  void (*set)(Options &, const FlagValue &);
+};
+
+/// Sets what `arguments` say and returns those that are not flags; "-" is not one, and
+/// "--" ends them.
+template <class Options>
+std::vector<std::string> parseFlags(std::span<const Flag<Options>> table,
+                                    std::span<const char *const> arguments, Options &options) {
+  std::vector<std::string> others;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    std::string_view argument = arguments[i];
+    if (argument == "--") {
+      others.insert(others.end(), arguments.begin() + i + 1, arguments.end());
+      break;
+    }
+    if (argument.size() < 2 || argument[0] != '-') {
+      others.emplace_back(argument);
+      continue;
+    }
+    std::size_t equals = argument.find('=');
+    const Flag<Options> *found = nullptr;
+    std::vector<std::string> names;
+    for (const Flag<Options> &flag : table) {
+      names.emplace_back(flag.name);
+      if (flag.name == argument.substr(0, equals))
+        found = &flag;
+    }
+    if (!found)
+      throw UsageError(shown(argument.substr(0, equals)) + ": unknown flag" +
+                       suggest(argument.substr(0, equals), names) + "; --help lists them");
+    FlagValue value{found->name, {}};
+    if (found->metavar.empty()) {
+      if (equals != argument.npos)
+        value.refuse("takes no value");
+    } else if (equals != argument.npos) {
+      value.text = argument.substr(equals + 1);
+    } else {
+      if (++i == arguments.size())
+        value.refuse("its value is missing");
+      value.text = arguments[i];
+    }
+    found->set(options, value);
+  }
+  return others;
+}
+
+/// One line a flag, aligned.
+template <class Options>
+std::string flagHelp(std::span<const Flag<Options>> table) {
+  constexpr std::size_t width = 25;
+  std::string text;
+  for (const Flag<Options> &flag : table) {
+    std::string left = std::string(flag.name) + " " + std::string(flag.metavar);
+    left.resize(std::max(width, left.size() + 1), ' ');
+    text += "  " + left + std::string(flag.help) + "\n";
+  }
+  return text;
+}
 
 } // namespace cria

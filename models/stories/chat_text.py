@@ -90,8 +90,3 @@ def make_chat(rng: Random, held_out: bool = False) -> str:
     if kind < 0.55:
         return recall_chat(rng, held_out)
     return story_request(rng, held_out) if kind < 0.92 else small_talk(rng)
-
-
-def make_document(rng: Random, held_out: bool = False) -> str:
-    """One marked document without the tokens that open and close it: a story or a conversation."""
-    return make_story(rng, held_out) if rng.random() < 0.65 else make_chat(rng, held_out)

@@ -1,6 +1,6 @@
 """Makes the stories model: text, tokenizer, training, and the Hugging Face folder.
 
-    python train.py --steps 3200
+    python train.py --steps 3000
 
 Everything is generated here; nothing is downloaded. The seeds are fixed: two runs of one machine with
 one number of threads agree.
@@ -8,24 +8,23 @@ one number of threads agree.
 
 import argparse
 import json
-import math
 import re
 import time
 from pathlib import Path
-from random import Random
 
 import torch
 from safetensors.torch import save_file
 from transformers import LlamaConfig, LlamaForCausalLM
 
-from chat_text import make_document, recall_chat
+from curriculum import STAGES
 from muon import Muon
 from story_text import answer_spans, plain
 from tokenizer import BOS, EOS, EOT, SPECIALS, train_tokenizer, write_tokenizer
 
 VOCAB = 1024
 RECALL_WEIGHT = 8
-STAGES = [(0.15, 128), (0.75, 256), (1.0, 512)]  # until this share of the steps, rows of so many tokens
+INIT_STD = {"embed_tokens": 0.15, "q_proj": 0.1, "k_proj": 0.1, "o_proj": 0.015, "down_proj": 0.015}
+INIT_MEAN = {"embed_tokens": 0.3}
 
 CONFIG = {
     "architectures": ["LlamaForCausalLM"],
@@ -36,7 +35,7 @@ CONFIG = {
     "num_hidden_layers": 4,
     "num_attention_heads": 8,
     "num_key_value_heads": 2,
-    "head_dim": 32,
+    "head_dim": 16,
     "hidden_act": "silu",
     "rms_norm_eps": 1e-05,
     "rope_theta": 500000.0,
@@ -54,12 +53,6 @@ CONFIG = {
     "torch_dtype": "bfloat16",
     "use_cache": True,
 }
-
-
-def documents(seed: int, count: int, held_out: bool = False) -> list[str]:
-    """Marked documents: `plain` is what the model reads, the marks are where it has to recall."""
-    rng = Random(seed)
-    return [make_document(rng, held_out) for _ in range(count)]
 
 
 def tokenizer_texts(docs: list[str]) -> list[str]:
@@ -120,8 +113,8 @@ def held_figures(model, held: Rows) -> str:
 
 
 def rate(done: float, peak: float) -> float:
-    """Learning rate at this share of the training: a short rise, a plateau, a straight fall to zero."""
-    return peak * min(done / 0.02, 1.0, max(1.0 - done, 0.0) / 0.5)
+    """Learning rate at this share of the training: a short rise, then a straight fall to zero."""
+    return peak * min(done / 0.02, 1.0 - done)
 
 
 def optimizers_of(model, args) -> list[torch.optim.Optimizer]:
@@ -134,8 +127,8 @@ def optimizers_of(model, args) -> list[torch.optim.Optimizer]:
             torch.optim.AdamW(others, lr=args.adam_rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True)]
 
 
-def train(model, tokenizer, stages: list[Rows], held: Rows, args) -> None:
-    """Trains for `args.steps`, through the STAGES.
+def train(model, tokenizer, rows_of_stages: list[tuple[Rows, Rows]], args) -> None:
+    """Trains for `args.steps`, through the STAGES, each given as its rows and as rows it does not train on.
 
     At each printed line the folder is written anew, and so is the checkpoint, from which a later
     call goes on.
@@ -151,7 +144,7 @@ def train(model, tokenizer, stages: list[Rows], held: Rows, args) -> None:
         step = saved["step"]
     start, shown = time.monotonic(), []
     while (done := step / args.steps) < 1.0:
-        rows = next(rows for (until, _), rows in zip(STAGES, stages) if done < until)
+        rows, held = next(rows for stage, rows in zip(STAGES, rows_of_stages) if done < stage.until)
         loss = training_loss(model, *rows.batch(step, args.tokens))
         model.zero_grad(set_to_none=True)
         loss.backward()
@@ -171,16 +164,15 @@ def train(model, tokenizer, stages: list[Rows], held: Rows, args) -> None:
 
 
 def fresh_model() -> LlamaForCausalLM:
+    """Random weights. The rows of the token table start far apart, since words of one class are pulled the
+    same way at first and the model must still tell which of them it has to recall; and they all share one
+    direction, since without it no query or key of the first block could depend on the position alone."""
     torch.manual_seed(0)
     model = LlamaForCausalLM(LlamaConfig(**CONFIG, attn_implementation="sdpa")).float()
-    small = 0.02 / math.sqrt(2 * CONFIG["num_hidden_layers"])
     for name, weight in model.named_parameters():
-        if name.endswith(("o_proj.weight", "down_proj.weight")):
-            torch.nn.init.normal_(weight, std=small * 2)
-        elif name.endswith(("q_proj.weight", "k_proj.weight")):
-            torch.nn.init.normal_(weight, std=0.08)
-        elif weight.ndim > 1:
-            torch.nn.init.normal_(weight, std=0.04)
+        if weight.ndim > 1:
+            kind = name.split(".")[-2]
+            torch.nn.init.normal_(weight, mean=INIT_MEAN.get(kind, 0.0), std=INIT_STD.get(kind, 0.04))
     return model
 
 
@@ -200,30 +192,28 @@ def write_model(model, tokenizer, folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=Path(__file__).parent)
-    parser.add_argument("--steps", type=int, default=3200)
-    parser.add_argument("--documents", type=int, default=60_000)
-    parser.add_argument("--tokens", type=int, default=4096, help="tokens in a step")
+    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--documents", type=int, default=30_000)
+    parser.add_argument("--tokens", type=int, default=2048, help="tokens in a step")
     parser.add_argument("--rate", type=float, default=0.02, help="peak learning rate of Muon")
-    parser.add_argument("--adam-rate", type=float, default=3e-3, help="peak learning rate of Adam")
+    parser.add_argument("--adam-rate", type=float, default=1e-3, help="peak learning rate of Adam")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--report", type=int, default=50, help="steps between two printed lines")
+    parser.add_argument("--report", type=int, default=60, help="steps between two printed lines")
     parser.add_argument("--checkpoint", type=Path, default=Path("stories.checkpoint"),
                         help="file the training can go on from; taken away at the end")
     args = parser.parse_args()
 
     torch.set_num_threads(args.threads)
     args.out.mkdir(parents=True, exist_ok=True)
-    docs = documents(seed=0, count=args.documents)
-    tokenizer = train_tokenizer(tokenizer_texts(docs[:8000]), VOCAB)
-    rng = Random(4)
-    chats = [recall_chat(rng) for _ in range(args.documents // 5)]  # the shortest way to learn to recall
-    stages = [Rows(texts, tokenizer, length) for texts, (_, length) in zip([chats, docs, docs[::-1]], STAGES)]
-    held = Rows(documents(seed=1, count=60, held_out=True), tokenizer, 256)
+    texts = [stage.documents(seed, args.documents) for seed, stage in enumerate(STAGES)]
+    held = [stage.documents(10, 100, held_out=True) for stage in STAGES]
+    tokenizer = train_tokenizer(tokenizer_texts(texts[-1][:8000]), VOCAB)
+    rows_of_stages = [(Rows(some, tokenizer, stage.length), Rows(other, tokenizer, stage.length))
+                      for stage, some, other in zip(STAGES, texts, held)]
     model = fresh_model()
     print(f"{sum(p.numel() for p in model.parameters()):,} parameters, rows: "
-          f"{[tuple(rows.ids.shape) for rows in stages]}", flush=True)
-    train(model, tokenizer, stages, held, args)
-    print(held_figures(model, held))
+          f"{[tuple(rows.ids.shape) for rows, _ in rows_of_stages]}", flush=True)
+    train(model, tokenizer, rows_of_stages, args)
     write_model(model, tokenizer, args.out)
     args.checkpoint.unlink(missing_ok=True)
 

@@ -1,6 +1,6 @@
 //===- FuzzSupport.h - Inputs near good ones --------------------*- C++ -*-===//
 #pragma once
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>

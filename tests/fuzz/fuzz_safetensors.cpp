@@ -1,6 +1,6 @@
 // Whatever the bytes: tensors that lie inside them and share none, or a cria::Error.
-#include "runtime/Error.h"
 #include "runtime/Safetensors.h"
+#include "support/Error.h"
 #include <cstdlib>
 #include <cstring>
 #include <string>

@@ -12,8 +12,8 @@ from tokenizer_texts import EMOJI, SCRIPTS, all_inputs, runs
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "../../models/stories"))
-from chat_text import make_document  # noqa: E402
-from story_text import plain  # noqa: E402
+from chat_text import make_chat  # noqa: E402
+from story_text import make_story, plain  # noqa: E402
 from tokenizer import llama3_layout, train_tokenizer  # noqa: E402
 
 LLAMA3 = ["<|begin_of_text|>", "<|end_of_text|>", "<|reserved_special_token_0|>", "<|start_header_id|>",
@@ -48,7 +48,7 @@ FLAVOURS = {
 
 def training_texts() -> list[str]:
     rng = Random(3)
-    return [plain(make_document(rng)) for _ in range(1500)] + (SCRIPTS + EMOJI + runs()) * 12
+    return [plain(rng.choice([make_story, make_chat])(rng)) for _ in range(1500)] + (SCRIPTS + EMOJI + runs()) * 12
 
 
 def orphan(model: dict, count: int) -> None:

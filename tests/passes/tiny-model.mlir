@@ -49,11 +49,11 @@ module @gqa_2 attributes {dlti.target_system_spec = #dlti.target_system_spec<"CP
       %expanded_1 = tensor.expand_shape %19 [[0], [1, 2]] output_shape [4, 2, 8] : tensor<4x16xf32> into tensor<4x2x8xf32>
       %extracted_slice = tensor.extract_slice %arg8[%arg6, 0, 0, 0] [1, 2, 35, 8] [1, 1, 1, 1] : tensor<2x2x35x8xbf16> to tensor<2x35x8xbf16>
       %20 = cria.kv_append %17 at %arg2 into %extracted_slice : tensor<4x2x8xf32> into tensor<2x35x8xbf16>
-      %inserted_slice = tensor.insert_slice %20 into %arg8[%arg6, 0, 0, 0] [1, 2, 35, 8] [1, 1, 1, 1] : tensor<2x35x8xbf16> into tensor<2x2x35x8xbf16>
       %extracted_slice_2 = tensor.extract_slice %arg9[%arg6, 0, 0, 0] [1, 2, 35, 8] [1, 1, 1, 1] : tensor<2x2x35x8xbf16> to tensor<2x35x8xbf16>
       %21 = cria.kv_append %expanded_1 at %arg2 into %extracted_slice_2 : tensor<4x2x8xf32> into tensor<2x35x8xbf16>
-      %inserted_slice_3 = tensor.insert_slice %21 into %arg9[%arg6, 0, 0, 0] [1, 2, 35, 8] [1, 1, 1, 1] : tensor<2x35x8xbf16> into tensor<2x2x35x8xbf16>
       %22 = cria.attend %12, %20, %21 at %arg2 into %11 {scale = 0.35355339059327373 : f64} : tensor<4x4x8xf32>, tensor<2x35x8xbf16>, tensor<2x35x8xbf16> into tensor<4x4x8xf32>
+      %inserted_slice = tensor.insert_slice %20 into %arg8[%arg6, 0, 0, 0] [1, 2, 35, 8] [1, 1, 1, 1] : tensor<2x35x8xbf16> into tensor<2x2x35x8xbf16>
+      %inserted_slice_3 = tensor.insert_slice %21 into %arg9[%arg6, 0, 0, 0] [1, 2, 35, 8] [1, 1, 1, 1] : tensor<2x35x8xbf16> into tensor<2x2x35x8xbf16>
       %collapsed = tensor.collapse_shape %22 [[0], [1, 2]] : tensor<4x4x8xf32> into tensor<4x32xf32>
       %23 = cria.weight %arg0, @self_attn_o_proj[%arg6] : tensor<24x32xbf16>
       %24 = cria.linear %collapsed, %23 into %6 : tensor<4x32xf32>, tensor<24x32xbf16> into tensor<4x24xf32>

@@ -1,7 +1,5 @@
 #include "runtime/cli/Options.h"
 #include "runtime/Fail.h"
-#include <charconv>
-#include <limits>
 
 namespace cria::rt {
 namespace {
@@ -11,70 +9,27 @@ template <class... Args>
   throw UsageError(fmt::format(format, std::forward<Args>(args)...));
 }
 
-/// The argument of a flag.
-struct Value {
-  std::string_view flag;
-  std::string text;
-
-  template <class T>
-  T parse(std::string_view kind) const {
-    T value{};
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size())
-      refuse("{}: {} is not {}", flag, text.empty() ? "\"\"" : printable(text), kind);
-    return value;
+std::vector<int32_t> parseIds(const FlagValue &value) {
+  const std::string &text = value.text;
+  std::vector<int32_t> ids;
+  for (size_t begin = 0; begin <= text.size();) {
+    size_t end = std::min(text.find(',', begin), text.size());
+    FlagValue item{value.flag, text.substr(begin, end - begin)};
+    ids.push_back(item.parse<int32_t>("a token id"));
+    begin = end + 1;
   }
-
-  int64_t integer(int64_t low, int64_t high = std::numeric_limits<int64_t>::max()) const {
-    auto value = parse<int64_t>("an integer");
-    if (value < low || value > high)
-      refuse("{}: {} is not in [{}, {}]", flag, value, low, high);
-    return value;
-  }
-
-  /// In `range`, which reads "(low, high]" with either kind of bracket.
-  double number(char open, double low, double high, char close) const {
-    auto value = parse<double>("a number");
-    // Written so that NaN is refused.
-    bool above = open == '(' ? value > low : value >= low;
-    bool below = close == ')' ? value < high : value <= high;
-    if (!above || !below)
-      refuse("{}: {} is not in {}{}, {}{}", flag, text, open, low, high, close);
-    return value;
-  }
-
-  std::vector<int32_t> ids() const {
-    std::vector<int32_t> ids;
-    for (size_t begin = 0; begin <= text.size();) {
-      size_t end = std::min(text.find(',', begin), text.size());
-      Value item{flag, text.substr(begin, end - begin)};
-      ids.push_back(item.parse<int32_t>("a token id"));
-      begin = end + 1;
-    }
-    return ids;
-  }
-
-  const std::string &notEmpty() const {
-    if (text.empty())
-      refuse("{}: must not be empty", flag);
-    return text;
-  }
-};
-
-struct Flag {
-  std::string_view name, metavar, help; ///< a flag without metavar takes no value
-  void (*set)(Options &, const Value &);
-};
+  return ids;
+}
 
 using O = Options;
-using V = Value;
+using V = FlagValue;
 
-constexpr Flag flags[] = {
+constexpr Flag<Options> flags[] = {
     {"--prompt", "TEXT", "text to continue", [](O &o, const V &v) { o.prompt = v.text; }},
     {"--prompt-file", "FILE", "the same from a file; - is standard input",
      [](O &o, const V &v) { o.promptFile = v.notEmpty(); }},
     {"--token-ids", "1,2,3", "token ids to continue, taken as they are",
-     [](O &o, const V &v) { o.tokenIds = v.ids(); }},
+     [](O &o, const V &v) { o.tokenIds = parseIds(v); }},
     {"--chat", "", "the prompt is a user's message (Llama 3 chat format)",
      [](O &o, const V &) { o.chat = true; }},
     {"--system", "TEXT", "system message of the chat",
@@ -116,15 +71,6 @@ constexpr Flag flags[] = {
     {"--help", "", "print this and stop", [](O &o, const V &) { o.help = true; }},
 };
 
-const Flag &findFlag(std::string_view name) {
-  for (const Flag &flag : flags)
-    if (flag.name == name)
-      return flag;
-  if (name.starts_with("-"))
-    refuse("{}: unknown flag; --help lists them", printable(name));
-  refuse("{}: unexpected argument; a prompt is given with --prompt", printable(name));
-}
-
 /// Flags that make no sense together, or not alone.
 void checkCombination(const Options &o) {
   int prompts = o.prompt.has_value() + o.promptFile.has_value() + o.tokenIds.has_value();
@@ -147,23 +93,9 @@ void checkCombination(const Options &o) {
 
 Options parseOptions(std::span<const char *const> arguments) {
   Options options;
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    std::string_view argument = arguments[i];
-    size_t equals = argument.starts_with("--") ? argument.find('=') : argument.npos;
-    const Flag &flag = findFlag(argument.substr(0, equals));
-    Value value{flag.name, {}};
-    if (flag.metavar.empty()) {
-      if (equals != argument.npos)
-        refuse("{}: takes no value", flag.name);
-    } else if (equals != argument.npos) {
-      value.text = argument.substr(equals + 1);
-    } else {
-      if (++i == arguments.size())
-        refuse("{}: its value is missing", flag.name);
-      value.text = arguments[i];
-    }
-    flag.set(options, value);
-  }
+  auto others = parseFlags<Options>(flags, arguments, options);
+  if (!others.empty())
+    refuse("{}: unexpected argument; a prompt is given with --prompt", shown(others[0]));
   if (!options.help && !options.version)
     checkCombination(options);
   return options;
@@ -173,8 +105,7 @@ std::string helpText(const std::string &program) {
   std::string text = fmt::format("usage: {} --prompt TEXT [flags]\n"
                                  "Continues a text with the model that is compiled in. Flags:\n",
                                  program);
-  for (const Flag &flag : flags)
-    text += fmt::format("  {:<24} {}\n", fmt::format("{} {}", flag.name, flag.metavar), flag.help);
+  text += flagHelp<Options>(flags);
   text += fmt::format("Examples:\n"
                       "  {0} --prompt \"Once upon a time\" --max-tokens 100\n"
                       "  {0} --chat --interactive --temperature 0.7 --top-p 0.9\n"

@@ -1,18 +1,10 @@
 //===- Options.h - The command line of a compiled model ---------*- C++ -*-===//
 #pragma once
-#include "runtime/Error.h"
 #include "runtime/Sampler.h"
+#include "support/Flags.h"
 #include <optional>
-#include <span>
-#include <string>
-#include <vector>
 
 namespace cria::rt {
-
-/// A fault of the command line itself, rather than of what it names.
-struct UsageError : Error {
-  using Error::Error;
-};
 
 /// docs/run.md says what each flag means.
 struct Options {

@@ -21,3 +21,13 @@ func.func @empty(%x: tensor<4x0xf32>, %w: tensor<8x0xf32>, %e: tensor<4x8xf32>) 
   %0 = cria.linear %x, %w into %e : tensor<4x0xf32>, tensor<8x0xf32> into tensor<4x8xf32>
   return %0 : tensor<4x8xf32>
 }
+
+// -----
+
+func.func @heads(%q: tensor<1x?x8xf32>, %k: tensor<2x64x8xf32>, %p: index,
+                 %e: tensor<1x?x8xf32>) -> tensor<1x?x8xf32> {
+  // expected-error @+1 {{has a dynamic number of heads, so which share a kv head is not known}}
+  %0 = cria.attend %q, %k, %k at %p into %e {scale = 1.0 : f64}
+     : tensor<1x?x8xf32>, tensor<2x64x8xf32>, tensor<2x64x8xf32> into tensor<1x?x8xf32>
+  return %0 : tensor<1x?x8xf32>
+}

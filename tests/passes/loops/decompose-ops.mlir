@@ -5,29 +5,28 @@
 
 // CHECK-DAG: #[[TRANSPOSED:.*]] = affine_map<(d0, d1, d2) -> (d1, d0, d2)>
 
-// Reductions run in four registers of the target: 16 lanes of f32 where a register has 128 bits.
-// What is left of 20 elements is a vector of its own.
-// CHECK-LABEL: @linear
-// CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<2x20xf32>, %[[W:[a-z0-9]*]]: tensor<6x20xbf16>, %[[B:[a-z0-9]*]]: tensor<6xbf16>
-func.func @linear(%x: tensor<2x20xf32>, %w: tensor<6x20xbf16>, %b: tensor<6xbf16>,
-                  %e: tensor<2x6xf32>) -> tensor<2x6xf32> {
-  // CHECK-DAG: %[[C2:.*]] = arith.constant 2 : index
+// One token: a row of the weight is read from its beginning to its end, in four registers of the
+// target: 16 lanes of f32 where a register has 128 bits. What is left of 20 elements is a vector of
+// its own.
+// CHECK-LABEL: @vector_product
+// CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<1x20xf32>, %[[W:[a-z0-9]*]]: tensor<6x20xbf16>, %[[B:[a-z0-9]*]]: tensor<6xbf16>
+func.func @vector_product(%x: tensor<1x20xf32>, %w: tensor<6x20xbf16>, %b: tensor<6xbf16>,
+                          %e: tensor<1x6xf32>) -> tensor<1x6xf32> {
+  // CHECK-DAG: %[[ZERO:.*]] = arith.constant 0 : index
   // CHECK-DAG: %[[C6:.*]] = arith.constant 6 : index
-  // Rows of the weight are the outer loop: each is read from memory once.
-  // CHECK: scf.for %[[N:.*]] = %{{.*}} to %[[C6]]
-  // CHECK: scf.for %[[T:.*]] = %{{.*}} to %[[C2]]
+  // CHECK: scf.for %[[N:.*]] = %[[ZERO]] to %[[C6]]
   // CHECK: vector.transfer_read %[[W]][%[[N]], %{{.*}}], {{.*}} : tensor<6x20xbf16>, vector<16xbf16>
   // CHECK: arith.extf {{.*}} to vector<16xf32>
-  // CHECK: vector.transfer_read %[[X]][%[[T]], %{{.*}}], {{.*}} : tensor<2x20xf32>, vector<16xf32>
+  // CHECK: vector.transfer_read %[[X]][%[[ZERO]], %{{.*}}], {{.*}} : tensor<1x20xf32>, vector<16xf32>
   // CHECK: %[[WHOLE:.*]] = vector.reduction <add>
   // CHECK: vector.transfer_read %[[W]][%[[N]], %{{.*}}], {{.*}} : tensor<6x20xbf16>, vector<4xbf16>
   // CHECK: %[[SUM:.*]] = vector.reduction <add>, %{{.*}}, %[[WHOLE]] {{.*}} : vector<4xf32> into f32
   // CHECK: tensor.extract %[[B]][%[[N]]]
   // CHECK: %[[Y:.*]] = arith.addf %[[SUM]]
-  // CHECK: tensor.insert %[[Y]] into %{{.*}}[%[[T]], %[[N]]]
+  // CHECK: tensor.insert %[[Y]] into %{{.*}}[%[[ZERO]], %[[N]]]
   %0 = cria.linear %x, %w bias %b into %e
-     : tensor<2x20xf32>, tensor<6x20xbf16> bias tensor<6xbf16> into tensor<2x6xf32>
-  return %0 : tensor<2x6xf32>
+     : tensor<1x20xf32>, tensor<6x20xbf16> bias tensor<6xbf16> into tensor<1x6xf32>
+  return %0 : tensor<1x6xf32>
 }
 
 // A row whose end is that of a vector has no rest.
@@ -35,10 +34,22 @@ func.func @linear(%x: tensor<2x20xf32>, %w: tensor<6x20xbf16>, %b: tensor<6xbf16
 // CHECK-COUNT-1: vector.reduction
 // CHECK-NOT: vector.reduction
 // CHECK: return
-func.func @no_rest(%x: tensor<2x64xf32>, %w: tensor<6x64xf32>,
-                   %e: tensor<2x6xf32>) -> tensor<2x6xf32> {
-  %0 = cria.linear %x, %w into %e : tensor<2x64xf32>, tensor<6x64xf32> into tensor<2x6xf32>
-  return %0 : tensor<2x6xf32>
+func.func @no_rest(%x: tensor<1x64xf32>, %w: tensor<6x64xf32>,
+                   %e: tensor<1x6xf32>) -> tensor<1x6xf32> {
+  %0 = cria.linear %x, %w into %e : tensor<1x64xf32>, tensor<6x64xf32> into tensor<1x6xf32>
+  return %0 : tensor<1x6xf32>
+}
+
+// Several tokens: of 16 registers 12 hold sums, of 3 tokens and 4 outputs.
+// CHECK-LABEL: @matrix_product
+// CHECK: vector.transfer_read {{.*}}, vector<4xf32>
+// CHECK-COUNT-12: vector.reduction
+// CHECK-NOT: vector.reduction
+// CHECK: return
+func.func @matrix_product(%x: tensor<3x64xf32>, %w: tensor<4x64xf32>,
+                          %e: tensor<3x4xf32>) -> tensor<3x4xf32> {
+  %0 = cria.linear %x, %w into %e : tensor<3x64xf32>, tensor<4x64xf32> into tensor<3x4xf32>
+  return %0 : tensor<3x4xf32>
 }
 
 // The scale of a token is computed once, outside the loop over its elements.
@@ -118,15 +129,26 @@ func.func @kv_append(%r: tensor<4x2x8xf32>, %p: index,
 // CHECK-DAG: #[[SECOND:.*]] = affine_map<(d0) -> (d0 + 4)>
 // CHECK-DAG: #[[EVEN:.*]] = affine_map<(d0) -> (d0 * 2)>
 // CHECK-DAG: #[[ODD:.*]] = affine_map<(d0) -> (d0 * 2 + 1)>
-// A machine with 256-bit registers: 32 lanes.
+// A machine with 32 registers of 256 bits.
 module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
-    #dlti.target_device_spec<"vector_bits" = 256 : i64>>} {
+    #dlti.target_device_spec<"vector_bits" = 256 : i64, "vector_registers" = 32 : i64>>} {
   // CHECK-LABEL: @lanes
   // CHECK: vector.transfer_read {{.*}} : tensor<6x64xf32>, vector<32xf32>
-  func.func @lanes(%x: tensor<2x64xf32>, %w: tensor<6x64xf32>,
-                   %e: tensor<2x6xf32>) -> tensor<2x6xf32> {
-    %0 = cria.linear %x, %w into %e : tensor<2x64xf32>, tensor<6x64xf32> into tensor<2x6xf32>
-    return %0 : tensor<2x6xf32>
+  func.func @lanes(%x: tensor<1x64xf32>, %w: tensor<6x64xf32>,
+                   %e: tensor<1x6xf32>) -> tensor<1x6xf32> {
+    %0 = cria.linear %x, %w into %e : tensor<1x64xf32>, tensor<6x64xf32> into tensor<1x6xf32>
+    return %0 : tensor<1x6xf32>
+  }
+
+  // CHECK-LABEL: @registers
+  // CHECK: vector.transfer_read {{.*}} vector<8xf32>
+  // CHECK-COUNT-24: vector.reduction
+  // CHECK-NOT: vector.reduction
+  // CHECK: return
+  func.func @registers(%x: tensor<6x64xf32>, %w: tensor<4x64xf32>,
+                       %e: tensor<6x4xf32>) -> tensor<6x4xf32> {
+    %0 = cria.linear %x, %w into %e : tensor<6x64xf32>, tensor<4x64xf32> into tensor<6x4xf32>
+    return %0 : tensor<6x4xf32>
   }
 
   // CHECK-LABEL: @swiglu
@@ -172,5 +194,21 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     %0 = cria.rope %x, %c, %c into %e {pairing = 1 : i32}
        : tensor<4x2x8xf32>, tensor<4x4xf32>, tensor<4x4xf32> into tensor<4x2x8xf32>
     return %0 : tensor<4x2x8xf32>
+  }
+}
+
+// -----
+
+// What no machine has is not believed: the lanes are those of 128 bits.
+module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
+    #dlti.target_device_spec<"vector_bits" = 16 : i64, "l1_bytes" = -1 : i64,
+                             "vector_registers" = 9223372036854775807 : i64>>} {
+  // CHECK-LABEL: @nonsense
+  // CHECK: vector.transfer_read {{.*}} vector<4xf32>
+  // CHECK-COUNT-12: vector.reduction
+  func.func @nonsense(%x: tensor<3x64xf32>, %w: tensor<4x64xf32>,
+                      %e: tensor<3x4xf32>) -> tensor<3x4xf32> {
+    %0 = cria.linear %x, %w into %e : tensor<3x64xf32>, tensor<4x64xf32> into tensor<3x4xf32>
+    return %0 : tensor<3x4xf32>
   }
 }

@@ -71,7 +71,7 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
 
 // -----
 
-// CHECK-DAG: #[[SIZE:.*]] = affine_map<(d0) -> (-d0 + 5, 2)>
+// CHECK-DAG: #[[REST:.*]] = affine_map<(d0) -> (-d0 + 7, 3)>
 // CHECK-DAG: #[[HEADS:.*]] = affine_map<(d0) -> (d0 * 3)>
 module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     #dlti.target_device_spec<"l1_bytes" = 64 : i64, "l2_bytes" = 1048576 : i64>>} {
@@ -99,25 +99,38 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     return %y : tensor<4x36xf32>
   }
 
-  // No divisor of 5 kv heads is near 2: the last tile is smaller. Query heads come three to a kv
-  // head, the tile's position is that of its first token.
-  // CHECK-LABEL: @last_tile
+  // Query heads come three to a kv head; tiles hold whole groups of them, all of one size: of 5 kv
+  // heads one each. The tile's position is that of its first token.
+  // CHECK-LABEL: @groups
   // CHECK-SAME: xf32>, %[[P:[a-z0-9]*]]: index
-  // CHECK: scf.forall (%[[G:.*]]) = (0) to (5) step (2)
-  // CHECK-DAG: %[[S:.*]] = affine.min #[[SIZE]](%[[G]])
+  // CHECK: scf.forall (%[[G:.*]]) in (5)
   // CHECK-DAG: %[[H:.*]] = affine.apply #[[HEADS]](%[[G]])
-  // CHECK-DAG: %[[HS:.*]] = affine.apply #[[HEADS]](%[[S]])
-  // CHECK-DAG: tensor.extract_slice %{{.*}}[0, %[[H]], 0] [1, %[[HS]], 8] [1, 1, 1]
-  // CHECK-DAG: tensor.extract_slice %{{.*}}[%[[G]], 0, 0] [%[[S]], 64, 8] [1, 1, 1]
+  // CHECK-DAG: tensor.extract_slice %{{.*}}[0, %[[H]], 0] [1, 3, 8] [1, 1, 1]
+  // CHECK-DAG: tensor.extract_slice %{{.*}}[%[[G]], 0, 0] [1, 64, 8] [1, 1, 1]
   // CHECK: cria.attend %{{.*}} at %[[P]] into
-  func.func @last_tile(%q: tensor<1x15x8xf32>, %k: tensor<5x64x8xf32>, %v: tensor<5x64x8xf32>,
-                       %p: index, %e: tensor<1x15x8xf32>) -> tensor<1x15x8xf32> {
+  func.func @groups(%q: tensor<1x15x8xf32>, %k: tensor<5x64x8xf32>, %v: tensor<5x64x8xf32>,
+                    %p: index, %e: tensor<1x15x8xf32>) -> tensor<1x15x8xf32> {
     %y = cria.kernel "attend" -> tensor<1x15x8xf32> {
       %0 = cria.attend %q, %k, %v at %p into %e {scale = 1.0 : f64}
          : tensor<1x15x8xf32>, tensor<5x64x8xf32>, tensor<5x64x8xf32> into tensor<1x15x8xf32>
       cria.yield %0 : tensor<1x15x8xf32>
     }
     return %y : tensor<1x15x8xf32>
+  }
+
+  // No divisor of 7 is near 3: the last tile is smaller.
+  // CHECK-LABEL: @last_tile
+  // CHECK: scf.forall (%[[N:.*]]) = (0) to (7) step (3)
+  // CHECK: %[[SIZE:.*]] = affine.min #[[REST]](%[[N]])
+  // CHECK: tensor.extract_slice %{{.*}}[%[[N]], 0] [%[[SIZE]], 24] [1, 1]
+  // CHECK: cria.linear {{.*}} : tensor<1x24xf32>, tensor<?x24xf32> into tensor<1x?xf32>
+  func.func @last_tile(%x: tensor<1x24xf32>, %w: tensor<7x24xf32>,
+                       %e: tensor<1x7xf32>) -> tensor<1x7xf32> {
+    %y = cria.kernel "linear" -> tensor<1x7xf32> {
+      %0 = cria.linear %x, %w into %e : tensor<1x24xf32>, tensor<7x24xf32> into tensor<1x7xf32>
+      cria.yield %0 : tensor<1x7xf32>
+    }
+    return %y : tensor<1x7xf32>
   }
 
   // A tile of the cache begins at its first row, so in it the position is 0.

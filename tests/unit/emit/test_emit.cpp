@@ -5,7 +5,7 @@
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
 #include "passes/Phases.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 
 using namespace cria;
 

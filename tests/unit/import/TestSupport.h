@@ -1,6 +1,6 @@
 //===- TestSupport.h - Helpers of the importer's tests ----------*- C++ -*-===//
 #pragma once
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>

@@ -7,7 +7,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "passes/Phases.h"
 #include "reference/Tensor.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include <cstring>
 #include <random>
 

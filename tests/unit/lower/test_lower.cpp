@@ -10,8 +10,11 @@ using namespace cria::test;
 namespace {
 
 /// A machine with caches so small that even these sizes are split into tiles, with a last tile of
-/// another size; and one on which nothing is split.
-std::vector<TargetInfo> machines() { return {{256, 16, 64, 256}, {128, 32, 1 << 30, 1 << 30}}; }
+/// another size; one that splits all in two, so that tiles are large and the last is odd; and
+/// one on which nothing is split.
+std::vector<TargetInfo> machines() {
+  return {{256, 16, 64, 256}, {128, 16, 64, 1 << 30}, {128, 32, 1 << 30, 1 << 30}};
+}
 
 std::string type(const std::vector<std::int64_t> &shape, const char *element = "f32") {
   return fmt::format("tensor<{}x{}>", fmt::join(shape, "x"), element);
@@ -160,7 +163,8 @@ TEST_CASE("attend") {
            {1, 8, 2, 33, 16, 32},
            {5, 6, 2, 40, 6, 11},
            {3, 3, 1, 70, 12, 0},
-           {4, 4, 4, 9, 64, 5}}));
+           {4, 4, 4, 9, 64, 5},
+           {3, 15, 5, 20, 8, 7}})); // tiles of two kv heads, then one
   bool bf16 = GENERATE(false, true);
   for (const TargetInfo &machine : machines()) {
     Tensor q = randomTensor(generator, {tokens, heads, headDim});

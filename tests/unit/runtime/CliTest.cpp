@@ -107,7 +107,8 @@ TEST_CASE_METHOD(Program, "faults of the command line have exit code 2") {
   CHECK(failureOf({"--prompt", "a", "--top-p", "7"}, 2) ==
         "fake_model: --top-p: 7 is not in (0, 1]\n");
   CHECK(failureOf({}, 2).find("a prompt is missing") != std::string::npos);
-  CHECK(failureOf({"--what"}, 2) == "fake_model: --what: unknown flag; --help lists them\n");
+  CHECK(failureOf({"--nonsense"}, 2) ==
+        "fake_model: --nonsense: unknown flag; --help lists them\n");
 }
 
 TEST_CASE_METHOD(Program, "help and version need no weights") {

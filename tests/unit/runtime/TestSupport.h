@@ -1,7 +1,7 @@
 //===- TestSupport.h - Helpers of the runtime's tests -----------*- C++ -*-===//
 #pragma once
 #include "fake/FakeModel.h"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <stdlib.h>

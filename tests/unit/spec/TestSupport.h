@@ -2,7 +2,7 @@
 #pragma once
 #include "cria/spec.hpp"
 #include "cria/spec/graph.hpp"
-#include "runtime/Error.h"
+#include "support/Error.h"
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>

@@ -10,7 +10,7 @@ CRIA_MODEL(stories, trained{.context = 2'048, .storage = bf16}, embed{.vocab = 1
                   residual(rms_norm{},
                            attention{.heads = 8,
                                      .kv_heads = 2,
-                                     .head_dim = 32,
+                                     .head_dim = 16,
                                      .position =
                                          rope{.theta = 500'000,
                                               .scaling = llama3_scaling{.factor = 8,

@@ -1,0 +1,47 @@
+"""Dependencies run one way: each folder includes only what it may. CONTRIBUTING.md says why."""
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+MLIR = ("mlir/", "llvm/")
+# Folder: what its includes with quotes may begin with, besides its own folder and the standard library.
+ALLOWED = {
+    "include/cria/runtime": ("cria/runtime/",),
+    "include/cria/spec": ("cria/spec/", "cria/spec.hpp"),
+    "lib/support": ("support/",),
+    "lib/runtime": ("cria/runtime/", "support/", "runtime/"),
+    "lib/spec": ("cria/spec/", "cria/spec.hpp", "support/", "spec/"),
+    "lib/import": ("cria/", "support/", "runtime/", "spec/", "import/"),
+    "dialect": ("dialect/", *MLIR),
+    "passes": ("dialect/", "passes/", *MLIR),
+    "lib/emit": ("cria/spec/", "support/", "dialect/", "emit/", *MLIR),
+    "lib/reference": ("support/", "dialect/", "reference/", *MLIR),
+    "lib/report": ("dialect/", "report/", *MLIR),
+    "lib/driver": ("cria/", "support/", "runtime/", "spec/", "import/", "dialect/", "passes/", "emit/",
+                   "reference/", "driver/", *MLIR),
+    "tools": ("driver/",),
+}
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)', re.MULTILINE)
+
+
+def faults(folder: str, allowed: tuple[str, ...]) -> list[str]:
+    found = []
+    for path in sorted((ROOT / folder).rglob("*")):
+        if path.suffix not in (".h", ".hpp", ".cpp"):
+            continue
+        for bracket, name in INCLUDE.findall(path.read_text(encoding="utf-8")):
+            foreign = name.startswith(MLIR) if bracket == "<" else "/" in name
+            if foreign and not name.startswith(allowed):
+                found.append(f"{path.relative_to(ROOT)}: {folder} must not include {name}")
+    return found
+
+
+def main() -> int:
+    found = [fault for folder, allowed in ALLOWED.items() for fault in faults(folder, allowed)]
+    print("\n".join(found) or "every include is allowed")
+    return bool(found)
+
+
+sys.exit(main())

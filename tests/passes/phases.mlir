@@ -1,0 +1,75 @@
+// All phases in their order on a whole model, each on the text that the one before printed; on the
+// machine that the model names, and on one with such small caches that all is split into tiles.
+
+// RUN: cria-opt %S/tiny-model.mlir --cria-phase-model -o %t.model
+// RUN: FileCheck %s --check-prefix=MODEL --implicit-check-not=cria.kernel < %t.model
+// RUN: cria-opt %t.model --cria-phase-fuse -o %t.fuse
+// RUN: FileCheck %s --check-prefix=FUSE < %t.fuse
+// RUN: cria-opt %t.fuse --cria-phase-loops -o %t.loops
+// RUN: FileCheck %s --check-prefix=LOOPS --implicit-check-not=scf.forall < %t.loops
+// RUN: cria-opt %t.loops --cria-phase-buffers -o %t.buffers
+// RUN: FileCheck %s --check-prefix=BUFFERS --implicit-check-not=memref.copy \
+// RUN:   --implicit-check-not=memref.alloc --implicit-check-not=tensor. \
+// RUN:   --implicit-check-not=linalg. < %t.buffers
+// RUN: cria-opt %t.buffers --cria-phase-cpu -o %t.cpu
+// RUN: FileCheck %s --check-prefix=CPU --implicit-check-not=unrealized_conversion_cast \
+// RUN:   --implicit-check-not=memref --implicit-check-not=cria.p --implicit-check-not=omp. < %t.cpu
+
+// RUN: sed 's/"l1_bytes" = 32768/"l1_bytes" = 64/; s/"l2_bytes" = 262144/"l2_bytes" = 512/' \
+// RUN:   %S/tiny-model.mlir > %t.small
+// RUN: cria-opt %t.small --cria-phase-model --cria-phase-fuse --cria-phase-loops -o %t.small.loops
+// RUN: FileCheck %s --check-prefix=TILES < %t.small.loops
+// RUN: cria-opt %t.small.loops --cria-phase-buffers -o %t.small.buffers
+// RUN: FileCheck %s --check-prefix=BUFFERS --implicit-check-not=memref.copy \
+// RUN:   --implicit-check-not=memref.alloc --implicit-check-not=tensor. \
+// RUN:   --implicit-check-not=linalg. < %t.small.buffers
+// RUN: cria-opt %t.small.buffers --cria-phase-cpu -o %t.small.cpu
+// RUN: FileCheck %s --check-prefixes=CPU,THREADS --implicit-check-not=unrealized_conversion_cast \
+// RUN:   --implicit-check-not=memref --implicit-check-not=cria.p < %t.small.cpu
+
+// Angles are made once a step; the layers are one loop with one copy of the block.
+// MODEL-LABEL: @prefill
+// MODEL: cria.rotary_table
+// MODEL: scf.for
+// MODEL-COUNT-2: cria.kv_append
+// MODEL: cria.attend
+// MODEL: cria.swiglu
+// MODEL: scf.yield
+// MODEL-NOT: cria.attend
+// MODEL-LABEL: @head
+
+// FUSE-LABEL: @prefill
+// FUSE: cria.kernel "rotary_table"
+// FUSE: scf.for
+// FUSE: cria.kernel "rms_norm"
+// FUSE: cria.kernel "attend"
+// FUSE: cria.kernel "residual"
+// FUSE-LABEL: @head
+
+// Of the dialect only the parameters and their use are left.
+// LOOPS-LABEL: @prefill
+// LOOPS-NOT: cria.{{kernel|yield|embed|rms_norm|linear|rotary_table|rope|kv_append|attend|swiglu|residual}}
+// LOOPS: math.exp
+// LOOPS-NOT: cria.{{kernel|yield|embed|rms_norm|linear|rotary_table|rope|kv_append|attend|swiglu|residual}}
+// LOOPS-LABEL: @head
+
+// TILES-LABEL: @prefill
+// TILES: scf.for
+// TILES: scf.forall
+// TILES-LABEL: @head
+// TILES: scf.forall
+
+// Caches and outputs are arguments, written in place; intermediates are views of the last one.
+// BUFFERS: module @{{.*}}cria.workspace_bytes = [[BYTES:[0-9]+]] : i64
+// BUFFERS-LABEL: func.func private @prefill(
+// BUFFERS-SAME: !cria.weights, %{{[a-z0-9]+}}: memref<4xi32>, %{{[a-z0-9]+}}: index,
+// BUFFERS-SAME: memref<2x2x35x8xbf16>, %{{[a-z0-9]+}}: memref<2x2x35x8xbf16>,
+// BUFFERS-SAME: memref<4x24xf32>, %[[SPACE:[a-z0-9]+]]: memref<[[BYTES]]xi8>) {
+// BUFFERS: memref.view %[[SPACE]]
+// BUFFERS-LABEL: func.func private @head(
+
+// CPU-LABEL: llvm.func @prefill(
+// CPU-SAME: %{{[a-z0-9]+}}: !llvm.ptr, %{{[a-z0-9]+}}: !llvm.ptr, %{{[a-z0-9]+}}: i64,
+// THREADS: omp.parallel
+// THREADS: omp.wsloop
+// CPU-LABEL: llvm.func @head(

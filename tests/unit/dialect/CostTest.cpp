@@ -1,0 +1,206 @@
+//===- CostTest.cpp - Bytes and operations, counted by hand ---------------===//
+#include "catch2/catch.hpp"
+#include "dialect/Cria.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Parser/Parser.h"
+
+using namespace cria;
+
+namespace {
+
+mlir::MLIRContext &context() {
+  static auto *context = [] {
+    auto *made = new mlir::MLIRContext;
+    made->loadDialect<CriaDialect, mlir::func::FuncDialect>();
+    return made;
+  }();
+  return *context;
+}
+
+/// The cost of the outermost op that has one in a function with `arguments` and `body`.
+Cost costOf(const std::string &arguments, const std::string &body, std::int64_t position = 0) {
+  std::string source = "cria.param @w \"w\" : tensor<36x24xbf16>\n"
+                       "func.func @f(%t: !cria.weights, " +
+                       arguments + ") {\n" + body + "\nreturn\n}";
+  auto module = mlir::parseSourceString<mlir::ModuleOp>(source, &context());
+  REQUIRE(module);
+  CostOpInterface found;
+  for (auto func : module->getOps<mlir::func::FuncOp>())
+    for (auto op : func.getBody().getOps<CostOpInterface>())
+      found = op;
+  REQUIRE(found);
+  return found.getCost(position);
+}
+
+} // namespace
+
+namespace Catch {
+template <>
+struct StringMaker<Cost> {
+  static std::string convert(const Cost &cost) {
+    return "read " + std::to_string(cost.bytesRead) + ", written " +
+           std::to_string(cost.bytesWritten) + ", flops " + std::to_string(cost.flops);
+  }
+};
+} // namespace Catch
+
+TEST_CASE("embed reads one row a token") {
+  Cost cost = costOf("%i: tensor<3xi32>, %w: tensor<1000x24xbf16>, %e: tensor<3x24xf32>",
+                     "%0 = cria.embed %i, %w into %e : tensor<3xi32>, tensor<1000x24xbf16> into "
+                     "tensor<3x24xf32>");
+  CHECK(cost == Cost{3 * 4 + 3 * 24 * 2, 3 * 24 * 4, 0});
+}
+
+TEST_CASE("rms_norm") {
+  const std::string arguments = "%x: tensor<4x24xf32>, %g: tensor<24xbf16>, %e: tensor<4x24xf32>";
+  CHECK(costOf(arguments, "%0 = cria.rms_norm %x, %g into %e {eps = 1.0e-5 : f64} "
+                          ": tensor<4x24xf32>, tensor<24xbf16> into tensor<4x24xf32>") ==
+        Cost{384 + 48, 384, 4 * 96});
+  CHECK(costOf(arguments, "%0 = cria.rms_norm %x into %e {eps = 1.0e-5 : f64} "
+                          ": tensor<4x24xf32> into tensor<4x24xf32>") == Cost{384, 384, 3 * 96});
+}
+
+TEST_CASE("linear") {
+  const std::string arguments = "%x: tensor<4x24xf32>, %w: tensor<36x24xbf16>, "
+                                "%b: tensor<36xbf16>, %e: tensor<4x36xf32>";
+  CHECK(costOf(arguments, "%0 = cria.linear %x, %w into %e "
+                          ": tensor<4x24xf32>, tensor<36x24xbf16> into tensor<4x36xf32>") ==
+        Cost{384 + 1728, 576, 2 * 4 * 36 * 24});
+  CHECK(costOf(arguments, "%0 = cria.linear %x, %w bias %b into %e : tensor<4x24xf32>, "
+                          "tensor<36x24xbf16> bias tensor<36xbf16> into tensor<4x36xf32>") ==
+        Cost{384 + 1728 + 72, 576, 2 * 4 * 36 * 24 + 4 * 36});
+}
+
+TEST_CASE("rotary_table reads no memory") {
+  CHECK(costOf("%p: index, %c: tensor<4x8xf32>",
+               "%0:2 = cria.rotary_table %p into %c, %c {theta = 1.0e4 : f64, scaling = "
+               "#cria.rope_scaling<none>} : tensor<4x8xf32>, tensor<4x8xf32>") ==
+        Cost{0, 2 * 128, 3 * 32});
+}
+
+TEST_CASE("rope") {
+  CHECK(costOf("%x: tensor<4x2x8xf32>, %c: tensor<4x4xf32>, %e: tensor<4x2x8xf32>",
+               "%0 = cria.rope %x, %c, %c into %e : tensor<4x2x8xf32>, tensor<4x4xf32>, "
+               "tensor<4x4xf32> into tensor<4x2x8xf32>") == Cost{256 + 64 + 64, 256, 6 * 32});
+}
+
+TEST_CASE("kv_append writes its rows, not the cache, and at any position the same") {
+  for (std::int64_t position : {0, 60})
+    CHECK(costOf("%r: tensor<4x2x8xf32>, %p: index, %c: tensor<2x64x8xbf16>",
+                 "%0 = cria.kv_append %r at %p into %c : tensor<4x2x8xf32> into "
+                 "tensor<2x64x8xbf16>",
+                 position) == Cost{256, 128, 0});
+}
+
+TEST_CASE("attend reads the rows of the kv heads that are visible") {
+  // 8 query heads share 2 kv heads; a row of a cache is 2 · 16 · 2 bytes.
+  auto cost = [](std::int64_t position) {
+    return costOf("%q: tensor<4x8x16xf32>, %k: tensor<2x64x16xbf16>, %p: index",
+                  "%0 = cria.attend %q, %k, %k at %p into %q {scale = 0.25 : f64} : "
+                  "tensor<4x8x16xf32>, tensor<2x64x16xbf16>, tensor<2x64x16xbf16> into "
+                  "tensor<4x8x16xf32>",
+                  position);
+  };
+  // Tokens see 1 + 2 + 3 + 4 rows; for each row and head, a product with q and one with v.
+  CHECK(cost(0) == Cost{2048 + 2 * 4 * 64, 2048, 10 * 8 * (2 * 16 + 2 * 16)});
+  CHECK(cost(50) == Cost{2048 + 2 * 54 * 64, 2048, (10 + 4 * 50) * 8 * (2 * 16 + 2 * 16)});
+}
+
+TEST_CASE("swiglu") {
+  CHECK(costOf("%g: tensor<4x36xf32>",
+               "%0 = cria.swiglu %g, %g into %g "
+               ": tensor<4x36xf32>, tensor<4x36xf32> into tensor<4x36xf32>") ==
+        Cost{2 * 576, 576, 5 * 144});
+}
+
+TEST_CASE("residual reads its destination") {
+  CHECK(costOf("%b: tensor<4x24xf32>, %x: tensor<4x24xf32>",
+               "%0 = cria.residual %b into %x : tensor<4x24xf32> into tensor<4x24xf32>") ==
+        Cost{2 * 384, 384, 96});
+}
+
+//===----------------------------------------------------------------------===//
+// Kernels
+//===----------------------------------------------------------------------===//
+
+namespace {
+const std::string normArguments = "%x: tensor<4x24xf32>, %g: tensor<24xbf16>, "
+                                  "%w: tensor<36x24xbf16>, %e: tensor<4x24xf32>, "
+                                  "%f: tensor<4x36xf32>";
+const std::string norm = "%n = cria.rms_norm %x, %g into %e {eps = 1.0e-5 : f64} "
+                         ": tensor<4x24xf32>, tensor<24xbf16> into tensor<4x24xf32>\n";
+/// %name = x · wᵀ for %x and %w of the shapes above.
+std::string linear(const std::string &name, const std::string &x, const std::string &w = "w") {
+  return "%" + name + " = cria.linear %" + x + ", %" + w +
+         " into %f : tensor<4x24xf32>, tensor<36x24xbf16> into tensor<4x36xf32>\n";
+}
+} // namespace
+
+TEST_CASE("fusing two ops saves what lies between them: once written, once read") {
+  Cost apart = costOf(normArguments, norm);
+  apart += costOf(normArguments, linear("y", "x"));
+  Cost fused = costOf(normArguments, "%0 = cria.kernel \"a\" -> tensor<4x36xf32> {\n" + norm +
+                                         linear("y", "n") + "cria.yield %y : tensor<4x36xf32>\n}");
+  CHECK(apart.bytesRead - fused.bytesRead == 384);
+  CHECK(apart.bytesWritten - fused.bytesWritten == 384);
+  CHECK(apart.flops == fused.flops);
+}
+
+TEST_CASE("a kernel of one op costs what the op costs") {
+  CHECK(costOf(normArguments, "%0 = cria.kernel \"a\" -> tensor<4x24xf32> {\n" + norm +
+                                  "cria.yield %n : tensor<4x24xf32>\n}") ==
+        costOf(normArguments, norm));
+}
+
+TEST_CASE("what is yielded besides is written, but not read again") {
+  CHECK(costOf(normArguments, "%0:2 = cria.kernel \"a\" -> tensor<4x36xf32>, tensor<4x24xf32> {\n" +
+                                  norm + linear("y", "n") +
+                                  "cria.yield %y, %n : tensor<4x36xf32>, tensor<4x24xf32>\n}") ==
+        Cost{384 + 48 + 1728, 384 + 576, 4 * 96 + 2 * 4 * 36 * 24});
+}
+
+TEST_CASE("what two ops of a kernel use is read once") {
+  Cost cost = costOf(normArguments,
+                     "%0 = cria.kernel \"gate_up\" -> tensor<4x36xf32> {\n" + linear("a", "x") +
+                         "%v = cria.weight %t, @w : tensor<36x24xbf16>\n" + linear("b", "x", "v") +
+                         "%s = cria.swiglu %a, %b into %f : tensor<4x36xf32>, "
+                         "tensor<4x36xf32> into tensor<4x36xf32>\n"
+                         "cria.yield %s : tensor<4x36xf32>\n}");
+  CHECK(cost == Cost{384 + 2 * 1728, 576, 2 * (2 * 4 * 36 * 24) + 5 * 144});
+}
+
+TEST_CASE("a change of shape neither moves nor hides bytes") {
+  Cost cost = costOf(
+      "%x: tensor<4x24xf32>, %w: tensor<16x24xbf16>, %e: tensor<4x16xf32>, %c: tensor<4x4xf32>, "
+      "%o: tensor<4x2x8xf32>",
+      "%0 = cria.kernel \"q\" -> tensor<4x16xf32> {\n"
+      "%y = cria.linear %x, %w into %e : tensor<4x24xf32>, tensor<16x24xbf16> into "
+      "tensor<4x16xf32>\n"
+      "%h = tensor.expand_shape %y [[0], [1, 2]] output_shape [4, 2, 8] : tensor<4x16xf32> into "
+      "tensor<4x2x8xf32>\n"
+      "%r = cria.rope %h, %c, %c into %o : tensor<4x2x8xf32>, tensor<4x4xf32>, tensor<4x4xf32> "
+      "into tensor<4x2x8xf32>\n"
+      "%z = tensor.collapse_shape %r [[0], [1, 2]] : tensor<4x2x8xf32> into tensor<4x16xf32>\n"
+      "cria.yield %z : tensor<4x16xf32>\n}");
+  // cos and sin are one value here.
+  CHECK(cost == Cost{384 + 768 + 64, 256, 2 * 4 * 16 * 24 + 6 * 32});
+}
+
+TEST_CASE("rows appended inside a kernel are not read back; those before them are") {
+  auto cost = [](std::int64_t position) {
+    return costOf("%q: tensor<4x8x16xf32>, %r: tensor<4x2x16xf32>, %k: tensor<2x64x16xbf16>, "
+                  "%v: tensor<2x64x16xbf16>, %p: index",
+                  "%0:2 = cria.kernel \"a\" -> tensor<4x8x16xf32>, tensor<2x64x16xbf16> {\n"
+                  "%l = cria.kv_append %r at %p into %k : tensor<4x2x16xf32> into "
+                  "tensor<2x64x16xbf16>\n"
+                  "%o = cria.attend %q, %l, %v at %p into %q {scale = 0.25 : f64} : "
+                  "tensor<4x8x16xf32>, tensor<2x64x16xbf16>, tensor<2x64x16xbf16> into "
+                  "tensor<4x8x16xf32>\n"
+                  "cria.yield %o, %l : tensor<4x8x16xf32>, tensor<2x64x16xbf16>\n}",
+                  position);
+  };
+  // Rows, q, and of the values all that is visible; of the keys only what was there before.
+  CHECK(cost(0).bytesRead == 512 + 2048 + 4 * 64);
+  CHECK(cost(50).bytesRead == 512 + 2048 + 54 * 64 + 50 * 64);
+  CHECK(cost(50).bytesWritten == 2048 + 4 * 64);
+}
