@@ -38,7 +38,7 @@ constexpr flow through(flow in, const B &b) {
     in = b(in.at(B::label));
   if constexpr (has_body<B>)
     if (in.ok())
-      in = b.body()(in).inside(B::label);
+      in = through(in, b.body()).inside(B::label);
   return in;
 }
 

@@ -1,7 +1,7 @@
 //===- model.hpp - A model, checked -----------------------------*- C++ -*-===//
 #pragma once
 #include "cria/spec/chain.hpp"
-#include "cria/spec/checked.hpp"
+#include "cria/spec/refused.hpp"
 #include <stdexcept>
 
 namespace cria::spec {
@@ -81,6 +81,7 @@ constexpr idx bytes_per_token(const measured &m, idx context, dtype storage) {
 /// Defines the model NAME, made of the blocks that follow, at namespace scope. A model with a
 /// fault does not compile.
 #define CRIA_MODEL(NAME, ...)                                                                      \
-  inline constexpr auto NAME = ::cria::spec::model(__VA_ARGS__);                                   \
+  inline constexpr auto NAME##_unchecked = ::cria::spec::model(__VA_ARGS__);                       \
+  inline constexpr auto NAME = ::cria::spec::accept<NAME##_unchecked>();                           \
   CRIA_EXPORT_MODEL(NAME)                                                                          \
-  CRIA_CHECKED(NAME, NAME)
+  CRIA_CHECKED(NAME, NAME##_unchecked)

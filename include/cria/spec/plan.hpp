@@ -36,11 +36,10 @@ constexpr planned plan_for(const measured &m, const plan &how) {
     out = out.size("chunk", how.chunk, 1 << 14)
               .needs(!how.max_seq || how.chunk <= how.max_seq,
                      "a chunk of {} tokens is more than the {} of max_seq", how.chunk, how.max_seq);
-  // What is wrong with the model is the model's to say.
-  if (!m.result.ok())
-    out = {};
   return {how, out};
 }
+/// What is wrong with the model is the model's to say.
+constexpr planned plan_for(refused, const plan &how) { return {how, {}}; }
 
 } // namespace cria::spec
 

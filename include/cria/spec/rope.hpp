@@ -41,13 +41,13 @@ constexpr flow check_rope(flow in, const rope &r, idx head_dim) {
                  .needs(divides(2, head_dim), "head_dim {} is odd, but pairs are rotated", head_dim)
                  .needs(detail::within(r.theta, 1, 1e15), "theta is not in 1 ... 1e15");
   if (s.kind != Kind::none)
-    out = out.needs(detail::within(s.factor, 1, 1e6), "the scaling's factor is not in 1 ... 1e6");
+    out = out.needs(detail::within(s.factor, 1, 1e6), "the scaling factor is not in 1 ... 1e6");
   if (s.kind == Kind::llama3)
     out = out.needs(detail::within(s.low_freq_factor, 1e-6, 1e6) &&
                         detail::within(s.high_freq_factor, 1e-6, 1e6),
-                    "the scaling's low and high are not in 1e-6 ... 1e6")
+                    "low and high of the scaling are not in 1e-6 ... 1e6")
               .needs(s.high_freq_factor > s.low_freq_factor,
-                     "the scaling's high is not greater than its low")
+                     "high of the scaling is not greater than low")
               .size("original_context", s.original_context, limits::context);
   return out.rotates(r).inside(in.label).at(in.label);
 }

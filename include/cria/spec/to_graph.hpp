@@ -78,6 +78,9 @@ Model to_graph(const model_of<Chain> &m, std::string name) {
   return {std::move(name), detail::nodes_of(m.blocks), m.result.context, m.result.storage};
 }
 
+/// For the sake of one error: a refused model has no graph.
+inline Model to_graph(refused, std::string) { return {}; }
+
 inline Plan to_graph(const planned &p) {
   const plan &how = p.how;
   return {std::string(how.target),

@@ -30,7 +30,7 @@ TEST_CASE("graphs are refused with the sentences of the language") {
   SECTION("rope") {
     std::get<Attention>(branch(model, 0)[1]).rope.scaling.factor = 0;
     CHECK(refusal(model) ==
-          "file: every_block: block.attention.rope: the scaling's factor is not in 1 ... 1e6");
+          "file: every_block: block.attention.rope: the scaling factor is not in 1 ... 1e6");
   }
   SECTION("an empty branch") {
     branch(model, 1).clear();

@@ -62,6 +62,17 @@ TEST_CASE("a .cpp may include what lies beside it") {
         std::string::npos);
 }
 
+TEST_CASE("blocks of one's own become what they are made of") {
+  Model model =
+      loadSpecSource(CRIA_SOURCE_DIR "/examples/custom-block/sandwich.cpp", test::include).model;
+  const auto &layers = std::get<Repeat>(model.nodes[1]);
+  REQUIRE(layers.body.size() == 2);
+  const auto &second = std::get<Residual>(layers.body[1]);
+  CHECK(second == Residual{{RmsNorm{1e-5, "model.layers.{}.post_attention_layernorm"},
+                            SwiGlu{192, false, "model.layers.{}.mlp"},
+                            RmsNorm{1e-5, "model.layers.{}.post_attention_layernorm_2"}}});
+}
+
 TEST_CASE("a .spec is parsed") {
   Spec spec{*preset("llama3.2-1b"), {}};
   test::File file("m.spec", serialise(spec));

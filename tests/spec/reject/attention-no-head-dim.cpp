@@ -1,0 +1,11 @@
+// RUN: not %clang_spec %s 2>&1 | %check_rejection %s
+// RUN: %if gxx %{ not %gcc_spec %s 2>&1 | %check_rejection %s %}
+#include <cria/spec.hpp>
+using namespace cria::spec;
+
+// CHECK: attention-no-head-dim.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}block.attention: head_dim 0 is not positive{{("}.*)?$}}
+CRIA_MODEL(wrong,
+    embed{.vocab = 256, .width = 64},
+    repeat(2, residual(rms_norm{}, attention{.heads = 4, .kv_heads = 2})),
+    rms_norm{},
+    unembed{.vocab = 256});

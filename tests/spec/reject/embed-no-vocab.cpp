@@ -1,0 +1,9 @@
+// RUN: not %clang_spec %s 2>&1 | %check_rejection %s
+// RUN: %if gxx %{ not %gcc_spec %s 2>&1 | %check_rejection %s %}
+#include <cria/spec.hpp>
+using namespace cria::spec;
+
+// CHECK: embed-no-vocab.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}embed: vocab 0 is not positive{{("}.*)?$}}
+CRIA_MODEL(wrong,
+    embed{.width = 64},
+    unembed{.vocab = 256});

@@ -1,0 +1,10 @@
+// RUN: not %clang_spec %s 2>&1 | %check_rejection %s
+// RUN: %if gxx %{ not %gcc_spec %s 2>&1 | %check_rejection %s %}
+#include <cria/spec.hpp>
+using namespace cria::spec;
+
+// CHECK: repeat-in-repeat.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}block.repeat: a repeat inside a repeat has no names for its weights{{("}.*)?$}}
+CRIA_MODEL(wrong,
+    embed{.vocab = 256, .width = 64},
+    repeat(2, repeat(2, residual(attention{.heads = 4, .kv_heads = 2, .head_dim = 16}))),
+    unembed{.vocab = 256});

@@ -1,0 +1,10 @@
+// RUN: not %clang_spec %s 2>&1 | %check_rejection %s
+// RUN: %if gxx %{ not %gcc_spec %s 2>&1 | %check_rejection %s %}
+#include <cria/spec.hpp>
+using namespace cria::spec;
+
+// CHECK: residual-before-embed.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}residual: tokens come in, but embed stands first{{("}.*)?$}}
+CRIA_MODEL(wrong,
+    residual(attention{.heads = 4, .kv_heads = 2, .head_dim = 16}),
+    embed{.vocab = 256, .width = 64},
+    unembed{.vocab = 256});

@@ -1,0 +1,11 @@
+// RUN: not %clang_spec %s 2>&1 | %check_rejection %s
+// RUN: %if gxx %{ not %gcc_spec %s 2>&1 | %check_rejection %s %}
+#include <cria/spec.hpp>
+using namespace cria::spec;
+
+// CHECK: rms-norm-after-unembed.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}rms_norm: nothing can follow unembed{{("}.*)?$}}
+CRIA_MODEL(wrong,
+    embed{.vocab = 256, .width = 64},
+    attention{.heads = 4, .kv_heads = 2, .head_dim = 16},
+    unembed{.vocab = 256},
+    rms_norm{});

@@ -1,0 +1,11 @@
+// RUN: not %clang_spec %s 2>&1 | %check_rejection %s
+// RUN: %if gxx %{ not %gcc_spec %s 2>&1 | %check_rejection %s %}
+#include <cria/spec.hpp>
+using namespace cria::spec;
+
+// CHECK: rope-odd-head-dim.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}block.attention.rope: head_dim 15 is odd, but pairs are rotated{{("}.*)?$}}
+CRIA_MODEL(wrong,
+    embed{.vocab = 256, .width = 64},
+    repeat(2, residual(rms_norm{}, attention{.heads = 4, .kv_heads = 2, .head_dim = 15})),
+    rms_norm{},
+    unembed{.vocab = 256});

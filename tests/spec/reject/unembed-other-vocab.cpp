@@ -1,0 +1,10 @@
+// RUN: not %clang_spec %s 2>&1 | %check_rejection %s
+// RUN: %if gxx %{ not %gcc_spec %s 2>&1 | %check_rejection %s %}
+#include <cria/spec.hpp>
+using namespace cria::spec;
+
+// CHECK: unembed-other-vocab.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}unembed: 255 logits cannot stand for the 256 tokens of embed{{("}.*)?$}}
+CRIA_MODEL(wrong,
+    embed{.vocab = 256, .width = 64},
+    attention{.heads = 4, .kv_heads = 2, .head_dim = 16},
+    unembed{.vocab = 255});
