@@ -18,4 +18,5 @@ install(DIRECTORY docs/ DESTINATION "${CMAKE_INSTALL_DOCDIR}" PATTERN decisions 
 install(EXPORT CriaTargets NAMESPACE Cria:: DESTINATION "${package}")
 write_basic_package_version_file(CriaConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_SOURCE_DIR}/cmake/CriaConfig.cmake"
+  "${PROJECT_SOURCE_DIR}/cmake/CriaAddModel.cmake"
   "${PROJECT_BINARY_DIR}/CriaConfigVersion.cmake" DESTINATION "${package}")

@@ -1,8 +1,8 @@
 //===- Dsl.cpp - Specs as C++ ---------------------------------------------===//
 #include "spec/Dsl.h"
-#include "support/Error.h"
 #include "spec/Identifier.h"
 #include "spec/Names.h"
+#include "support/Error.h"
 #include <charconv>
 #include <cmath>
 

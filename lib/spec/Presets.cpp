@@ -18,7 +18,7 @@ struct Preset {
     NAME, [] { return to_graph(presets::MODEL, #MODEL); }                                          \
   }
 
-const Preset table[] = {
+constexpr Preset table[] = {
     PRESET("llama3-8b", llama3_8b),         PRESET("llama3-70b", llama3_70b),
     PRESET("llama3.1-8b", llama3_1_8b),     PRESET("llama3.1-70b", llama3_1_70b),
     PRESET("llama3.1-405b", llama3_1_405b), PRESET("llama3.2-1b", llama3_2_1b),

@@ -41,6 +41,7 @@ namespace {
 std::optional<int> runProgram(const std::vector<std::string> &command,
                               const std::filesystem::path &output, unsigned seconds) {
   std::vector<char *> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string &argument : command)
     arguments.push_back(const_cast<char *>(argument.c_str()));
   arguments.push_back(nullptr);

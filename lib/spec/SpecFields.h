@@ -1,8 +1,8 @@
 //===- SpecFields.h - The fields of one element -----------------*- C++ -*-===//
 #pragma once
 #include "cria/spec/graph.hpp"
-#include "support/Error.h"
 #include "spec/SpecText.h"
+#include "support/Error.h"
 #include "support/Flags.h"
 #include <algorithm>
 #include <charconv>

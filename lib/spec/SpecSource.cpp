@@ -1,9 +1,9 @@
 //===- SpecSource.cpp - Specs from files ----------------------------------===//
 #include "spec/SpecSource.h"
-#include "support/Error.h"
 #include "spec/CompilerOutput.h"
 #include "spec/Parse.h"
 #include "spec/Process.h"
+#include "support/Error.h"
 #include <cstdlib>
 #include <fstream>
 #include <sstream>

@@ -85,7 +85,8 @@ private:
 
   std::string readString(const Element &element, const Field &field) {
     std::string value;
-    for (++at; at < text.size() && text[at] != '"' && text[at] != '\n'; ++at) {
+    auto isText = [](char c) { return c != '"' && static_cast<unsigned char>(c) >= ' '; };
+    for (++at; at < text.size() && isText(text[at]); ++at) {
       if (text[at] == '\\' && at + 1 < text.size())
         ++at;
       value += text[at];

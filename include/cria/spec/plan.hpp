@@ -2,21 +2,20 @@
 #pragma once
 #include "cria/spec/model.hpp"
 #include <optional>
-#include <string_view>
 
 namespace cria::spec {
 
 /// What flags of criac say too; a flag that is given wins. What is not set is criac's to choose.
 struct plan {
-  std::string_view target{};      ///< LLVM triple
-  std::string_view cpu{};         ///< as LLVM names it
-  std::optional<dtype> weights{}; ///< storage of random weights
-  std::optional<dtype> cache{};   ///< storage of keys and values
-  std::string_view quantise{};    ///< how weights are quantised, as criac names it
-  std::string_view fuse{};        ///< fusions, with commas
-  std::string_view no_fuse{};     ///< fusions that are left out
-  idx max_seq = 0;                ///< tokens that a session can hold
-  idx chunk = 0;                  ///< tokens of a prefill call
+  const char *target = "";                     ///< LLVM triple
+  const char *cpu = "";                        ///< as LLVM names it
+  std::optional<dtype> weights = std::nullopt; ///< storage of random weights
+  std::optional<dtype> cache = std::nullopt;   ///< storage of keys and values
+  const char *quantise = "";                   ///< how weights are quantised, as criac names it
+  const char *fuse = "";                       ///< fusions, with commas
+  const char *no_fuse = "";                    ///< fusions that are left out
+  idx max_seq = 0;                             ///< tokens that a session can hold
+  idx chunk = 0;                               ///< tokens of a prefill call
 };
 
 struct planned {
