@@ -11,10 +11,19 @@ T first(const T &given, const T &spec, const T &otherwise) {
   return given != T() ? given : spec != T() ? spec : otherwise;
 }
 
+/// What a plan can say and the compiler cannot do yet is not passed over in silence.
+void refuse(const char *field, const std::string &value) {
+  if (!value.empty())
+    throw Error(std::string("plan: ") + field + ": \"" + value + "\" is not compiled yet");
+}
+
 } // namespace
 
 spec::Plan choosePlan(const spec::Plan &given, const spec::Plan &spec, const spec::Model &model,
                       const std::string &name) {
+  refuse("quantise", spec.quantise);
+  refuse("fuse", spec.fuse);
+  refuse("no_fuse", spec.no_fuse);
   spec::Plan plan;
   plan.target = first<std::string>(given.target, spec.target, "native");
   plan.cpu = first<std::string>(given.cpu, spec.cpu, "native");
@@ -25,7 +34,8 @@ spec::Plan choosePlan(const spec::Plan &given, const spec::Plan &spec, const spe
   if (plan.max_seq > model.max_context)
     throw Error("--max-seq: " + std::to_string(plan.max_seq) + " is more than the " +
                 std::to_string(model.max_context) + " tokens that " + name + " was made for");
-  plan.chunk = std::min<std::int64_t>(first<std::int64_t>(given.chunk, spec.chunk, 64), plan.max_seq);
+  plan.chunk =
+      std::min<std::int64_t>(first<std::int64_t>(given.chunk, spec.chunk, 64), plan.max_seq);
   return plan;
 }
 
