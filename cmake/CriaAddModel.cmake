@@ -1,9 +1,10 @@
 # cria_add_model(NAME SPEC MODEL [OPTIONS flag...] [DEPENDS file...])
 #
 # Compiles MODEL, a .cpp with a spec, a Hugging Face folder or a preset, with criac.
-# Without --emit, or with --emit=exe, the target NAME builds the program NAME. With
-# --emit=shared NAME is a library to link with, lib<NAME>.so with the C API of
-# cria/runtime/cria.h. DEPENDS names headers that the spec includes.
+# NAME is then an executable, for $<TARGET_FILE:NAME>, add_test and custom commands; with
+# --emit=shared it is a library to link with, lib<NAME>.so with the C API of
+# cria/runtime/cria.h. NAME_model is the target that builds it, one of ALL. DEPENDS names
+# headers that the spec includes.
 function(cria_add_model name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SPEC" "OPTIONS;DEPENDS")
   if(NOT ARG_SPEC OR ARG_UNPARSED_ARGUMENTS)
@@ -32,20 +33,25 @@ function(cria_add_model name)
   if("--emit=shared" IN_LIST ARG_OPTIONS)
     set(output "${CMAKE_CURRENT_BINARY_DIR}/lib${name}.so")
   endif()
-  add_custom_command(OUTPUT "${output}"
+  # A stamp, since CMake takes a file with the name of a target for that target.
+  set(stamp "${CMAKE_CURRENT_BINARY_DIR}/${name}_model.stamp")
+  add_custom_command(OUTPUT "${stamp}"
     COMMAND ${criac} "${model}" -o "${output}" ${ARG_OPTIONS}
+    COMMAND "${CMAKE_COMMAND}" -E touch "${stamp}"
+    BYPRODUCTS "${output}"
     DEPENDS ${depends}
     COMMENT "Compiling model ${name}"
     VERBATIM)
+  add_custom_target(${name}_model ALL DEPENDS "${stamp}")
   if("--emit=shared" IN_LIST ARG_OPTIONS)
-    add_custom_target(${name}_model DEPENDS "${output}")
     add_library(${name} INTERFACE)
-    add_dependencies(${name} ${name}_model)
     target_link_libraries(${name} INTERFACE "${output}")
     if(TARGET Cria::headers)
       target_link_libraries(${name} INTERFACE Cria::headers)
     endif()
   else()
-    add_custom_target(${name} ALL DEPENDS "${output}")
+    add_executable(${name} IMPORTED GLOBAL)
+    set_target_properties(${name} PROPERTIES IMPORTED_LOCATION "${output}")
   endif()
+  add_dependencies(${name} ${name}_model)
 endfunction()

@@ -35,8 +35,9 @@ using O = CommandLine;
 using V = FlagValue;
 
 constexpr std::pair<std::string_view, Emit> kinds[] = {
-    {"spec", Emit::spec},     {"mlir", Emit::mlir},  {"llvm", Emit::llvm},     {"asm", Emit::assembly},
-    {"obj", Emit::object}, {"shared", Emit::shared}, {"exe", Emit::executable}};
+    {"spec", Emit::spec},     {"mlir", Emit::mlir},  {"llvm", Emit::llvm},
+    {"asm", Emit::assembly},  {"obj", Emit::object}, {"shared", Emit::shared},
+    {"exe", Emit::executable}};
 constexpr std::pair<std::string_view, spec::DType> dtypes[] = {
     {"f32", spec::DType::f32}, {"f16", spec::DType::f16}, {"bf16", spec::DType::bf16}};
 

@@ -5,6 +5,6 @@ foreach(step
     "${CMAKE_COMMAND};-S;${SOURCE};-B;${WORK}/build;-DCMAKE_PREFIX_PATH=${WORK}/prefix;-DMODEL=${MODEL}"
     "${CMAKE_COMMAND};--build;${WORK}/build"
     "${WORK}/build/program"
-    "${WORK}/build/tiny;--token-ids;1,2;--max-tokens;4;--print-token-ids")
+    "${CMAKE_CTEST_COMMAND};--test-dir;${WORK}/build;--no-tests=error;--output-on-failure")
   execute_process(COMMAND ${step} COMMAND_ERROR_IS_FATAL ANY)
 endforeach()

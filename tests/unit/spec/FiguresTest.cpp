@@ -70,13 +70,13 @@ TEST_CASE("parameters are the weights that a program binds") {
 }
 
 TEST_CASE("a table of angles is shared by all attentions with the same rope") {
-  Model one = *preset("stories"), two = one, three = one;
+  Model one = *preset("llama3-8b"), two = one, three = one;
   Node branch = std::get<Repeat>(one.nodes[1]).body[0];
   two.nodes.insert(two.nodes.begin() + 1, branch);
   three.nodes.insert(three.nodes.begin() + 1, branch);
   auto &other = std::get<Residual>(three.nodes[1]);
   std::get<Attention>(other.branch[1]).rope.theta = 10;
-  CHECK(flops_per_token(measure(three), 0) - flops_per_token(measure(two), 0) == 3 * 16 / 2);
+  CHECK(flops_per_token(measure(three), 0) - flops_per_token(measure(two), 0) == 3 * 128 / 2);
 }
 
 TEST_CASE("figures of a graph are those of the value that it came from") {

@@ -84,8 +84,8 @@ TEST_CASE("fields that have no meaning are refused with their value") {
         "x.spec:3: embed: hidden: \"99999999999999999999\" is out of range");
   CHECK(refusal(around("rms_norm eps=1e999")) ==
         "x.spec:3: rms_norm: eps: \"1e999\" is out of range");
-  CHECK(refusal(around("rms_norm esp=1 eps=1")) ==
-        "x.spec:3: rms_norm: unknown field esp, did you mean eps?");
+  CHECK(refusal(around("swiglu ffn=8 biass=true")) ==
+        "x.spec:3: swiglu: unknown field biass, did you mean bias?");
   CHECK(refusal(around("unembed vocab=7 tied=yes")) ==
         "x.spec:3: unembed: tied: \"yes\" is not one of true, false");
   CHECK(refusal(around("attention heads=1 kv_heads=1 head_dim=2 theta=1 scaling=yarn")) ==
