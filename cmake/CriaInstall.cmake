@@ -12,7 +12,8 @@ set_target_properties(cria_headers PROPERTIES EXPORT_NAME headers)
 target_compile_features(cria_headers INTERFACE cxx_std_20)
 target_include_directories(cria_headers INTERFACE "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
 install(TARGETS cria_headers EXPORT CriaTargets)
-install(DIRECTORY include/cria DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+install(DIRECTORY include/cria DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
+  PATTERN .clang-format EXCLUDE)
 install(DIRECTORY docs/ DESTINATION "${CMAKE_INSTALL_DOCDIR}" PATTERN decisions EXCLUDE)
 
 install(EXPORT CriaTargets NAMESPACE Cria:: DESTINATION "${package}")

@@ -29,10 +29,14 @@ struct tiled_swiglu {
   constexpr auto body() const { return swiglu{.hidden = tiles * lanes}; }
 };
 
-CRIA_MODEL(sandwich_model, trained{.context = 512}, embed{.vocab = 256, .width = 64},
-           repeat(2, sandwich{attention{.heads = 4, .kv_heads = 2, .head_dim = 16}},
-                  sandwich{tiled_swiglu{.tiles = 12, .lanes = 16}}),
-           rms_norm{}, unembed{.vocab = 256, .tied = true});
+CRIA_MODEL(sandwich_model,
+    trained{.context = 512},
+    embed{.vocab = 256, .width = 64},
+    repeat(2,
+        sandwich{attention{.heads = 4, .kv_heads = 2, .head_dim = 16}},
+        sandwich{tiled_swiglu{.tiles = 12, .lanes = 16}}),
+    rms_norm{},
+    unembed{.vocab = 256, .tied = true});
 
 static_assert(parameters(sandwich_model) ==
               256 * 64 + 2 * (2 * 64 * 64 + 2 * 64 * 32 + 3 * 64 * 192 + 4 * 64) + 64);

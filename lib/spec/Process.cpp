@@ -11,9 +11,12 @@ namespace cria::spec {
 
 TemporaryFolder::TemporaryFolder() {
   std::error_code error;
-  std::string name = (std::filesystem::temp_directory_path(error) / "cria-XXXXXX").native();
-  if (error || !mkdtemp(name.data()))
-    throw Error(name + ": cannot make a temporary folder: " + std::strerror(errno));
+  std::filesystem::path parent = std::filesystem::temp_directory_path(error);
+  if (error)
+    throw Error("$TMPDIR: is no folder to write to: " + error.message());
+  std::string name = (parent / "cria-XXXXXX").native();
+  if (!mkdtemp(name.data()))
+    throw Error(parent.native() + ": cannot make a folder in it: " + std::strerror(errno));
   path = name;
 }
 

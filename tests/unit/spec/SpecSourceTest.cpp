@@ -107,6 +107,16 @@ TEST_CASE("files and compilers that are not there are refused") {
         "m.cpp: no C++ compiler was found ($CXX, clang++-22, clang++, c++ or g++)");
 }
 
+TEST_CASE("without a temporary folder nothing is compiled") {
+  test::File file("m.cpp", stories);
+  const char *before = std::getenv("TMPDIR");
+  std::string folder = before ? before : "";
+  setenv("TMPDIR", "/no/such/folder", 1);
+  std::string message = test::errorOf([&] { loadSpecSource(file.path, test::include); });
+  before ? setenv("TMPDIR", folder.c_str(), 1) : unsetenv("TMPDIR");
+  CHECK(message.rfind("$TMPDIR: is no folder to write to: ", 0) == 0);
+}
+
 TEST_CASE("nothing is left behind") {
   int before = temporaryFolders();
   test::File good("m.cpp", stories), bad("m.cpp", "x");

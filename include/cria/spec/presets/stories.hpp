@@ -5,17 +5,19 @@
 namespace cria::spec::presets {
 
 /// models/stories, which has its weights and says how it was trained.
-CRIA_MODEL(stories, trained{.context = 2'048, .storage = bf16}, embed{.vocab = 1'024, .width = 128},
-           repeat(4,
-                  residual(rms_norm{},
-                           attention{.heads = 8,
-                                     .kv_heads = 2,
-                                     .head_dim = 16,
-                                     .position =
-                                         rope{.theta = 500'000,
-                                              .scaling = llama3_scaling{.factor = 8,
-                                                                        .original_context = 256}}}),
-                  residual(rms_norm{}, swiglu{.hidden = 384})),
-           rms_norm{}, unembed{.vocab = 1'024, .tied = true});
+CRIA_MODEL(stories,
+    trained{.context = 2'048, .storage = bf16},
+    embed{.vocab = 1'024, .width = 128},
+    repeat(4,
+        residual(
+            rms_norm{},
+            attention{.heads = 8, .kv_heads = 2, .head_dim = 16,
+                      .position = rope{.theta = 500'000,
+                                       .scaling = llama3_scaling{.factor = 8, .original_context = 256}}}),
+        residual(
+            rms_norm{},
+            swiglu{.hidden = 384})),
+    rms_norm{},
+    unembed{.vocab = 1'024, .tied = true});
 
 } // namespace cria::spec::presets
