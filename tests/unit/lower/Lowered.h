@@ -68,10 +68,10 @@ class Lowered {
 public:
   Lowered(const std::string &source, const TargetInfo &info) {
     static auto *context = [] {
-      auto *registry = new mlir::DialectRegistry;
-      registerDialects(*registry);
+      mlir::DialectRegistry registry;
+      registerDialects(registry);
       registerPasses();
-      return new mlir::MLIRContext(*registry);
+      return new mlir::MLIRContext(registry);
     }();
     auto module = mlir::parseSourceString<mlir::ModuleOp>(source, context);
     if (!module)

@@ -16,9 +16,9 @@ namespace {
 
 mlir::MLIRContext &context() {
   static auto *context = [] {
-    auto *registry = new mlir::DialectRegistry;
-    registerDialects(*registry);
-    return new mlir::MLIRContext(*registry);
+    mlir::DialectRegistry registry;
+    registerDialects(registry);
+    return new mlir::MLIRContext(registry);
   }();
   return *context;
 }
