@@ -50,13 +50,11 @@ def story_request(rng: Random, held_out: bool = False) -> str:
 
 
 def fact(rng: Random, p: Person) -> str:
-    item = a(f"{p.colour} {p.thing}")
+    thing = a(p.thing)
     return rng.choice([
-        f"{p.name} has {item}. It is {p.place}.",
-        f"{p.name} has {item} {p.place}.",
-        f"The {p.colour} {p.thing} is {p.place}. It belongs to {p.name}.",
-        f"There is {item} {p.place}, and it belongs to {p.name}.",
-        f"{p.name} keeps {item} {p.place}.",
+        f"{p.name} has {thing}. It is {p.colour}, and {p.name} keeps it {p.place}.",
+        f"{p.name} has {thing}. The {p.thing} is {p.colour}. {p.name} put it {p.place}.",
+        f"{p.name} found {thing}, and it is {p.colour}. {p.name} left it {p.place}.",
     ])
 
 

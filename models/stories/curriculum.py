@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from random import Random
 
 from chat_text import make_chat, recall_chat
-from drill_text import make_drill, make_list, make_short_drill
+from drill_text import make_drill, make_short_drill
+from list_text import make_list, make_loose_list
 from story_text import make_story
 
 Maker = Callable[[Random, bool], str]  # writes one marked document, of held-out facts or of the others
@@ -27,9 +28,10 @@ class Stage:
 
 EVERYTHING = {make_story: 0.55, make_chat: 0.35, make_drill: 0.1}
 STAGES = [
-    Stage(0.08, 24, {make_list: 1.0}),
-    Stage(0.20, 48, {make_short_drill: 0.8, make_list: 0.2}),
-    Stage(0.35, 128, {make_drill: 0.6, recall_chat: 0.4}),
-    Stage(0.85, 256, EVERYTHING),
+    Stage(0.06, 24, {make_list: 1.0}),
+    Stage(0.13, 40, {make_loose_list: 0.9, make_list: 0.1}),
+    Stage(0.26, 56, {make_short_drill: 0.7, make_loose_list: 0.3}),
+    Stage(0.40, 128, {make_drill: 0.6, recall_chat: 0.4}),
+    Stage(0.70, 256, EVERYTHING),
     Stage(1.00, 512, EVERYTHING),
 ]

@@ -1,22 +1,14 @@
-"""Drills: facts, then sentences that each say one of them again; and bare lists said twice.
-
-They are dense in recall, and so are quick to teach it.
-"""
+"""Drills: facts, then sentences that each say one of them again. Dense in recall, so quick to teach it."""
 
 from random import Random
 
-import words
 from story_text import Person, a, make_cast, mark
-
-LAST_WORDS = sorted({place.split()[-1] for place in words.PLACES})
 
 
 def fact(rng: Random, p: Person) -> str:
-    item = a(f"{p.colour} {p.thing}")
     told = rng.choice([
-        f"{p.name} has {item}. It is {p.place}.",
-        f"{p.name} keeps {item} {p.place}.",
-        f"There is {item} {p.place}, and it belongs to {p.name}.",
+        f"{p.name} has {a(p.thing)}. It is {p.colour}, and {p.name} keeps it {p.place}.",
+        f"{p.name} has {a(p.thing)}. The {p.thing} is {p.colour}. {p.name} put it {p.place}.",
     ])
     return f"{told} {p.name} has {a(p.animal)} called {p.pet}." if rng.random() < 0.5 else told
 
@@ -48,10 +40,3 @@ def make_drill(rng: Random, held_out: bool = False) -> str:
 
 def make_short_drill(rng: Random, held_out: bool = False) -> str:
     return drill(rng, held_out, people=[1, 2], sentences=(2, 5))
-
-
-def make_list(rng: Random, held_out: bool = False) -> str:
-    """A few words, and the same words again; there are no facts in it."""
-    pool = words.NAMES + words.OBJECTS + words.COLOURS + words.ANIMALS + words.PETS + LAST_WORDS
-    listed = " ".join(rng.choices(pool, k=rng.randint(4, 10)))
-    return listed + mark("again", " " + listed)

@@ -136,13 +136,14 @@ class Story:
         )
 
     def fact(self, p: Person) -> str:
-        item = a(f"{p.colour} {p.thing}")
+        """What is asked for later always comes after the words it will be asked by: a causal model can then
+        find it by what it has read before it, which a small one learns much sooner than the other way."""
+        name, she, thing = p.name, p.she, a(p.thing)
         return self.one_of(
-            f"{p.name} had {item}. {capital(p.she)} kept it {p.place}.",
-            f"{p.name} kept {item} {p.place}.",
-            f"{capital(p.place)} there was {item}, and it belonged to {p.name}.",
-            f"{p.name} loved {p.her} {p.colour} {p.thing}, and it was always {p.place}.",
-            f"{p.name} had put {item} {p.place}.",
+            f"{name} had {thing}. It was {p.colour}, and {name} kept it {p.place}.",
+            f"{name} loved {p.her} {p.thing}. The {p.thing} was {p.colour}, and {name} had put it {p.place}.",
+            f"{name} had found {thing}. \"It is {p.colour}!\" {she} said. {name} left it {p.place}.",
+            f"{name} had made {thing}, and it was {p.colour}. {name} kept it {p.place}.",
         )
 
     def pet_fact(self, p: Person) -> str:

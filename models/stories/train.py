@@ -35,7 +35,7 @@ CONFIG = {
     "num_hidden_layers": 4,
     "num_attention_heads": 8,
     "num_key_value_heads": 2,
-    "head_dim": 16,
+    "head_dim": 32,
     "hidden_act": "silu",
     "rms_norm_eps": 1e-05,
     "rope_theta": 500000.0,

@@ -11,7 +11,7 @@ CRIA_MODEL(stories,
     repeat(4,
         residual(
             rms_norm{},
-            attention{.heads = 8, .kv_heads = 2, .head_dim = 16,
+            attention{.heads = 8, .kv_heads = 2, .head_dim = 32,
                       .position = rope{.theta = 500'000,
                                        .scaling = llama3_scaling{.factor = 8, .original_context = 256}}}),
         residual(
