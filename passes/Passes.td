@@ -2,6 +2,7 @@
 #ifndef CRIA_PASSES_TD
 #define CRIA_PASSES_TD
 include "passes/fuse/GroupKernels.td"
+include "passes/fuse/Fusions.td"
 include "passes/loops/TileKernels.td"
 include "passes/loops/InlineKernels.td"
 include "passes/loops/DecomposeOps.td"
@@ -9,4 +10,5 @@ include "passes/buffers/PlanWorkspace.td"
 include "passes/buffers/PrefetchWeights.td"
 include "passes/cpu/ApproximateMath.td"
 include "passes/cpu/BindWeights.td"
+include "passes/cpu/HoistScratch.td"
 #endif // CRIA_PASSES_TD

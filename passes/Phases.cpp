@@ -15,7 +15,7 @@ namespace {
 constexpr Phase table[] = {
     {"model", "the model as the spec says it, on tensors", "canonicalize,cse"},
     {"fuse", "ops gathered into kernels: what crosses a kernel's border is in memory",
-     "cria-group-kernels,canonicalize,cse"},
+     "cria-group-kernels,%fusions,canonicalize,cse"},
     {"loops", "kernels tiled, run in parallel and written as loops and vectors",
      "cria-tile-kernels,cria-inline-kernels,cria-decompose-ops,canonicalize,cse"},
     {"buffers", "tensors to buffers: caches updated in place, intermediates in one workspace",
@@ -29,7 +29,8 @@ constexpr Phase table[] = {
      // canonicalize drops the alloca scopes of parallel loops, which could not hold branches.
      // Signatures turn into bare pointers before OpenMP is converted, which would expand
      // them into descriptors.
-     "scf-forall-to-parallel,convert-scf-to-openmp,canonicalize,cria-bind-weights,"
+     "scf-forall-to-parallel,convert-scf-to-openmp,cria-hoist-scratch,canonicalize,"
+     "cria-bind-weights,"
      "cria-approximate-math,"
      "convert-vector-to-scf,fold-memref-alias-ops,expand-strided-metadata,lower-affine,"
      "convert-scf-to-cf,arith-expand{include-bf16=true},"
@@ -49,8 +50,14 @@ const Phase *findPhase(StringRef name) {
   return found == std::end(table) ? nullptr : found;
 }
 
-LogicalResult addPhase(OpPassManager &manager, const Phase &phase, raw_ostream &errors) {
-  return parsePassPipeline(phase.pipeline, manager, errors);
+LogicalResult addPhase(OpPassManager &manager, const Phase &phase, raw_ostream &errors,
+                       ArrayRef<StringRef> fusions) {
+  auto [before, after] = phase.pipeline.split("%fusions,");
+  std::string pipeline = before.str();
+  if (before.size() < phase.pipeline.size())
+    for (StringRef fusion : fusions)
+      pipeline += ("cria-fuse-" + fusion + ",").str();
+  return parsePassPipeline(pipeline + after.str(), manager, errors);
 }
 
 void registerPasses() {

@@ -169,8 +169,7 @@ private:
         auto some = ArrayRef(heads).slice(h, std::min<size_t>(block.lhs, heads.size() - h));
         auto part = keyRows.slice(j, std::min<size_t>(block.rhs, keyRows.size() - j));
         SmallVector<Value> zeros(some.size() * part.size(), emit.f32(0));
-        SmallVector<Value> found =
-            emit.dots(queries, some, keys, part, emit.index(0), headDim, target.lanes(), zeros);
+        SmallVector<Value> found = emit.dots(queries, some, keys, part, target.lanes(), zeros);
         for (size_t i = 0; i < found.size(); ++i)
           scores[(h + i / part.size()) * keyRows.size() + j + i % part.size()] = found[i];
       }

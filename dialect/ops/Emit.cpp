@@ -50,12 +50,12 @@ Value Emit::readRow(Value source, ValueRange prefix, Value column, int64_t count
 }
 
 Value Emit::dot(Value lhs, ValueRange lhsPrefix, Value rhs, ValueRange rhsPrefix) {
-  int64_t depth = cast<RankedTensorType>(lhs.getType()).getShape().back();
-  return dots(lhs, lhsPrefix, rhs, rhsPrefix, index(0), depth, target.reductionLanes(), f32(0))[0];
+  return dots(lhs, lhsPrefix, rhs, rhsPrefix, target.reductionLanes(), f32(0))[0];
 }
 
 SmallVector<Value> Emit::dots(Value lhs, ValueRange lhsRows, Value rhs, ValueRange rhsRows,
-                              Value start, int64_t depth, int64_t lanes, ValueRange sums) {
+                              int64_t lanes, ValueRange sums) {
+  int64_t depth = cast<RankedTensorType>(lhs.getType()).getShape().back();
   lanes = std::min(lanes, depth);
   int64_t whole = depth - depth % lanes;
   // `count` more elements of every pair's product, added to `partial` if there is one.
@@ -86,8 +86,8 @@ SmallVector<Value> Emit::dots(Value lhs, ValueRange lhsRows, Value rhs, ValueRan
 
   auto type = VectorType::get({lanes}, b.getF32Type());
   Value zeros = arith::ConstantOp::create(b, loc, b.getZeroAttr(type));
-  Value end = arith::AddIOp::create(b, loc, start, index(whole));
-  auto loop = scf::ForOp::create(b, loc, start, end, index(lanes),
+  Value end = index(whole);
+  auto loop = scf::ForOp::create(b, loc, index(0), end, index(lanes),
                                  SmallVector<Value>(lhsRows.size() * rhsRows.size(), zeros),
                                  [&](OpBuilder &, Location, Value k, ValueRange partial) {
                                    scf::YieldOp::create(b, loc, accumulate(k, lanes, partial));
@@ -96,6 +96,26 @@ SmallVector<Value> Emit::dots(Value lhs, ValueRange lhsRows, Value rhs, ValueRan
   if (whole == depth)
     return result;
   return reduce(accumulate(end, depth - whole, {}), result);
+}
+
+Value Emit::packRow(Value source, Value from, Value gain, Value into, Value to) {
+  int64_t width = cast<RankedTensorType>(source.getType()).getDimSize(1);
+  int64_t lanes = std::min(width, target.lanes()), whole = width - width % lanes;
+  auto pack = [&](Value k, int64_t count, Value packed) -> Value {
+    Value row = readRow(source, from, k, count);
+    if (gain)
+      row = arith::MulFOp::create(b, loc, row, readRow(gain, {}, k, count));
+    return vector::TransferWriteOp::create(b, loc, row, packed, ValueRange{to, k},
+                                           ArrayRef<bool>{true})
+        .getResult();
+  };
+  auto loop = scf::ForOp::create(b, loc, index(0), index(whole), index(lanes), into,
+                                 [&](OpBuilder &, Location, Value k, ValueRange packed) {
+                                   scf::YieldOp::create(b, loc, pack(k, lanes, packed[0]));
+                                 });
+  if (whole == width)
+    return loop.getResult(0);
+  return pack(index(whole), width - whole, loop.getResult(0));
 }
 
 ValueRange Emit::loop(Value count, ValueRange inits,

@@ -34,11 +34,15 @@ struct Emit {
   /// Σ_k lhs[lhsPrefix, k] · rhs[rhsPrefix, k] over the last dimension, whose size is static.
   mlir::Value dot(mlir::Value lhs, mlir::ValueRange lhsPrefix, mlir::Value rhs,
                   mlir::ValueRange rhsPrefix);
-  /// The dots of some rows with some rows, over `depth` elements from `start` on. Each is
-  /// added to the entry of `sums` at lhs · rhsRows.size() + rhs, in which they are returned.
+  /// The dots of some rows with some rows, over the last dimension. Each is added to the
+  /// entry of `sums` at lhs · rhsRows.size() + rhs, in which they are returned.
   llvm::SmallVector<mlir::Value> dots(mlir::Value lhs, mlir::ValueRange lhsRows, mlir::Value rhs,
-                                      mlir::ValueRange rhsRows, mlir::Value start, int64_t depth,
-                                      int64_t lanes, mlir::ValueRange sums);
+                                      mlir::ValueRange rhsRows, int64_t lanes,
+                                      mlir::ValueRange sums);
+  /// Row `from` of the matrix `source`, as f32 and times `gain` if there is one, written to
+  /// row `to` of the f32 matrix `into`.
+  mlir::Value packRow(mlir::Value source, mlir::Value from, mlir::Value gain, mlir::Value into,
+                      mlir::Value to);
   /// A loop from 0 to `count` that carries `inits`; `body` returns what the next trip gets.
   mlir::ValueRange
   loop(mlir::Value count, mlir::ValueRange inits,

@@ -4,8 +4,10 @@
 using namespace mlir;
 using namespace cria;
 
+YieldOp KernelOp::getYield() { return cast<YieldOp>(getBody().front().getTerminator()); }
+
 LogicalResult KernelOp::verifyRegions() {
-  auto yield = cast<YieldOp>(getBody().front().getTerminator());
+  YieldOp yield = getYield();
   if (yield.getOperandTypes() != getResultTypes())
     return emitOpError() << "kernel_c1: yields (" << yield.getOperandTypes() << ") but returns ("
                          << getResultTypes() << ")";
@@ -95,7 +97,7 @@ Cost KernelOp::getCost(int64_t context) {
     for (OpOperand &operand : op->getOpOperands())
       border.read(operand.get(), op.getBytesRead(operand, context));
   }
-  for (Value yielded : getBody().front().getTerminator()->getOperands())
+  for (Value yielded : getYield().getValues())
     border.write(yielded);
   Cost cost = border.cost();
   cost.flops = flops;
@@ -109,7 +111,7 @@ namespace {
 struct DropResults : OpRewritePattern<KernelOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(KernelOp op, PatternRewriter &rewriter) const override {
-    auto yield = cast<YieldOp>(op.getBody().front().getTerminator());
+    YieldOp yield = op.getYield();
     SmallVector<Value> kept;
     SmallVector<OpResult> replaced;
     for (auto [result, value] : llvm::zip_equal(op.getResults(), yield.getValues())) {

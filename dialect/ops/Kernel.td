@@ -35,6 +35,10 @@ def Cria_KernelOp : Cria_Op<"kernel", [
   let assemblyFormat = [{
     $name (`->` type($results)^)? attr-dict-with-keyword $body
   }];
+  let extraClassDeclaration = [{
+    /// What the region ends with.
+    YieldOp getYield();
+  }];
   let hasRegionVerifier = 1;
   let hasCanonicalizer = 1;
 }

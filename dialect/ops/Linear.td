@@ -3,19 +3,25 @@
 #define CRIA_LINEAR_TD
 include "dialect/base/CriaBase.td"
 
-def Cria_LinearOp : Cria_ComputeOp<"linear"> {
+def Cria_LinearOp : Cria_ComputeOp<"linear", [AttrSizedOperandSegments]> {
   let summary = "product with a weight as checkpoints store it: out × in";
   let description = [{
-    out[t, n] = Σ_k x[t, k] · weight[n, k] + bias[n]
+    out[t, n] = alpha · (scale[t] · Σ_k x[t, k] · gain[k] · weight[n, k] + bias[n])
 
-    Products are accumulated in f32; the order of the sum is not defined.
+    Products are accumulated in f32; the order of the sum is not defined. What is not
+    given is 1, and the bias 0. `gain`, `scale` and `alpha` are what fusions make of a
+    norm before the product and of a factor after it: `gain` is applied to x where it is
+    read, `scale` and `alpha` to the sum in its register.
 
-    Shapes: x [T, K], weight [N, K], bias [N], out [T, N].
+    Shapes: x [T, K], weight [N, K], bias [N], gain [K], scale [T], out [T, N].
 
     Constraints:
     - (linear_c1) dim(weight, 1) = dim(x, 1)
     - (linear_c2) dim(out, 0) = dim(x, 0) and dim(out, 1) = dim(weight, 0)
     - (linear_c3) dim(bias, 0) = dim(weight, 0)
+    - (linear_c4) dim(gain, 0) = dim(x, 1)
+    - (linear_c5) dim(scale, 0) = dim(x, 0)
+    - (linear_c6) alpha is finite.
 
     Example:
     ```mlir
@@ -23,14 +29,25 @@ def Cria_LinearOp : Cria_ComputeOp<"linear"> {
        : tensor<4x128xf32>, tensor<256x128xbf16> into tensor<4x256xf32>
     %k = cria.linear %x, %w bias %b into %e
        : tensor<4x128xf32>, tensor<256x128xf32> bias tensor<256xf32> into tensor<4x256xf32>
+    %n = cria.linear %x, %w gain %g scale %r into %e
+       : tensor<4x128xf32>, tensor<256x128xbf16> gain tensor<128xbf16> scale tensor<4xf32>
+         into tensor<4x256xf32>
     ```
   }];
   let arguments = (ins Cria_Activations2D:$x, Cria_Weight2D:$weight,
-                   Optional<Cria_Weight1D>:$bias, Cria_Activations2D:$out);
+                   Optional<Cria_Weight1D>:$bias, Optional<Cria_Weight1D>:$gain,
+                   Optional<Cria_Activations1D>:$scale, Cria_Activations2D:$out,
+                   DefaultValuedAttr<F64Attr, "1.0">:$alpha);
+  let builders = [OpBuilder<(ins "::mlir::Value":$x, "::mlir::Value":$weight,
+                                 "::mlir::Value":$bias, "::mlir::Value":$out), [{
+    build($_builder, $_state, x, weight, bias, /*gain=*/::mlir::Value(),
+          /*scale=*/::mlir::Value(), out, $_builder.getF64FloatAttr(1));
+  }]>];
   let hasCanonicalizeMethod = 1;
   let assemblyFormat = [{
-    $x `,` $weight (`bias` $bias^)? `into` $out attr-dict
-    `:` type($x) `,` type($weight) (`bias` type($bias)^)? `into` type($out)
+    $x `,` $weight (`bias` $bias^)? (`gain` $gain^)? (`scale` $scale^)? `into` $out attr-dict
+    `:` type($x) `,` type($weight) (`bias` type($bias)^)? (`gain` type($gain)^)?
+        (`scale` type($scale)^)? `into` type($out)
   }];
 }
 

@@ -8,16 +8,61 @@
 using namespace mlir;
 using namespace cria;
 
+static LogicalResult expectEps(Operation *op, StringRef constraint, const APFloat &attr) {
+  double eps = attr.convertToDouble();
+  if (eps >= 0 && std::isfinite(eps))
+    return success();
+  return op->emitOpError() << constraint << ": eps must be finite and at least 0, found " << eps;
+}
+
+/// rsqrt(mean_j x[t, j]² + eps)
+static Value emitScale(Emit &emit, Value x, Value t, const APFloat &eps) {
+  OpBuilder &b = emit.b;
+  int64_t width = cast<RankedTensorType>(x.getType()).getDimSize(1);
+  Value squares = emit.dot(x, t, x, t);
+  Value mean = arith::MulFOp::create(b, emit.loc, squares, emit.f32(1.0 / width));
+  Value shifted = arith::AddFOp::create(b, emit.loc, mean, emit.f32(eps.convertToDouble()));
+  return arith::DivFOp::create(b, emit.loc, emit.f32(1),
+                               math::SqrtOp::create(b, emit.loc, shifted));
+}
+
+//===----------------------------------------------------------------------===//
+// rms_scale
+//===----------------------------------------------------------------------===//
+
+LogicalResult RmsScaleOp::verify() {
+  if (failed(expectSameDim(*this, "rms_scale_c1", {"out", getOut(), 0}, {"x", getX(), 0})))
+    return failure();
+  return expectEps(*this, "rms_scale_c2", getEps());
+}
+
+TileMap RmsScaleOp::getTileMap() { return {{{0, 0}}, {{{0}, {}}, {{0}}}, std::nullopt}; }
+
+Cost RmsScaleOp::getCost(int64_t context) {
+  Cost cost = detail::operandBytes(*this, context);
+  cost.flops = 2 * cast<ShapedType>(getX().getType()).getNumElements();
+  return cost;
+}
+
+FailureOr<SmallVector<Value>> RmsScaleOp::decomposeOperation(OpBuilder &b) {
+  Emit emit(b, *this);
+  return SmallVector<Value>(emit.loop(emit.dim(getX(), 0), getOut(), [&](Value t, ValueRange out) {
+    Value scale = emitScale(emit, getX(), t, getEps());
+    return SmallVector<Value>{tensor::InsertOp::create(b, getLoc(), scale, out[0], t)};
+  }));
+}
+
+//===----------------------------------------------------------------------===//
+// rms_norm
+//===----------------------------------------------------------------------===//
+
 LogicalResult RmsNormOp::verify() {
   if (failed(expectSameShape(*this, "rms_norm_c1", "out", getOut(), "x", getX())))
     return failure();
   if (getWeight() &&
       failed(expectSameDim(*this, "rms_norm_c2", {"weight", getWeight(), 0}, {"x", getX(), 1})))
     return failure();
-  double eps = getEps().convertToDouble();
-  if (!(eps >= 0) || !std::isfinite(eps))
-    return emitOpError() << "rms_norm_c3: eps must be finite and at least 0, found " << eps;
-  return success();
+  return expectEps(*this, "rms_norm_c3", getEps());
 }
 
 LogicalResult RmsNormOp::canonicalize(RmsNormOp op, PatternRewriter &rewriter) {
@@ -45,17 +90,9 @@ Cost RmsNormOp::getCost(int64_t context) {
 FailureOr<SmallVector<Value>> RmsNormOp::decomposeOperation(OpBuilder &b) {
   Emit emit(b, *this);
   int64_t width = cast<RankedTensorType>(getX().getType()).getDimSize(1);
-  // The scale of a token, computed once and then used by all its elements.
-  auto scaleOf = [&](Value t) -> Value {
-    Value squares = emit.dot(getX(), t, getX(), t);
-    Value mean = arith::MulFOp::create(b, getLoc(), squares, emit.f32(1.0 / width));
-    Value shifted = arith::AddFOp::create(b, getLoc(), mean, emit.f32(getEps().convertToDouble()));
-    Value root = math::SqrtOp::create(b, getLoc(), shifted);
-    return arith::DivFOp::create(b, getLoc(), emit.f32(1), root);
-  };
   AffineMap one = b.getMultiDimIdentityMap(1);
   Value out = emit.loop(emit.dim(getX(), 0), getOut(), [&](Value t, ValueRange carried) {
-    Value scale = scaleOf(t);
+    Value scale = emitScale(emit, getX(), t, getEps());
     SmallVector<OpFoldResult> offsets{t, b.getIndexAttr(0)};
     SmallVector<OpFoldResult> sizes{b.getIndexAttr(1), b.getIndexAttr(width)};
     SmallVector<OpFoldResult> strides(2, b.getIndexAttr(1));

@@ -3,6 +3,31 @@
 #define CRIA_NORM_TD
 include "dialect/base/CriaBase.td"
 
+def Cria_RmsScaleOp : Cria_ComputeOp<"rms_scale"> {
+  let summary = "what RMSNorm multiplies a token by";
+  let description = [{
+    out[t] = rsqrt(mean_j x[t, j]² + eps)
+
+    RMSNorm without its product. A product with a weight that follows a norm needs no more
+    of it than this one number for a token, and needs it last (Graef et al. 2024,
+    "FlashNorm").
+
+    Shapes: x [T, D], out [T].
+
+    Constraints:
+    - (rms_scale_c1) dim(out, 0) = dim(x, 0)
+    - (rms_scale_c2) eps is finite and at least 0.
+
+    Example:
+    ```mlir
+    %r = cria.rms_scale %x into %e {eps = 1.0e-5 : f64}
+       : tensor<4x128xf32> into tensor<4xf32>
+    ```
+  }];
+  let arguments = (ins Cria_Activations2D:$x, Cria_Activations1D:$out, F64Attr:$eps);
+  let assemblyFormat = "$x `into` $out attr-dict `:` type($x) `into` type($out)";
+}
+
 def Cria_RmsNormOp : Cria_ComputeOp<"rms_norm"> {
   let summary = "root-mean-square normalisation";
   let description = [{

@@ -72,8 +72,13 @@ private:
           set(result,
               rmsNorm(tensor(o.getX()), optional(o.getWeight()), o.getEps().convertToDouble()));
         })
+        .Case([&](RmsScaleOp o) {
+          set(result, rmsScale(tensor(o.getX()), o.getEps().convertToDouble()));
+        })
         .Case([&](LinearOp o) {
-          set(result, linear(tensor(o.getX()), tensor(o.getWeight()), optional(o.getBias())));
+          set(result, linear(tensor(o.getX()), tensor(o.getWeight()), optional(o.getBias()),
+                             optional(o.getGain()), optional(o.getScale()),
+                             o.getAlpha().convertToDouble()));
         })
         .Case([&](RotaryTableOp o) {
           std::vector<std::int64_t> shape = shapeOf(result);

@@ -14,27 +14,34 @@ Tensor embed(const Tensor &tokens, const Tensor &table) {
   return out;
 }
 
-Tensor rmsNorm(const Tensor &x, const Tensor *gain, double eps) {
-  Tensor out(x.shape);
+Tensor rmsScale(const Tensor &x, double eps) {
+  Tensor out({x.shape[0]});
   for (std::int64_t t = 0; t < x.shape[0]; ++t) {
     double squares = 0;
     for (std::int64_t d = 0; d < x.shape[1]; ++d)
       squares += x.at(t, d) * x.at(t, d);
-    double scale = 1 / std::sqrt(squares / double(x.shape[1]) + eps);
-    for (std::int64_t d = 0; d < x.shape[1]; ++d)
-      out.at(t, d) = x.at(t, d) * scale * (gain ? gain->at(d) : 1);
+    out.at(t) = 1 / std::sqrt(squares / double(x.shape[1]) + eps);
   }
   return out;
 }
 
-Tensor linear(const Tensor &x, const Tensor &weight, const Tensor *bias) {
+Tensor rmsNorm(const Tensor &x, const Tensor *gain, double eps) {
+  Tensor out(x.shape), scale = rmsScale(x, eps);
+  for (std::int64_t t = 0; t < x.shape[0]; ++t)
+    for (std::int64_t d = 0; d < x.shape[1]; ++d)
+      out.at(t, d) = x.at(t, d) * scale.at(t) * (gain ? gain->at(d) : 1);
+  return out;
+}
+
+Tensor linear(const Tensor &x, const Tensor &weight, const Tensor *bias, const Tensor *gain,
+              const Tensor *scale, double alpha) {
   Tensor out({x.shape[0], weight.shape[0]});
   for (std::int64_t t = 0; t < out.shape[0]; ++t)
     for (std::int64_t n = 0; n < out.shape[1]; ++n) {
-      double sum = bias ? bias->at(n) : 0;
+      double sum = 0;
       for (std::int64_t k = 0; k < x.shape[1]; ++k)
-        sum += x.at(t, k) * weight.at(n, k);
-      out.at(t, n) = sum;
+        sum += x.at(t, k) * (gain ? gain->at(k) : 1) * weight.at(n, k);
+      out.at(t, n) = alpha * ((scale ? scale->at(t) : 1) * sum + (bias ? bias->at(n) : 0));
     }
   return out;
 }

@@ -14,8 +14,11 @@ namespace cria::reference {
 Tensor embed(const Tensor &tokens, const Tensor &table);
 /// x [T, D], gain [D] or null → [T, D]
 Tensor rmsNorm(const Tensor &x, const Tensor *gain, double eps);
-/// x [T, K], weight [N, K], bias [N] or null → [T, N]
-Tensor linear(const Tensor &x, const Tensor &weight, const Tensor *bias);
+/// x [T, D] → [T]
+Tensor rmsScale(const Tensor &x, double eps);
+/// x [T, K], weight [N, K], bias [N], gain [K], scale [T] → [T, N]; the last three may be null
+Tensor linear(const Tensor &x, const Tensor &weight, const Tensor *bias,
+              const Tensor *gain = nullptr, const Tensor *scale = nullptr, double alpha = 1);
 
 /// How wavelengths are rescaled; see `cria.rotary_table`.
 struct RopeScaling {

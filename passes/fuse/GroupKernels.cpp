@@ -1,5 +1,6 @@
 //===- GroupKernels.cpp - One kernel for each op that is in none ----------===//
 #include "passes/Passes.h"
+#include "passes/fuse/Kernels.h"
 
 using namespace mlir;
 
@@ -17,15 +18,8 @@ struct GroupKernels : impl::GroupKernelsPassBase<GroupKernels> {
         ops.push_back(op);
     });
     IRRewriter rewriter(&getContext());
-    for (Operation *op : ops) {
-      rewriter.setInsertionPoint(op);
-      auto kernel = KernelOp::create(rewriter, op->getLoc(), op->getResultTypes(),
-                                     op->getName().stripDialect());
-      rewriter.replaceAllUsesWith(op->getResults(), kernel.getResults());
-      Block *body = rewriter.createBlock(&kernel.getBody());
-      rewriter.moveOpBefore(op, body, body->end());
-      YieldOp::create(rewriter, op->getLoc(), op->getResults());
-    }
+    for (Operation *op : ops)
+      outline(rewriter, op);
   }
 };
 

@@ -1,5 +1,6 @@
 //===- TileKernels.cpp - Kernels to parallel tiles ------------------------===//
 #include "mlir/Dialect/SCF/Transforms/TileUsingInterface.h"
+#include "mlir/Dialect/Tensor/Transforms/Transforms.h"
 #include "passes/Passes.h"
 #include "passes/loops/TileSizes.h"
 
@@ -12,28 +13,29 @@ namespace cria {
 namespace {
 using ControlFnResult = scf::SCFTileAndFuseOptions::ControlFnResult;
 
-/// The op that the kernel is there for: the last one that can be tiled.
-TilingInterface rootOf(KernelOp kernel) {
-  for (Operation &op : llvm::reverse(kernel.getBody().front()))
-    if (auto root = dyn_cast<TilingInterface>(op))
-      return root;
-  return {};
+/// Slices of reshapes to reshapes of slices, behind which a producer can be seen, and slices
+/// of empty tensors to smaller ones.
+FrozenRewritePatternSet slicePatterns(MLIRContext *context) {
+  RewritePatternSet patterns(context);
+  tensor::populateBubbleUpExtractSliceOpPatterns(patterns);
+  tensor::populateFoldTensorEmptyPatterns(patterns);
+  return patterns;
 }
 
-LogicalResult tile(KernelOp kernel, IRRewriter &rewriter) {
-  TilingInterface root = rootOf(kernel);
-  if (!root)
-    return success();
-  SmallVector<int64_t> sizes = chooseTileSizes(root, TargetInfo::of(kernel));
+LogicalResult tile(const TileGroup &group, const FrozenRewritePatternSet &patterns,
+                   IRRewriter &rewriter) {
+  TilingInterface root = group.root();
+  SmallVector<int64_t> sizes = chooseTileSizes(group, TargetInfo::of(root));
   if (sizes.empty())
     return success();
   scf::SCFTileAndFuseOptions options;
   options.tilingOptions.setLoopType(scf::SCFTilingOptions::LoopType::ForallOp);
-  options.tilingOptions.setTileSizes(getAsIndexOpFoldResult(kernel.getContext(), sizes));
-  // What comes from outside is in memory: fusing it would compute it again.
+  options.tilingOptions.setTileSizes(getAsIndexOpFoldResult(root.getContext(), sizes));
+  options.cleanupPatterns = patterns;
+  // What comes from outside of the group is in memory: fusing it would compute it again.
   options.setFusionControlFn(
       [&](tensor::ExtractSliceOp, OpResult producer, bool) -> std::optional<ControlFnResult> {
-        if (producer.getOwner()->getParentOp() != kernel)
+        if (!group.contains(producer.getOwner()))
           return std::nullopt;
         return ControlFnResult{};
       });
@@ -46,11 +48,32 @@ LogicalResult tile(KernelOp kernel, IRRewriter &rewriter) {
   return success();
 }
 
+/// Each op that no later one has taken along is a root, from the last to the first.
+LogicalResult tile(KernelOp kernel, const FrozenRewritePatternSet &patterns, IRRewriter &rewriter) {
+  Block &body = kernel.getBody().front();
+  for (Operation *op = body.getTerminator(); op;) {
+    Operation *previous = op->getPrevNode();
+    if (isOpTriviallyDead(op)) {
+      rewriter.eraseOp(op);
+    } else if (auto root = dyn_cast<TilingInterface>(op); root && isa<TileMapOpInterface>(op)) {
+      if (failed(tile(chooseGroup(root), patterns, rewriter)))
+        return failure();
+      previous = op->getPrevNode();
+      if (isOpTriviallyDead(op))
+        rewriter.eraseOp(op);
+    }
+    op = previous;
+  }
+  return success();
+}
+
 struct TileKernels : impl::TileKernelsPassBase<TileKernels> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
+    FrozenRewritePatternSet patterns = slicePatterns(&getContext());
     auto result = getOperation()->walk([&](KernelOp kernel) {
-      return failed(tile(kernel, rewriter)) ? WalkResult::interrupt() : WalkResult::advance();
+      return failed(tile(kernel, patterns, rewriter)) ? WalkResult::interrupt()
+                                                      : WalkResult::skip();
     });
     if (result.wasInterrupted())
       signalPassFailure();

@@ -1,13 +1,15 @@
 //===- TileSizes.h - How large a tile is ------------------------*- C++ -*-===//
 #pragma once
 #include "dialect/base/Target.h"
-#include "mlir/Interfaces/TilingInterface.h"
+#include "passes/loops/TileGroup.h"
 
 namespace cria {
 
-/// One size for each parallel loop of `op`; 0 leaves a loop whole. The loop that is split
-/// is the one that walks the op's largest operand, so that each byte of it is read
-/// by one core. Empty if the op is better left whole.
-llvm::SmallVector<int64_t> chooseTileSizes(mlir::TilingInterface op, const TargetInfo &target);
+/// The group of `root` along the loop that lets its tiles share the least.
+TileGroup chooseGroup(mlir::TilingInterface root);
+
+/// Extents of tiles, one for each loop of the root, 0 for a loop that is not tiled. Empty if
+/// the group is better left as one tile.
+llvm::SmallVector<int64_t> chooseTileSizes(const TileGroup &group, const TargetInfo &target);
 
 } // namespace cria

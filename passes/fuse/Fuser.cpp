@@ -1,0 +1,74 @@
+//===- Fuser.cpp - Kernels put together, and said so ----------------------===//
+#include "passes/fuse/Fuser.h"
+#include "mlir/IR/Dominance.h"
+#include "mlir/IR/Remarks.h"
+#include "mlir/Transforms/RegionUtils.h"
+#include "passes/fuse/Kernels.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+
+remark::RemarkOpts named(StringRef fusion, func::FuncOp func) {
+  return remark::RemarkOpts::name(fusion).category("fusion").function(func.getSymName());
+}
+
+} // namespace
+
+Fuser::Fuser(StringRef fusion, func::FuncOp func)
+    : fusion(fusion), func(func), theRewriter(func.getContext()) {}
+
+Operation *Fuser::producerOf(Value value) {
+  Operation *op = value.getDefiningOp();
+  while (op) {
+    if (auto kernel = dyn_cast<KernelOp>(op)) {
+      value = kernel.getYield().getValues()[cast<OpResult>(value).getResultNumber()];
+    } else if (isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp>(op)) {
+      value = op->getOperand(0);
+    } else {
+      return op;
+    }
+    op = value.getDefiningOp();
+  }
+  return nullptr;
+}
+
+LogicalResult Fuser::merge(Operation *producer, Operation *consumer) {
+  auto first = producer->getParentOfType<KernelOp>();
+  auto second = consumer->getParentOfType<KernelOp>();
+  if (first == second)
+    return success();
+  if (first->getBlock() != second->getBlock())
+    return missed(consumer, "what it reads is made outside of its loop");
+  if (failed(bringForward(theRewriter, second, first)))
+    return missed(consumer, "its other inputs depend on what it reads");
+  applied(consumer, [&] { mergeKernels(theRewriter, first, second); });
+  return success();
+}
+
+void Fuser::applied(Operation *op, function_ref<void()> change) {
+  Location loc = op->getLoc();
+  auto name = op->getName().stripDialect().str();
+  int64_t before = bytesOfStep();
+  change();
+  remark::passed(loc, named(fusion, func))
+      << remark::add("{0}", name) << remark::metric("bytes_saved", before - bytesOfStep());
+}
+
+LogicalResult Fuser::missed(Operation *op, StringRef why) {
+  remark::missed(op->getLoc(), named(fusion, func))
+      << remark::add("{0}", op->getName().stripDialect().str()) << remark::reason("{0}", why.str());
+  return failure();
+}
+
+int64_t Fuser::bytesOfStep() {
+  int64_t bytes = 0;
+  func.walk([&](KernelOp kernel) {
+    if (!isOpTriviallyDead(kernel))
+      bytes += kernel.getCost(/*context=*/0).bytes();
+  });
+  return bytes;
+}
+
+} // namespace cria

@@ -1,0 +1,88 @@
+//===- Kernels.cpp - Making and merging kernels ---------------------------===//
+#include "passes/fuse/Kernels.h"
+#include "mlir/IR/Dominance.h"
+#include "mlir/Transforms/RegionUtils.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+
+/// Copies the op behind `operand`, if it only names or reshapes memory, before `user`.
+void bringAlong(RewriterBase &rewriter, OpOperand &operand, Operation *user) {
+  Operation *source = operand.get().getDefiningOp();
+  if (!isa_and_present<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::EmptyOp>(source))
+    return;
+  rewriter.setInsertionPoint(user);
+  Operation *copy = rewriter.clone(*source);
+  rewriter.modifyOpInPlace(user, [&] { operand.set(copy->getResult(0)); });
+  if (source->use_empty())
+    rewriter.eraseOp(source);
+  for (OpOperand &inner : copy->getOpOperands())
+    bringAlong(rewriter, inner, copy);
+}
+
+/// The names of the ops of both kernels, each once.
+std::string namesOf(KernelOp first, KernelOp second) {
+  llvm::SetVector<StringRef> names;
+  for (StringRef name : {first.getName(), second.getName()})
+    for (StringRef part : llvm::split(name, '+'))
+      names.insert(part);
+  return llvm::join(names, "+");
+}
+
+} // namespace
+
+KernelOp outline(RewriterBase &rewriter, Operation *op) {
+  rewriter.setInsertionPoint(op);
+  auto kernel =
+      KernelOp::create(rewriter, op->getLoc(), op->getResultTypes(), op->getName().stripDialect());
+  rewriter.replaceAllUsesWith(op->getResults(), kernel.getResults());
+  Block *body = rewriter.createBlock(&kernel.getBody());
+  rewriter.moveOpBefore(op, body, body->end());
+  YieldOp::create(rewriter, op->getLoc(), op->getResults());
+  for (OpOperand &operand : op->getOpOperands())
+    bringAlong(rewriter, operand, op);
+  return kernel;
+}
+
+LogicalResult bringForward(RewriterBase &rewriter, KernelOp second, KernelOp first) {
+  llvm::SetVector<Value> needed;
+  getUsedValuesDefinedAbove(second.getBody(), needed);
+  needed.remove_if([&](Value value) { return value.getDefiningOp() == first; });
+  return moveValueDefinitions(rewriter, needed.getArrayRef(), first);
+}
+
+KernelOp mergeKernels(RewriterBase &rewriter, KernelOp first, KernelOp second) {
+  YieldOp firstYield = first.getYield(), secondYield = second.getYield();
+  SmallVector<Value> yielded, replaced;
+  for (auto [result, value] : llvm::zip_equal(first.getResults(), firstYield.getValues())) {
+    rewriter.replaceUsesWithIf(
+        result, value, [&](OpOperand &use) { return second->isProperAncestor(use.getOwner()); });
+    if (result.use_empty())
+      continue;
+    yielded.push_back(value);
+    replaced.push_back(result);
+  }
+  llvm::append_range(yielded, secondYield.getValues());
+  llvm::append_range(replaced, second.getResults());
+
+  rewriter.setInsertionPoint(first);
+  auto merged = KernelOp::create(rewriter, second.getLoc(), ValueRange(yielded).getTypes(),
+                                 namesOf(first, second));
+  Block *body = rewriter.createBlock(&merged.getBody());
+  rewriter.eraseOp(firstYield);
+  rewriter.eraseOp(secondYield);
+  rewriter.mergeBlocks(&first.getBody().front(), body);
+  rewriter.mergeBlocks(&second.getBody().front(), body);
+  rewriter.setInsertionPointToEnd(body);
+  YieldOp::create(rewriter, merged.getLoc(), yielded);
+  for (auto [from, to] : llvm::zip_equal(replaced, merged.getResults()))
+    rewriter.replaceAllUsesWith(from, to);
+  rewriter.eraseOp(second);
+  rewriter.eraseOp(first);
+  return merged;
+}
+
+} // namespace cria

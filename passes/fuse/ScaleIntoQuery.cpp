@@ -1,0 +1,32 @@
+//===- ScaleIntoQuery.cpp - The softmax scale to the factor of a linear -*- C++ -*-===//
+#include "passes/Passes.h"
+#include "passes/fuse/Fuser.h"
+
+using namespace mlir;
+
+namespace cria {
+#define GEN_PASS_DEF_SCALEINTOQUERYPASS
+#include "passes/Passes.h.inc"
+
+namespace {
+
+struct ScaleIntoQuery : impl::ScaleIntoQueryPassBase<ScaleIntoQuery> {
+  void runOnOperation() override {
+    fuseEach<AttendOp>(getOperation(), "scale-into-query", [](Fuser &fuser, AttendOp op) {
+      Operation *query = Fuser::producerOf(op.getQ());
+      if (auto rope = dyn_cast_or_null<RopeOp>(query))
+        query = Fuser::producerOf(rope.getX());
+      auto linear = dyn_cast_or_null<LinearOp>(query);
+      if (!linear)
+        return;
+      fuser.applied(op, [&] {
+        double factor = linear.getAlpha().convertToDouble() * op.getScale().convertToDouble();
+        linear.setAlpha(APFloat(factor));
+        op.setScale(APFloat(1.0));
+      });
+    });
+  }
+};
+
+} // namespace
+} // namespace cria

@@ -1,0 +1,116 @@
+//===- TileGroup.cpp - What is computed together for a tile ---------------===//
+#include "passes/loops/TileGroup.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+
+TileMap mapOf(Operation *op) { return cast<TileMapOpInterface>(op).getTileMap(); }
+
+/// The dimension of `operand` that follows `loop`, if one does.
+std::optional<unsigned> dimensionOf(OpOperand &operand, unsigned loop) {
+  TileMap map = mapOf(operand.getOwner());
+  for (auto [i, dim] : llvm::enumerate(map.operands[operand.getOperandNumber()]))
+    if (dim.loop == int(loop))
+      return i;
+  return std::nullopt;
+}
+
+bool isReshape(Operation *op) { return isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp>(op); }
+
+/// The dimension of the source of a reshape that dimension `i` of its result is the outermost
+/// part of, or that is the outermost part of it.
+std::optional<unsigned> throughReshape(Operation *op, unsigned i) {
+  auto source = [&](ArrayRef<ReassociationIndices> groups) -> std::optional<unsigned> {
+    for (auto [number, group] : llvm::enumerate(groups))
+      if (group.front() == int64_t(i))
+        return number;
+    return std::nullopt;
+  };
+  if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
+    return source(expand.getReassociationIndices());
+  return cast<tensor::CollapseShapeOp>(op).getReassociationIndices()[i].front();
+}
+
+/// Tokens in the cache that a tiling is made for: attention over a full one, since the
+/// longer the context, the more its tiles matter.
+int64_t expectedContext(Operation *op) {
+  auto attend = dyn_cast<AttendOp>(op);
+  if (!attend)
+    return 0;
+  return cast<ShapedType>(attend.getKeys().getType()).getDimSize(1) -
+         cast<ShapedType>(attend.getQ().getType()).getDimSize(0);
+}
+
+} // namespace
+
+TileGroup::TileGroup(TilingInterface root, unsigned loop) : theRoot(root), splitLoop(loop) {
+  TileMap map = mapOf(root);
+  auto [operand, dimension, scale] = map.loops[loop];
+  theExtent = cast<ShapedType>(root->getOperand(operand).getType()).getDimSize(dimension) / scale;
+  loops[root] = loop;
+  for (Operation *op = root->getPrevNode(); op; op = op->getPrevNode())
+    if (isa<TilingInterface>(op))
+      if (auto own = followingLoop(op))
+        loops[op] = *own;
+  for (auto [op, own] : loops)
+    for (const OperandTile &dims : mapOf(op).operands)
+      for (const TileDim &dim : dims)
+        mustBeEven |= dim.loop == int(own) && dim.scale != 1;
+  for (auto [op, own] : loops) {
+    auto costly = cast<CostOpInterface>(op);
+    for (OpOperand &operand : op->getOpOperands()) {
+      Operation *producer = operand.get().getDefiningOp();
+      while (producer && isReshape(producer))
+        producer = producer->getOperand(0).getDefiningOp();
+      if (producer && loops.contains(producer))
+        continue;
+      int64_t bytes = costly.getBytesRead(operand, expectedContext(op));
+      if (cast<DestinationStyleOpInterface>(op).isDpsInit(&operand) && op == root)
+        bytes += costly.getBytesWritten(operand);
+      (dimensionOf(operand, own) ? split : shared) += bytes;
+    }
+  }
+}
+
+std::optional<unsigned> TileGroup::followingLoop(Operation *producer) {
+  std::optional<unsigned> found;
+  // Walks from each use of a result up to the operand of an op of the group.
+  auto follow = [&](auto &self, OpResult made, Value value,
+                    SmallVector<Operation *> reshapes) -> bool {
+    for (OpOperand &use : value.getUses()) {
+      Operation *user = use.getOwner();
+      if (isReshape(user)) {
+        SmallVector<Operation *> further(reshapes);
+        further.push_back(user);
+        if (!self(self, made, user->getResult(0), further))
+          return false;
+        continue;
+      }
+      auto member = loops.find(user);
+      if (member == loops.end())
+        return false;
+      std::optional<unsigned> dimension = dimensionOf(use, member->second);
+      for (Operation *reshape : llvm::reverse(reshapes))
+        dimension = dimension ? throughReshape(reshape, *dimension) : std::nullopt;
+      if (!dimension)
+        return false;
+      auto dst = cast<DestinationStyleOpInterface>(producer);
+      unsigned init = dst.getTiedOpOperand(made)->getOperandNumber();
+      TileDim dim = mapOf(producer).operands[init][*dimension];
+      if (dim.loop == TileDim::whole || dim.offsetByPosition ||
+          (found && *found != unsigned(dim.loop)))
+        return false;
+      found = dim.loop;
+      mustBeEven |= !reshapes.empty();
+    }
+    return true;
+  };
+  for (OpResult result : producer->getResults())
+    if (!follow(follow, result, result, {}))
+      return std::nullopt;
+  return found;
+}
+
+} // namespace cria
