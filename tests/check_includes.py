@@ -15,12 +15,12 @@ ALLOWED = {
     "lib/spec": ("cria/spec/", "cria/spec.hpp", "support/", "spec/"),
     "lib/import": ("cria/", "support/", "runtime/", "spec/", "import/"),
     "dialect": ("dialect/", *MLIR),
-    "passes": ("dialect/", "passes/", *MLIR),
+    "passes": ("support/", "dialect/", "report/", "passes/", *MLIR),
     "lib/emit": ("cria/spec/", "support/", "dialect/", "emit/", *MLIR),
     "lib/reference": ("support/", "dialect/", "reference/", *MLIR),
     "lib/report": ("dialect/", "report/", *MLIR),
     "lib/driver": ("cria/", "support/", "runtime/", "spec/", "import/", "dialect/", "passes/", "emit/",
-                   "reference/", "driver/", *MLIR),
+                   "reference/", "report/", "driver/", *MLIR),
     "tools": ("driver/",),
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)', re.MULTILINE)

@@ -5,6 +5,7 @@
 #include "driver/Jit.h"
 #include "driver/Link.h"
 #include "driver/Output.h"
+#include "driver/Remarks.h"
 #include "driver/Timer.h"
 #include "driver/Verify.h"
 #include "emit/Emit.h"
@@ -47,6 +48,8 @@ public:
     registerDialects(registry);
     context.appendDialectRegistry(registry);
     context.disableMultithreading(dump.has_value());
+    if (options.remarks || !options.remarksFile.empty())
+      remarks = collectRemarks(context);
   }
 
   void run() {
@@ -56,6 +59,10 @@ public:
     facts.params = paramRows(*module);
     for (const Phase &phase : wantedPhases(options))
       timer.stage(phase.name.str(), [&] { runPhase(phase); });
+    if (options.remarks)
+      llvm::errs() << printRemarks(*remarks);
+    if (!options.remarksFile.empty())
+      writeRemarks(*remarks, options.remarksFile);
     if (options.emit == Emit::mlir || !options.stopAfter.empty()) {
       writeFile(outputPath(), driver::print(*module));
     } else {
@@ -89,7 +96,8 @@ private:
 
   void runPhase(const Phase &phase) {
     PassManager manager(&context);
-    if (failed(addPhase(manager, phase, llvm::errs())))
+    if (failed(addPhase(manager, phase, llvm::errs(),
+                        selectFusions(source.plan.fuse, source.plan.no_fuse))))
       throw Error("phase " + phase.name.str() + ": its pipeline is not valid");
     if (dump)
       dump->watch(manager, phase.name);
@@ -196,6 +204,7 @@ private:
   DialectRegistry registry;
   MLIRContext context;
   OwningOpRef<ModuleOp> module;
+  std::shared_ptr<const std::vector<FusionRemark>> remarks; ///< null if nobody asked
   emit::Options how;
   Facts facts;
 };

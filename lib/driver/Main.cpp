@@ -28,7 +28,7 @@ examples:
 
 struct CommandLine {
   Options options;
-  bool help = false, version = false, listPhases = false;
+  bool help = false, version = false, listPhases = false, listFusions = false;
 };
 
 using O = CommandLine;
@@ -71,6 +71,16 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.plan.weights = v.choose<spec::DType>(dtypes); }},
     {"--embed-weights", "", "put the weights into the output",
      [](O &o, const V &) { o.options.embedWeights = true; }},
+    {"--fuse", "LIST", "fusions to make: names with commas, all (default) or none",
+     [](O &o, const V &v) { o.options.plan.fuse = v.notEmpty(); }},
+    {"--no-fuse", "LIST", "fusions to leave out",
+     [](O &o, const V &v) { o.options.plan.no_fuse = v.notEmpty(); }},
+    {"--list-fusions", "", "say what the fusions are",
+     [](O &o, const V &) { o.listFusions = true; }},
+    {"--remarks", "", "say what each fusion did, or why not",
+     [](O &o, const V &) { o.options.remarks = true; }},
+    {"--remarks-file", "FILE", "the same as JSON, or as YAML if FILE ends in .yaml",
+     [](O &o, const V &v) { o.options.remarksFile = v.notEmpty(); }},
     {"--verify", "", "run the code against the f64 reference",
      [](O &o, const V &) { o.options.verify = true; }},
     {"--list-phases", "", "say what the phases are", [](O &o, const V &) { o.listPhases = true; }},
@@ -88,6 +98,11 @@ void printPhases() {
     llvm::outs() << llvm::format("%-10s", phase.name.data()) << phase.purpose << "\n";
 }
 
+void printFusions() {
+  for (const Fusion &fusion : fusions())
+    llvm::outs() << llvm::format("%-24s", fusion.name.data()) << fusion.summary << "\n";
+}
+
 void run(int argc, const char *const *argv) {
   CommandLine line;
   std::vector<std::string> models =
@@ -102,6 +117,8 @@ void run(int argc, const char *const *argv) {
   }
   if (line.listPhases)
     return printPhases();
+  if (line.listFusions)
+    return printFusions();
   if (models.size() != 1)
     throw UsageError(models.empty() ? "no model is given, see criac --help"
                                     : "one model at a time: " + shown(models[1]) + " is too many");

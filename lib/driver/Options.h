@@ -21,6 +21,8 @@ struct Options {
   std::optional<std::int64_t> randomSeed; ///< weights are made, not read
   bool embedWeights = false;
   bool verify = false;
+  bool remarks = false;    ///< say on standard error what fusions did
+  std::string remarksFile; ///< the same as JSON or YAML; a path, or empty
   bool time = false;
 };
 

@@ -1,5 +1,6 @@
 //===- Plan.cpp - How the model is to run ---------------------------------===//
 #include "driver/Options.h"
+#include "passes/fuse/Fusions.h"
 #include "support/Error.h"
 #include <algorithm>
 
@@ -22,8 +23,6 @@ void refuse(const char *field, const std::string &value) {
 spec::Plan choosePlan(const spec::Plan &given, const spec::Plan &spec, const spec::Model &model,
                       const std::string &name) {
   refuse("quantise", spec.quantise);
-  refuse("fuse", spec.fuse);
-  refuse("no_fuse", spec.no_fuse);
   spec::Plan plan;
   plan.target = first<std::string>(given.target, spec.target, "native");
   plan.cpu = first<std::string>(given.cpu, spec.cpu, "native");
@@ -31,6 +30,9 @@ spec::Plan choosePlan(const spec::Plan &given, const spec::Plan &spec, const spe
   plan.cache = first(given.cache, spec.cache, std::optional(spec::DType::f32));
   plan.max_seq =
       first(given.max_seq, spec.max_seq, std::min<std::int64_t>(model.max_context, 4096));
+  plan.fuse = first<std::string>(given.fuse, spec.fuse, "");
+  plan.no_fuse = first<std::string>(given.no_fuse, spec.no_fuse, "");
+  selectFusions(plan.fuse, plan.no_fuse); // refuses what is none
   if (plan.max_seq > model.max_context)
     throw Error("--max-seq: " + std::to_string(plan.max_seq) + " is more than the " +
                 std::to_string(model.max_context) + " tokens that " + name + " was made for");

@@ -4,6 +4,7 @@
 #include "mlir/IR/Remarks.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "passes/fuse/Kernels.h"
+#include "report/StepCost.h"
 
 using namespace mlir;
 
@@ -52,23 +53,16 @@ void Fuser::applied(Operation *op, function_ref<void()> change) {
   auto name = op->getName().stripDialect().str();
   int64_t before = bytesOfStep();
   change();
-  remark::passed(loc, named(fusion, func))
-      << remark::add("{0}", name) << remark::metric("bytes_saved", before - bytesOfStep());
+  remark::passed(loc, named(fusion, func)) << remark::metric("op", StringRef(name))
+                                           << remark::metric("bytes_saved", before - bytesOfStep());
 }
 
 LogicalResult Fuser::missed(Operation *op, StringRef why) {
   remark::missed(op->getLoc(), named(fusion, func))
-      << remark::add("{0}", op->getName().stripDialect().str()) << remark::reason("{0}", why.str());
+      << remark::metric("op", op->getName().stripDialect()) << remark::reason("{0}", why.str());
   return failure();
 }
 
-int64_t Fuser::bytesOfStep() {
-  int64_t bytes = 0;
-  func.walk([&](KernelOp kernel) {
-    if (!isOpTriviallyDead(kernel))
-      bytes += kernel.getCost(/*context=*/0).bytes();
-  });
-  return bytes;
-}
+int64_t Fuser::bytesOfStep() { return report::stepCost(func, /*context=*/0).bytes(); }
 
 } // namespace cria

@@ -23,6 +23,9 @@ void deferNorm(RewriterBase &rewriter, RmsNormOp norm, LinearOp linear) {
       linear.getGainMutable().assign(norm.getWeight());
     linear.getScaleMutable().assign(scale->getResult(0));
   });
+  auto kernel = norm->getParentOfType<KernelOp>();
+  if (isOpTriviallyDead(kernel))
+    rewriter.eraseOp(kernel);
 }
 
 struct NormIntoLinear : impl::NormIntoLinearPassBase<NormIntoLinear> {

@@ -13,8 +13,8 @@ namespace {
 struct SwigluIntoLinear : impl::SwigluIntoLinearPassBase<SwigluIntoLinear> {
   void runOnOperation() override {
     fuseEach<SwigluOp>(getOperation(), "swiglu-into-linear", [](Fuser &fuser, SwigluOp op) {
-      for (Value input : {op.getGate(), op.getUp()})
-        if (auto linear = dyn_cast_or_null<LinearOp>(Fuser::producerOf(input)))
+      for (OpOperand *input : op.getDpsInputOperands())
+        if (auto linear = dyn_cast_or_null<LinearOp>(Fuser::producerOf(input->get())))
           (void)fuser.merge(linear, op);
     });
   }
