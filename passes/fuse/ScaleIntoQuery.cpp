@@ -13,12 +13,16 @@ namespace {
 struct ScaleIntoQuery : impl::ScaleIntoQueryPassBase<ScaleIntoQuery> {
   void runOnOperation() override {
     fuseEach<AttendOp>(getOperation(), "scale-into-query", [](Fuser &fuser, AttendOp op) {
-      Operation *query = Fuser::producerOf(op.getQ());
-      if (auto rope = dyn_cast_or_null<RopeOp>(query))
+      Operation *reader = op, *query = Fuser::producerOf(op.getQ());
+      if (auto rope = dyn_cast_or_null<RopeOp>(query); rope && Fuser::isOnlyFor(rope, reader)) {
+        reader = rope;
         query = Fuser::producerOf(rope.getX());
+      }
       auto linear = dyn_cast_or_null<LinearOp>(query);
       if (!linear)
         return;
+      if (!Fuser::isOnlyFor(linear, reader))
+        return (void)fuser.missed(op, "others read the query too");
       fuser.applied(op, [&] {
         double factor = linear.getAlpha().convertToDouble() * op.getScale().convertToDouble();
         linear.setAlpha(APFloat(factor));
