@@ -4,6 +4,7 @@
 include "dialect/ops/Param.td"
 include "dialect/ops/Embed.td"
 include "dialect/ops/Norm.td"
+include "dialect/ops/LayerNorm.td"
 include "dialect/ops/Linear.td"
 include "dialect/ops/Rope.td"
 include "dialect/ops/KvCache.td"

@@ -19,7 +19,8 @@ def Cria_Dialect : Dialect {
   let description = [{
     The dialect in which Cria says what a model is. An op is one step of the
     paper's figure: `embed`, `rms_norm`, `linear`, `rope`, `kv_append`,
-    `attend`, `swiglu`, `residual`.
+    `attend`, `swiglu`, `residual`. `layer_norm`, `geglu` and `reglu` are there to compare
+    with.
 
     In a model every shape is static; the only dynamic thing is the position, an
     `index`: the number of tokens already in the cache. (Tiling may leave a last

@@ -51,4 +51,21 @@ def Cria_PositionOpInterface : OpInterface<"PositionOpInterface"> {
                     "$_op.getPositionMutable().assign(position);">];
 }
 
+def Cria_GatedOpInterface : OpInterface<"GatedOpInterface"> {
+  let cppNamespace = "::cria";
+  let description = [{
+    What the gated activations f(gate) · up have in common, whatever f is: passes treat
+    them alike.
+  }];
+  let methods = [
+    InterfaceMethod<"What f is applied to.", "::mlir::Value", "getGate", (ins), "",
+                    "return $_op.getGate();">,
+    InterfaceMethod<"What f(gate) is multiplied by.", "::mlir::Value", "getUp", (ins), "",
+                    "return $_op.getUp();">,
+    InterfaceMethod<"Emits f of one f32 element.", "::mlir::Value", "emitActivation",
+                    (ins "::mlir::OpBuilder &":$b, "::mlir::Location":$loc, "::mlir::Value":$element)>,
+    InterfaceMethod<"Operations for an element, the product with `up` among them.", "int64_t",
+                    "getElementFlops", (ins)>];
+}
+
 #endif // CRIA_INTERFACES_TD

@@ -118,6 +118,48 @@ Value Emit::packRow(Value source, Value from, Value gain, Value into, Value to) 
   return pack(index(whole), width - whole, loop.getResult(0));
 }
 
+Value Emit::sum(Value source, ValueRange prefix, function_ref<Value(Value)> each) {
+  int64_t width = cast<RankedTensorType>(source.getType()).getShape().back();
+  int64_t lanes = std::min(width, target.reductionLanes()), whole = width - width % lanes;
+  auto read = [&](Value k, int64_t count) { return each(readRow(source, prefix, k, count)); };
+  auto reduce = [&](Value partial, Value into) -> Value {
+    return vector::ReductionOp::create(b, loc, vector::CombiningKind::ADD, partial, into, sumFlags);
+  };
+  auto type = VectorType::get({lanes}, b.getF32Type());
+  Value zeros = arith::ConstantOp::create(b, loc, b.getZeroAttr(type));
+  auto loop = scf::ForOp::create(b, loc, index(0), index(whole), index(lanes), zeros,
+                                 [&](OpBuilder &, Location, Value k, ValueRange partial) {
+                                   Value next = arith::AddFOp::create(b, loc, partial[0],
+                                                                      read(k, lanes), sumFlags);
+                                   scf::YieldOp::create(b, loc, next);
+                                 });
+  Value result = reduce(loop.getResult(0), f32(0));
+  return whole == width ? result : reduce(read(index(whole), width - whole), result);
+}
+
+Value Emit::rsqrt(Value mean, const APFloat &eps) {
+  Value shifted = arith::AddFOp::create(b, loc, mean, f32(eps.convertToDouble()));
+  return arith::DivFOp::create(b, loc, f32(1), math::SqrtOp::create(b, loc, shifted));
+}
+
+Value Emit::mapRow(Value x, Value t, ValueRange vectors, Value out,
+                   function_ref<Value(ValueRange)> body) {
+  int64_t width = cast<RankedTensorType>(x.getType()).getDimSize(1);
+  SmallVector<OpFoldResult> offsets{t, b.getIndexAttr(0)};
+  SmallVector<OpFoldResult> sizes{b.getIndexAttr(1), b.getIndexAttr(width)};
+  SmallVector<OpFoldResult> strides(2, b.getIndexAttr(1));
+  auto rowOf = [&](Value matrix) -> Value {
+    auto type = RankedTensorType::get({width}, getElementTypeOrSelf(matrix.getType()));
+    return tensor::ExtractSliceOp::create(b, loc, type, matrix, offsets, sizes, strides);
+  };
+  SmallVector<Value> inputs{rowOf(x)};
+  llvm::append_range(inputs, vectors);
+  SmallVector<AffineMap> each(inputs.size(), b.getMultiDimIdentityMap(1));
+  Value row = elementwise(inputs, each, rowOf(out),
+                          [&](ValueRange in) { return SmallVector<Value>{body(in)}; })[0];
+  return tensor::InsertSliceOp::create(b, loc, row, out, offsets, sizes, strides);
+}
+
 ValueRange Emit::loop(Value count, ValueRange inits,
                       function_ref<SmallVector<Value>(Value, ValueRange)> body) {
   return scf::ForOp::create(b, loc, index(0), count, index(1), inits,

@@ -43,6 +43,16 @@ struct Emit {
   /// row `to` of the f32 matrix `into`.
   mlir::Value packRow(mlir::Value source, mlir::Value from, mlir::Value gain, mlir::Value into,
                       mlir::Value to);
+  /// Σ_k each(source[prefix, k]) over the last dimension, whose size is static. `each` maps
+  /// vectors of f32 elements.
+  mlir::Value sum(mlir::Value source, mlir::ValueRange prefix,
+                  llvm::function_ref<mlir::Value(mlir::Value)> each);
+  /// 1 / √(mean + eps)
+  mlir::Value rsqrt(mlir::Value mean, const llvm::APFloat &eps);
+  /// `out` with its row `t` written by `body`, which maps an element of row `t` of the matrix
+  /// `x` and those of `vectors` in the same column.
+  mlir::Value mapRow(mlir::Value x, mlir::Value t, mlir::ValueRange vectors, mlir::Value out,
+                     llvm::function_ref<mlir::Value(mlir::ValueRange)> body);
   /// A loop from 0 to `count` that carries `inits`; `body` returns what the next trip gets.
   mlir::ValueRange
   loop(mlir::Value count, mlir::ValueRange inits,

@@ -3,17 +3,9 @@
 #include "dialect/ops/Verify.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/PatternMatch.h"
-#include <cmath>
 
 using namespace mlir;
 using namespace cria;
-
-static LogicalResult expectEps(Operation *op, StringRef constraint, const APFloat &attr) {
-  double eps = attr.convertToDouble();
-  if (eps >= 0 && std::isfinite(eps))
-    return success();
-  return op->emitOpError() << constraint << ": eps must be finite and at least 0, found " << eps;
-}
 
 /// rsqrt(mean_j x[t, j]² + eps)
 static Value emitScale(Emit &emit, Value x, Value t, const APFloat &eps) {
@@ -21,9 +13,7 @@ static Value emitScale(Emit &emit, Value x, Value t, const APFloat &eps) {
   int64_t width = cast<RankedTensorType>(x.getType()).getDimSize(1);
   Value squares = emit.dot(x, t, x, t);
   Value mean = arith::MulFOp::create(b, emit.loc, squares, emit.f32(1.0 / width));
-  Value shifted = arith::AddFOp::create(b, emit.loc, mean, emit.f32(eps.convertToDouble()));
-  return arith::DivFOp::create(b, emit.loc, emit.f32(1),
-                               math::SqrtOp::create(b, emit.loc, shifted));
+  return emit.rsqrt(mean, eps);
 }
 
 //===----------------------------------------------------------------------===//
@@ -89,32 +79,16 @@ Cost RmsNormOp::getCost(int64_t context) {
 
 FailureOr<SmallVector<Value>> RmsNormOp::decomposeOperation(OpBuilder &b) {
   Emit emit(b, *this);
-  int64_t width = cast<RankedTensorType>(getX().getType()).getDimSize(1);
-  AffineMap one = b.getMultiDimIdentityMap(1);
+  Location loc = getLoc();
+  SmallVector<Value> factors;
+  if (getWeight())
+    factors.push_back(getWeight());
   Value out = emit.loop(emit.dim(getX(), 0), getOut(), [&](Value t, ValueRange carried) {
     Value scale = emitScale(emit, getX(), t, getEps());
-    SmallVector<OpFoldResult> offsets{t, b.getIndexAttr(0)};
-    SmallVector<OpFoldResult> sizes{b.getIndexAttr(1), b.getIndexAttr(width)};
-    SmallVector<OpFoldResult> strides(2, b.getIndexAttr(1));
-    auto rowType = [&](Value of) {
-      return RankedTensorType::get({width}, getElementTypeOrSelf(of.getType()));
-    };
-    Value row = tensor::ExtractSliceOp::create(b, getLoc(), rowType(getX()), getX(), offsets, sizes,
-                                               strides);
-    Value into = tensor::ExtractSliceOp::create(b, getLoc(), rowType(getOut()), carried[0], offsets,
-                                                sizes, strides);
-    SmallVector<Value> inputs{row};
-    if (getWeight())
-      inputs.push_back(getWeight());
-    Value normed = emit.elementwise(inputs, SmallVector<AffineMap>(inputs.size(), one), into,
-                                    [&](ValueRange in) -> SmallVector<Value> {
-                                      Value y = arith::MulFOp::create(b, getLoc(), in[0], scale);
-                                      if (getWeight())
-                                        y = arith::MulFOp::create(b, getLoc(), y, in[1]);
-                                      return {y};
-                                    })[0];
-    return SmallVector<Value>{
-        tensor::InsertSliceOp::create(b, getLoc(), normed, carried[0], offsets, sizes, strides)};
+    return SmallVector<Value>{emit.mapRow(getX(), t, factors, carried[0], [&](ValueRange in) {
+      Value y = arith::MulFOp::create(b, loc, in[0], scale);
+      return getWeight() ? arith::MulFOp::create(b, loc, y, in[1]) : y;
+    })};
   })[0];
   return SmallVector<Value>{out};
 }

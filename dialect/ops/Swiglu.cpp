@@ -1,38 +1,105 @@
-//===- Swiglu.cpp - The gated activation ----------------------------------===//
+//===- Swiglu.cpp - Gated activations -------------------------------------===//
 #include "dialect/ops/Emit.h"
 #include "dialect/ops/Verify.h"
+#include <numbers>
 
 using namespace mlir;
 using namespace cria;
 
-LogicalResult SwigluOp::verify() {
-  if (failed(expectSameShape(*this, "swiglu_c1", "up", getUp(), "gate", getGate())))
+//===----------------------------------------------------------------------===//
+// Whatever the gate is
+//===----------------------------------------------------------------------===//
+
+static LogicalResult verifyGated(GatedOpInterface op, StringRef constraint) {
+  Value gate = op.getGate(), out = cast<DestinationStyleOpInterface>(*op).getDpsInits().front();
+  if (failed(expectSameShape(op, constraint, "up", op.getUp(), "gate", gate)))
     return failure();
-  return expectSameShape(*this, "swiglu_c1", "out", getOut(), "gate", getGate());
+  return expectSameShape(op, constraint, "out", out, "gate", gate);
 }
 
-TileMap SwigluOp::getTileMap() {
+static TileMap tilesOfGated() {
   OperandTile each{{0}, {1}};
   return {{{0, 0}, {0, 1}}, {each, each, each}, std::nullopt};
 }
 
-Cost SwigluOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
-  // Exponential, add, divide, and two multiplies.
-  cost.flops = 5 * cast<ShapedType>(getOut().getType()).getNumElements();
+static Cost costOfGated(GatedOpInterface op, int64_t context) {
+  Cost cost = cria::detail::operandBytes(op, context);
+  cost.flops = op.getElementFlops() * cast<ShapedType>(op.getGate().getType()).getNumElements();
   return cost;
 }
 
-FailureOr<SmallVector<Value>> SwigluOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  Location loc = getLoc();
+static SmallVector<Value> decomposeGated(GatedOpInterface op, OpBuilder &b) {
+  Emit emit(b, op);
   AffineMap each = b.getMultiDimIdentityMap(2);
-  return emit.elementwise({getGate(), getUp()}, {each, each}, getOut(),
+  ValueRange out = cast<DestinationStyleOpInterface>(*op).getDpsInits();
+  return emit.elementwise({op.getGate(), op.getUp()}, {each, each}, out,
                           [&](ValueRange in) -> SmallVector<Value> {
-                            Value negated = arith::NegFOp::create(b, loc, in[0]);
-                            Value decay = math::ExpOp::create(b, loc, negated);
-                            Value divisor = arith::AddFOp::create(b, loc, emit.f32(1), decay);
-                            Value silu = arith::DivFOp::create(b, loc, in[0], divisor);
-                            return {arith::MulFOp::create(b, loc, silu, in[1])};
+                            Value gate = op.emitActivation(b, emit.loc, in[0]);
+                            return {arith::MulFOp::create(b, emit.loc, gate, in[1])};
                           });
+}
+
+//===----------------------------------------------------------------------===//
+// swiglu
+//===----------------------------------------------------------------------===//
+
+// Exponential, add, divide, and two multiplies.
+int64_t SwigluOp::getElementFlops() { return 5; }
+
+/// silu(z) = z / (1 + exp(-z))
+Value SwigluOp::emitActivation(OpBuilder &b, Location loc, Value z) {
+  Value one = arith::ConstantOp::create(b, loc, b.getF32FloatAttr(1));
+  Value decay = math::ExpOp::create(b, loc, arith::NegFOp::create(b, loc, z));
+  return arith::DivFOp::create(b, loc, z, arith::AddFOp::create(b, loc, one, decay));
+}
+
+LogicalResult SwigluOp::verify() { return verifyGated(*this, "swiglu_c1"); }
+TileMap SwigluOp::getTileMap() { return tilesOfGated(); }
+Cost SwigluOp::getCost(int64_t context) { return costOfGated(*this, context); }
+FailureOr<SmallVector<Value>> SwigluOp::decomposeOperation(OpBuilder &b) {
+  return decomposeGated(*this, b);
+}
+
+//===----------------------------------------------------------------------===//
+// geglu
+//===----------------------------------------------------------------------===//
+
+// Error function, add, and four multiplies.
+int64_t GegluOp::getElementFlops() { return 6; }
+
+/// gelu(z) = z / 2 · (1 + erf(z / √2))
+Value GegluOp::emitActivation(OpBuilder &b, Location loc, Value z) {
+  auto f32 = [&](double value) {
+    return arith::ConstantOp::create(b, loc, b.getF32FloatAttr(float(value)));
+  };
+  Value scaled = arith::MulFOp::create(b, loc, z, f32(std::numbers::sqrt2 / 2));
+  Value sum = arith::AddFOp::create(b, loc, f32(1), math::ErfOp::create(b, loc, scaled));
+  return arith::MulFOp::create(b, loc, arith::MulFOp::create(b, loc, z, f32(0.5)), sum);
+}
+
+LogicalResult GegluOp::verify() { return verifyGated(*this, "geglu_c1"); }
+TileMap GegluOp::getTileMap() { return tilesOfGated(); }
+Cost GegluOp::getCost(int64_t context) { return costOfGated(*this, context); }
+FailureOr<SmallVector<Value>> GegluOp::decomposeOperation(OpBuilder &b) {
+  return decomposeGated(*this, b);
+}
+
+//===----------------------------------------------------------------------===//
+// reglu
+//===----------------------------------------------------------------------===//
+
+// Maximum and multiply.
+int64_t RegluOp::getElementFlops() { return 2; }
+
+/// relu(z) = max(z, 0)
+Value RegluOp::emitActivation(OpBuilder &b, Location loc, Value z) {
+  Value zero = arith::ConstantOp::create(b, loc, b.getF32FloatAttr(0));
+  return arith::MaximumFOp::create(b, loc, z, zero);
+}
+
+LogicalResult RegluOp::verify() { return verifyGated(*this, "reglu_c1"); }
+TileMap RegluOp::getTileMap() { return tilesOfGated(); }
+Cost RegluOp::getCost(int64_t context) { return costOfGated(*this, context); }
+FailureOr<SmallVector<Value>> RegluOp::decomposeOperation(OpBuilder &b) {
+  return decomposeGated(*this, b);
 }

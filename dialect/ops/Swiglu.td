@@ -1,10 +1,20 @@
-//===- Swiglu.td - The gated activation ----------------------*- tablegen -*-===//
+//===- Swiglu.td - Gated activations -------------------------*- tablegen -*-===//
 #ifndef CRIA_SWIGLU_TD
 #define CRIA_SWIGLU_TD
 include "dialect/base/CriaBase.td"
 
-def Cria_SwigluOp : Cria_ComputeOp<"swiglu"> {
-  let summary = "silu(gate) · up";
+/// f(gate) · up. An op of this class says what f is (`emitActivation`, `getElementFlops`).
+class Cria_GatedOp<string mnemonic, string f> :
+    Cria_ComputeOp<mnemonic, [DeclareOpInterfaceMethods<Cria_GatedOpInterface,
+                                                        ["emitActivation", "getElementFlops"]>]> {
+  let summary = f # "(gate) · up";
+  let arguments = (ins Cria_Activations2D:$gate, Cria_Activations2D:$up, Cria_Activations2D:$out);
+  let assemblyFormat = [{
+    $gate `,` $up `into` $out attr-dict `:` type($gate) `,` type($up) `into` type($out)
+  }];
+}
+
+def Cria_SwigluOp : Cria_GatedOp<"swiglu", "silu"> {
   let description = [{
     out = gate · sigmoid(gate) · up, element by element (Shazeer 2020).
 
@@ -19,9 +29,40 @@ def Cria_SwigluOp : Cria_ComputeOp<"swiglu"> {
        : tensor<4x512xf32>, tensor<4x512xf32> into tensor<4x512xf32>
     ```
   }];
-  let arguments = (ins Cria_Activations2D:$gate, Cria_Activations2D:$up, Cria_Activations2D:$out);
-  let assemblyFormat = [{
-    $gate `,` $up `into` $out attr-dict `:` type($gate) `,` type($up) `into` type($out)
+}
+
+def Cria_GegluOp : Cria_GatedOp<"geglu", "gelu"> {
+  let description = [{
+    out = gate · (1 + erf(gate / √2)) / 2 · up, element by element (Shazeer 2020). This is
+    the gelu of Hendrycks & Gimpel 2016 itself, not its approximation by a tanh.
+
+    Shapes: gate, up and out [T, F].
+
+    Constraints:
+    - (geglu_c1) gate, up and out have the same shape.
+
+    Example:
+    ```mlir
+    %a = cria.geglu %gate, %up into %e
+       : tensor<4x512xf32>, tensor<4x512xf32> into tensor<4x512xf32>
+    ```
+  }];
+}
+
+def Cria_RegluOp : Cria_GatedOp<"reglu", "relu"> {
+  let description = [{
+    out = max(gate, 0) · up, element by element (Shazeer 2020).
+
+    Shapes: gate, up and out [T, F].
+
+    Constraints:
+    - (reglu_c1) gate, up and out have the same shape.
+
+    Example:
+    ```mlir
+    %a = cria.reglu %gate, %up into %e
+       : tensor<4x512xf32>, tensor<4x512xf32> into tensor<4x512xf32>
+    ```
   }];
 }
 

@@ -1,6 +1,7 @@
 //===- Verify.h - Checks that name the constraint and the numbers *- C++ -*-===//
 #pragma once
 #include "dialect/Cria.h"
+#include <cmath>
 
 namespace cria {
 
@@ -31,6 +32,15 @@ inline llvm::LogicalResult expectSameShape(mlir::Operation *op, llvm::StringRef 
     if (failed(expectSameDim(op, constraint, {aName, a, i}, {bName, b, i})))
       return mlir::failure();
   return mlir::success();
+}
+
+/// The number that a norm adds to what it takes the root of.
+inline llvm::LogicalResult expectEps(mlir::Operation *op, llvm::StringRef constraint,
+                                     const llvm::APFloat &attr) {
+  double eps = attr.convertToDouble();
+  if (eps >= 0 && std::isfinite(eps))
+    return mlir::success();
+  return op->emitOpError() << constraint << ": eps must be finite and at least 0, found " << eps;
 }
 
 } // namespace cria

@@ -89,23 +89,36 @@ Value Blocks::emit(const spec::Unembed &unembed, Value x, Value into) {
 }
 
 Value Blocks::emit(const spec::RmsNorm &norm, Value x) {
-  if (norm.kind != spec::RmsNorm::Kind::rms)
-    throw Error("spec: " + norm.name + ": layer_norm is not compiled yet, only rms_norm");
   Location loc = at(norm.name);
   Value gain = weights.read(b, loc, scope, norm.name + ".weight", {dimOf(x, 1)});
   Value into = empty(loc, cast<RankedTensorType>(x.getType()).getShape());
-  return RmsNormOp::create(b, loc, x, gain, into, b.getF64FloatAttr(norm.eps))->getResult(0);
+  FloatAttr eps = b.getF64FloatAttr(norm.eps);
+  if (norm.kind == spec::RmsNorm::Kind::rms)
+    return RmsNormOp::create(b, loc, x, gain, into, eps)->getResult(0);
+  Value offset = weights.read(b, loc, scope, norm.name + ".bias", {dimOf(x, 1)});
+  return LayerNormOp::create(b, loc, x, gain, offset, into, eps)->getResult(0);
 }
 
 Value Blocks::emit(const spec::SwiGlu &swiglu, Value x) {
-  if (swiglu.gate != spec::SwiGlu::Gate::silu)
-    throw Error("spec: " + swiglu.name + ": geglu and reglu are not compiled yet, only swiglu");
   Location loc = at(swiglu.name);
   Value gate = linear(loc, x, swiglu.name + ".gate_proj", swiglu.ffn, swiglu.bias);
   Value up = linear(loc, x, swiglu.name + ".up_proj", swiglu.ffn, swiglu.bias);
   Value into = empty(loc, {dimOf(x, 0), swiglu.ffn});
-  Value gated = SwigluOp::create(b, loc, gate, up, into)->getResult(0);
+  Value gated = activate(loc, swiglu.gate, gate, up, into);
   return linear(loc, gated, swiglu.name + ".down_proj", dimOf(x, 1), swiglu.bias);
+}
+
+Value Blocks::activate(Location loc, spec::SwiGlu::Gate kind, Value gate, Value up, Value into) {
+  using Gate = spec::SwiGlu::Gate;
+  switch (kind) {
+  case Gate::silu:
+    return SwigluOp::create(b, loc, gate, up, into)->getResult(0);
+  case Gate::gelu:
+    return GegluOp::create(b, loc, gate, up, into)->getResult(0);
+  case Gate::relu:
+    return RegluOp::create(b, loc, gate, up, into)->getResult(0);
+  }
+  llvm_unreachable("a gate that is none");
 }
 
 Value Blocks::emit(const spec::Residual &residual, Value x, Caches &caches) {
@@ -114,6 +127,28 @@ Value Blocks::emit(const spec::Residual &residual, Value x, Caches &caches) {
     throw Error("spec: residual: the branch turns width " + std::to_string(dimOf(x, 1)) + " into " +
                 std::to_string(dimOf(branch, 1)) + ", so it cannot be added back");
   return ResidualOp::create(b, branch.getLoc(), branch, x)->getResult(0);
+}
+
+/// Residuals update the stream where it is; all other blocks make a new one.
+static bool isInPlace(Value x, Value memory) {
+  while (x != memory) {
+    auto result = dyn_cast<OpResult>(x);
+    if (!result)
+      return false;
+    if (auto loop = dyn_cast<scf::ForOp>(result.getOwner()))
+      x = loop.getTiedLoopInit(result)->get();
+    else if (auto dst = dyn_cast<DestinationStyleOpInterface>(result.getOwner()))
+      x = dst.getTiedOpOperand(result)->get();
+    else
+      return false;
+  }
+  return true;
+}
+
+Value settle(OpBuilder &b, Value x, Value memory) {
+  if (isInPlace(x, memory))
+    return x;
+  return linalg::CopyOp::create(b, x.getLoc(), x, memory)->getResult(0);
 }
 
 Value Blocks::emit(const spec::Repeat &repeat, Value x, Caches &caches) {
@@ -137,6 +172,7 @@ Value Blocks::emit(const spec::Repeat &repeat, Value x, Caches &caches) {
   if (next[0].getType() != x.getType())
     throw Error("spec: repeat: the body changes the width from " + std::to_string(dimOf(x, 1)) +
                 " to " + std::to_string(dimOf(next[0], 1)));
+  next[0] = settle(b, next[0], args[0]);
   if (inside.keys)
     next.append({inside.keys, inside.values});
   scf::YieldOp::create(b, loc, next);

@@ -36,6 +36,8 @@ private:
 
   mlir::Value linear(mlir::Location loc, mlir::Value x, const std::string &name,
                      std::int64_t outputs, bool bias, mlir::Value into = {});
+  mlir::Value activate(mlir::Location loc, spec::SwiGlu::Gate kind, mlir::Value gate,
+                       mlir::Value up, mlir::Value into);
   mlir::Value splitHeads(mlir::Location loc, mlir::Value x, std::int64_t heads);
   mlir::Value rotate(mlir::Location loc, mlir::Value x, const Angles &angles);
   const Angles &anglesOf(const spec::Attention &attention) const;
@@ -51,6 +53,8 @@ private:
   std::int64_t attentionsInRepeat = 0; ///< of one trip, inside a repeat
 };
 
+/// `x` in `memory`: copied there, unless it is what `memory` became in place.
+mlir::Value settle(mlir::OpBuilder &b, mlir::Value x, mlir::Value memory);
 /// Attentions among `nodes`, a repeated one counted `times` times.
 std::int64_t countAttentions(llvm::ArrayRef<spec::Node> nodes);
 /// Calls `visit` for every attention once, whatever repeats it.

@@ -47,7 +47,7 @@ public:
         create("prefill", {tokens(options.chunk), b.getIndexType(), cache(), cache(), hidden},
                {cache(), cache(), hidden});
     Caches caches{func.getArgument(3), func.getArgument(4)};
-    Value x = trunk(func, caches, func.getArgument(5));
+    Value into = func.getArgument(5), x = settle(b, trunk(func, caches, into), into);
     finish(func, {caches.keys, caches.values, x});
   }
 

@@ -72,6 +72,10 @@ private:
           set(result,
               rmsNorm(tensor(o.getX()), optional(o.getWeight()), o.getEps().convertToDouble()));
         })
+        .Case([&](LayerNormOp o) {
+          set(result, layerNorm(tensor(o.getX()), optional(o.getWeight()), optional(o.getBias()),
+                                o.getEps().convertToDouble()));
+        })
         .Case([&](RmsScaleOp o) {
           set(result, rmsScale(tensor(o.getX()), o.getEps().convertToDouble()));
         })
@@ -101,6 +105,8 @@ private:
                              index(o.getPosition()), o.getScale().convertToDouble()));
         })
         .Case([&](SwigluOp o) { set(result, swiglu(tensor(o.getGate()), tensor(o.getUp()))); })
+        .Case([&](GegluOp o) { set(result, geglu(tensor(o.getGate()), tensor(o.getUp()))); })
+        .Case([&](RegluOp o) { set(result, reglu(tensor(o.getGate()), tensor(o.getUp()))); })
         .Case([&](ResidualOp o) { set(result, add(tensor(o.getStream()), tensor(o.getBranch()))); })
         .Case([&](WeightOp o) {
           auto param = SymbolTable::lookupNearestSymbolFrom<ParamOp>(op, o.getParamAttr());
@@ -116,6 +122,7 @@ private:
         .Case([&](tensor::ExtractSliceOp o) { extract(o); })
         .Case([&](tensor::InsertSliceOp o) { insert(o); })
         .Case([&](scf::ForOp o) { loop(o); })
+        .Case([&](linalg::CopyOp o) { set(result, tensor(o.getInputs().front())); })
         .Default([](Operation *other) {
           throw Error("the reference has no meaning for " + other->getName().getStringRef().str());
         });

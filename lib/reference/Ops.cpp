@@ -33,6 +33,24 @@ Tensor rmsNorm(const Tensor &x, const Tensor *gain, double eps) {
   return out;
 }
 
+Tensor layerNorm(const Tensor &x, const Tensor *gain, const Tensor *offset, double eps) {
+  Tensor out(x.shape);
+  double width = double(x.shape[1]);
+  for (std::int64_t t = 0; t < x.shape[0]; ++t) {
+    double sum = 0, squares = 0;
+    for (std::int64_t d = 0; d < x.shape[1]; ++d)
+      sum += x.at(t, d);
+    double mean = sum / width;
+    for (std::int64_t d = 0; d < x.shape[1]; ++d)
+      squares += (x.at(t, d) - mean) * (x.at(t, d) - mean);
+    double deviation = std::sqrt(squares / width + eps);
+    for (std::int64_t d = 0; d < x.shape[1]; ++d)
+      out.at(t, d) =
+          (x.at(t, d) - mean) / deviation * (gain ? gain->at(d) : 1) + (offset ? offset->at(d) : 0);
+  }
+  return out;
+}
+
 Tensor linear(const Tensor &x, const Tensor &weight, const Tensor *bias, const Tensor *gain,
               const Tensor *scale, double alpha) {
   Tensor out({x.shape[0], weight.shape[0]});
@@ -120,6 +138,20 @@ Tensor swiglu(const Tensor &gate, const Tensor &up) {
   Tensor out(gate.shape);
   for (std::size_t i = 0; i < out.data.size(); ++i)
     out.data[i] = gate.data[i] / (1 + std::exp(-gate.data[i])) * up.data[i];
+  return out;
+}
+
+Tensor geglu(const Tensor &gate, const Tensor &up) {
+  Tensor out(gate.shape);
+  for (std::size_t i = 0; i < out.data.size(); ++i)
+    out.data[i] = gate.data[i] * std::erfc(-gate.data[i] / std::numbers::sqrt2) / 2 * up.data[i];
+  return out;
+}
+
+Tensor reglu(const Tensor &gate, const Tensor &up) {
+  Tensor out(gate.shape);
+  for (std::size_t i = 0; i < out.data.size(); ++i)
+    out.data[i] = std::max(gate.data[i], 0.0) * up.data[i];
   return out;
 }
 

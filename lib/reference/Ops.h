@@ -14,6 +14,8 @@ namespace cria::reference {
 Tensor embed(const Tensor &tokens, const Tensor &table);
 /// x [T, D], gain [D] or null → [T, D]
 Tensor rmsNorm(const Tensor &x, const Tensor *gain, double eps);
+/// x [T, D], gain [D] or null, offset [D] or null → [T, D]
+Tensor layerNorm(const Tensor &x, const Tensor *gain, const Tensor *offset, double eps);
 /// x [T, D] → [T]
 Tensor rmsScale(const Tensor &x, double eps);
 /// x [T, K], weight [N, K], bias [N], gain [K], scale [T] → [T, N]; the last three may be null
@@ -38,6 +40,8 @@ Tensor attend(const Tensor &q, const Tensor &keys, const Tensor &values, std::in
               double scale);
 /// gate and up [T, F] → [T, F]
 Tensor swiglu(const Tensor &gate, const Tensor &up);
+Tensor geglu(const Tensor &gate, const Tensor &up);
+Tensor reglu(const Tensor &gate, const Tensor &up);
 Tensor add(const Tensor &a, const Tensor &b);
 
 } // namespace cria::reference

@@ -20,13 +20,13 @@ constexpr uint64_t mix64(uint64_t x) {
 }
 
 /// The elements of one tensor. Matrices are uniform with deviation 1/sqrt(inDim), gammas
-/// (vectors whose name has "norm") lie within 1 +- 1/16, other vectors, the biases, within 1/64.
+/// (vectors of a norm) lie within 1 +- 1/16, other vectors, the biases, within 1/64.
 class RandomTensor {
 public:
   RandomTensor(uint64_t seed, std::string_view name, int64_t rank, int64_t inDim)
       : stream_(mix64(seed + hash(name))) {
     if (rank == 1) { // powers of two, so that fusing the sum below changes no bit
-      bool gamma = name.find("norm") != name.npos;
+      bool gamma = name.find("norm") != name.npos && !name.ends_with(".bias");
       mean_ = gamma ? 1.0f : 0.0f;
       scale_ = gamma ? 0x1p-4f : 0x1p-6f;
     } else {

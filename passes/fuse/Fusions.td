@@ -55,7 +55,7 @@ def SwigluIntoLinearPass : Fusion<"swiglu-into-linear",
     "gate and up projected and multiplied in one kernel"> {
   let description = [{
     Tiles of gate and up with the same columns are computed together; only their product is
-    written.
+    written. What the gate is (`swiglu`, `geglu`, `reglu`) does not matter.
   }];
 }
 

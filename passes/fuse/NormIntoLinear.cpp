@@ -33,7 +33,10 @@ void deferNorm(RewriterBase &rewriter, RmsNormOp norm, LinearOp linear) {
 struct NormIntoLinear : impl::NormIntoLinearPassBase<NormIntoLinear> {
   void runOnOperation() override {
     fuseEach<LinearOp>(getOperation(), "norm-into-linear", [](Fuser &fuser, LinearOp op) {
-      auto norm = dyn_cast_or_null<RmsNormOp>(Fuser::producerOf(op.getX()));
+      Operation *producer = Fuser::producerOf(op.getX());
+      if (isa_and_present<LayerNormOp>(producer))
+        return (void)fuser.missed(op, "its layer_norm subtracts a mean, which is no factor");
+      auto norm = dyn_cast_or_null<RmsNormOp>(producer);
       if (!norm)
         return;
       if (op.getGain() || op.getScale())

@@ -12,11 +12,15 @@ namespace {
 
 struct SwigluIntoLinear : impl::SwigluIntoLinearPassBase<SwigluIntoLinear> {
   void runOnOperation() override {
-    fuseEach<SwigluOp>(getOperation(), "swiglu-into-linear", [](Fuser &fuser, SwigluOp op) {
-      for (OpOperand *input : op.getDpsInputOperands())
-        if (auto linear = dyn_cast_or_null<LinearOp>(Fuser::producerOf(input->get())))
-          (void)fuser.merge(linear, op);
-    });
+    fuseEach<GatedOpInterface>(
+        getOperation(), "swiglu-into-linear", [](Fuser &fuser, GatedOpInterface op) {
+          auto take = [&](Value input) {
+            if (auto linear = dyn_cast_or_null<LinearOp>(Fuser::producerOf(input)))
+              (void)fuser.merge(linear, op);
+          };
+          take(op.getGate());
+          take(op.getUp()); // asked for now: a merge gives the op other operands
+        });
   }
 };
 

@@ -62,9 +62,9 @@ constexpr figures tied_linear(count outputs, count inputs) {
 constexpr figures rms_norm(count width) {
   return weights(width) + moves(2 * width) + operations(4 * width);
 }
-/// Mean, centring, variance, scale, gain and offset.
+/// Mean, centring, variance (a multiply-add), scale, gain and offset.
 constexpr figures layer_norm(count width) {
-  return weights(2 * width) + moves(2 * width) + operations(8 * width);
+  return weights(2 * width) + moves(2 * width) + operations(7 * width);
 }
 /// Cosines and sines of one position; a sine counts as one operation.
 constexpr figures rotary_table(count head_dim) {

@@ -12,6 +12,19 @@ func.func @exp(%x: vector<8xf32>, %y: f32) -> (vector<8xf32>, f32) {
   return %0, %1 : vector<8xf32>, f32
 }
 
+// So is an error function, a quotient of two.
+// CHECK-LABEL: @erf
+// CHECK-NOT: math.erf
+// CHECK: math.fma {{.*}} : vector<8xf32>
+// CHECK: arith.divf {{.*}} : vector<8xf32>
+// CHECK-NOT: math.erf
+// CHECK: return
+func.func @erf(%x: vector<8xf32>, %y: f32) -> (vector<8xf32>, f32) {
+  %0 = math.erf %x : vector<8xf32>
+  %1 = math.erf %y : f32
+  return %0, %1 : vector<8xf32>, f32
+}
+
 // Angles are f64 and computed once a step: libm has them exactly.
 // CHECK-LABEL: @angles
 // CHECK-NEXT: math.cos %{{.*}} : f64

@@ -1,4 +1,5 @@
 // RUN: cria-opt %s --cria-group-kernels --cria-fuse-norm-into-linear --canonicalize | FileCheck %s
+// RUN: cria-opt %s --cria-group-kernels --cria-fuse-norm-into-linear --remarks-filter-missed=fusion --remark-format=emitRemark 2>&1 | FileCheck %s --check-prefix=REMARK
 
 // The gain goes to the input, the scale to the sum; the norm's kernel is gone.
 // CHECK-LABEL: @one
@@ -49,4 +50,18 @@ func.func @scaled_already(%x: tensor<4x24xf32>, %w: tensor<24x24xf32>, %s: tenso
   %n = cria.rms_norm %x into %e {eps = 1.0e-5 : f64} : tensor<4x24xf32> into tensor<4x24xf32>
   %y = cria.linear %n, %w scale %s into %e : tensor<4x24xf32>, tensor<24x24xf32> scale tensor<4xf32> into tensor<4x24xf32>
   return %y : tensor<4x24xf32>
+}
+
+// A mean is no factor: a layer norm stays a kernel of its own, and it is said why.
+// CHECK-LABEL: @layer_norm
+// CHECK:       %[[N:.*]] = cria.kernel "layer_norm"
+// CHECK:       cria.kernel "linear"
+// CHECK:         cria.linear %[[N]], %arg1 into
+func.func @layer_norm(%x: tensor<4x24xf32>, %w: tensor<36x24xf32>) -> tensor<4x36xf32> {
+  %e = tensor.empty() : tensor<4x24xf32>
+  %n = cria.layer_norm %x into %e {eps = 1.0e-5 : f64} : tensor<4x24xf32> into tensor<4x24xf32>
+  %o = tensor.empty() : tensor<4x36xf32>
+  // REMARK: norm-into-linear.mlir:[[#@LINE+1]]:{{.*}}its layer_norm subtracts a mean, which is no factor
+  %y = cria.linear %n, %w into %o : tensor<4x24xf32>, tensor<36x24xf32> into tensor<4x36xf32>
+  return %y : tensor<4x36xf32>
 }

@@ -32,3 +32,24 @@ func.func @none(%g: tensor<4x36xf32>, %u: tensor<4x36xf32>) -> tensor<4x36xf32> 
   %2 = cria.swiglu %g, %u into %e : tensor<4x36xf32>, tensor<4x36xf32> into tensor<4x36xf32>
   return %2 : tensor<4x36xf32>
 }
+
+// Whatever the gate is.
+// CHECK-LABEL: @other_gates
+// CHECK:       cria.kernel "linear+geglu"
+// CHECK-COUNT-2: cria.linear
+// CHECK:         cria.geglu
+// CHECK:       cria.kernel "linear+reglu"
+// CHECK-COUNT-2: cria.linear
+// CHECK:         cria.reglu
+// CHECK-NOT:   cria.kernel
+func.func @other_gates(%x: tensor<4x24xf32>, %g: tensor<36x24xbf16>, %u: tensor<36x24xbf16>)
+    -> (tensor<4x36xf32>, tensor<4x36xf32>) {
+  %e = tensor.empty() : tensor<4x36xf32>
+  %0 = cria.linear %x, %g into %e : tensor<4x24xf32>, tensor<36x24xbf16> into tensor<4x36xf32>
+  %1 = cria.linear %x, %u into %e : tensor<4x24xf32>, tensor<36x24xbf16> into tensor<4x36xf32>
+  %2 = cria.geglu %0, %1 into %e : tensor<4x36xf32>, tensor<4x36xf32> into tensor<4x36xf32>
+  %3 = cria.linear %x, %u into %e : tensor<4x24xf32>, tensor<36x24xbf16> into tensor<4x36xf32>
+  %4 = cria.linear %x, %g into %e : tensor<4x24xf32>, tensor<36x24xbf16> into tensor<4x36xf32>
+  %5 = cria.reglu %3, %4 into %e : tensor<4x36xf32>, tensor<4x36xf32> into tensor<4x36xf32>
+  return %2, %5 : tensor<4x36xf32>, tensor<4x36xf32>
+}

@@ -106,11 +106,23 @@ TEST_CASE("attend reads the rows of the kv heads that are visible") {
   CHECK(cost(50) == Cost{2048 + 2 * 54 * 64, 2048, (10 + 4 * 50) * 8 * (2 * 16 + 2 * 16)});
 }
 
-TEST_CASE("swiglu") {
+TEST_CASE("layer_norm") {
+  const std::string arguments = "%x: tensor<4x24xf32>, %g: tensor<24xbf16>, %e: tensor<4x24xf32>";
+  CHECK(costOf(arguments, "%0 = cria.layer_norm %x, %g bias %g into %e {eps = 1.0e-5 : f64} : "
+                          "tensor<4x24xf32>, tensor<24xbf16> bias tensor<24xbf16> into "
+                          "tensor<4x24xf32>") == Cost{384 + 2 * 48, 384, 7 * 96});
+  CHECK(costOf(arguments, "%0 = cria.layer_norm %x into %e {eps = 1.0e-5 : f64} "
+                          ": tensor<4x24xf32> into tensor<4x24xf32>") == Cost{384, 384, 5 * 96});
+}
+
+TEST_CASE("gated activations") {
+  auto [op, flops] =
+      GENERATE(table<std::string, int64_t>({{"swiglu", 5}, {"geglu", 6}, {"reglu", 2}}));
   CHECK(costOf("%g: tensor<4x36xf32>",
-               "%0 = cria.swiglu %g, %g into %g "
-               ": tensor<4x36xf32>, tensor<4x36xf32> into tensor<4x36xf32>") ==
-        Cost{2 * 576, 576, 5 * 144});
+               "%0 = cria." + op +
+                   " %g, %g into %g "
+                   ": tensor<4x36xf32>, tensor<4x36xf32> into tensor<4x36xf32>") ==
+        Cost{2 * 576, 576, flops * 144});
 }
 
 TEST_CASE("residual reads its destination") {

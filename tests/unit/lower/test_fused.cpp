@@ -101,3 +101,30 @@ TEST_CASE("a norm fused into a linear") {
       }
   }
 }
+
+TEST_CASE("a gate fused into its projections") {
+  auto [op, apply] = GENERATE(table<const char *, Tensor (*)(const Tensor &, const Tensor &)>(
+      {{"swiglu", reference::swiglu}, {"geglu", reference::geglu}, {"reglu", reference::reglu}}));
+  auto [tokens, inputs, hidden] = GENERATE(table<std::int64_t, std::int64_t, std::int64_t>(
+      {{1, 24, 36}, {1, 1, 1}, {5, 67, 33}, {7, 3, 129}}));
+  for (TargetInfo machine : {TargetInfo{256, 16, 64, 256}, TargetInfo{128, 32, 1 << 30, 1 << 30}}) {
+    INFO(op << " " << tokens << "x" << inputs << "x" << hidden);
+    Tensor x = randomTensor(generator, {tokens, inputs});
+    Tensor gate = randomTensor(generator, {hidden, inputs}),
+           up = randomTensor(generator, {hidden, inputs});
+    std::string o = type({tokens, hidden});
+    Lowered f(fmt::format("func.func private @f(%x: {0}, %g: {1}, %u: {1}, %o: {2}) -> {2} {{\n"
+                          "  %e = tensor.empty() : {2}\n"
+                          "  %0 = cria.linear %x, %g into %e : {0}, {1} into {2}\n"
+                          "  %1 = cria.linear %x, %u into %e : {0}, {1} into {2}\n"
+                          "  %2 = cria.{3} %0, %1 into %o : {2}, {2} into {2}\n"
+                          "  return %2 : {2}\n}}",
+                          type({tokens, inputs}), type({hidden, inputs}), o, op),
+              machine);
+    CHECK(f.fused.find(fmt::format("cria.kernel \"linear+{}\"", op)) != std::string::npos);
+    Buffer input(x), gates(gate), ups(up), out(Tensor({tokens, hidden}));
+    f(input.data(), gates.data(), ups.data(), out.data());
+    Tensor expected = apply(reference::linear(x, gate, nullptr), reference::linear(x, up, nullptr));
+    CHECK(relativeError(out.read(), expected) < 3e-6);
+  }
+}

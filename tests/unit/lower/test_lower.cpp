@@ -67,6 +67,38 @@ TEST_CASE("rms_norm") {
   }
 }
 
+TEST_CASE("layer_norm") {
+  // `mean`: of the rows, whose deviation is about `scale`.
+  auto [tokens, width, scale, mean] =
+      GENERATE(table<std::int64_t, std::int64_t, double, double>({{1, 1, 1, 0},
+                                                                  {1, 2, 1, 0},
+                                                                  {1, 24, 1, 3},
+                                                                  {5, 67, 1e-4, 0},
+                                                                  {3, 128, 1e4, 1e4},
+                                                                  {2, 31, 0, 0}}));
+  auto [gain, offset] = GENERATE(table<bool, bool>({{true, true}, {true, false}, {false, true}}));
+  for (const TargetInfo &machine : machines()) {
+    INFO(tokens << "x" << width << " scale " << scale << " mean " << mean);
+    Tensor x = randomTensor(generator, {tokens, width});
+    Tensor weight = randomTensor(generator, {width}), bias = randomTensor(generator, {width}, true);
+    for (double &value : x.data)
+      value = float(value * scale + mean);
+    std::string w = type({width}), b = type({width}, "bf16");
+    Lowered f(fmt::format("func.func private @f(%x: {0}, %w: {1}, %b: {2}, %o: {0}) -> {0} {{\n"
+                          "  %0 = cria.layer_norm %x {3} {4} into %o {{eps = 1.0e-5 : f64}}\n"
+                          "    : {0} {5} {6} into {0}\n"
+                          "  return %0 : {0}\n}}",
+                          type(x.shape), w, b, gain ? ", %w" : "", offset ? "bias %b" : "",
+                          gain ? ", " + w : "", offset ? "bias " + b : ""),
+              machine);
+    Buffer input(x), gains(weight), offsets(bias, true), out(Tensor(x.shape));
+    f(input.data(), gains.data(), offsets.data(), out.data());
+    Tensor expected =
+        reference::layerNorm(x, gain ? &weight : nullptr, offset ? &bias : nullptr, 1e-5);
+    CHECK(relativeError(out.read(), expected) < 3e-6);
+  }
+}
+
 TEST_CASE("linear") {
   auto [tokens, inputs, outputs] = GENERATE(table<std::int64_t, std::int64_t, std::int64_t>(
       {{1, 24, 36}, {1, 1, 1}, {5, 67, 33}, {7, 3, 129}, {64, 40, 17}}));
@@ -184,22 +216,25 @@ TEST_CASE("attend") {
   }
 }
 
-TEST_CASE("swiglu") {
-  auto [tokens, width, scale] =
-      GENERATE(table<std::int64_t, std::int64_t, double>({{1, 1, 1}, {5, 67, 1}, {3, 33, 100}}));
+TEST_CASE("gated activations") {
+  auto [op, apply] = GENERATE(table<const char *, Tensor (*)(const Tensor &, const Tensor &)>(
+      {{"swiglu", reference::swiglu}, {"geglu", reference::geglu}, {"reglu", reference::reglu}}));
+  auto [tokens, width, scale] = GENERATE(table<std::int64_t, std::int64_t, double>(
+      {{1, 1, 1}, {1, 36, 3}, {5, 67, 1}, {64, 17, 8}, {3, 33, 100}, {2, 5, 0}}));
   for (const TargetInfo &machine : machines()) {
+    INFO(op << " " << tokens << "x" << width << " scale " << scale);
     Tensor gate = randomTensor(generator, {tokens, width}),
            up = randomTensor(generator, {tokens, width});
     for (double &value : gate.data)
       value = float(value * scale);
     Lowered f(fmt::format("func.func private @f(%g: {0}, %u: {0}, %o: {0}) -> {0} {{\n"
-                          "  %0 = cria.swiglu %g, %u into %o : {0}, {0} into {0}\n"
+                          "  %0 = cria.{1} %g, %u into %o : {0}, {0} into {0}\n"
                           "  return %0 : {0}\n}}",
-                          type(gate.shape)),
+                          type(gate.shape), op),
               machine);
     Buffer g(gate), u(up), out(Tensor(gate.shape));
     f(g.data(), u.data(), out.data());
-    CHECK(relativeError(out.read(), reference::swiglu(gate, up)) < 1e-6);
+    CHECK(relativeError(out.read(), apply(gate, up)) < 1e-6);
   }
 }
 

@@ -1,0 +1,42 @@
+// RUN: cria-opt %s --canonicalize --cse | FileCheck %s
+
+// CHECK-LABEL: @dead
+// CHECK-NEXT: return
+func.func @dead(%g: tensor<4x36xf32>, %u: tensor<4x36xf32>, %e: tensor<4x36xf32>) {
+  %0 = cria.reglu %g, %u into %e
+    : tensor<4x36xf32>, tensor<4x36xf32> into tensor<4x36xf32>
+  return
+}
+
+// CHECK-LABEL: @equal
+// CHECK-NEXT: %[[X:.*]] = cria.reglu
+// CHECK-NEXT: return %[[X]], %[[X]]
+func.func @equal(%g: tensor<4x36xf32>, %u: tensor<4x36xf32>, %e: tensor<4x36xf32>)
+    -> (tensor<4x36xf32>, tensor<4x36xf32>) {
+  %0 = cria.reglu %g, %u into %e
+    : tensor<4x36xf32>, tensor<4x36xf32> into tensor<4x36xf32>
+  %1 = cria.reglu %g, %u into %e
+    : tensor<4x36xf32>, tensor<4x36xf32> into tensor<4x36xf32>
+  return %0, %1 : tensor<4x36xf32>, tensor<4x36xf32>
+}
+
+// What writes memory is neither dead nor done once for twice.
+// CHECK-LABEL: @buffers
+// CHECK-COUNT-2: cria.reglu
+func.func @buffers(%g: memref<4x36xf32>, %u: memref<4x36xf32>, %e: memref<4x36xf32>) {
+  cria.reglu %g, %u into %e
+    : memref<4x36xf32>, memref<4x36xf32> into memref<4x36xf32>
+  cria.reglu %g, %u into %e
+    : memref<4x36xf32>, memref<4x36xf32> into memref<4x36xf32>
+  return
+}
+
+// The gate is not the same as the other half.
+// CHECK-LABEL: @exchanged
+// CHECK-COUNT-2: cria.reglu
+func.func @exchanged(%g: tensor<4x36xf32>, %u: tensor<4x36xf32>, %e: tensor<4x36xf32>)
+    -> (tensor<4x36xf32>, tensor<4x36xf32>) {
+  %0 = cria.reglu %g, %u into %e : tensor<4x36xf32>, tensor<4x36xf32> into tensor<4x36xf32>
+  %1 = cria.reglu %u, %g into %e : tensor<4x36xf32>, tensor<4x36xf32> into tensor<4x36xf32>
+  return %0, %1 : tensor<4x36xf32>, tensor<4x36xf32>
+}
