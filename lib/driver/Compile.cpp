@@ -44,8 +44,6 @@ public:
   }
 
   void run() {
-    if (options.emit == Emit::spec)
-      return writeFile(outputPath(), spec::to_dsl({source.model, {}}));
     timer.stage("emit", [&] { emitModule(); });
     auto fusions = selectFusions(source.plan.fuse, source.plan.no_fuse);
     for (const Phase &phase : wantedPhases(options))
@@ -168,6 +166,11 @@ private:
 
 } // namespace
 
-void compile(const Options &options) { Compilation(options).run(); }
+void compile(const Options &options) {
+  if (options.emit == Emit::spec)
+    writeFile(options.output.empty() ? "-" : options.output, spec::to_dsl(loadSpec(options)));
+  else
+    Compilation(options).run();
+}
 
 } // namespace cria::driver

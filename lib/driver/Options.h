@@ -26,6 +26,9 @@ struct Options {
   bool time = false;
 };
 
+/// `given`, with what it leaves out as `spec` says.
+spec::Plan mergePlans(const spec::Plan &given, const spec::Plan &spec);
+
 /// `given` where it says something, else `spec`, else what the compiler chooses for `model`.
 /// Throws cria::Error for a length that `model` was not made for.
 spec::Plan choosePlan(const spec::Plan &given, const spec::Plan &spec, const spec::Model &model,

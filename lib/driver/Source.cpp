@@ -1,7 +1,9 @@
 //===- Source.cpp - The model that a command line names -------------------===//
 #include "driver/Source.h"
 #include "driver/Install.h"
+#include "driver/Target.h"
 #include "import/Model.h"
+#include "spec/Check.h"
 #include "spec/Presets.h"
 #include "spec/SpecSource.h"
 #include "support/Flags.h"
@@ -58,6 +60,15 @@ Source loadSource(const Options &options) {
   if (options.embedWeights && source.weightFiles.empty())
     throw Error("--embed-weights: " + options.model + " has no weights");
   return source;
+}
+
+spec::Spec loadSpec(const Options &options) {
+  Source source = find(options);
+  spec::Plan flags = choosePlan(options.plan, {}, source.model, options.model);
+  makeTarget(flags.target, flags.cpu); // refuses what is none
+  spec::Spec spec{std::move(source.model), mergePlans(options.plan, source.plan)};
+  spec::check(spec, options.model);
+  return spec;
 }
 
 } // namespace cria::driver

@@ -20,7 +20,11 @@ struct Source {
   std::vector<std::filesystem::path> weightFiles;
 };
 
-/// Throws cria::Error.
+/// The model with the plan that it is to run by. Throws cria::Error.
 Source loadSource(const Options &options);
+
+/// The model as it is said, with its own plan (a folder and a preset have none) and what the
+/// command line says over it. Throws cria::Error.
+spec::Spec loadSpec(const Options &options);
 
 } // namespace cria::driver

@@ -1,10 +1,13 @@
 """Specs: presets, C++ files and folders are the same model, and compile and run.
 
-    check_specs.py --criac CRIAC --stories FOLDER --readme README.md
+    check_specs.py --criac CRIAC --stories FOLDER --readme README.md --every-block FILE.cpp --configs FOLDER
+
+CONFIGS has NAME.json, the published config.json, of every preset but stories.
 """
 
 import argparse
 import re
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -22,6 +25,8 @@ def main() -> None:
     parser.add_argument("--criac", type=Path, required=True)
     parser.add_argument("--stories", type=Path, required=True)
     parser.add_argument("--readme", type=Path, required=True)
+    parser.add_argument("--every-block", type=Path, required=True, help="a spec with a plan")
+    parser.add_argument("--configs", type=Path, required=True)
     args = parser.parse_args()
     tokens = ["--token-ids", "1,5,9", "--max-tokens", "24", "--print-token-ids", "--ignore-eos"]
     with tempfile.TemporaryDirectory() as name:
@@ -38,6 +43,21 @@ def main() -> None:
         said = run(folder / "a", *tokens)
         assert run(folder / "b", *tokens, "--weights", args.stories) == said
 
+        # So is every other preset, of the published config, and one is compiled by its name.
+        presets = sorted(args.configs.glob("*.json"))
+        assert len(presets) == 7
+        for config in presets:
+            published = folder / config.stem
+            published.mkdir()
+            shutil.copy(config, published / "config.json")
+            from_folder = run(args.criac, published, "--random-weights=1", "--emit=mlir")
+            assert run(args.criac, config.stem, "--random-weights=1", "--emit=mlir") == from_folder, config.stem
+        run(args.criac, "llama3.2-1b", "--random-weights=1", "-o", folder / "llama")
+
+        # A printed spec keeps the plan of its file, and has none where there was none.
+        assert "CRIA_PLAN" not in printed.read_text()
+        check_plan(args.criac, args.every_block, folder)
+
         # The first code block of the README.
         block = re.search(r"```cpp\n(.*?)```", args.readme.read_text(), re.DOTALL)
         spec = folder / "readme.cpp"
@@ -46,9 +66,24 @@ def main() -> None:
         assert run(folder / "readme", *tokens).count(",") == 23
 
         # The plan beside a spec, and flags that win over it.
-        spec.write_text(block.group(1) + "\nCRIA_PLAN(tiny, .max_seq = 40, .chunk = 5);\n")
+        spec.write_text(block.group(1) + '\nCRIA_PLAN(tiny, .fuse = "none", .max_seq = 40, .chunk = 5);\n')
         assert "x44x" in run(args.criac, spec, "--emit=mlir")
         assert "x54x" in run(args.criac, spec, "--emit=mlir", "--max-seq=50")
+        assert "linear+swiglu" not in run(args.criac, spec, "--stop-after=fuse")
+        assert "linear+swiglu" in run(args.criac, spec, "--stop-after=fuse", "--fuse=all")
+        # Printed, the flags are part of the plan.
+        assert '.fuse = "none", .max_seq = 50, .chunk = 5)' in run(args.criac, spec, "--emit=spec", "--max-seq=50")
+
+
+def check_plan(criac: Path, spec: Path, folder: Path) -> None:
+    """What is printed of `spec` has its plan: the IR, which has all of the plan in it, is the same."""
+    printed = folder / "every_block.cpp"
+    run(criac, spec, "--emit=spec", "-o", printed)
+    plan = re.search(r"^CRIA_PLAN\(.*\);$", spec.read_text(), re.MULTILINE)
+    assert printed.read_text().endswith(f"\n{plan.group()}\n"), printed.read_text()
+    weights = "--random-weights=1"
+    assert run(criac, printed, weights, "--emit=mlir") == run(criac, spec, weights, "--emit=mlir")
+    assert run(criac, printed, "--emit=spec") == printed.read_text()
 
 
 main()
