@@ -1,5 +1,6 @@
 """Every subset of fusions compiles and agrees with the f64 reference: all of them for one tiny model, and a random
-one for each of many random models (shapes that no checkpoint has, chunks from one token on)."""
+one for each of many random models (shapes that no checkpoint has, chunks from one token on) and random specs (blocks
+that no checkpoint has)."""
 
 import argparse
 import itertools
@@ -29,11 +30,34 @@ def random_config(rng: random.Random) -> dict:
     }
 
 
+def random_spec(rng: random.Random) -> str:
+    """A .spec: any norm before any gate, with and without a residual around them."""
+    kv_heads, head_dim = rng.randint(1, 3), rng.choice([2, 6, 16, 34])
+    vocab = rng.randint(3, 100)
+    attention = f"attention heads={kv_heads * rng.randint(1, 3)} kv_heads={kv_heads} head_dim={head_dim} theta=10000"
+
+    def norm() -> str:
+        return rng.choice(["rms_norm eps=1e-05", "layer_norm eps=1e-05"])
+
+    def branch(block: str) -> str:
+        body = f"{norm()}\n{block}{rng.choice(['', ' bias=true'])}"
+        return f"residual {{\n{body}\n}}" if rng.random() < 0.8 else body
+
+    def gated() -> str:
+        return branch(f"{rng.choice(['swiglu', 'geglu', 'reglu'])} ffn={rng.randint(1, 200)}")
+
+    return (f"cria_spec version=1\nmodel random context=256 dtype={rng.choice(['f32', 'bf16'])} {{\n"
+            f"embed vocab={vocab} hidden={rng.randint(1, 100)}\n{gated()}\n"
+            f"repeat times={rng.randint(1, 3)} {{\n{branch(attention)}\n{gated()}\n}}\n"
+            f"{norm()}\nunembed vocab={vocab}{rng.choice(['', ' tied=true'])}\n}}\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--criac", required=True)
     parser.add_argument("--model", required=True, help="a tiny model, for all subsets")
     parser.add_argument("--models", type=int, default=40, help="how many random models")
+    parser.add_argument("--specs", type=int, default=20, help="how many random specs")
     args = parser.parse_args()
 
     listed = subprocess.run([args.criac, "--list-fusions"], check=True, capture_output=True, text=True)
@@ -62,6 +86,12 @@ def main() -> None:
             runs.append(pool.submit(
                 check, model, subset(chosen), "--random-weights=3", "--max-seq=48",
                 f"--prefill-chunk={rng.choice([1, 2, 3, 8, 13, 32])}", f"--kv-dtype={rng.choice(['f32', 'bf16', 'f16'])}"))
+        for number in range(args.specs):
+            spec = Path(folder) / f"{number}.spec"
+            spec.write_text(random_spec(rng))
+            chosen = tuple(name for name in names if rng.random() < 0.6)
+            runs.append(pool.submit(check, spec, subset(chosen), "--random-weights=3", "--max-seq=48",
+                                    f"--prefill-chunk={rng.choice([1, 2, 5, 16])}"))
         wrong = [problem for run in runs if (problem := run.result())]
     for problem in wrong:
         print(problem)
