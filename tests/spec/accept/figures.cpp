@@ -13,6 +13,7 @@ static_assert(parameters(llama3_1_70b) == 70'553'706'496);
 static_assert(parameters(llama3_1_405b) == 405'853'388'800);
 static_assert(parameters(llama3_2_1b) == 1'235'814'400);
 static_assert(parameters(llama3_2_3b) == 3'212'749'824);
+static_assert(parameters(stories) == 1'049'728);
 static_assert(weight_bytes(llama3_8b, bf16) == 2 * 8'030'261'248);
 static_assert(weight_bytes(llama3_8b, f32) == 4 * 8'030'261'248);
 static_assert(kv_cache_bytes(llama3_1_8b, 131'072, bf16) == 16LL << 30);

@@ -30,6 +30,7 @@ TEST_CASE("presets have the published numbers of parameters as graphs too") {
   CHECK(count("llama3.1-405b") == 405'853'388'800);
   CHECK(count("llama3.2-1b") == 1'235'814'400);
   CHECK(count("llama3.2-3b") == 3'212'749'824);
+  CHECK(count("stories") == 1'049'728);
 }
 
 TEST_CASE("a name that is no preset gives nothing") {

@@ -19,5 +19,6 @@ CRIA_MODEL(stories,
             swiglu{.hidden = 384})),
     rms_norm{},
     unembed{.vocab = 1'024, .tied = true});
+static_assert(parameters(stories) == 1'049'728);
 
 } // namespace cria::spec::presets
