@@ -125,10 +125,11 @@ TEST_CASE("linear") {
 TEST_CASE("rotary_table") {
   auto [tokens, headDim, position] = GENERATE(
       table<std::int64_t, std::int64_t, std::int64_t>({{1, 2, 0}, {5, 16, 7}, {3, 64, 100000}}));
-  auto [scaling, text] = GENERATE(table<reference::RopeScaling, std::string>(
-      {{{}, "none"},
-       {{reference::RopeScaling::linear, 2.5}, "linear, factor = 2.5 : f64"},
-       {{reference::RopeScaling::llama3, 8, 1, 4, 64},
+  using Scaling = reference::RopeScaling;
+  auto [scaling, text] = GENERATE(table<Scaling, std::string>(
+      {{Scaling{}, "none"},
+       {Scaling{Scaling::linear, 2.5}, "linear, factor = 2.5 : f64"},
+       {Scaling{Scaling::llama3, 8, 1, 4, 64},
         "llama3, factor = 8.0 : f64, low_freq_factor = 1.0 : f64, high_freq_factor = 4.0 : f64, "
         "original_context = 64"}}));
   for (const TargetInfo &machine : machines()) {
