@@ -19,7 +19,7 @@ def Cria_Dialect : Dialect {
   let description = [{
     The dialect in which Cria says what a model is. An op is one step of the
     paper's figure: `embed`, `rms_norm`, `linear`, `rope`, `kv_append`,
-    `attend`, `swiglu`, `residual`.
+    `attend`, `swiglu`, `residual`; `scores`, `softmax` and `mix` are the steps of `attend`.
 
     In a model every shape is static; the only dynamic thing is the position, an
     `index`: the number of tokens already in the cache. (Tiling may leave a last

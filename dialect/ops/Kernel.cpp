@@ -21,7 +21,7 @@ namespace {
 /// What crosses the border of a kernel.
 class Border {
 public:
-  explicit Border(KernelOp kernel) : body(&kernel.getBody().front()) {}
+  Border(KernelOp kernel, int64_t context) : body(&kernel.getBody().front()), context(context) {}
 
   /// Reads `bytes` of `value`. What was written inside is not read from memory; the rest
   /// of an op's result is what was in its destination before, as of a cache.
@@ -35,7 +35,7 @@ public:
       }
       if (isa<CostOpInterface>(op)) {
         OpOperand &init = initOf(cast<OpResult>(value));
-        bytes -= cast<CostOpInterface>(op).getBytesWritten(init);
+        bytes -= cast<CostOpInterface>(op).getBytesWritten(init, context);
         value = init.get();
       } else if (Value source = viewed(op)) {
         value = source;
@@ -50,7 +50,7 @@ public:
       return;
     Operation *op = value.getDefiningOp();
     if (auto costly = dyn_cast<CostOpInterface>(op))
-      writes[value] = costly.getBytesWritten(initOf(cast<OpResult>(value)));
+      writes[value] = costly.getBytesWritten(initOf(cast<OpResult>(value)), context);
     else if (Value source = viewed(op))
       write(source);
   }
@@ -84,13 +84,14 @@ private:
   }
 
   Block *body;
+  int64_t context;
   llvm::DenseMap<Value, int64_t> reads, writes;
 };
 
 } // namespace
 
 Cost KernelOp::getCost(int64_t context) {
-  Border border(*this);
+  Border border(*this, context);
   int64_t flops = 0;
   for (auto op : getBody().getOps<CostOpInterface>()) {
     flops += op.getCost(context).flops;

@@ -96,6 +96,14 @@ private:
           kvAppend(tensor(o.getRows()), index(o.getPosition()), cache);
           set(result, std::move(cache));
         })
+        .Case([&](ScoresOp o) {
+          set(result, scores(tensor(o.getQ()), tensor(o.getKeys()), index(o.getPosition()),
+                             o.getScale().convertToDouble()));
+        })
+        .Case([&](SoftmaxOp o) { set(result, softmax(tensor(o.getX()), index(o.getPosition()))); })
+        .Case([&](MixOp o) {
+          set(result, mix(tensor(o.getWeights()), tensor(o.getValues()), index(o.getPosition())));
+        })
         .Case([&](AttendOp o) {
           set(result, attend(tensor(o.getQ()), tensor(o.getKeys()), tensor(o.getValues()),
                              index(o.getPosition()), o.getScale().convertToDouble()));

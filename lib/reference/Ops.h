@@ -33,6 +33,12 @@ std::pair<Tensor, Tensor> rotaryTable(std::int64_t position, std::int64_t tokens
 Tensor rope(const Tensor &x, const Tensor &cos, const Tensor &sin, bool interleaved);
 /// rows [T, G, E] written into cache [G, S, E] at `position`
 void kvAppend(const Tensor &rows, std::int64_t position, Tensor &cache);
+/// q [T, H, E], keys [G, S, E] → [T, H, S]; zeros beyond the rows that a token sees
+Tensor scores(const Tensor &q, const Tensor &keys, std::int64_t position, double scale);
+/// x [T, H, S] → [T, H, S], over the rows that a token sees; zeros beyond
+Tensor softmax(const Tensor &x, std::int64_t position);
+/// weights [T, H, S], values [G, S, E] → [T, H, E]
+Tensor mix(const Tensor &weights, const Tensor &values, std::int64_t position);
 /// q [T, H, E], keys and values [G, S, E] → [T, H, E]
 Tensor attend(const Tensor &q, const Tensor &keys, const Tensor &values, std::int64_t position,
               double scale);

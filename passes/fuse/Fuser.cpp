@@ -35,6 +35,20 @@ Operation *Fuser::producerOf(Value value) {
   return nullptr;
 }
 
+bool Fuser::isOnlyFor(Operation *producer, Operation *user) {
+  auto goesTo = [&](auto &self, Value value) -> bool {
+    return llvm::all_of(value.getUses(), [&](OpOperand &use) {
+      Operation *reader = use.getOwner();
+      if (isa<YieldOp>(reader))
+        return self(self, reader->getParentOp()->getResult(use.getOperandNumber()));
+      if (isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp>(reader))
+        return self(self, reader->getResult(0));
+      return reader == user;
+    });
+  };
+  return llvm::all_of(producer->getResults(), [&](Value made) { return goesTo(goesTo, made); });
+}
+
 LogicalResult Fuser::merge(Operation *producer, Operation *consumer) {
   auto first = producer->getParentOfType<KernelOp>();
   auto second = consumer->getParentOfType<KernelOp>();

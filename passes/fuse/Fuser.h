@@ -17,6 +17,9 @@ public:
   /// from elsewhere.
   static mlir::Operation *producerOf(mlir::Value value);
 
+  /// Whether nothing but `user` reads what `producer` makes, as `producerOf` follows it.
+  static bool isOnlyFor(mlir::Operation *producer, mlir::Operation *user);
+
   /// Puts the kernel of `producer` and that of `consumer`, which may use it, into one. Fails,
   /// with a remark, if what the consumer needs besides can not be had where the producer is.
   llvm::LogicalResult merge(mlir::Operation *producer, mlir::Operation *consumer);
