@@ -63,11 +63,14 @@ LogicalResult addPhase(OpPassManager &manager, const Phase &phase, raw_ostream &
 void registerPasses() {
   registerAllPasses();
   registerCriaPasses();
-  for (const Phase &phase : table)
-    // Leaked on purpose: the registry keeps pipelines for the life of the program.
-    PassPipelineRegistration<>(
-        *new std::string("cria-phase-" + phase.name.str()), phase.purpose,
-        [&phase](OpPassManager &manager) { (void)addPhase(manager, phase, llvm::errs()); });
+  // The registry refers to the names for the life of the program.
+  static std::string names[std::size(table)];
+  for (auto [name, phase] : llvm::zip_equal(names, table)) {
+    name = ("cria-phase-" + phase.name).str();
+    PassPipelineRegistration<>(name, phase.purpose, [&phase](OpPassManager &manager) {
+      (void)addPhase(manager, phase, llvm::errs());
+    });
+  }
 }
 
 void registerDialects(DialectRegistry &registry) {

@@ -1,5 +1,6 @@
 //===- Kernel.cpp - What a launch is --------------------------------------===//
 #include "dialect/Cria.h"
+#include "llvm/ADT/MapVector.h"
 
 using namespace mlir;
 using namespace cria;
@@ -55,13 +56,13 @@ public:
       write(source);
   }
 
-  Cost cost() const {
-    Cost cost;
+  SmallVector<KernelOp::Crossing> crossings() const {
+    SmallVector<KernelOp::Crossing> all;
     for (auto [value, bytes] : reads)
-      cost.bytesRead += bytes;
+      all.push_back({value, bytes, 0});
     for (auto [value, bytes] : writes)
-      cost.bytesWritten += bytes;
-    return cost;
+      all.push_back({value, 0, bytes});
+    return all;
   }
 
 private:
@@ -85,23 +86,29 @@ private:
 
   Block *body;
   int64_t context;
-  llvm::DenseMap<Value, int64_t> reads, writes;
+  llvm::MapVector<Value, int64_t> reads, writes;
 };
 
 } // namespace
 
-Cost KernelOp::getCost(int64_t context) {
+SmallVector<KernelOp::Crossing> KernelOp::getCrossings(int64_t context) {
   Border border(*this, context);
-  int64_t flops = 0;
-  for (auto op : getBody().getOps<CostOpInterface>()) {
-    flops += op.getCost(context).flops;
+  for (auto op : getBody().getOps<CostOpInterface>())
     for (OpOperand &operand : op->getOpOperands())
       border.read(operand.get(), op.getBytesRead(operand, context));
-  }
   for (Value yielded : getYield().getValues())
     border.write(yielded);
-  Cost cost = border.cost();
-  cost.flops = flops;
+  return border.crossings();
+}
+
+Cost KernelOp::getCost(int64_t context) {
+  Cost cost;
+  for (auto op : getBody().getOps<CostOpInterface>())
+    cost.flops += op.getCost(context).flops;
+  for (const Crossing &crossing : getCrossings(context)) {
+    cost.bytesRead += crossing.bytesRead;
+    cost.bytesWritten += crossing.bytesWritten;
+  }
   return cost;
 }
 

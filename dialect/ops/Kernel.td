@@ -38,6 +38,14 @@ def Cria_KernelOp : Cria_Op<"kernel", [
   let extraClassDeclaration = [{
     /// What the region ends with.
     YieldOp getYield();
+
+    /// A value from outside that is read, or one made inside that is yielded.
+    struct Crossing {
+      ::mlir::Value value;
+      int64_t bytesRead = 0, bytesWritten = 0;
+    };
+    /// All that crosses the border, of which `getCost` is the sum; `context` is as there.
+    ::llvm::SmallVector<Crossing> getCrossings(int64_t context);
   }];
   let hasRegionVerifier = 1;
   let hasCanonicalizer = 1;

@@ -1,16 +1,13 @@
 //===- Compile.cpp - From a source to what was asked for ------------------===//
 #include "driver/Compile.h"
 #include "driver/Codegen.h"
-#include "driver/Descriptor.h"
 #include "driver/Jit.h"
 #include "driver/Link.h"
+#include "driver/Lowering.h"
 #include "driver/Output.h"
 #include "driver/Remarks.h"
 #include "driver/Timer.h"
 #include "driver/Verify.h"
-#include "emit/Emit.h"
-#include "mlir/IR/MLIRContext.h"
-#include "passes/Phases.h"
 #include "spec/Dsl.h"
 #include "support/Error.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -44,27 +41,26 @@ public:
       throw Error("--verify: code for another machine cannot run here");
     if (!options.dumpIr.empty())
       dump.emplace(options.dumpIr);
-    registerPasses();
-    registerDialects(registry);
-    context.appendDialectRegistry(registry);
-    context.disableMultithreading(dump.has_value());
-    if (options.remarks || !options.remarksFile.empty())
-      remarks = collectRemarks(context);
   }
 
   void run() {
     if (options.emit == Emit::spec)
       return writeFile(outputPath(), spec::to_dsl({source.model, {}}));
     timer.stage("emit", [&] { emitModule(); });
-    facts.params = paramRows(*module);
+    auto fusions = selectFusions(source.plan.fuse, source.plan.no_fuse);
     for (const Phase &phase : wantedPhases(options))
-      timer.stage(phase.name.str(), [&] { runPhase(phase); });
+      timer.stage(phase.name.str(), [&] {
+        lowering->run(phase, fusions, [&](PassManager &manager) {
+          if (dump)
+            dump->watch(manager, phase.name);
+        });
+      });
     if (options.remarks)
       llvm::errs() << printRemarks(*remarks);
     if (!options.remarksFile.empty())
       writeRemarks(*remarks, options.remarksFile);
     if (options.emit == Emit::mlir || !options.stopAfter.empty()) {
-      writeFile(outputPath(), driver::print(*module));
+      writeFile(outputPath(), driver::print(lowering->module()));
     } else {
       finish();
     }
@@ -74,67 +70,32 @@ public:
 
 private:
   void emitModule() {
-    const spec::Plan &plan = source.plan;
-    how.maxSeq = plan.max_seq;
-    how.chunk = plan.chunk;
-    how.kvDtype = *plan.cache;
-    how.dtypes = source.dtypes;
-    how.target = target.info;
-    module = emit::emitModel(context, source.model, how);
-    facts.maxSeq = how.maxSeq;
-    facts.cacheRows = how.cacheRows();
-    facts.chunk = how.chunk;
-    facts.kvDtype = how.kvDtype;
-    facts.cache = emit::cacheShape(source.model);
-    facts.randomSeed = options.randomSeed;
-    facts.cpu = target.cpu;
-    facts.features = target.features;
-    facts.embedWeights = options.embedWeights;
+    lowering.emplace(options, source, target);
+    lowering->context().disableMultithreading(dump.has_value());
+    if (options.remarks || !options.remarksFile.empty())
+      remarks = collectRemarks(lowering->context());
     if (dump)
-      dump->writeFirst("model", *module);
-  }
-
-  void runPhase(const Phase &phase) {
-    PassManager manager(&context);
-    if (failed(addPhase(manager, phase, llvm::errs(),
-                        selectFusions(source.plan.fuse, source.plan.no_fuse))))
-      throw Error("phase " + phase.name.str() + ": its pipeline is not valid");
-    if (dump)
-      dump->watch(manager, phase.name);
-    std::string said;
-    ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
-      if (said.empty())
-        said = diagnostic.str();
-    });
-    if (failed(manager.run(*module)))
-      throw Error(options.model + ": phase " + phase.name.str() + ": " + said);
+      dump->writeFirst("model", lowering->module());
   }
 
   void finish() {
-    if (auto bytes = (*module)->getAttrOfType<IntegerAttr>("cria.workspace_bytes"))
-      facts.workspaceBytes = bytes.getInt();
-    auto llvmContext = std::make_unique<llvm::LLVMContext>();
-    auto llvmModule = timer.stage("translate", [&] {
-      auto translated = translate(*module, *llvmContext, target);
-      addDescriptor(*translated, source, facts);
-      dumpLlvm(*translated, "translate");
-      return translated;
-    });
-    timer.stage("optimize", [&] { optimize(*llvmModule, target); });
-    dumpLlvm(*llvmModule, "optimize");
+    LlvmCode code = timer.stage("translate", [&] { return lowering->toLlvm(); });
+    dumpLlvm(*code.module, "translate");
+    timer.stage("optimize", [&] { optimize(*code.module, target); });
+    dumpLlvm(*code.module, "optimize");
     if (options.emit == Emit::llvm)
-      writeFile(outputPath(), print(*llvmModule));
+      writeFile(outputPath(), print(*code.module));
     else
-      timer.stage("codegen", [&] { writeMachineCode(*llvmModule); });
+      timer.stage("codegen", [&] { writeMachineCode(*code.module); });
     if (options.verify)
-      timer.stage("verify", [&] { check(std::move(llvmModule), std::move(llvmContext)); });
+      timer.stage("verify", [&] { check(std::move(code)); });
   }
 
-  void check(std::unique_ptr<llvm::Module> llvmModule,
-             std::unique_ptr<llvm::LLVMContext> ownContext) {
-    Jit jit(std::move(llvmModule), std::move(ownContext), target);
+  void check(LlvmCode code) {
+    Jit jit(std::move(code.module), std::move(code.context), target);
     const auto *compiled = jit.lookup<const cria_model>(CRIA_MODEL_SYMBOL_NAME);
-    Verified result = verify(*compiled, source.model, how);
+    auto model = std::make_shared<const rt::Model>(*compiled, "");
+    Verified result = compare(model, byReference(*model, source.model, lowering->how()));
     std::string text =
         llvm::formatv("{0} tokens against the f64 reference: greatest error {1:e1} in prefill, "
                       "{2:e1} in decode (of the greatest logit; {3:e0} is allowed)",
@@ -201,12 +162,8 @@ private:
   Source source;
   Target target;
   std::optional<IrDump> dump;
-  DialectRegistry registry;
-  MLIRContext context;
-  OwningOpRef<ModuleOp> module;
+  std::optional<Lowering> lowering;
   std::shared_ptr<const std::vector<FusionRemark>> remarks; ///< null if nobody asked
-  emit::Options how;
-  Facts facts;
 };
 
 } // namespace

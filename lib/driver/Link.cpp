@@ -33,15 +33,18 @@ void link(const std::string &object, const std::string &output, bool shared) {
   std::string runtime = folder + "/libcria_rt.a", main = folder + "/libcria_rt_main.a";
   std::vector<StringRef> arguments{compiler, "-o", output, object};
   if (shared)
-    arguments.insert(arguments.end(), {"-shared", "-Wl,--whole-archive", runtime,
-                                       "-Wl,--no-whole-archive", "-Wl,--no-undefined"});
+    arguments.insert(arguments.end(),
+                     {"-shared", "-Wl,--whole-archive", runtime, "-Wl,--no-whole-archive"});
   else
     arguments.insert(arguments.end(), {main, runtime});
   arguments.insert(arguments.end(),
                    {CRIA_OPENMP_LIBRARY, "-lm", "-pthread", "-Wl,--gc-sections", "-Wl,-s"});
-  // What the runtime itself was built with: a sanitizer.
+  // What the runtime itself was built with: a sanitizer, which a shared library leaves to the
+  // program that it is loaded into.
   if (StringRef flags = CRIA_LINK_FLAGS; !flags.empty())
     arguments.push_back(flags);
+  else if (shared)
+    arguments.push_back("-Wl,--no-undefined");
   PendingFile messages(output + ".log");
   std::optional<StringRef> redirects[] = {StringRef(""), StringRef(messages.temporary()),
                                           StringRef(messages.temporary())};

@@ -5,7 +5,6 @@
 #include "reference/Interpreter.h"
 #include "runtime/FloatConvert.h"
 #include "runtime/RandomWeights.h"
-#include "runtime/Session.h"
 #include <cmath>
 
 using namespace mlir;
@@ -59,11 +58,34 @@ private:
   llvm::StringMap<std::shared_ptr<Tensor>> once;
 };
 
-std::vector<int32_t> someTokens(int64_t count, int64_t vocab) {
+/// Multiply-adds of one token in the reference.
+int64_t workPerToken(const cria_model &compiled) {
+  int64_t work = 0;
+  for (int64_t i = 0; i < compiled.param_count; ++i)
+    work += compiled.params[i].count * rt::elementCount(compiled.params[i]);
+  return work;
+}
+
+/// More than a chunk, if the budget allows it, so that both a whole and a cut chunk run.
+std::vector<int32_t> someTokens(const cria_model &compiled) {
+  int64_t most = std::min(compiled.chunk + 3, compiled.max_seq);
+  int64_t count =
+      std::clamp<int64_t>(budget / workPerToken(compiled), std::min<int64_t>(2, most), most);
   std::vector<int32_t> tokens;
   for (int64_t i = 0; i < count; ++i)
-    tokens.push_back(int32_t(rt::mix64(uint64_t(i)) % uint64_t(vocab)));
+    tokens.push_back(int32_t(rt::mix64(uint64_t(i)) % uint64_t(compiled.vocab)));
   return tokens;
+}
+
+double errorBound(const cria_model &compiled) {
+  switch (compiled.kv_dtype) {
+  case CRIA_F32:
+    return 1e-4;
+  case CRIA_F16:
+    return 1e-2;
+  default:
+    return 5e-2;
+  }
 }
 
 /// Logits [tokens][vocab] by the reference.
@@ -99,36 +121,43 @@ std::vector<std::vector<double>> expectedLogits(const spec::Model &model, emit::
 
 } // namespace
 
-Verified verify(const cria_model &compiled, const spec::Model &model, emit::Options how) {
-  auto opened = std::make_shared<const rt::Model>(compiled, "");
-  int64_t perToken = 0;
-  for (int64_t i = 0; i < compiled.param_count; ++i)
-    perToken += compiled.params[i].count * rt::elementCount(compiled.params[i]);
-  // More than a chunk, so that both a whole and a cut chunk run.
-  int64_t most = std::min(compiled.chunk + 3, compiled.max_seq);
-  int64_t count = std::clamp<int64_t>(budget / perToken, std::min<int64_t>(2, most), most);
-  std::vector<int32_t> tokens = someTokens(count, compiled.vocab);
-  auto expected = expectedLogits(model, how, tokens, Reader(compiled, opened->weights()));
+bool referenceFits(const cria_model &compiled) { return 2 * workPerToken(compiled) <= budget; }
 
+Expected byReference(const rt::Model &model, const spec::Model &spec, emit::Options how) {
+  Expected expected{someTokens(model.compiled()), {}};
+  expected.logits =
+      expectedLogits(spec, how, expected.tokens, Reader(model.compiled(), model.weights()));
+  return expected;
+}
+
+Expected byDecoding(std::shared_ptr<const rt::Model> model) {
+  Expected expected{someTokens(model->compiled()), {}};
+  rt::Session session(model);
+  for (int32_t token : expected.tokens) {
+    session.decode(token);
+    expected.logits.emplace_back(session.logits().begin(), session.logits().end());
+  }
+  return expected;
+}
+
+Verified compare(std::shared_ptr<const rt::Model> model, const Expected &expected) {
   double greatest = 0;
-  for (const auto &row : expected)
+  for (const auto &row : expected.logits)
     for (double logit : row)
       greatest = std::max(greatest, std::abs(logit));
-  auto compare = [&](double &worst) {
+  auto worstOf = [&](double &worst) {
     return [&](int64_t position, std::span<const float> logits) {
       for (size_t i = 0; i < logits.size(); ++i)
-        worst = std::max(worst, std::abs(logits[i] - expected[position][i]) / greatest);
+        worst = std::max(worst, std::abs(logits[i] - expected.logits[position][i]) / greatest);
     };
   };
-  Verified result{count};
-  result.bound = how.kvDtype == spec::DType::f32   ? 1e-4
-                 : how.kvDtype == spec::DType::f16 ? 1e-2
-                                                   : 5e-2;
-  rt::Session session(opened);
-  session.prefill(tokens, compare(result.prefill));
+  Verified result{int64_t(expected.tokens.size())};
+  result.bound = errorBound(model->compiled());
+  rt::Session session(model);
+  session.prefill(expected.tokens, worstOf(result.prefill));
   session.reset();
-  for (int32_t token : tokens)
-    session.prefill({&token, 1}, compare(result.decode));
+  for (int32_t token : expected.tokens)
+    session.prefill({&token, 1}, worstOf(result.decode));
   return result;
 }
 

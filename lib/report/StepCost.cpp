@@ -14,6 +14,43 @@ int64_t timesRun(Operation *op) {
   return times;
 }
 
+/// The tensor in whose memory `value` lies, one step nearer to where that came from; null if
+/// `value` is where it came from.
+Value memoryBefore(Value value) {
+  if (auto argument = dyn_cast<BlockArgument>(value)) {
+    auto loop = dyn_cast<scf::ForOp>(argument.getOwner()->getParentOp());
+    OpOperand *init = loop ? loop.getTiedLoopInit(argument) : nullptr;
+    return init ? init->get() : Value();
+  }
+  Operation *op = value.getDefiningOp();
+  if (auto loop = dyn_cast<scf::ForOp>(op))
+    return loop.getInitArgs()[cast<OpResult>(value).getResultNumber()];
+  if (auto kernel = dyn_cast<KernelOp>(op))
+    return kernel.getYield().getValues()[cast<OpResult>(value).getResultNumber()];
+  if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
+    return insert.getDest();
+  if (isa<tensor::ExtractSliceOp, tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::CastOp>(
+          op))
+    return op->getOperand(0);
+  if (auto append = dyn_cast<KvAppendOp>(op)) // all but the new rows was there before
+    return append.getDpsInits().front();
+  return {};
+}
+
+/// Made by a kernel, in memory that is not a cache.
+bool isMadeHere(Value value) {
+  while (Value before = memoryBefore(value))
+    value = before;
+  return value.getDefiningOp() && !isa<WeightOp>(value.getDefiningOp());
+}
+
+bool isReturned(KernelOp kernel, Value yielded) {
+  for (auto [result, value] : llvm::zip_equal(kernel.getResults(), kernel.getYield().getValues()))
+    if (value == yielded && llvm::any_of(result.getUsers(), llvm::IsaPred<func::ReturnOp>))
+      return true;
+  return false;
+}
+
 } // namespace
 
 Cost stepCost(func::FuncOp entry, int64_t context) {
@@ -23,6 +60,24 @@ Cost stepCost(func::FuncOp entry, int64_t context) {
     return WalkResult::skip(); // what is in a kernel is in its cost
   });
   return cost;
+}
+
+int64_t kernelCount(func::FuncOp entry) {
+  int64_t count = 0;
+  entry.walk([&](KernelOp kernel) { count += timesRun(kernel); });
+  return count;
+}
+
+int64_t intermediateBytes(func::FuncOp entry, int64_t context) {
+  int64_t bytes = 0;
+  entry.walk([&](KernelOp kernel) {
+    int64_t once = 0;
+    for (const KernelOp::Crossing &crossing : kernel.getCrossings(context))
+      if (isMadeHere(crossing.value) && !isReturned(kernel, crossing.value))
+        once += crossing.bytesRead + crossing.bytesWritten;
+    bytes += once * timesRun(kernel);
+  });
+  return bytes;
 }
 
 } // namespace cria::report

@@ -10,4 +10,12 @@ namespace cria::report {
 /// must have constant bounds, as the loop over layers has.
 Cost stepCost(mlir::func::FuncOp entry, std::int64_t context);
 
+/// Kernels that one call runs.
+std::int64_t kernelCount(mlir::func::FuncOp entry);
+
+/// Bytes of one call that one kernel writes and another one reads: what crosses borders of
+/// kernels and is neither a weight, nor rows of a cache, nor an argument or a result of
+/// `entry`. The residual stream that a loop carries is an intermediate in every iteration.
+std::int64_t intermediateBytes(mlir::func::FuncOp entry, std::int64_t context);
+
 } // namespace cria::report

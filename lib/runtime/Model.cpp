@@ -25,7 +25,10 @@ std::optional<Tokenizer> openTokenizer(const cria_model &compiled) {
 } // namespace
 
 Model::Model(const cria_model &compiled, const std::string &weights)
-    : compiled_(checked(compiled)), weights_(loadWeights(compiled, weights)),
+    : Model(checked(compiled), std::make_shared<const Weights>(loadWeights(compiled, weights))) {}
+
+Model::Model(const cria_model &compiled, std::shared_ptr<const Weights> weights)
+    : compiled_(checked(compiled)), weights_(std::move(weights)),
       tokenizer_(openTokenizer(compiled)) {}
 
 const Tokenizer &Model::tokenizer() const {

@@ -2,6 +2,7 @@
 #pragma once
 #include "runtime/Tokenizer.h"
 #include "runtime/Weights.h"
+#include <memory>
 
 namespace cria::rt {
 
@@ -11,16 +12,18 @@ public:
   /// Checks that this machine can run `compiled`, then finds its weights; `weights` is as
   /// for loadWeights. Throws cria::Error.
   Model(const cria_model &compiled, const std::string &weights);
+  /// With weights that others use too: those of a model with the same parameters.
+  Model(const cria_model &compiled, std::shared_ptr<const Weights> weights);
 
   const cria_model &compiled() const { return compiled_; }
-  const Weights &weights() const { return weights_; }
+  const Weights &weights() const { return *weights_; }
   /// Throws a cria::Error if the model was compiled without one.
   const Tokenizer &tokenizer() const;
   bool isEos(int32_t token) const;
 
 private:
   const cria_model &compiled_;
-  Weights weights_;
+  std::shared_ptr<const Weights> weights_;
   std::optional<Tokenizer> tokenizer_;
 };
 

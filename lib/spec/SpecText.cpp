@@ -87,7 +87,7 @@ private:
     std::string value;
     auto isText = [](char c) { return c != '"' && static_cast<unsigned char>(c) >= ' '; };
     for (++at; at < text.size() && isText(text[at]); ++at) {
-      if (text[at] == '\\' && at + 1 < text.size())
+      if (std::string_view next = text.substr(at, 2); next == "\\\"" || next == "\\\\")
         ++at;
       value += text[at];
     }

@@ -1,4 +1,5 @@
 //===- PlanWorkspace.cpp - Intermediates to one block of memory -----------===//
+#include "mlir/Interfaces/ValueBoundsOpInterface.h"
 #include "passes/Passes.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/MathExtras.h"
@@ -19,20 +20,28 @@ constexpr int64_t most = int64_t(1) << 48;
 /// usual for one.
 constexpr int64_t mostOnStack = int64_t(1) << 20;
 
-/// Bytes of a buffer of `type`, up to where the next may begin.
+/// Bytes of a buffer, up to where the next may begin. What the last tile of a loop needs is
+/// smaller by a size that is known when it runs; there is room for what a whole one needs.
 FailureOr<int64_t> sizeOf(memref::AllocOp alloc) {
   MemRefType type = alloc.getType();
   auto fail = [&](const char *why) {
     return alloc.emitOpError() << why << ", so no place can be planned for it";
   };
-  if (!type.hasStaticShape())
-    return fail("has a dynamic size");
   if (!type.getElementType().isIntOrFloat() || !type.getLayout().isIdentity())
     return fail("is not a plain array of numbers");
   int64_t bytes = llvm::divideCeil(type.getElementTypeBitWidth(), 8);
-  for (int64_t size : type.getShape())
+  for (unsigned i = 0; i < type.getRank(); ++i) {
+    int64_t size = type.getDimSize(i);
+    if (ShapedType::isDynamic(size)) {
+      auto bound = ValueBoundsConstraintSet::computeConstantBound(
+          presburger::BoundType::UB, {alloc.getResult(), int64_t(i)}, nullptr, /*closedUB=*/true);
+      if (failed(bound))
+        return fail("has a dynamic size without bound");
+      size = *bound;
+    }
     if (llvm::MulOverflow(bytes, size, bytes) || bytes > most)
       return fail("is too large");
+  }
   return int64_t(llvm::alignTo(bytes, alignment));
 }
 
@@ -43,51 +52,50 @@ struct PlanWorkspace : impl::PlanWorkspacePassBase<PlanWorkspace> {
       return func.emitOpError() << "@" << func.getName()
                                 << " returns memory of its own: a result is not one of its "
                                    "arguments";
-    SmallVector<std::pair<memref::AllocOp, int64_t>> allocs;
-    SmallVector<memref::AllocOp> ofTiles;
+    // Where each buffer begins, in the workspace or on the stack of the thread that runs a tile.
+    llvm::MapVector<Operation *, int64_t> stacks; // bytes, of each parallel loop
+    SmallVector<std::pair<memref::AllocOp, int64_t>> shared, ofTiles;
     int64_t bytes = 0;
-    llvm::MapVector<Operation *, int64_t> stack; // of each parallel loop
     auto result = func.walk([&](memref::AllocOp alloc) -> WalkResult {
       FailureOr<int64_t> size = sizeOf(alloc);
       if (failed(size))
         return WalkResult::interrupt();
-      if (auto loop = alloc->getParentOfType<scf::ForallOp>()) {
-        ofTiles.push_back(alloc);
-        if ((stack[loop] += *size) > mostOnStack) {
-          alloc.emitOpError() << "and its neighbours are " << stack[loop]
-                              << " bytes for one tile, more than the " << mostOnStack
-                              << " that a thread's stack has for them";
-          return WalkResult::interrupt();
-        }
+      auto loop = alloc->getParentOfType<scf::ForallOp>();
+      (loop ? ofTiles : shared).push_back({alloc, loop ? *size : bytes});
+      int64_t &total = loop ? stacks[loop] : bytes;
+      total += *size;
+      if (!loop || total <= mostOnStack)
         return WalkResult::advance();
-      }
-      allocs.push_back({alloc, bytes});
-      bytes += *size;
-      return WalkResult::advance();
+      alloc.emitOpError() << "and its neighbours are " << total << " bytes for one tile, more than "
+                          << mostOnStack << ", which a thread's stack has for them";
+      return WalkResult::interrupt();
     });
     if (result.wasInterrupted())
       return failure();
     func.walk([](memref::DeallocOp dealloc) { dealloc.erase(); });
 
     OpBuilder b(&getContext());
-    for (memref::AllocOp alloc : ofTiles) {
-      b.setInsertionPoint(alloc);
-      auto onStack = memref::AllocaOp::create(b, alloc.getLoc(), alloc.getType(),
-                                              b.getI64IntegerAttr(alignment));
-      alloc.replaceAllUsesWith(onStack.getResult());
+    auto replace = [&](memref::AllocOp alloc, Value memory, int64_t offset) {
+      Value at = arith::ConstantIndexOp::create(b, alloc.getLoc(), offset);
+      Value view = memref::ViewOp::create(b, alloc.getLoc(), alloc.getType(), memory, at,
+                                          alloc.getDynamicSizes());
+      alloc.replaceAllUsesWith(view);
       alloc.erase();
+    };
+    for (auto [alloc, size] : ofTiles) {
+      b.setInsertionPoint(alloc);
+      Value memory =
+          memref::AllocaOp::create(b, alloc.getLoc(), MemRefType::get({size}, b.getI8Type()),
+                                   b.getI64IntegerAttr(alignment));
+      replace(alloc, memory, 0);
     }
     auto type = MemRefType::get({bytes}, b.getI8Type());
     if (failed(func.insertArgument(func.getNumArguments(), type, {}, func.getLoc())))
       return failure();
     Value workspace = func.getArguments().back();
-    for (auto [alloc, offset] : allocs) {
+    for (auto [alloc, offset] : shared) {
       b.setInsertionPoint(alloc);
-      Value at = arith::ConstantIndexOp::create(b, alloc.getLoc(), offset);
-      Value view =
-          memref::ViewOp::create(b, alloc.getLoc(), alloc.getType(), workspace, at, ValueRange());
-      alloc.replaceAllUsesWith(view);
-      alloc.erase();
+      replace(alloc, workspace, offset);
     }
     return bytes;
   }

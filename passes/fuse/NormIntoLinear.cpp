@@ -23,9 +23,11 @@ void deferNorm(RewriterBase &rewriter, RmsNormOp norm, LinearOp linear) {
       linear.getGainMutable().assign(norm.getWeight());
     linear.getScaleMutable().assign(scale->getResult(0));
   });
-  auto kernel = norm->getParentOfType<KernelOp>();
-  if (isOpTriviallyDead(kernel))
-    rewriter.eraseOp(kernel);
+  auto kernel = linear->getParentOfType<KernelOp>();
+  if (!kernel.getName().starts_with("rms_scale"))
+    kernel.setName(("rms_scale+" + kernel.getName()).str());
+  if (auto dead = norm->getParentOfType<KernelOp>(); isOpTriviallyDead(dead))
+    rewriter.eraseOp(dead);
 }
 
 struct NormIntoLinear : impl::NormIntoLinearPassBase<NormIntoLinear> {

@@ -11,6 +11,7 @@ def main() -> None:
     parser.add_argument("--criac", required=True)
     parser.add_argument("--cc", required=True)
     parser.add_argument("--include", required=True)
+    parser.add_argument("--flags", default="", help="what the library was built with: a sanitizer")
     parser.add_argument("--model", required=True)
     args = parser.parse_args()
     source = Path(__file__).with_name("session.c")
@@ -18,7 +19,7 @@ def main() -> None:
         library, program = Path(folder) / "libmodel.so", Path(folder) / "session"
         subprocess.run([args.criac, args.model, "--emit=shared", "-o", library], check=True)
         subprocess.run([args.cc, "-Wall", "-I", args.include, source, library, f"-Wl,-rpath,{folder}",
-                        "-lm", "-pthread", "-o", program], check=True)
+                        "-lm", "-pthread", "-o", program, *args.flags.split()], check=True)
         subprocess.run([program], check=True, timeout=120)
 
 

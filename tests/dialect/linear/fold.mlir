@@ -64,3 +64,15 @@ func.func @cast(%x: tensor<4x24xf32>, %w: tensor<36x24xf32>,
      : tensor<?x24xf32>, tensor<36x24xf32> into tensor<?x36xf32>
   return %y : tensor<?x36xf32>
 }
+
+// CHECK-LABEL: @factors_of_one
+// CHECK-SAME: (%[[X:.*]]: tensor<4x24xf32>, %[[W:.*]]: tensor<36x24xbf16>, %[[E:.*]]: tensor<4x36xf32>)
+// CHECK-NEXT: cria.linear %[[X]], %[[W]] into %[[E]] : tensor<4x24xf32>, tensor<36x24xbf16> into tensor<4x36xf32>
+func.func @factors_of_one(%x: tensor<4x24xf32>, %w: tensor<36x24xbf16>,
+                          %e: tensor<4x36xf32>) -> tensor<4x36xf32> {
+  %g = arith.constant dense<1.0> : tensor<24xf32>
+  %s = arith.constant dense<1.0> : tensor<4xf32>
+  %y = cria.linear %x, %w gain %g scale %s into %e {alpha = 1.0 : f64}
+     : tensor<4x24xf32>, tensor<36x24xbf16> gain tensor<24xf32> scale tensor<4xf32> into tensor<4x36xf32>
+  return %y : tensor<4x36xf32>
+}

@@ -39,3 +39,32 @@ func.func @storage(%x: tensor<4x24xf32>, %w: tensor<36x24xf64>, %e: tensor<4x36x
   %0 = cria.linear %x, %w into %e : tensor<4x24xf32>, tensor<36x24xf64> into tensor<4x36xf32>
   return
 }
+
+// -----
+
+func.func @gain(%x: tensor<4x24xf32>, %w: tensor<36x24xf32>, %g: tensor<36xf32>,
+                %e: tensor<4x36xf32>) {
+  // expected-error @+1 {{linear_c4: dim(gain, 0) is 36 but dim(x, 1) is 24}}
+  %0 = cria.linear %x, %w gain %g into %e
+     : tensor<4x24xf32>, tensor<36x24xf32> gain tensor<36xf32> into tensor<4x36xf32>
+  return
+}
+
+// -----
+
+func.func @scale(%x: tensor<4x24xf32>, %w: tensor<36x24xf32>, %s: tensor<36xf32>,
+                 %e: tensor<4x36xf32>) {
+  // expected-error @+1 {{linear_c5: dim(scale, 0) is 36 but dim(x, 0) is 4}}
+  %0 = cria.linear %x, %w scale %s into %e
+     : tensor<4x24xf32>, tensor<36x24xf32> scale tensor<36xf32> into tensor<4x36xf32>
+  return
+}
+
+// -----
+
+func.func @alpha(%x: tensor<4x24xf32>, %w: tensor<36x24xf32>, %e: tensor<4x36xf32>) {
+  // expected-error @+1 {{linear_c6: alpha must be finite, found inf}}
+  %0 = cria.linear %x, %w into %e {alpha = 0x7FF0000000000000 : f64}
+     : tensor<4x24xf32>, tensor<36x24xf32> into tensor<4x36xf32>
+  return
+}

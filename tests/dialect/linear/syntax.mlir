@@ -27,3 +27,13 @@ func.func @buffers(%x: memref<1x24xf32>, %w: memref<36x24xf16>, %b: memref<36xf1
     : memref<1x24xf32>, memref<36x24xf16> bias memref<36xf16> into memref<1x36xf32>
   return
 }
+
+// CHECK-LABEL: @factors
+func.func @factors(%x: tensor<4x128xf32>, %w: tensor<256x128xbf16>, %b: tensor<256xbf16>, %g: tensor<128xbf16>,
+                   %s: tensor<4xf32>, %e: tensor<4x256xf32>) -> tensor<4x256xf32> {
+  // CHECK: cria.linear %{{.*}}, %{{.*}} bias %{{.*}} gain %{{.*}} scale %{{.*}} into %{{.*}} {alpha = 5.000000e-01 : f64} : tensor<4x128xf32>, tensor<256x128xbf16> bias tensor<256xbf16> gain tensor<128xbf16> scale tensor<4xf32> into tensor<4x256xf32>
+  %k = cria.linear %x, %w bias %b gain %g scale %s into %e {alpha = 0.5 : f64}
+     : tensor<4x128xf32>, tensor<256x128xbf16> bias tensor<256xbf16> gain tensor<128xbf16> scale tensor<4xf32>
+       into tensor<4x256xf32>
+  return %k : tensor<4x256xf32>
+}

@@ -82,6 +82,8 @@ public:
       mlir::PassManager manager(context);
       if (failed(addPhase(manager, phase, llvm::errs())) || failed(manager.run(*module)))
         throw Error("phase " + phase.name.str() + " failed on\n" + source);
+      if (phase.name == "fuse")
+        llvm::raw_string_ostream(fused) << *module;
     }
     workspace.resize((*module)->getAttrOfType<mlir::IntegerAttr>("cria.workspace_bytes").getInt() +
                      64);
@@ -99,6 +101,9 @@ public:
         workspace.data() + (64 - reinterpret_cast<std::uintptr_t>(workspace.data()) % 64);
     jit->lookup<void(Args..., void *)>("f")(args..., scratch);
   }
+
+  /// The IR after fusion.
+  std::string fused;
 
 private:
   std::optional<driver::Jit> jit;

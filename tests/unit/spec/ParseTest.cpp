@@ -67,6 +67,9 @@ TEST_CASE("text that is not well-formed is refused with its line") {
   CHECK(refusal(around("embed vocab=")) ==
         "x.spec:3: found the end of the line where a value of vocab is expected");
   CHECK(refusal(around("embed vocab=\"7")) == "x.spec:3: embed: vocab: its quotes are not closed");
+  // Only a quote and a backslash are escaped: a line ends within no string.
+  CHECK(refusal(around("embed vocab=\"7\\\n\"")) ==
+        "x.spec:3: embed: vocab: its quotes are not closed");
   CHECK(refusal(around("embed \x80")) == "x.spec:3: found byte 0x80 where a field is expected");
   CHECK(refusal(around("embed { }")) == "x.spec:3: embed: takes no blocks in braces");
   CHECK(refusal(around("residual")) == "x.spec:3: residual: blocks in braces are missing");

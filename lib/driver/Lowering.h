@@ -1,0 +1,50 @@
+//===- Lowering.h - A model on its way to LLVM IR ---------------*- C++ -*-===//
+#pragma once
+#include "driver/Descriptor.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "mlir/Pass/PassManager.h"
+#include "passes/Phases.h"
+
+namespace cria::driver {
+
+/// A module with the context that it lives in.
+struct LlvmCode {
+  std::unique_ptr<llvm::LLVMContext> context;
+  std::unique_ptr<llvm::Module> module;
+};
+
+/// One module of IR: emitted from a source, taken through the phases, handed over as LLVM IR.
+/// What criac, the study and the bench run is this, in the same order.
+class Lowering {
+public:
+  /// Emits the model. `options` say what the code carries besides it. All three must outlive
+  /// this. Throws cria::Error.
+  Lowering(const Options &options, const Source &source, const Target &target);
+
+  mlir::MLIRContext &context() { return mlirContext; }
+  mlir::ModuleOp module() { return *theModule; }
+  /// What the model was emitted with.
+  const emit::Options &how() const { return emitted; }
+  /// An entry point: prefill, decode or head.
+  mlir::func::FuncOp entry(llvm::StringRef name);
+
+  /// Runs one phase with these fusions. `watch` sees the passes before they run.
+  /// Throws cria::Error.
+  void run(const Phase &phase, llvm::ArrayRef<llvm::StringRef> fusions,
+           llvm::function_ref<void(mlir::PassManager &)> watch = {});
+  /// After all phases: LLVM IR of the code and its descriptor. Throws cria::Error.
+  LlvmCode toLlvm();
+
+private:
+  const Source &source;
+  const Target &target;
+  const std::string &name; ///< for messages
+  mlir::MLIRContext mlirContext;
+  mlir::OwningOpRef<mlir::ModuleOp> theModule;
+  emit::Options emitted;
+  Facts facts;
+};
+
+} // namespace cria::driver

@@ -1,0 +1,17 @@
+//===- StepFigures.cpp - What entry points cost, by the model of costs ----===//
+#include "measure/StepFigures.h"
+
+namespace cria::measure {
+
+Cost StepFigures::prefill(std::int64_t context, std::int64_t tokens) const {
+  Cost cost = report::stepCost(headEntry, 0);
+  for (std::int64_t i = 0; i < tokens; i += chunk) {
+    Cost whole = report::stepCost(prefillEntry, context + i);
+    if (std::int64_t real = tokens - i; real < chunk) // weights are read all the same
+      whole.flops = std::int64_t(double(whole.flops) * double(real) / double(chunk));
+    cost += whole;
+  }
+  return cost;
+}
+
+} // namespace cria::measure

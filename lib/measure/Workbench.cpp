@@ -1,0 +1,66 @@
+//===- Workbench.cpp - What variants of one model run on ------------------===//
+#include "measure/Workbench.h"
+#include "runtime/DType.h"
+#include "runtime/RandomFill.h"
+#include "runtime/cli/Stats.h"
+
+namespace cria::measure {
+namespace {
+
+/// As random weights of that width are: scores in a softmax stay near each other, as they do
+/// for real keys, rather than being all equal or all but one zero.
+rt::Mapping madeUpCache(const cria_model &model, const char *name) {
+  std::int64_t rows = model.layers * model.kv_heads * model.cache_rows;
+  cria_param param{name, model.kv_dtype, 2, {rows, model.head_dim}, 1, 0};
+  rt::Mapping cache = rt::Mapping::zeros(
+      std::size_t(rt::elementCount(param) * rt::dtypeSize(model.kv_dtype)), "KV cache");
+  rt::fillRandom(param, rt::RandomTensor(/*seed=*/1, name, 2, model.head_dim), cache.data());
+  return cache;
+}
+
+rt::Mapping floats(std::int64_t count, const char *what) {
+  return rt::Mapping::zeros(std::size_t(count) * sizeof(float), what);
+}
+
+std::int32_t someToken(std::int64_t i, const cria_model &model) {
+  return std::int32_t(rt::mix64(std::uint64_t(i)) % std::uint64_t(model.vocab));
+}
+
+} // namespace
+
+Workbench::Workbench(const cria_model &compiled)
+    : theWeights(std::make_shared<const rt::Weights>(rt::loadWeights(compiled, ""))),
+      keys(madeUpCache(compiled, "keys")), values(madeUpCache(compiled, "values")),
+      hidden(floats(compiled.chunk * compiled.hidden, "hidden states")),
+      logits(floats(compiled.vocab, "logits")) {
+  for (std::int64_t i = 0; i < compiled.chunk; ++i)
+    prompt.push_back(someToken(i, compiled));
+}
+
+void Workbench::makeRoom(const cria_model &variant) {
+  if (auto bytes = std::size_t(variant.workspace_bytes); bytes > workspace.size())
+    workspace = rt::Mapping::zeros(bytes, "workspace");
+}
+
+double Workbench::decode(const cria_model &variant, std::int64_t position, std::int64_t tokens) {
+  makeRoom(variant);
+  rt::Stopwatch watch;
+  for (std::int64_t i = 0; i < tokens; ++i) {
+    std::int32_t token = someToken(i, variant);
+    variant.decode(theWeights->table(), &token, position + i, keys.data(), values.data(),
+                   logits.as<float>(), workspace.data());
+  }
+  return watch.seconds();
+}
+
+double Workbench::prefill(const cria_model &variant, std::int64_t position, std::int64_t tokens) {
+  makeRoom(variant);
+  rt::Stopwatch watch;
+  for (std::int64_t i = 0; i < tokens; i += variant.chunk)
+    variant.prefill(theWeights->table(), prompt.data(), position + i, keys.data(), values.data(),
+                    hidden.as<float>(), workspace.data());
+  variant.head(theWeights->table(), hidden.as<float>(), logits.as<float>(), workspace.data());
+  return watch.seconds();
+}
+
+} // namespace cria::measure

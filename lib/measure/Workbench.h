@@ -1,0 +1,31 @@
+//===- Workbench.h - What variants of one model run on ----------*- C++ -*-===//
+#pragma once
+#include "cria/runtime/abi.h"
+#include "runtime/Weights.h"
+#include <memory>
+
+namespace cria::measure {
+
+/// Memory that all compiled variants of one model share, so that weights are there once and
+/// all variants run on the same numbers: weights, caches with made-up rows, scratch.
+class Workbench {
+public:
+  /// `compiled` is any of the variants and must outlive this. Throws cria::Error.
+  explicit Workbench(const cria_model &compiled);
+
+  std::shared_ptr<const rt::Weights> weights() const { return theWeights; }
+
+  /// Seconds that `variant` takes for `tokens` steps, the first with `position` tokens before it.
+  double decode(const cria_model &variant, std::int64_t position, std::int64_t tokens);
+  /// Seconds for a prompt of `tokens` after `position` others: whole chunks, and the head once.
+  double prefill(const cria_model &variant, std::int64_t position, std::int64_t tokens);
+
+private:
+  void makeRoom(const cria_model &variant);
+
+  std::shared_ptr<const rt::Weights> theWeights;
+  rt::Mapping keys, values, hidden, logits, workspace;
+  std::vector<std::int32_t> prompt; ///< a chunk
+};
+
+} // namespace cria::measure

@@ -1,0 +1,134 @@
+//===- Json.cpp - A study as JSON -----------------------------------------===//
+#include "study/Analysis.h"
+#include "study/Report.h"
+#include "llvm/Support/JSON.h"
+#include <cmath>
+
+namespace cria::study {
+namespace {
+
+class Writer {
+public:
+  explicit Writer(const Results &results) : results(results) {}
+
+  std::string write() {
+    json.object([&] {
+      json.attribute("model", results.model);
+      json.attribute("cpu", results.cpu);
+      json.attribute("weights", results.weights);
+      json.attribute("cache", results.cache);
+      json.attribute("threads", results.threads);
+      json.attribute("rounds", results.rounds);
+      json.attribute("prefill_chunk", results.chunk);
+      json.attribute("error_against",
+                     results.truth == Truth::reference ? "f64 reference" : "none");
+      json.attribute("interrupted", results.interrupted);
+      json.attributeArray("points", [&] {
+        for (std::size_t at = 0; at < results.points.size(); ++at)
+          point(at);
+      });
+      json.attributeArray("sets", [&] {
+        for (const SetResult &result : results.sets)
+          set(result);
+      });
+      json.attributeArray("left_out", [&] {
+        for (const LeftOut &row : leftOut(results))
+          leftOutRow(row);
+      });
+    });
+    return stream.str() + "\n";
+  }
+
+private:
+  /// JSON has no NaN.
+  void number(llvm::StringRef key, double value) {
+    if (std::isnan(value))
+      json.attribute(key, nullptr);
+    else
+      json.attribute(key, value);
+  }
+
+  void summary(llvm::StringRef key, const measure::Summary &summary) {
+    number(key, summary.median);
+    number((key + "_spread").str(), summary.spread());
+  }
+
+  void samples(llvm::StringRef key, const std::vector<double> &values) {
+    json.attributeArray(key, [&] {
+      for (double value : values)
+        json.value(value);
+    });
+  }
+
+  void pointName(std::size_t at) {
+    json.attribute("entry", results.points[at].entryName());
+    json.attribute("context", results.points[at].context);
+    json.attribute("tokens", results.points[at].tokens);
+  }
+
+  void point(std::size_t at) {
+    json.object([&] {
+      pointName(at);
+      summary("bandwidth", measure::summarise(results.bandwidth[at]));
+      const SetResult *faster = fasterThanAll(results, at);
+      json.attribute("faster_than_all",
+                     faster ? llvm::json::Value(faster->set.name()) : llvm::json::Value(nullptr));
+    });
+  }
+
+  void set(const SetResult &result) {
+    json.object([&] {
+      json.attribute("set", result.set.name());
+      json.attributeArray("fusions", [&] {
+        for (llvm::StringRef fusion : result.set.on)
+          json.value(fusion);
+      });
+      json.attribute("kernels", result.kernels);
+      json.attribute("intermediate_bytes", result.intermediateBytes);
+      json.attribute("compile_seconds", result.compileSeconds);
+      if (result.error) {
+        json.attribute("prefill_error", result.error->prefill);
+        json.attribute("decode_error", result.error->decode);
+        json.attribute("error_bound", result.error->bound);
+      }
+      json.attributeArray("timings", [&] {
+        for (std::size_t at = 0; at < results.points.size(); ++at)
+          timing(result, at);
+      });
+    });
+  }
+
+  void timing(const SetResult &result, std::size_t at) {
+    json.object([&] {
+      pointName(at);
+      json.attribute("bytes", result.timings[at].cost.bytes());
+      json.attribute("flops", result.timings[at].cost.flops);
+      summary("tokens_per_second", speed(results, result, at));
+      summary("vs_none", speedup(result, *results.none(), at));
+      samples("seconds", result.timings[at].seconds);
+    });
+  }
+
+  void leftOutRow(const LeftOut &row) {
+    json.object([&] {
+      json.attribute("fusion", row.fusion);
+      pointName(row.point);
+      json.attribute("bytes_saved", row.bytesSaved);
+      number("predicted_gain", row.predicted);
+      number("measured_gain", row.gain());
+      number("measured_spread", row.measured.spread());
+      json.attribute("verdict", text(row.verdict));
+    });
+  }
+
+  const Results &results;
+  std::string buffer;
+  llvm::raw_string_ostream stream{buffer};
+  llvm::json::OStream json{stream, /*IndentSize=*/2};
+};
+
+} // namespace
+
+std::string toJson(const Results &results) { return Writer(results).write(); }
+
+} // namespace cria::study

@@ -1,0 +1,42 @@
+//===- Sets.cpp - The sets of fusions that are compared -------------------===//
+#include "study/Sets.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace cria::study {
+
+std::string FusionSet::name() const {
+  switch (kind) {
+  case SetKind::none:
+    return "none";
+  case SetKind::only:
+    return "only " + fusion;
+  case SetKind::without:
+    return "without " + fusion;
+  case SetKind::all:
+    return "all";
+  }
+  llvm_unreachable("a kind that is none");
+}
+
+std::vector<FusionSet> setsOf(llvm::StringRef list) {
+  auto selected = selectFusions(list, "");
+  std::vector<llvm::StringRef> all(selected.begin(), selected.end());
+  std::vector<FusionSet> sets;
+  auto add = [&](SetKind kind, llvm::StringRef fusion, std::vector<llvm::StringRef> on) {
+    if (llvm::none_of(sets, [&](const FusionSet &set) { return set.on == on; }))
+      sets.push_back({kind, fusion.str(), std::move(on)});
+  };
+  add(SetKind::none, "", {});
+  if (all.size() > 1)
+    for (llvm::StringRef fusion : all)
+      add(SetKind::only, fusion, {fusion});
+  for (llvm::StringRef fusion : all) {
+    auto rest = all;
+    llvm::erase(rest, fusion);
+    add(SetKind::without, fusion, rest);
+  }
+  add(SetKind::all, "", all);
+  return sets;
+}
+
+} // namespace cria::study

@@ -1,0 +1,155 @@
+//===- Study.cpp - Fusions counted, timed and checked side by side --------===//
+#include "study/Study.h"
+#include "measure/CompiledModel.h"
+#include "measure/ModelFlags.h"
+#include "measure/Probes.h"
+#include "measure/StepFigures.h"
+#include "measure/Workbench.h"
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace cria::study {
+namespace {
+
+class Study {
+public:
+  Study(const Options &options, const measure::Progress &progress,
+        const measure::Interrupt &interrupt)
+      : options(options), progress(progress), interrupt(interrupt), sets(setsOf(options.fusions)),
+        source(measure::loadRunnable(options.compile, tokensNeeded())),
+        target(driver::makeTarget("native", "native")), probes(target) {
+    if (options.threads)
+      probes.threads().resize(options.threads);
+    results.model = source.model.name;
+    results.cpu = target.cpu;
+    results.weights = spec::name_of(source.model.dtype);
+    results.cache = spec::name_of(*source.plan.cache);
+    results.threads = probes.threads().size();
+    results.rounds = options.rounds;
+    results.chunk = source.plan.chunk;
+    results.cacheBytes = std::max(sysconf(_SC_LEVEL3_CACHE_SIZE), 0L);
+    choosePoints();
+    results.bandwidth.resize(results.points.size());
+  }
+
+  Results run() {
+    for (const FusionSet &set : sets)
+      if (goesOn())
+        compileSet(set);
+    if (goesOn())
+      workbench.emplace(variants.front()->model());
+    if (goesOn())
+      check();
+    // One round more, in which pages are touched and caches filled; it does not count.
+    for (std::int64_t round = -1; round < options.rounds; ++round)
+      for (std::size_t point = 0; point < results.points.size(); ++point)
+        measure(round, point);
+    results.interrupted = interrupt.isAsked();
+    return std::move(results);
+  }
+
+private:
+  bool goesOn() const { return !interrupt.isAsked(); }
+
+  std::int64_t tokensNeeded() const {
+    std::int64_t most = 0;
+    for (std::int64_t context : options.contexts)
+      most = std::max(most, context + longest(options.compile.plan.chunk));
+    return most;
+  }
+  std::int64_t longest(std::int64_t chunk) const { return std::max(options.tokens, chunk); }
+
+  void choosePoints() {
+    std::vector<std::int64_t> contexts = options.contexts;
+    std::int64_t room = source.plan.max_seq - longest(source.plan.chunk);
+    if (contexts.empty())
+      contexts = room < 2048 ? std::vector<std::int64_t>{0} : std::vector<std::int64_t>{0, 2048};
+    for (std::int64_t context : contexts) {
+      if (context > room)
+        throw Error(fmt::format("--context: {} and {} tokens more are beyond the {} that a session "
+                                "can hold",
+                                context, longest(source.plan.chunk), source.plan.max_seq));
+      results.points.push_back({Entry::decode, context, options.tokens});
+      results.points.push_back({Entry::prefill, context, source.plan.chunk});
+    }
+  }
+
+  void compileSet(const FusionSet &set) {
+    progress.say(fmt::format("compiling {} of {}: {}", results.sets.size() + 1, sets.size(),
+                             set.name()));
+    SetResult result;
+    result.set = set;
+    auto count = [&](driver::Lowering &lowering) {
+      measure::StepFigures figures(lowering);
+      result.kernels = figures.decodeKernels();
+      result.intermediateBytes = figures.decodeIntermediates();
+      for (const Point &point : results.points)
+        result.timings.push_back({point.entry == Entry::decode
+                                      ? figures.decode(point.context, point.tokens)
+                                      : figures.prefill(point.context, point.tokens),
+                                  {}});
+    };
+    variants.push_back(std::make_unique<measure::CompiledModel>(options.compile, source, target,
+                                                                set.on, count));
+    result.compileSeconds = variants.back()->compileSeconds();
+    results.sets.push_back(std::move(result));
+  }
+
+  std::shared_ptr<const rt::Model> runnable(std::size_t i) const {
+    return std::make_shared<const rt::Model>(variants[i]->model(), workbench->weights());
+  }
+
+  void check() {
+    const measure::CompiledModel &first = *variants.front();
+    bool fits = options.reference && driver::referenceFits(first.model());
+    results.truth = fits ? Truth::reference : Truth::unfused;
+    progress.say(fits ? "running the f64 reference" : "running the set without fusions");
+    driver::Expected expected = fits ? driver::byReference(*runnable(0), source.model, first.how())
+                                     : driver::byDecoding(runnable(0));
+    for (std::size_t i = 0; i < variants.size() && goesOn(); ++i) {
+      progress.say(fmt::format("checking {} of {}: {}", i + 1, variants.size(), sets[i].name()));
+      results.sets[i].error = driver::compare(runnable(i), expected);
+    }
+  }
+
+  void measure(std::int64_t round, std::size_t at) {
+    const Point &point = results.points[at];
+    if (!goesOn())
+      return;
+    double bandwidth = probes.readBandwidth(int(results.threads));
+    if (round >= 0)
+      results.bandwidth[at].push_back(bandwidth);
+    for (std::size_t i = 0; i < variants.size() && goesOn(); ++i) {
+      std::size_t which = (i + std::size_t(round + 1)) % variants.size();
+      progress.say(fmt::format("round {} of {}: {} at {}, {}", std::max<std::int64_t>(round + 1, 0),
+                               options.rounds, point.entryName(), point.context,
+                               sets[which].name()));
+      const cria_model &model = variants[which]->model();
+      double seconds = point.entry == Entry::decode
+                           ? workbench->decode(model, point.context, point.tokens)
+                           : workbench->prefill(model, point.context, point.tokens);
+      if (round >= 0)
+        results.sets[which].timings[at].seconds.push_back(seconds);
+    }
+  }
+
+  const Options &options;
+  const measure::Progress &progress;
+  const measure::Interrupt &interrupt;
+  std::vector<FusionSet> sets;
+  driver::Source source;
+  driver::Target target;
+  measure::Probes probes;
+  std::vector<std::unique_ptr<measure::CompiledModel>> variants; ///< by set
+  std::optional<measure::Workbench> workbench;
+  Results results;
+};
+
+} // namespace
+
+Results runStudy(const Options &options, const measure::Progress &progress,
+                 const measure::Interrupt &interrupt) {
+  return Study(options, progress, interrupt).run();
+}
+
+} // namespace cria::study

@@ -1,0 +1,98 @@
+//===- Text.cpp - A study as tables for a terminal ------------------------===//
+#include "measure/Table.h"
+#include "study/Analysis.h"
+#include "study/Report.h"
+#include <fmt/format.h>
+
+using namespace cria::measure;
+
+namespace cria::study {
+namespace {
+
+std::string spreadText(const Summary &summary) {
+  return summary.count ? "±" + percentText(summary.spread()) : "-";
+}
+
+/// The median as in "1.23x".
+std::string timesText(const Summary &summary) {
+  return summary.count ? fmt::format("{:.3f}x", summary.median) : "-";
+}
+
+std::string errorText(const SetResult &result) {
+  if (!result.error)
+    return "-";
+  return fmt::format("{:.1e}{}", std::max(result.error->prefill, result.error->decode),
+                     result.error->passed() ? "" : " !");
+}
+
+std::string counted(const Results &results) {
+  Table table({"set", "kernels", "intermediates", "compile", "error"});
+  for (const SetResult &result : results.sets)
+    table.add({result.set.name(), std::to_string(result.kernels),
+               bytesText(double(result.intermediateBytes)),
+               fmt::format("{:.2f} s", result.compileSeconds), errorText(result)});
+  std::string text = table.text();
+  text += "Kernels and intermediates' bytes are those of a decode step. ";
+  text += results.truth == Truth::reference
+              ? "Error: greatest, against the f64 reference.\n"
+              : "Error: greatest, against the set without\nfusions, not the f64 reference.\n";
+  return text;
+}
+
+std::string timed(const Results &results, std::size_t at) {
+  const Point &point = results.points[at];
+  const SetResult *none = results.none();
+  bool decode = point.entry == Entry::decode;
+  Summary bandwidth = summarise(results.bandwidth[at]);
+  Table table({"set", decode ? "moved a token" : "moved", "tokens/s", "", "vs none", "",
+               "of bandwidth"});
+  for (const SetResult &result : results.sets) {
+    const Timing &timing = result.timings[at];
+    Summary rate = speed(results, result, at), ratio = speedup(result, *none, at);
+    double bytes = double(timing.cost.bytes());
+    table.add({result.set.name(), bytesText(decode ? bytes / double(point.tokens) : bytes),
+               numberText(rate.median), spreadText(rate), timesText(ratio), spreadText(ratio),
+               percentText(bytes / summarise(timing.seconds).median / bandwidth.median)});
+  }
+  std::string text =
+      fmt::format("{} of {} tokens at context {}; read bandwidth {}/s {}\n\n", point.entryName(),
+                  point.tokens, point.context,
+                  bandwidth.count ? bytesText(bandwidth.median) : "-", spreadText(bandwidth));
+  text += table.text();
+  if (const SetResult *faster = fasterThanAll(results, at))
+    text += fmt::format("All fusions together are slower than {}.\n", faster->set.name());
+  return text;
+}
+
+std::string brought(const Results &results) {
+  Table table({"fusion left out", "at", "bytes saved", "predicted", "measured", "", "verdict"});
+  for (const LeftOut &row : leftOut(results)) {
+    const Point &point = results.points[row.point];
+    table.add({row.fusion, fmt::format("{} {}", point.entryName(), point.context),
+               bytesText(double(row.bytesSaved) /
+                         double(point.entry == Entry::decode ? point.tokens : 1)),
+               percentText(row.predicted, true), percentText(row.gain(), true),
+               spreadText(row.measured), text(row.verdict)});
+  }
+  return table.text() +
+         "Gain of all fusions over all but this one. Predicted: from the bytes saved (a token in "
+         "decode, a\nprompt in prefill) at the bandwidth measured. Agrees: within 25% of that.\n";
+}
+
+} // namespace
+
+std::string toText(const Results &results) {
+  std::string text = fmt::format(
+      "{}: {} weights, {} cache, chunks of {}; {}, {} thread{}; {} round{}{}\n\n", results.model,
+      results.weights, results.cache, results.chunk, results.cpu, results.threads,
+      results.threads == 1 ? "" : "s", results.rounds, results.rounds == 1 ? "" : "s",
+      results.interrupted ? " (interrupted)" : "");
+  if (results.sets.empty())
+    return text;
+  text += counted(results);
+  for (std::size_t at = 0; at < results.points.size(); ++at)
+    text += "\n" + timed(results, at);
+  return text + "\n" + brought(results);
+}
+
+} // namespace cria::study

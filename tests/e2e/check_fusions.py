@@ -1,0 +1,72 @@
+"""Every subset of fusions compiles and agrees with the f64 reference: all of them for one tiny model, and a random
+one for each of many random models (shapes that no checkpoint has, chunks from one token on)."""
+
+import argparse
+import itertools
+import json
+import random
+import subprocess
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+
+def random_config(rng: random.Random) -> dict:
+    """A config.json: head_dim 8 … 256, 1 … 8 query heads for a kv head, odd widths and vocabularies."""
+    kv_heads, head_dim = rng.randint(1, 3), rng.choice([8, 10, 16, 18, 32, 64, 96, 128, 256])
+    theta = rng.choice([1e4, 5e5])
+    scaling = rng.choice([None, {"rope_type": "linear", "factor": 2.0},
+                          {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0,
+                           "original_max_position_embeddings": 32}])
+    return {
+        "architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_act": "silu",
+        "vocab_size": rng.randint(3, 400), "hidden_size": rng.randint(1, 150),
+        "intermediate_size": rng.randint(1, 300), "num_hidden_layers": rng.randint(1, 3),
+        "num_attention_heads": kv_heads * rng.randint(1, 8), "num_key_value_heads": kv_heads, "head_dim": head_dim,
+        "rms_norm_eps": rng.choice([1e-5, 1e-6]), "rope_theta": theta, "rope_scaling": scaling,
+        "max_position_embeddings": 256, "attention_bias": rng.random() < 0.3, "mlp_bias": rng.random() < 0.3,
+        "tie_word_embeddings": rng.random() < 0.5, "torch_dtype": rng.choice(["float32", "bfloat16", "float16"]),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--criac", required=True)
+    parser.add_argument("--model", required=True, help="a tiny model, for all subsets")
+    parser.add_argument("--models", type=int, default=40, help="how many random models")
+    args = parser.parse_args()
+
+    listed = subprocess.run([args.criac, "--list-fusions"], check=True, capture_output=True, text=True)
+    names = [line.split()[0] for line in listed.stdout.splitlines()]
+    assert len(names) >= 7, names
+
+    def check(model: str | Path, *flags: str) -> str | None:
+        """What went wrong."""
+        command = [args.criac, str(model), "--emit=obj", "-o", "/dev/null", "--verify", *flags]
+        run = subprocess.run(command, capture_output=True, text=True)
+        return f"{' '.join(command)}: {run.stderr}" if run.returncode or "verified" not in run.stderr else None
+
+    def subset(chosen: tuple[str, ...]) -> str:
+        return "--fuse=" + (",".join(chosen) or "none")
+
+    rng = random.Random(5)
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(check, args.model, subset(chosen), "--max-seq=24", "--prefill-chunk=5")
+                for size in range(len(names) + 1) for chosen in itertools.combinations(names, size)]
+        for number in range(args.models):
+            model = Path(folder) / str(number)
+            model.mkdir()
+            config = random_config(rng)
+            (model / "config.json").write_text(json.dumps(config))
+            chosen = tuple(name for name in names if rng.random() < 0.6)
+            runs.append(pool.submit(
+                check, model, subset(chosen), "--random-weights=3", "--max-seq=48",
+                f"--prefill-chunk={rng.choice([1, 2, 3, 8, 13, 32])}", f"--kv-dtype={rng.choice(['f32', 'bf16', 'f16'])}"))
+        wrong = [problem for run in runs if (problem := run.result())]
+    for problem in wrong:
+        print(problem)
+    assert not wrong
+    print(f"{len(runs)} compilations agree with the reference")
+
+
+main()
