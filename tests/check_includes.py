@@ -21,7 +21,9 @@ ALLOWED = {
     "lib/report": ("dialect/", "report/", *MLIR),
     "lib/driver": ("cria/", "support/", "runtime/", "spec/", "import/", "dialect/", "passes/", "emit/",
                    "reference/", "report/", "driver/", *MLIR),
-    "tools": ("driver/",),
+    "lib/measure": ("cria/", "support/", "runtime/", "passes/", "report/", "driver/", "measure/", *MLIR),
+    "lib/study": ("cria/", "support/", "dialect/", "passes/", "report/", "driver/", "measure/", "study/", *MLIR),
+    "tools": ("driver/", "study/"),
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)', re.MULTILINE)
 

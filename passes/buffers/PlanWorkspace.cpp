@@ -1,4 +1,5 @@
 //===- PlanWorkspace.cpp - Intermediates to one block of memory -----------===//
+#include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "mlir/Interfaces/ValueBoundsOpInterface.h"
 #include "passes/Passes.h"
 #include "llvm/ADT/MapVector.h"
@@ -17,7 +18,7 @@ constexpr int64_t alignment = 64;
 /// No workspace is larger; sums of such sizes do not overflow.
 constexpr int64_t most = int64_t(1) << 48;
 /// What the tiles of a parallel loop may put on a thread's stack, half of the least that is
-/// usual for one.
+/// usual for one. What they need besides is in the workspace, once for each tile.
 constexpr int64_t mostOnStack = int64_t(1) << 20;
 
 /// Bytes of a buffer, up to where the next may begin. What the last tile of a loop needs is
@@ -45,6 +46,33 @@ FailureOr<int64_t> sizeOf(memref::AllocOp alloc) {
   return int64_t(llvm::alignTo(bytes, alignment));
 }
 
+/// How many tiles a parallel loop has; 0 if that is not known.
+int64_t tilesOf(scf::ForallOp loop) {
+  int64_t tiles = 1;
+  for (auto [lower, upper, step] :
+       llvm::zip_equal(loop.getMixedLowerBound(), loop.getMixedUpperBound(), loop.getMixedStep())) {
+    auto trips = constantTripCount(lower, upper, step, /*isSigned=*/true, scf::computeUbMinusLb);
+    tiles *= trips ? trips->getSExtValue() : 0;
+  }
+  return tiles;
+}
+
+/// Where the tile that `loop` is at has its `size` bytes, if those of the first are at `begin`.
+Value placeOfTile(OpBuilder &b, scf::ForallOp loop, int64_t begin, int64_t size) {
+  ImplicitLocOpBuilder at(loop.getLoc(), b);
+  auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(at, value); };
+  Value tile = index(0);
+  for (auto [iv, lower, upper, step] :
+       llvm::zip_equal(loop.getInductionVars(), loop.getStaticLowerBound(),
+                       loop.getStaticUpperBound(), loop.getStaticStep())) {
+    Value number =
+        arith::DivUIOp::create(at, arith::SubIOp::create(at, iv, index(lower)), index(step));
+    Value before = arith::MulIOp::create(at, tile, index(llvm::divideCeil(upper - lower, step)));
+    tile = arith::AddIOp::create(at, before, number);
+  }
+  return arith::AddIOp::create(at, index(begin), arith::MulIOp::create(at, tile, index(size)));
+}
+
 struct PlanWorkspace : impl::PlanWorkspacePassBase<PlanWorkspace> {
   /// Bytes that `func` needs, or failure.
   FailureOr<int64_t> plan(func::FuncOp func) {
@@ -52,22 +80,29 @@ struct PlanWorkspace : impl::PlanWorkspacePassBase<PlanWorkspace> {
       return func.emitOpError() << "@" << func.getName()
                                 << " returns memory of its own: a result is not one of its "
                                    "arguments";
-    // Where each buffer begins, in the workspace or on the stack of the thread that runs a tile.
+    struct Place {
+      memref::AllocOp alloc;
+      int64_t size, begin; ///< `begin` in the workspace; none on a stack
+    };
+    SmallVector<Place> inWorkspace, onStack;
     llvm::MapVector<Operation *, int64_t> stacks; // bytes, of each parallel loop
-    SmallVector<std::pair<memref::AllocOp, int64_t>> shared, ofTiles;
     int64_t bytes = 0;
     auto result = func.walk([&](memref::AllocOp alloc) -> WalkResult {
       FailureOr<int64_t> size = sizeOf(alloc);
       if (failed(size))
         return WalkResult::interrupt();
       auto loop = alloc->getParentOfType<scf::ForallOp>();
-      (loop ? ofTiles : shared).push_back({alloc, loop ? *size : bytes});
-      int64_t &total = loop ? stacks[loop] : bytes;
-      total += *size;
-      if (!loop || total <= mostOnStack)
+      if (loop && stacks[loop] + *size <= mostOnStack) {
+        stacks[loop] += *size;
+        onStack.push_back({alloc, *size, 0});
         return WalkResult::advance();
-      alloc.emitOpError() << "and its neighbours are " << total << " bytes for one tile, more than "
-                          << mostOnStack << ", which a thread's stack has for them";
+      }
+      inWorkspace.push_back({alloc, *size, bytes});
+      int64_t copies = loop ? tilesOf(loop) : 1;
+      if (copies && !llvm::MulOverflow(*size, copies, *size) &&
+          !llvm::AddOverflow(bytes, *size, bytes) && bytes <= most)
+        return WalkResult::advance();
+      alloc.emitOpError("is too large, so no place can be planned for it");
       return WalkResult::interrupt();
     });
     if (result.wasInterrupted())
@@ -75,27 +110,29 @@ struct PlanWorkspace : impl::PlanWorkspacePassBase<PlanWorkspace> {
     func.walk([](memref::DeallocOp dealloc) { dealloc.erase(); });
 
     OpBuilder b(&getContext());
-    auto replace = [&](memref::AllocOp alloc, Value memory, int64_t offset) {
-      Value at = arith::ConstantIndexOp::create(b, alloc.getLoc(), offset);
+    auto replace = [&](memref::AllocOp alloc, Value memory, Value at) {
       Value view = memref::ViewOp::create(b, alloc.getLoc(), alloc.getType(), memory, at,
                                           alloc.getDynamicSizes());
       alloc.replaceAllUsesWith(view);
       alloc.erase();
     };
-    for (auto [alloc, size] : ofTiles) {
+    for (auto [alloc, size, begin] : onStack) {
       b.setInsertionPoint(alloc);
       Value memory =
           memref::AllocaOp::create(b, alloc.getLoc(), MemRefType::get({size}, b.getI8Type()),
                                    b.getI64IntegerAttr(alignment));
-      replace(alloc, memory, 0);
+      replace(alloc, memory, arith::ConstantIndexOp::create(b, alloc.getLoc(), 0));
     }
     auto type = MemRefType::get({bytes}, b.getI8Type());
     if (failed(func.insertArgument(func.getNumArguments(), type, {}, func.getLoc())))
       return failure();
     Value workspace = func.getArguments().back();
-    for (auto [alloc, offset] : shared) {
+    for (auto [alloc, size, begin] : inWorkspace) {
       b.setInsertionPoint(alloc);
-      replace(alloc, workspace, offset);
+      auto loop = alloc->getParentOfType<scf::ForallOp>();
+      Value at = loop ? placeOfTile(b, loop, begin, size)
+                      : arith::ConstantIndexOp::create(b, alloc.getLoc(), begin);
+      replace(alloc, workspace, at);
     }
     return bytes;
   }

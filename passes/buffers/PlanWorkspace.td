@@ -8,7 +8,7 @@ def PlanWorkspacePass : Pass<"cria-plan-workspace", "::mlir::ModuleOp"> {
   let description = [{
     Each function gets a last argument, the workspace, and its allocations become views
     of it, so that a step allocates nothing. What a tile of a parallel loop needs goes on
-    the stack of the thread that runs it. A size that is not static must have a bound that
+    the stack of the thread that runs it, as far as there is room. A size that is not static must have a bound that
     is, for which there is room. A result is an error: it would be memory that the caller
     did not give. The module's `cria.workspace_bytes` is the largest need of any of its
     functions.

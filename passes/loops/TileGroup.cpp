@@ -70,6 +70,9 @@ TileGroup::TileGroup(TilingInterface root, unsigned loop) : theRoot(root), split
         bytes += costly.getBytesWritten(operand, expectedContext(op));
       (dimensionOf(operand, own) ? split : shared) += bytes;
     }
+    if (op != root)
+      for (Value made : op->getResults())
+        kept += detail::bytesOf(made);
   }
 }
 

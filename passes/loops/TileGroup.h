@@ -23,17 +23,18 @@ public:
   /// Bytes that the tiles share out, and bytes that each of them reads whole.
   int64_t splitBytes() const { return split; }
   int64_t sharedBytes() const { return shared; }
+  /// Bytes that the tiles make and read again themselves, over all of them.
+  int64_t keptBytes() const { return kept; }
 
 private:
   /// The loop of `producer` that follows the group, or nothing if it has to stay outside.
   std::optional<unsigned> followingLoop(mlir::Operation *producer);
-  void count(int64_t context);
 
   mlir::TilingInterface theRoot;
   unsigned splitLoop;
   int64_t theExtent;
   bool mustBeEven = false;
-  int64_t split = 0, shared = 0;
+  int64_t split = 0, shared = 0, kept = 0;
   llvm::MapVector<mlir::Operation *, unsigned> loops; ///< of each op, the one that is split
 };
 

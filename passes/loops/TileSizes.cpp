@@ -1,5 +1,6 @@
 //===- TileSizes.cpp - How large a tile is --------------------------------===//
 #include "passes/loops/TileSizes.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 
@@ -17,13 +18,15 @@ int64_t preferDivisor(const TileGroup &group, int64_t size) {
 }
 
 /// How many tiles: as many as let each of them, with what all share, stay in the second-level
-/// cache, but not so many that they would mostly read what they share; and some for every core
-/// if there is work for them.
+/// cache, but not so many that they would mostly read what they share; as many as keep there
+/// what a tile makes for itself; and some for every core if there is work for them.
 int64_t tileCount(const TileGroup &group, const TargetInfo &target) {
   constexpr int64_t forAllCores = 32;
-  int64_t fitting = group.splitBytes() / std::max(target.l2Bytes / 2, group.sharedBytes());
+  int64_t room = target.l2Bytes / 2;
+  int64_t fitting = group.splitBytes() / std::max(room, group.sharedBytes());
+  int64_t keeping = llvm::divideCeil(group.keptBytes(), room);
   int64_t worthwhile = group.splitBytes() / target.l1Bytes;
-  return std::max({int64_t(2), fitting, std::min(forAllCores, worthwhile)});
+  return std::max({int64_t(2), fitting, keeping, std::min(forAllCores, worthwhile)});
 }
 
 } // namespace

@@ -63,7 +63,7 @@ func.func @scale(%x: tensor<4x24xf32>, %w: tensor<36x24xf32>, %s: tensor<36xf32>
 // -----
 
 func.func @alpha(%x: tensor<4x24xf32>, %w: tensor<36x24xf32>, %e: tensor<4x36xf32>) {
-  // expected-error @+1 {{linear_c6: alpha must be finite, found inf}}
+  // expected-error @+1 {{linear_c6: alpha must be finite, found INF}}
   %0 = cria.linear %x, %w into %e {alpha = 0x7FF0000000000000 : f64}
      : tensor<4x24xf32>, tensor<36x24xf32> into tensor<4x36xf32>
   return

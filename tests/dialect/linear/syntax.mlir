@@ -37,3 +37,13 @@ func.func @factors(%x: tensor<4x128xf32>, %w: tensor<256x128xbf16>, %b: tensor<2
        into tensor<4x256xf32>
   return %k : tensor<4x256xf32>
 }
+
+// CHECK-LABEL: @norm
+func.func @norm(%x: tensor<4x128xf32>, %w: tensor<256x128xbf16>, %g: tensor<128xbf16>,
+                %r: tensor<4xf32>, %e: tensor<4x256xf32>) -> tensor<4x256xf32> {
+  // CHECK: cria.linear %{{.*}}, %{{.*}} gain %{{.*}} scale %{{.*}} into
+  %n = cria.linear %x, %w gain %g scale %r into %e
+     : tensor<4x128xf32>, tensor<256x128xbf16> gain tensor<128xbf16> scale tensor<4xf32>
+       into tensor<4x256xf32>
+  return %n : tensor<4x256xf32>
+}

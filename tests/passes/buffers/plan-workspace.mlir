@@ -1,4 +1,4 @@
-// RUN: cria-opt %s --cria-plan-workspace --canonicalize --allow-unregistered-dialect | FileCheck %s
+// RUN: cria-opt %s --split-input-file --cria-plan-workspace --canonicalize --allow-unregistered-dialect | FileCheck %s
 
 // The module needs what the hungriest of its functions needs.
 // CHECK: module attributes {cria.workspace_bytes = 192 : i64}
@@ -58,4 +58,28 @@ module {
 
   // CHECK: func.func private @declared(index)
   func.func private @declared(index)
+}
+
+// -----
+
+// Each thread has what its tile needs on its stack; what it has no room for is in the workspace
+// once for each tile.
+// CHECK-LABEL: @tiles
+// CHECK-SAME: (%[[SPACE:.*]]: memref<3145920xi8>)
+// CHECK-DAG: %[[SIZE:.*]] = arith.constant 1048640 : index
+// CHECK-DAG: %[[FOUR:.*]] = arith.constant 4 : index
+// CHECK: scf.forall (%[[I:.*]]) = (2) to (13) step (4)
+// CHECK: %[[STACK:.*]] = memref.alloca() {alignment = 64 : i64} : memref<1024xi8>
+// CHECK: memref.view %[[STACK]]
+// CHECK: %[[FROM:.*]] = arith.subi %[[I]]
+// CHECK: %[[TILE:.*]] = arith.divui %[[FROM]], %[[FOUR]]
+// CHECK: %[[AT:.*]] = arith.muli %[[TILE]], %[[SIZE]]
+// CHECK: memref.view %[[SPACE]][%[[AT]]]
+func.func @tiles() {
+  scf.forall (%i) = (2) to (13) step (4) {
+    %a = memref.alloc() : memref<256xf32>
+    %b = memref.alloc() : memref<262145xf32>
+    "test.use"(%a, %b) : (memref<256xf32>, memref<262145xf32>) -> ()
+  }
+  return
 }

@@ -1,17 +1,17 @@
 // RUN: cria-opt %s --split-input-file --cria-tile-kernels --canonicalize --cse | FileCheck %s
 
-// Without a description: 32 KiB of L1, 256 KiB of L2. A weight of 512 KiB makes tiles of half an
-// L2, so four of 64 rows (512 + 3 KiB are a little more than four: the divisor of 256 next below).
+// Without a description: 32 KiB of L1, 256 KiB of L2. A weight of 512 KiB is work for 16 tiles of
+// an L1 each, of 16 rows.
 // CHECK-LABEL: @split
 // CHECK-SAME: (%[[X:.*]]: tensor<1x512xf32>, %[[W:.*]]: tensor<256x512xf32>, %[[E:.*]]: tensor<1x256xf32>)
 func.func @split(%x: tensor<1x512xf32>, %w: tensor<256x512xf32>,
                  %e: tensor<1x256xf32>) -> tensor<1x256xf32> {
   // CHECK: cria.kernel "linear"
-  // CHECK: scf.forall (%[[I:.*]]) = (0) to (256) step (64) shared_outs(%[[OUT:.*]] = %[[E]])
-  // CHECK-DAG: %[[ROWS:.*]] = tensor.extract_slice %[[W]][%[[I]], 0] [64, 512] [1, 1]
-  // CHECK-DAG: %[[INTO:.*]] = tensor.extract_slice %[[OUT]][0, %[[I]]] [1, 64] [1, 1]
+  // CHECK: scf.forall (%[[I:.*]]) = (0) to (256) step (16) shared_outs(%[[OUT:.*]] = %[[E]])
+  // CHECK-DAG: %[[ROWS:.*]] = tensor.extract_slice %[[W]][%[[I]], 0] [16, 512] [1, 1]
+  // CHECK-DAG: %[[INTO:.*]] = tensor.extract_slice %[[OUT]][0, %[[I]]] [1, 16] [1, 1]
   // CHECK: %[[Y:.*]] = cria.linear %[[X]], %[[ROWS]] into %[[INTO]]
-  // CHECK: tensor.parallel_insert_slice %[[Y]] into %[[OUT]][0, %[[I]]] [1, 64] [1, 1]
+  // CHECK: tensor.parallel_insert_slice %[[Y]] into %[[OUT]][0, %[[I]]] [1, 16] [1, 1]
   // CHECK: cria.yield
   %y = cria.kernel "linear" -> tensor<1x256xf32> {
     %0 = cria.linear %x, %w into %e
@@ -35,12 +35,12 @@ func.func @small(%x: tensor<1x64xf32>, %w: tensor<96x64xf32>,
 
 // -----
 
-// A machine with a larger L2 makes larger tiles of the same kernel, but never one only.
+// Half of a small L2 holds a tile of the same kernel.
 module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
-    #dlti.target_device_spec<"l1_bytes" = 32768 : i64, "l2_bytes" = 2097152 : i64>>} {
-  // CHECK-LABEL: @large_l2
-  // CHECK: scf.forall (%{{.*}}) = (0) to (256) step (128)
-  func.func @large_l2(%x: tensor<1x512xf32>, %w: tensor<256x512xf32>,
+    #dlti.target_device_spec<"l1_bytes" = 32768 : i64, "l2_bytes" = 32768 : i64>>} {
+  // CHECK-LABEL: @small_l2
+  // CHECK: scf.forall (%{{.*}}) = (0) to (256) step (8)
+  func.func @small_l2(%x: tensor<1x512xf32>, %w: tensor<256x512xf32>,
                       %e: tensor<1x256xf32>) -> tensor<1x256xf32> {
     %y = cria.kernel "linear" -> tensor<1x256xf32> {
       %0 = cria.linear %x, %w into %e
@@ -71,10 +71,9 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
 
 // -----
 
-// CHECK-DAG: #[[REST:.*]] = affine_map<(d0) -> (-d0 + 7, 3)>
 // CHECK-DAG: #[[HEADS:.*]] = affine_map<(d0) -> (d0 * 3)>
 module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
-    #dlti.target_device_spec<"l1_bytes" = 64 : i64, "l2_bytes" = 1048576 : i64>>} {
+    #dlti.target_device_spec<"l1_bytes" = 2048 : i64, "l2_bytes" = 1048576 : i64>>} {
   // The gate is made inside: each tile makes the part that it needs. The norm is made outside, in
   // memory: a tile reads it.
   // CHECK-LABEL: @fuse
@@ -117,7 +116,13 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     }
     return %y : tensor<1x15x8xf32>
   }
+}
 
+// -----
+
+// CHECK-DAG: #[[REST:.*]] = affine_map<(d0) -> (-d0 + 7, 3)>
+module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
+    #dlti.target_device_spec<"l1_bytes" = 256 : i64, "l2_bytes" = 1048576 : i64>>} {
   // No divisor of 7 is near 3: the last tile is smaller.
   // CHECK-LABEL: @last_tile
   // CHECK: scf.forall (%[[N:.*]]) = (0) to (7) step (3)
@@ -132,7 +137,12 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     }
     return %y : tensor<1x7xf32>
   }
+}
 
+// -----
+
+module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
+    #dlti.target_device_spec<"l1_bytes" = 96 : i64, "l2_bytes" = 1048576 : i64>>} {
   // A tile of the cache begins at its first row, so in it the position is 0.
   // CHECK-LABEL: @append
   // CHECK-SAME: xf32>, %[[P:[a-z0-9]*]]: index, %[[C:.*]]: tensor<4x64x8xbf16>
@@ -162,5 +172,26 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     cria.kernel "nothing" {
     }
     return %y : tensor<?x24xf32>
+  }
+}
+
+// -----
+
+// What a tile makes for itself, 128 bytes a token, stays in half of an L2.
+module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
+    #dlti.target_device_spec<"l1_bytes" = 4096 : i64, "l2_bytes" = 2048 : i64>>} {
+  // CHECK-LABEL: @kept
+  // CHECK: scf.forall (%{{.*}}) = (0) to (32) step (8)
+  // CHECK: cria.linear {{.*}} into tensor<8x32xf32>
+  // CHECK: cria.residual {{.*}} into tensor<8x32xf32>
+  func.func @kept(%x: tensor<32x24xf32>, %w: tensor<32x24xf32>, %e: tensor<32x32xf32>,
+                  %r: tensor<32x32xf32>) -> tensor<32x32xf32> {
+    %y = cria.kernel "residual" -> tensor<32x32xf32> {
+      %0 = cria.linear %x, %w into %e
+         : tensor<32x24xf32>, tensor<32x24xf32> into tensor<32x32xf32>
+      %1 = cria.residual %0 into %r : tensor<32x32xf32> into tensor<32x32xf32>
+      cria.yield %1 : tensor<32x32xf32>
+    }
+    return %y : tensor<32x32xf32>
   }
 }
