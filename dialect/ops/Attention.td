@@ -15,9 +15,7 @@ def Cria_AttendOp : Cria_ComputeOp<"attend",
     out[t, h, :] = Σ_j softmax(score)[j] · values[g, j, :]
 
     (Vaswani et al. 2017; Ainslie et al. 2023.) The softmax is computed online, in one
-    pass over the cache (Milakov & Gimelshein 2018); statistics are f32. With `parts` the
-    rows that one token sees are shared out to that many parallel passes, whose sums are
-    then rescaled and added.
+    pass over the cache (Milakov & Gimelshein 2018); statistics are f32.
 
     Shapes: q [T, H, E], keys and values [G, S, E], out [T, H, E].
     position + T ≤ S must hold when it runs.
@@ -28,28 +26,16 @@ def Cria_AttendOp : Cria_ComputeOp<"attend",
     - (attend_c3) H is a multiple of G.
     - (attend_c4) dim(keys, 2) = E
     - (attend_c5) scale is finite.
-    - (attend_c6) 1 ≤ parts ≤ S
-    - (attend_c7) parts is 1 unless T = 1.
 
     Example:
     ```mlir
     %o = cria.attend %q, %k, %v at %position into %e {scale = 0.125 : f64}
        : tensor<4x8x64xf32>, tensor<2x512x64xbf16>, tensor<2x512x64xbf16>
          into tensor<4x8x64xf32>
-    %d = cria.attend %r, %k, %v at %position into %f {parts = 4 : i64, scale = 0.125 : f64}
-       : tensor<1x8x64xf32>, tensor<2x512x64xbf16>, tensor<2x512x64xbf16>
-         into tensor<1x8x64xf32>
     ```
   }];
   let arguments = (ins Cria_Activations3D:$q, Cria_Cache:$keys, Cria_Cache:$values,
-                   Index:$position, Cria_Activations3D:$out, F64Attr:$scale,
-                   DefaultValuedAttr<I64Attr, "1">:$parts);
-  let builders = [OpBuilder<(ins "::mlir::Value":$q, "::mlir::Value":$keys,
-                                 "::mlir::Value":$values, "::mlir::Value":$position,
-                                 "::mlir::Value":$out, "::mlir::FloatAttr":$scale), [{
-    build($_builder, $_state, q, keys, values, position, out, scale,
-          $_builder.getI64IntegerAttr(1));
-  }]>];
+                   Index:$position, Cria_Activations3D:$out, F64Attr:$scale);
   let assemblyFormat = [{
     $q `,` $keys `,` $values `at` $position `into` $out attr-dict
     `:` type($q) `,` type($keys) `,` type($values) `into` type($out)

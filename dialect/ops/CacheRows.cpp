@@ -1,5 +1,6 @@
 //===- CacheRows.cpp - Walking the rows of a cache ------------------------===//
 #include "dialect/ops/CacheRows.h"
+#include "dialect/ops/Verify.h"
 
 using namespace mlir;
 
@@ -27,8 +28,18 @@ LogicalResult expectGroups(Operation *op, StringRef constraint, Value queries, V
   return success();
 }
 
+LogicalResult expectStats(Operation *op, StringRef constraint, Value stats, StringRef name,
+                          Value of) {
+  for (unsigned i = 0; i < 2; ++i)
+    if (failed(expectSameDim(op, constraint, {"stats", stats, i}, {name, of, i})))
+      return failure();
+  if (int64_t size = NamedDim{"stats", stats, 2}.size(); size != 2)
+    return op->emitOpError() << constraint << ": dim(stats, 2) is " << size << " but must be 2";
+  return success();
+}
+
 FailureOr<SmallVector<Value>>
-overGroups(Emit &emit, PositionOpInterface op, Value queries, Value cache, ValueRange outs,
+overGroups(Emit &emit, Operation *op, Value position, Value queries, Value cache, ValueRange outs,
            function_ref<SmallVector<Value>(const HeadGroup &, ValueRange)> body) {
   std::optional<int64_t> size = groupSize(queries, cache);
   if (!size)
@@ -36,7 +47,7 @@ overGroups(Emit &emit, PositionOpInterface op, Value queries, Value cache, Value
   OpBuilder &b = emit.b;
   auto add = [&](Value x, Value y) -> Value { return arith::AddIOp::create(b, emit.loc, x, y); };
   return SmallVector<Value>(emit.loop(emit.dim(queries, 0), outs, [&](Value t, ValueRange ofToken) {
-    Value visible = add(add(op.getPosition(), t), emit.index(1));
+    Value visible = position ? add(add(position, t), emit.index(1)) : Value();
     return SmallVector<Value>(
         emit.loop(emit.dim(cache, 0), ofToken, [&](Value g, ValueRange carried) {
           HeadGroup group{t, g, {}, visible};

@@ -14,18 +14,22 @@ std::optional<int64_t> groupSize(mlir::Value queries, mlir::Value cache);
 /// Fails with `constraint` if query heads cannot be shared out to kv heads.
 llvm::LogicalResult expectGroups(mlir::Operation *op, llvm::StringRef constraint,
                                  mlir::Value queries, mlir::Value cache);
+/// Fails with `constraint` if `stats` has not two numbers for each of the first two dimensions
+/// of `of`, which is called `name`.
+llvm::LogicalResult expectStats(mlir::Operation *op, llvm::StringRef constraint, mlir::Value stats,
+                                llvm::StringRef name, mlir::Value of);
 
 /// One token and the query heads that share a kv head.
 struct HeadGroup {
   mlir::Value token, kvHead;
   llvm::SmallVector<mlir::Value> heads; ///< of the queries
-  mlir::Value visible;                  ///< rows that the token sees
+  mlir::Value visible;                  ///< rows that the token sees, if a position is known
 };
 
 /// Calls `body` for each token and group of `op`, on `outs`, and returns what it made of them.
-/// Fails if the number of heads is dynamic.
+/// Fails if the number of heads is dynamic. `position` may be null.
 mlir::FailureOr<llvm::SmallVector<mlir::Value>> overGroups(
-    Emit &emit, PositionOpInterface op, mlir::Value queries, mlir::Value cache,
+    Emit &emit, mlir::Operation *op, mlir::Value position, mlir::Value queries, mlir::Value cache,
     mlir::ValueRange outs,
     llvm::function_ref<llvm::SmallVector<mlir::Value>(const HeadGroup &, mlir::ValueRange)> body);
 

@@ -27,10 +27,11 @@ int64_t MixOp::getTokens() { return cast<ShapedType>(getWeights().getType()).get
 int64_t MixOp::getCapacity() { return cast<ShapedType>(getValues().getType()).getDimSize(1); }
 
 int64_t MixOp::getBytesRead(OpOperand &operand, int64_t context) {
-  if (operand == getOutMutable())
-    return 0;
-  unsigned rows = operand == getWeightsMutable() ? 2 : 1;
-  return detail::bytesOfRows(operand.get(), rows, getVisibleRows(context));
+  if (operand == getWeightsMutable())
+    return detail::bytesOfRows(operand.get(), 2, getVisibleRows(context));
+  if (operand == getValuesMutable())
+    return detail::bytesOfRows(operand.get(), 1, getVisibleRows(context));
+  return detail::bytesReadWhole(*this, operand);
 }
 
 Cost MixOp::getCost(int64_t context) {
@@ -60,5 +61,5 @@ FailureOr<SmallVector<Value>> MixOp::decomposeOperation(OpBuilder &b) {
       out = writeRow(emit, mixed, out, {group.token, head, emit.index(0)});
     return SmallVector<Value>{out};
   };
-  return overGroups(emit, *this, getWeights(), getValues(), getOut(), ofGroup);
+  return overGroups(emit, *this, getPosition(), getWeights(), getValues(), getOut(), ofGroup);
 }

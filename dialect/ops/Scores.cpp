@@ -60,5 +60,5 @@ FailureOr<SmallVector<Value>> ScoresOp::decomposeOperation(OpBuilder &b) {
     };
     return overRows(emit, emit.index(0), group.visible, outs, ofRows);
   };
-  return overGroups(emit, *this, getQ(), getKeys(), getOut(), ofGroup);
+  return overGroups(emit, *this, getPosition(), getQ(), getKeys(), getOut(), ofGroup);
 }

@@ -108,6 +108,15 @@ private:
           set(result, attend(tensor(o.getQ()), tensor(o.getKeys()), tensor(o.getValues()),
                              index(o.getPosition()), o.getScale().convertToDouble()));
         })
+        .Case([&](AttendRowsOp o) {
+          auto [mixed, stats] =
+              attendRows(tensor(o.getQ()), tensor(o.getKeys()), tensor(o.getValues()),
+                         index(o.getBegin()), index(o.getEnd()), o.getScale().convertToDouble());
+          set(result, mixed);
+          set(op->getResult(1), stats);
+        })
+        .Case(
+            [&](CombineOp o) { set(result, combine(tensor(o.getMixed()), tensor(o.getStats()))); })
         .Case([&](SwigluOp o) { set(result, swiglu(tensor(o.getGate()), tensor(o.getUp()))); })
         .Case([&](ResidualOp o) { set(result, add(tensor(o.getStream()), tensor(o.getBranch()))); })
         .Case([&](WeightOp o) {

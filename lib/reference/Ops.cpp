@@ -137,6 +137,47 @@ Tensor attend(const Tensor &q, const Tensor &keys, const Tensor &values, std::in
   return mix(softmax(scores(q, keys, position, scale), position), values, position);
 }
 
+std::pair<Tensor, Tensor> attendRows(const Tensor &q, const Tensor &keys, const Tensor &values,
+                                     std::int64_t begin, std::int64_t end, double scale) {
+  Tensor mixed(q.shape), stats({q.shape[0], q.shape[1], 2});
+  std::int64_t group = q.shape[1] / keys.shape[0];
+  for (std::int64_t t = 0; t < q.shape[0]; ++t)
+    for (std::int64_t h = 0; h < q.shape[1]; ++h) {
+      std::vector<double> scores(std::size_t(end - begin), 0);
+      double top = -INFINITY, sum = 0;
+      for (std::int64_t j = begin; j < end; ++j) {
+        double &score = scores[std::size_t(j - begin)];
+        for (std::int64_t e = 0; e < q.shape[2]; ++e)
+          score += scale * q.at(t, h, e) * keys.at(h / group, j, e);
+        top = std::max(top, score);
+      }
+      for (std::int64_t j = begin; j < end; ++j) {
+        double weight = std::exp(scores[std::size_t(j - begin)] - top);
+        sum += weight;
+        for (std::int64_t e = 0; e < q.shape[2]; ++e)
+          mixed.at(t, h, e) += weight * values.at(h / group, j, e);
+      }
+      stats.at(t, h, 0) = top;
+      stats.at(t, h, 1) = sum;
+    }
+  return {std::move(mixed), std::move(stats)};
+}
+
+Tensor combine(const Tensor &mixed, const Tensor &stats) {
+  Tensor out({1, mixed.shape[1], mixed.shape[2]});
+  for (std::int64_t h = 0; h < mixed.shape[1]; ++h) {
+    double top = -INFINITY, sum = 0;
+    for (std::int64_t p = 0; p < mixed.shape[0]; ++p)
+      top = std::max(top, stats.at(p, h, 0));
+    for (std::int64_t p = 0; p < mixed.shape[0]; ++p)
+      sum += std::exp(stats.at(p, h, 0) - top) * stats.at(p, h, 1);
+    for (std::int64_t p = 0; p < mixed.shape[0]; ++p)
+      for (std::int64_t e = 0; e < mixed.shape[2]; ++e)
+        out.at(0, h, e) += std::exp(stats.at(p, h, 0) - top) * mixed.at(p, h, e) / sum;
+  }
+  return out;
+}
+
 Tensor swiglu(const Tensor &gate, const Tensor &up) {
   Tensor out(gate.shape);
   for (std::size_t i = 0; i < out.data.size(); ++i)

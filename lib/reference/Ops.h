@@ -42,6 +42,12 @@ Tensor mix(const Tensor &weights, const Tensor &values, std::int64_t position);
 /// q [T, H, E], keys and values [G, S, E] → [T, H, E]
 Tensor attend(const Tensor &q, const Tensor &keys, const Tensor &values, std::int64_t position,
               double scale);
+/// q [T, H, E], keys and values [G, S, E] → mixed [T, H, E] and stats [T, H, 2] over rows
+/// begin … end-1; see `cria.attend_rows`
+std::pair<Tensor, Tensor> attendRows(const Tensor &q, const Tensor &keys, const Tensor &values,
+                                     std::int64_t begin, std::int64_t end, double scale);
+/// mixed [P, H, E], stats [P, H, 2] → [1, H, E]
+Tensor combine(const Tensor &mixed, const Tensor &stats);
 /// gate and up [T, F] → [T, F]
 Tensor swiglu(const Tensor &gate, const Tensor &up);
 Tensor add(const Tensor &a, const Tensor &b);

@@ -12,8 +12,8 @@
 // CHECK-NEXT:   cria.yield %[[O]]
 // CHECK-NEXT: }
 // CHECK-NEXT: return %[[Y]]
-// REMARK: remark: [Passed] online-softmax {{.*}}Function=attention | op=mix, bytes_saved=32
-// REMARK: remark: [Passed] online-softmax {{.*}}Function=attention | op=softmax, bytes_saved=32
+// REMARK: remark: [Passed] online-softmax {{.*}}Function=attention | bytes_saved=32, op=mix
+// REMARK: remark: [Passed] online-softmax {{.*}}Function=attention | bytes_saved=32, op=softmax
 func.func @attention(%q: tensor<1x4x8xf32>, %k: tensor<2x32x8xbf16>, %v: tensor<2x32x8xbf16>,
                      %p: index, %e: tensor<1x4x8xf32>) -> tensor<1x4x8xf32> {
   %0 = cria.attend %q, %k, %v at %p into %e {scale = 0.5 : f64}
@@ -26,7 +26,8 @@ func.func @attention(%q: tensor<1x4x8xf32>, %k: tensor<2x32x8xbf16>, %v: tensor<
 // The scores that other work in their kernel is made of stay behind it.
 // CHECK-LABEL: @in_a_larger_kernel
 // CHECK: %[[R:.*]] = cria.kernel "residual+attend"
-// CHECK:   %[[Q:.*]] = cria.residual
+// CHECK:   %[[X:.*]] = cria.residual
+// CHECK:   %[[Q:.*]] = tensor.expand_shape %[[X]]
 // CHECK:   %[[O:.*]] = cria.attend %[[Q]],
 // CHECK:   cria.yield %[[O]]
 // REMARK-COUNT-2: remark: [Passed] online-softmax {{.*}}Function=in_a_larger_kernel
@@ -55,7 +56,7 @@ func.func @in_a_larger_kernel(%x: tensor<4x32xf32>, %k: tensor<2x32x8xf32>, %p: 
 // CHECK-NOT: cria.attend
 // CHECK: cria.mix
 // CHECK-NOT: cria.attend
-// REMARK: remark: [Missed] online-softmax {{.*}}Function=weights_elsewhere | op=mix, Reason="others read the weights too"
+// REMARK: remark: [Missed] online-softmax {{.*}}Function=weights_elsewhere | Reason="others read the weights too", op=mix
 func.func @weights_elsewhere(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %p: index,
     %s: tensor<4x4x32xf32>, %e: tensor<4x4x8xf32>) -> (tensor<4x4x8xf32>, tensor<4x4x32xf32>) {
   %x = cria.scores %q, %k at %p into %s {scale = 1.0 : f64}
@@ -75,7 +76,7 @@ func.func @weights_elsewhere(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %p: 
 // CHECK-NOT: cria.attend
 // CHECK: cria.mix
 // CHECK-NOT: cria.attend
-// REMARK: remark: [Missed] online-softmax {{.*}}Function=scores_elsewhere | op=mix, Reason="others read the scores too"
+// REMARK: remark: [Missed] online-softmax {{.*}}Function=scores_elsewhere | Reason="others read the scores too", op=mix
 func.func @scores_elsewhere(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %p: index, %p2: index,
     %s: tensor<4x4x32xf32>, %e: tensor<4x4x8xf32>) -> (tensor<4x4x8xf32>, tensor<4x4x32xf32>) {
   %x = cria.scores %q, %k at %p into %s {scale = 1.0 : f64}
@@ -96,7 +97,7 @@ func.func @scores_elsewhere(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %p: i
 // CHECK-NOT: cria.attend
 // CHECK: cria.mix
 // CHECK-NOT: cria.attend
-// REMARK: remark: [Missed] online-softmax {{.*}}Function=positions | op=mix, Reason="its steps are at different positions"
+// REMARK: remark: [Missed] online-softmax {{.*}}Function=positions | Reason="its steps are at different positions", op=mix
 func.func @positions(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %p: index,
     %p2: index, %s: tensor<4x4x32xf32>, %e: tensor<4x4x8xf32>) -> (tensor<4x4x8xf32>) {
   %x = cria.scores %q, %k at %p into %s {scale = 1.0 : f64}
@@ -116,7 +117,7 @@ func.func @positions(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %p: index,
 // CHECK-NOT: cria.attend
 // CHECK: cria.mix
 // CHECK-NOT: cria.attend
-// REMARK: remark: [Missed] online-softmax {{.*}}Function=value_dim | op=mix, Reason="its keys and values are of different shapes or types"
+// REMARK: remark: [Missed] online-softmax {{.*}}Function=value_dim | Reason="its keys and values are of different shapes or types", op=mix
 func.func @value_dim(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %v: tensor<2x32x6xf32>,
     %p: index, %s: tensor<4x4x32xf32>, %e: tensor<4x4x6xf32>) -> (tensor<4x4x6xf32>) {
   %x = cria.scores %q, %k at %p into %s {scale = 1.0 : f64}
@@ -136,7 +137,7 @@ func.func @value_dim(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %v: tensor<2
 // CHECK-NOT: cria.attend
 // CHECK: cria.mix
 // CHECK-NOT: cria.attend
-// REMARK: remark: [Missed] online-softmax {{.*}}Function=values_of_softmax | op=mix, Reason="its other inputs depend on what it reads"
+// REMARK: remark: [Missed] online-softmax {{.*}}Function=values_of_softmax | Reason="its other inputs depend on what it reads", op=mix
 func.func @values_of_softmax(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %r: tensor<4x16xf32>,
     %p: index, %s: tensor<4x4x32xf32>, %e: tensor<4x4x8xf32>) -> (tensor<4x4x8xf32>) {
   %x = cria.scores %q, %k at %p into %s {scale = 1.0 : f64}

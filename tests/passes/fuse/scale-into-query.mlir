@@ -11,7 +11,7 @@
 // CHECK: cria.linear {{.*}} {alpha = 5.000000e-01 : f64}
 // ATTEND: cria.attend {{.*}} {scale = 1.000000e+00 : f64}
 // SCORES: cria.scores {{.*}} {scale = 1.000000e+00 : f64}
-// REMARK: remark: [Passed] scale-into-query {{.*}}Function=through_reshape | op=attend, bytes_saved=0
+// REMARK: remark: [Passed] scale-into-query {{.*}}Function=through_reshape | bytes_saved=0, op=attend
 func.func @through_reshape(%x: tensor<4x24xf32>, %w: tensor<32x24xf32>, %k: tensor<2x32x8xf32>,
     %p: index, %f: tensor<4x32xf32>, %e: tensor<4x4x8xf32>) -> tensor<4x4x8xf32> {
   %y = cria.linear %x, %w into %f : tensor<4x24xf32>, tensor<32x24xf32> into tensor<4x32xf32>
@@ -53,7 +53,7 @@ func.func @through_rotation(%x: tensor<4x24xf32>, %w: tensor<32x24xf32>, %k: ten
 // CHECK-NOT: alpha
 // ATTEND: cria.attend {{.*}} {scale = 5.000000e-01 : f64}
 // SCORES: cria.scores {{.*}} {scale = 5.000000e-01 : f64}
-// REMARK: remark: [Missed] scale-into-query {{.*}}Function=query_elsewhere | op=attend, Reason="others read the query too"
+// REMARK: remark: [Missed] scale-into-query {{.*}}Function=query_elsewhere | Reason="others read the query too", op=attend
 func.func @query_elsewhere(%x: tensor<4x24xf32>, %w: tensor<32x24xf32>, %k: tensor<2x32x8xf32>,
     %p: index, %f: tensor<4x32xf32>, %e: tensor<4x4x8xf32>)
     -> (tensor<4x4x8xf32>, tensor<4x32xf32>) {

@@ -166,6 +166,62 @@ TEST_CASE("attend") {
   }
 }
 
+TEST_CASE("attend_rows") {
+  Shape shape = GENERATE(from_range(shapes()));
+  auto [begin, end] = GENERATE(table<std::int64_t, std::int64_t>({{0, 29}, {3, 27}, {3, 3}}));
+  begin = std::min(begin, shape.rows);
+  end = std::min(end, shape.rows);
+  bool bf16 = shape.rows % 2;
+  for (const TargetInfo &machine : machines()) {
+    Tensor q = randomTensor(generator, {shape.tokens, shape.heads, shape.headDim});
+    Tensor keys = randomTensor(generator, {shape.kvHeads, shape.rows, shape.headDim}, bf16);
+    Tensor values = randomTensor(generator, {shape.kvHeads, shape.rows, shape.headDim}, bf16);
+    hideRows(keys, end);
+    hideRows(values, end);
+    auto [mixed, stats] = reference::attendRows(q, keys, values, begin, end, 2.5);
+    Lowered f(fmt::format("func.func private @f(%q: {0}, %k: {1}, %v: {1}, %b: index, %e: index, "
+                          "%m: {0}, %s: {2}) -> ({0}, {2}) {{\n"
+                          "  %0:2 = cria.attend_rows %q, %k, %v from %b to %e into %m, %s "
+                          "{{scale = 2.5 : f64}} : {0}, {1}, {1} into {0}, {2}\n"
+                          "  return %0#0, %0#1 : {0}, {2}\n}}",
+                          type(q.shape), type(keys.shape, bf16 ? "bf16" : "f32"),
+                          type(stats.shape)),
+              machine);
+    Buffer query(q), k(keys, bf16), v(values, bf16), m(filled(q.shape, NAN)),
+        s(filled(stats.shape, NAN));
+    f(query.data(), k.data(), v.data(), begin, end, m.data(), s.data());
+    CHECK(relativeError(m.read(), mixed) < 3e-6);
+    if (begin < end)
+      CHECK(relativeError(s.read(), stats) < 3e-6);
+    else
+      CHECK(s.read().at(0, 0, 0) == -INFINITY);
+  }
+}
+
+TEST_CASE("combine") {
+  std::int64_t parts = GENERATE(1, 2, 7), heads = GENERATE(1, 6), headDim = GENERATE(3, 8, 20);
+  for (const TargetInfo &machine : machines()) {
+    Tensor mixed = randomTensor(generator, {parts, heads, headDim});
+    Tensor stats = randomTensor(generator, {parts, heads, 2});
+    for (std::int64_t p = 0; p < parts; ++p)
+      for (std::int64_t h = 0; h < heads; ++h) {
+        stats.at(p, h, 0) = float(20 * stats.at(p, h, 0));
+        stats.at(p, h, 1) = float(1 + std::abs(stats.at(p, h, 1)));
+        if (p == 1) // had no rows
+          stats.at(p, h, 0) = -INFINITY, stats.at(p, h, 1) = 0;
+      }
+    Tensor expected = reference::combine(mixed, stats);
+    Lowered f(fmt::format("func.func private @f(%m: {0}, %s: {1}, %o: {2}) -> {2} {{\n"
+                          "  %0 = cria.combine %m, %s into %o : {0}, {1} into {2}\n"
+                          "  return %0 : {2}\n}}",
+                          type(mixed.shape), type(stats.shape), type(expected.shape)),
+              machine);
+    Buffer m(mixed), s(stats), out(filled(expected.shape, NAN));
+    f(m.data(), s.data(), out.data());
+    CHECK(relativeError(out.read(), expected) < 2e-6);
+  }
+}
+
 TEST_CASE("attention to one row alone, and to all alike") {
   double magnitude = GENERATE(0, 1e4);
   for (const TargetInfo &machine : machines()) {
