@@ -1,8 +1,10 @@
 //===- Passes.td - All passes of Cria ------------------------*- tablegen -*-===//
 #ifndef CRIA_PASSES_TD
 #define CRIA_PASSES_TD
+include "passes/fuse/SplitAttention.td"
 include "passes/fuse/GroupKernels.td"
 include "passes/fuse/Fusions.td"
+include "passes/loops/SplitRows.td"
 include "passes/loops/TileKernels.td"
 include "passes/loops/InlineKernels.td"
 include "passes/loops/DecomposeOps.td"

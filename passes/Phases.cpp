@@ -15,9 +15,9 @@ namespace {
 constexpr Phase table[] = {
     {"model", "the model as the spec says it, on tensors", "canonicalize,cse"},
     {"fuse", "ops gathered into kernels: what crosses a kernel's border is in memory",
-     "cria-group-kernels,%fusions,canonicalize,cse"},
+     "cria-split-attention,cria-group-kernels,%fusions,canonicalize,cse"},
     {"loops", "kernels tiled, run in parallel and written as loops and vectors",
-     "cria-tile-kernels,cria-inline-kernels,cria-decompose-ops,canonicalize,cse"},
+     "cria-split-rows,cria-tile-kernels,cria-inline-kernels,cria-decompose-ops,canonicalize,cse"},
     {"buffers", "tensors to buffers: caches updated in place, intermediates in one workspace",
      "eliminate-empty-tensors,"
      "one-shot-bufferize{bufferize-function-boundaries=true "

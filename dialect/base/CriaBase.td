@@ -19,8 +19,9 @@ def Cria_Dialect : Dialect {
   let description = [{
     The dialect in which Cria says what a model is. An op is one step of the
     paper's figure: `embed`, `rms_norm`, `linear`, `rope`, `kv_append`,
-    `attend`, `swiglu`, `residual`. `layer_norm`, `geglu` and `reglu` are there to compare
-    with.
+    `attend`, `swiglu`, `residual`; `scores`, `softmax` and `mix` are the steps of `attend`,
+    `attend_rows` and `combine` its parts where cores share out a long cache. `layer_norm`,
+    `geglu` and `reglu` are there to compare with.
 
     In a model every shape is static; the only dynamic thing is the position, an
     `index`: the number of tokens already in the cache. (Tiling may leave a last

@@ -23,7 +23,7 @@ def Cria_CostOpInterface : OpInterface<"CostOpInterface"> {
       "int64_t", "getBytesRead", (ins "::mlir::OpOperand &":$operand, "int64_t":$context), "",
       "return ::cria::detail::bytesReadWhole($_op, operand);">,
     InterfaceMethod<"What `getCost` counts as written of one destination: all, by default.",
-      "int64_t", "getBytesWritten", (ins "::mlir::OpOperand &":$init), "",
+      "int64_t", "getBytesWritten", (ins "::mlir::OpOperand &":$init, "int64_t":$context), "",
       "return ::cria::detail::bytesOf(init.get());">];
 }
 
@@ -66,6 +66,25 @@ def Cria_GatedOpInterface : OpInterface<"GatedOpInterface"> {
                     (ins "::mlir::OpBuilder &":$b, "::mlir::Location":$loc, "::mlir::Value":$element)>,
     InterfaceMethod<"Operations for an element, the product with `up` among them.", "int64_t",
                     "getElementFlops", (ins)>];
+}
+
+def Cria_CausalOpInterface : OpInterface<"CausalOpInterface"> {
+  let cppNamespace = "::cria";
+  let description = [{
+    An op along the rows of a cache, of which token t sees 0 … position + t.
+  }];
+  let methods = [
+    InterfaceMethod<"Tokens of this step.", "int64_t", "getTokens">,
+    InterfaceMethod<"Rows that a full cache has.", "int64_t", "getCapacity">];
+  let extraSharedClassDeclaration = [{
+    /// Rows that the last token sees, with `context` tokens in the cache before this step.
+    int64_t getVisibleRows(int64_t context) { return context + $_op.getTokens(); }
+    /// Pairs of a token and a row that it sees: token t sees context + t + 1.
+    int64_t getVisiblePairs(int64_t context) {
+      int64_t tokens = $_op.getTokens();
+      return tokens * context + tokens * (tokens + 1) / 2;
+    }
+  }];
 }
 
 #endif // CRIA_INTERFACES_TD

@@ -7,7 +7,8 @@ using namespace mlir;
 namespace cria {
 namespace {
 constexpr StringRef device = "CPU", vectorKey = "vector_bits", registersKey = "vector_registers",
-                    l1Key = "l1_bytes", l2Key = "l2_bytes", prefetchKey = "prefetch_bytes";
+                    l1Key = "l1_bytes", l2Key = "l2_bytes", prefetchKey = "prefetch_bytes",
+                    coresKey = "cores";
 
 /// Reads `key` of the description into `value`; what no machine has is not believed.
 void read(Operation *op, StringRef key, int64_t least, int64_t most, int64_t &value) {
@@ -25,6 +26,7 @@ TargetInfo TargetInfo::of(Operation *op) {
   read(op, l1Key, 2, int64_t(1) << 40, info.l1Bytes);
   read(op, l2Key, 2, int64_t(1) << 40, info.l2Bytes);
   read(op, prefetchKey, 1, int64_t(1) << 20, info.prefetchBytes);
+  read(op, coresKey, 1, 1 << 16, info.cores);
   return info;
 }
 
@@ -42,10 +44,10 @@ void TargetInfo::describe(ModuleOp module) const {
   auto entry = [&](StringRef key, int64_t value) -> DataLayoutEntryInterface {
     return DataLayoutEntryAttr::get(b.getStringAttr(key), b.getI64IntegerAttr(value));
   };
-  auto cpu = TargetDeviceSpecAttr::get(b.getContext(),
-                                       {entry(vectorKey, vectorBits),
-                                        entry(registersKey, vectorRegisters), entry(l1Key, l1Bytes),
-                                        entry(l2Key, l2Bytes), entry(prefetchKey, prefetchBytes)});
+  auto cpu = TargetDeviceSpecAttr::get(
+      b.getContext(),
+      {entry(vectorKey, vectorBits), entry(registersKey, vectorRegisters), entry(l1Key, l1Bytes),
+       entry(l2Key, l2Bytes), entry(prefetchKey, prefetchBytes), entry(coresKey, cores)});
   DataLayoutEntryInterface cpuEntry = DataLayoutEntryAttr::get(b.getStringAttr(device), cpu);
   module->setAttr(DLTIDialect::kTargetSystemDescAttrName,
                   TargetSystemSpecAttr::get(b.getContext(), {cpuEntry}));

@@ -19,6 +19,8 @@ struct TargetInfo {
 
   int64_t prefetchBytes = 8 * 1024; ///< how far ahead a stream from memory is asked for
 
+  int64_t cores = 1; ///< that run the program; only to have work for each of them
+
   /// The description on the module around `op`.
   static TargetInfo of(mlir::Operation *op);
   /// Puts this description on `module`.

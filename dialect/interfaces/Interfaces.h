@@ -53,4 +53,6 @@ Cost operandBytes(mlir::Operation *op, int64_t context);
 int64_t bytesReadWhole(mlir::Operation *op, mlir::OpOperand &operand);
 /// Bytes of a shaped value of static shape.
 int64_t bytesOf(mlir::Value value);
+/// Bytes of it if dimension `dim` had `rows`; 0 as well where a size is dynamic.
+int64_t bytesOfRows(mlir::Value value, unsigned dim, int64_t rows);
 } // namespace cria::detail

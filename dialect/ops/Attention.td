@@ -4,7 +4,8 @@
 include "dialect/base/CriaBase.td"
 
 def Cria_AttendOp : Cria_ComputeOp<"attend",
-    [DeclareOpInterfaceMethods<Cria_PositionOpInterface>], ["getBytesRead"]> {
+    [DeclareOpInterfaceMethods<Cria_PositionOpInterface>,
+     DeclareOpInterfaceMethods<Cria_CausalOpInterface>], ["getBytesRead"]> {
   let summary = "causal grouped-query attention over the cache";
   let description = [{
     Query head h reads key/value head g = h / (H/G). Token t sees cache rows

@@ -22,7 +22,7 @@ namespace {
 /// What crosses the border of a kernel.
 class Border {
 public:
-  explicit Border(KernelOp kernel) : body(&kernel.getBody().front()) {}
+  Border(KernelOp kernel, int64_t context) : body(&kernel.getBody().front()), context(context) {}
 
   /// Reads `bytes` of `value`. What was written inside is not read from memory; the rest
   /// of an op's result is what was in its destination before, as of a cache.
@@ -36,7 +36,7 @@ public:
       }
       if (isa<CostOpInterface>(op)) {
         OpOperand &init = initOf(cast<OpResult>(value));
-        bytes -= cast<CostOpInterface>(op).getBytesWritten(init);
+        bytes -= cast<CostOpInterface>(op).getBytesWritten(init, context);
         value = init.get();
       } else if (Value source = viewed(op)) {
         value = source;
@@ -51,7 +51,7 @@ public:
       return;
     Operation *op = value.getDefiningOp();
     if (auto costly = dyn_cast<CostOpInterface>(op))
-      writes[value] = costly.getBytesWritten(initOf(cast<OpResult>(value)));
+      writes[value] = costly.getBytesWritten(initOf(cast<OpResult>(value)), context);
     else if (Value source = viewed(op))
       write(source);
   }
@@ -85,13 +85,14 @@ private:
   }
 
   Block *body;
+  int64_t context;
   llvm::MapVector<Value, int64_t> reads, writes;
 };
 
 } // namespace
 
 SmallVector<KernelOp::Crossing> KernelOp::getCrossings(int64_t context) {
-  Border border(*this);
+  Border border(*this, context);
   for (auto op : getBody().getOps<CostOpInterface>())
     for (OpOperand &operand : op->getOpOperands())
       border.read(operand.get(), op.getBytesRead(operand, context));

@@ -24,7 +24,7 @@ TileMap KvAppendOp::getTileMap() {
   return {{{0, 0}, {0, 1}}, {{{0}, {1}, {}}, {}, {{1}, written, {}}}, 0};
 }
 
-int64_t KvAppendOp::getBytesWritten(OpOperand &) {
+int64_t KvAppendOp::getBytesWritten(OpOperand &, int64_t) {
   int64_t width = cast<ShapedType>(getCache().getType()).getElementTypeBitWidth() / 8;
   return cast<ShapedType>(getRows().getType()).getNumElements() * width;
 }

@@ -32,6 +32,8 @@ public:
   Compilation(const Options &options)
       : options(options), source(timer.stage("read", [&] { return loadSource(options); })),
         target(makeTarget(source.plan.target, source.plan.cpu)) {
+    if (options.cores)
+      target.info.cores = options.cores;
     bool links = options.emit == Emit::executable || options.emit == Emit::shared;
     if (links && options.stopAfter.empty() && !target.isHost())
       throw Error("--target: \"" + source.plan.target +

@@ -59,6 +59,8 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.plan.target = v.notEmpty(); }},
     {"--cpu", "NAME", "the CPU to compile for (default native)",
      [](O &o, const V &v) { o.options.plan.cpu = v.notEmpty(); }},
+    {"--cores", "N", "how many cores to make work for (default those of this machine)",
+     [](O &o, const V &v) { o.options.cores = v.integer(1, 1 << 16); }},
     {"--max-seq", "N", "tokens that a session can hold (default the model's, up to 4096)",
      [](O &o, const V &v) { o.options.plan.max_seq = v.integer(1, 1 << 24); }},
     {"--prefill-chunk", "T", "tokens of a prompt at a time (default 64)",

@@ -18,6 +18,7 @@ struct Options {
   spec::Plan plan;
   std::string stopAfter;                  ///< a phase, or empty
   std::string dumpIr;                     ///< a folder, or empty
+  std::int64_t cores = 0;                 ///< to make work for; 0: those of the target
   std::optional<std::int64_t> randomSeed; ///< weights are made, not read
   bool embedWeights = false;
   bool verify = false;

@@ -6,7 +6,9 @@
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Support/TargetSelect.h"
+#include "llvm/Support/Threading.h"
 #include "llvm/TargetParser/Host.h"
+#include <thread>
 #include <unistd.h>
 
 using namespace llvm;
@@ -102,6 +104,8 @@ Target makeTarget(const std::string &tripleName, const std::string &cpu) {
   if (native) {
     result.info.l1Bytes = known(sysconf(_SC_LEVEL1_DCACHE_SIZE), result.info.l1Bytes);
     result.info.l2Bytes = known(sysconf(_SC_LEVEL2_CACHE_SIZE), result.info.l2Bytes);
+    result.info.cores =
+        known(get_physical_cores(), std::max(1u, std::thread::hardware_concurrency()));
   }
   return result;
 }

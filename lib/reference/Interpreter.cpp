@@ -100,10 +100,27 @@ private:
           kvAppend(tensor(o.getRows()), index(o.getPosition()), cache);
           set(result, std::move(cache));
         })
+        .Case([&](ScoresOp o) {
+          set(result, scores(tensor(o.getQ()), tensor(o.getKeys()), index(o.getPosition()),
+                             o.getScale().convertToDouble()));
+        })
+        .Case([&](SoftmaxOp o) { set(result, softmax(tensor(o.getX()), index(o.getPosition()))); })
+        .Case([&](MixOp o) {
+          set(result, mix(tensor(o.getWeights()), tensor(o.getValues()), index(o.getPosition())));
+        })
         .Case([&](AttendOp o) {
           set(result, attend(tensor(o.getQ()), tensor(o.getKeys()), tensor(o.getValues()),
                              index(o.getPosition()), o.getScale().convertToDouble()));
         })
+        .Case([&](AttendRowsOp o) {
+          auto [mixed, stats] =
+              attendRows(tensor(o.getQ()), tensor(o.getKeys()), tensor(o.getValues()),
+                         index(o.getBegin()), index(o.getEnd()), o.getScale().convertToDouble());
+          set(result, mixed);
+          set(op->getResult(1), stats);
+        })
+        .Case(
+            [&](CombineOp o) { set(result, combine(tensor(o.getMixed()), tensor(o.getStats()))); })
         .Case([&](SwigluOp o) { set(result, swiglu(tensor(o.getGate()), tensor(o.getUp()))); })
         .Case([&](GegluOp o) { set(result, geglu(tensor(o.getGate()), tensor(o.getUp()))); })
         .Case([&](RegluOp o) { set(result, reglu(tensor(o.getGate()), tensor(o.getUp()))); })

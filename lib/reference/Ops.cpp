@@ -113,24 +113,86 @@ void kvAppend(const Tensor &rows, std::int64_t position, Tensor &cache) {
         cache.at(g, position + t, e) = rows.at(t, g, e);
 }
 
+Tensor scores(const Tensor &q, const Tensor &keys, std::int64_t position, double scale) {
+  Tensor out({q.shape[0], q.shape[1], keys.shape[1]});
+  std::int64_t group = q.shape[1] / keys.shape[0];
+  for (std::int64_t t = 0; t < q.shape[0]; ++t)
+    for (std::int64_t h = 0; h < q.shape[1]; ++h)
+      for (std::int64_t j = 0; j <= position + t; ++j)
+        for (std::int64_t e = 0; e < q.shape[2]; ++e)
+          out.at(t, h, j) += scale * q.at(t, h, e) * keys.at(h / group, j, e);
+  return out;
+}
+
+Tensor softmax(const Tensor &x, std::int64_t position) {
+  Tensor out(x.shape);
+  for (std::int64_t t = 0; t < x.shape[0]; ++t)
+    for (std::int64_t h = 0; h < x.shape[1]; ++h) {
+      double top = x.at(t, h, 0), sum = 0;
+      for (std::int64_t j = 0; j <= position + t; ++j)
+        top = std::max(top, x.at(t, h, j));
+      for (std::int64_t j = 0; j <= position + t; ++j)
+        sum += std::exp(x.at(t, h, j) - top);
+      for (std::int64_t j = 0; j <= position + t; ++j)
+        out.at(t, h, j) = std::exp(x.at(t, h, j) - top) / sum;
+    }
+  return out;
+}
+
+Tensor mix(const Tensor &weights, const Tensor &values, std::int64_t position) {
+  Tensor out({weights.shape[0], weights.shape[1], values.shape[2]});
+  std::int64_t group = weights.shape[1] / values.shape[0];
+  for (std::int64_t t = 0; t < weights.shape[0]; ++t)
+    for (std::int64_t h = 0; h < weights.shape[1]; ++h)
+      for (std::int64_t j = 0; j <= position + t; ++j)
+        for (std::int64_t e = 0; e < values.shape[2]; ++e)
+          out.at(t, h, e) += weights.at(t, h, j) * values.at(h / group, j, e);
+  return out;
+}
+
 Tensor attend(const Tensor &q, const Tensor &keys, const Tensor &values, std::int64_t position,
               double scale) {
-  Tensor out(q.shape);
+  return mix(softmax(scores(q, keys, position, scale), position), values, position);
+}
+
+std::pair<Tensor, Tensor> attendRows(const Tensor &q, const Tensor &keys, const Tensor &values,
+                                     std::int64_t begin, std::int64_t end, double scale) {
+  Tensor mixed(q.shape), stats({q.shape[0], q.shape[1], 2});
   std::int64_t group = q.shape[1] / keys.shape[0];
   for (std::int64_t t = 0; t < q.shape[0]; ++t)
     for (std::int64_t h = 0; h < q.shape[1]; ++h) {
-      std::int64_t g = h / group;
-      std::vector<double> scores(position + t + 1);
-      for (std::size_t j = 0; j < scores.size(); ++j)
+      std::vector<double> scores(std::size_t(end - begin), 0);
+      double top = -INFINITY, sum = 0;
+      for (std::int64_t j = begin; j < end; ++j) {
+        double &score = scores[std::size_t(j - begin)];
         for (std::int64_t e = 0; e < q.shape[2]; ++e)
-          scores[j] += scale * q.at(t, h, e) * keys.at(g, j, e);
-      double top = *std::max_element(scores.begin(), scores.end()), sum = 0;
-      for (double &score : scores)
-        sum += score = std::exp(score - top);
-      for (std::size_t j = 0; j < scores.size(); ++j)
+          score += scale * q.at(t, h, e) * keys.at(h / group, j, e);
+        top = std::max(top, score);
+      }
+      for (std::int64_t j = begin; j < end; ++j) {
+        double weight = std::exp(scores[std::size_t(j - begin)] - top);
+        sum += weight;
         for (std::int64_t e = 0; e < q.shape[2]; ++e)
-          out.at(t, h, e) += scores[j] / sum * values.at(g, j, e);
+          mixed.at(t, h, e) += weight * values.at(h / group, j, e);
+      }
+      stats.at(t, h, 0) = top;
+      stats.at(t, h, 1) = sum;
     }
+  return {std::move(mixed), std::move(stats)};
+}
+
+Tensor combine(const Tensor &mixed, const Tensor &stats) {
+  Tensor out({1, mixed.shape[1], mixed.shape[2]});
+  for (std::int64_t h = 0; h < mixed.shape[1]; ++h) {
+    double top = -INFINITY, sum = 0;
+    for (std::int64_t p = 0; p < mixed.shape[0]; ++p)
+      top = std::max(top, stats.at(p, h, 0));
+    for (std::int64_t p = 0; p < mixed.shape[0]; ++p)
+      sum += std::exp(stats.at(p, h, 0) - top) * stats.at(p, h, 1);
+    for (std::int64_t p = 0; p < mixed.shape[0]; ++p)
+      for (std::int64_t e = 0; e < mixed.shape[2]; ++e)
+        out.at(0, h, e) += std::exp(stats.at(p, h, 0) - top) * mixed.at(p, h, e) / sum;
+  }
   return out;
 }
 

@@ -35,9 +35,21 @@ std::pair<Tensor, Tensor> rotaryTable(std::int64_t position, std::int64_t tokens
 Tensor rope(const Tensor &x, const Tensor &cos, const Tensor &sin, bool interleaved);
 /// rows [T, G, E] written into cache [G, S, E] at `position`
 void kvAppend(const Tensor &rows, std::int64_t position, Tensor &cache);
+/// q [T, H, E], keys [G, S, E] → [T, H, S]; zeros beyond the rows that a token sees
+Tensor scores(const Tensor &q, const Tensor &keys, std::int64_t position, double scale);
+/// x [T, H, S] → [T, H, S], over the rows that a token sees; zeros beyond
+Tensor softmax(const Tensor &x, std::int64_t position);
+/// weights [T, H, S], values [G, S, E] → [T, H, E]
+Tensor mix(const Tensor &weights, const Tensor &values, std::int64_t position);
 /// q [T, H, E], keys and values [G, S, E] → [T, H, E]
 Tensor attend(const Tensor &q, const Tensor &keys, const Tensor &values, std::int64_t position,
               double scale);
+/// q [T, H, E], keys and values [G, S, E] → mixed [T, H, E] and stats [T, H, 2] over rows
+/// begin … end-1; see `cria.attend_rows`
+std::pair<Tensor, Tensor> attendRows(const Tensor &q, const Tensor &keys, const Tensor &values,
+                                     std::int64_t begin, std::int64_t end, double scale);
+/// mixed [P, H, E], stats [P, H, 2] → [1, H, E]
+Tensor combine(const Tensor &mixed, const Tensor &stats);
 /// gate and up [T, F] → [T, F]
 Tensor swiglu(const Tensor &gate, const Tensor &up);
 Tensor geglu(const Tensor &gate, const Tensor &up);

@@ -33,7 +33,7 @@ def ScaleIntoQueryPass : Fusion<"scale-into-query",
     "the softmax scale applied to the query as it leaves its linear"> {
   let description = [{
     Scores are linear in the query, and so is the rotation before them: the factor moves into
-    `alpha` of the query's linear.
+    `alpha` of the query's linear, whether they are a step of `attend` or `scores`.
   }];
 }
 
@@ -48,6 +48,15 @@ def AppendIntoAttentionPass : Fusion<"append-into-attention",
     "keys and values written to the cache by the kernel that makes them"> {
   let description = [{
     A new row goes from registers to its place in the cache, and nowhere else.
+  }];
+}
+
+def OnlineSoftmaxPass : Fusion<"online-softmax",
+    "scores, softmax and the mix of values in one pass over the cache"> {
+  let description = [{
+    `scores`, `softmax` and `mix` become one `attend`, which keeps for each head the greatest
+    score so far, and rescales what it has summed when a greater one comes (Milakov &
+    Gimelshein 2018). Neither scores nor weights are in memory.
   }];
 }
 

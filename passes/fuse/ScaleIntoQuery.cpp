@@ -10,25 +10,30 @@ namespace cria {
 
 namespace {
 
+/// `OpT` multiplies queries and keys: `attend`, or `scores` where it is not fused.
+template <typename OpT>
+void moveScale(Fuser &fuser, OpT op) {
+  Operation *reader = op, *query = Fuser::producerOf(op.getQ());
+  if (auto rope = dyn_cast_or_null<RopeOp>(query); rope && Fuser::isOnlyFor(rope, reader)) {
+    reader = rope;
+    query = Fuser::producerOf(rope.getX());
+  }
+  auto linear = dyn_cast_or_null<LinearOp>(query);
+  if (!linear)
+    return;
+  if (!Fuser::isOnlyFor(linear, reader))
+    return (void)fuser.missed(op, "others read the query too");
+  fuser.applied(op, [&] {
+    double factor = linear.getAlpha().convertToDouble() * op.getScale().convertToDouble();
+    linear.setAlpha(APFloat(factor));
+    op.setScale(APFloat(1.0));
+  });
+}
+
 struct ScaleIntoQuery : impl::ScaleIntoQueryPassBase<ScaleIntoQuery> {
   void runOnOperation() override {
-    fuseEach<AttendOp>(getOperation(), "scale-into-query", [](Fuser &fuser, AttendOp op) {
-      Operation *reader = op, *query = Fuser::producerOf(op.getQ());
-      if (auto rope = dyn_cast_or_null<RopeOp>(query); rope && Fuser::isOnlyFor(rope, reader)) {
-        reader = rope;
-        query = Fuser::producerOf(rope.getX());
-      }
-      auto linear = dyn_cast_or_null<LinearOp>(query);
-      if (!linear)
-        return;
-      if (!Fuser::isOnlyFor(linear, reader))
-        return (void)fuser.missed(op, "others read the query too");
-      fuser.applied(op, [&] {
-        double factor = linear.getAlpha().convertToDouble() * op.getScale().convertToDouble();
-        linear.setAlpha(APFloat(factor));
-        op.setScale(APFloat(1.0));
-      });
-    });
+    fuseEach<AttendOp>(getOperation(), "scale-into-query", moveScale<AttendOp>);
+    fuseEach<ScoresOp>(getOperation(), "scale-into-query", moveScale<ScoresOp>);
   }
 };
 

@@ -36,11 +36,10 @@ std::optional<unsigned> throughReshape(Operation *op, unsigned i) {
 /// Tokens in the cache that a tiling is made for: attention over a full one, since the
 /// longer the context, the more its tiles matter.
 int64_t expectedContext(Operation *op) {
-  auto attend = dyn_cast<AttendOp>(op);
-  if (!attend)
+  auto causal = dyn_cast<CausalOpInterface>(op);
+  if (!causal || ShapedType::isDynamic(causal.getTokens()))
     return 0;
-  return cast<ShapedType>(attend.getKeys().getType()).getDimSize(1) -
-         cast<ShapedType>(attend.getQ().getType()).getDimSize(0);
+  return causal.getCapacity() - causal.getTokens();
 }
 
 } // namespace
@@ -68,7 +67,7 @@ TileGroup::TileGroup(TilingInterface root, unsigned loop) : theRoot(root), split
         continue;
       int64_t bytes = costly.getBytesRead(operand, expectedContext(op));
       if (cast<DestinationStyleOpInterface>(op).isDpsInit(&operand) && op == root)
-        bytes += costly.getBytesWritten(operand);
+        bytes += costly.getBytesWritten(operand, expectedContext(op));
       (dimensionOf(operand, own) ? split : shared) += bytes;
     }
     if (op != root)

@@ -21,12 +21,12 @@ int64_t preferDivisor(const TileGroup &group, int64_t size) {
 /// cache, but not so many that they would mostly read what they share; as many as keep there
 /// what a tile makes for itself; and some for every core if there is work for them.
 int64_t tileCount(const TileGroup &group, const TargetInfo &target) {
-  constexpr int64_t forAllCores = 32;
+  constexpr int64_t forEachCore = 16; // so that one that is late by a tile is not late by much
   int64_t room = target.l2Bytes / 2;
   int64_t fitting = group.splitBytes() / std::max(room, group.sharedBytes());
   int64_t keeping = llvm::divideCeil(group.keptBytes(), room);
   int64_t worthwhile = group.splitBytes() / target.l1Bytes;
-  return std::max({int64_t(2), fitting, keeping, std::min(forAllCores, worthwhile)});
+  return std::max({int64_t(2), fitting, keeping, std::min(forEachCore * target.cores, worthwhile)});
 }
 
 } // namespace

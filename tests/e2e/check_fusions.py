@@ -62,7 +62,7 @@ def main() -> None:
 
     listed = subprocess.run([args.criac, "--list-fusions"], check=True, capture_output=True, text=True)
     names = [line.split()[0] for line in listed.stdout.splitlines()]
-    assert len(names) >= 7, names
+    assert len(names) >= 8, names
 
     def check(model: str | Path, *flags: str) -> str | None:
         """What went wrong."""
@@ -84,7 +84,8 @@ def main() -> None:
             (model / "config.json").write_text(json.dumps(config))
             chosen = tuple(name for name in names if rng.random() < 0.6)
             runs.append(pool.submit(
-                check, model, subset(chosen), "--random-weights=3", "--max-seq=48",
+                check, model, subset(chosen), "--random-weights=3",
+                f"--max-seq={rng.choice([48, 250])}", f"--cores={rng.choice([1, 2, 16])}",
                 f"--prefill-chunk={rng.choice([1, 2, 3, 8, 13, 32])}", f"--kv-dtype={rng.choice(['f32', 'bf16', 'f16'])}"))
         for number in range(args.specs):
             spec = Path(folder) / f"{number}.spec"

@@ -115,6 +115,55 @@ TEST_CASE("layer_norm") {
                           ": tensor<4x24xf32> into tensor<4x24xf32>") == Cost{384, 384, 5 * 96});
 }
 
+TEST_CASE("the steps of attend move scores and weights of the rows that are visible") {
+  // 4 tokens, 8 query heads, 2 kv heads; a visible row is 4 · 8 · 4 bytes of scores or weights.
+  const std::string arguments = "%q: tensor<4x8x16xf32>, %k: tensor<2x64x16xbf16>, "
+                                "%s: tensor<4x8x64xf32>, %p: index";
+  for (std::int64_t context : {0, 50}) {
+    std::int64_t rows = 4 + context, pairs = 10 + 4 * context;
+    Cost scores = costOf(arguments,
+                         "%0 = cria.scores %q, %k at %p into %s {scale = 0.25 : f64} : "
+                         "tensor<4x8x16xf32>, tensor<2x64x16xbf16> into tensor<4x8x64xf32>",
+                         context);
+    CHECK(scores == Cost{2048 + rows * 64, rows * 128, pairs * 8 * 2 * 16});
+    Cost softmax = costOf(arguments,
+                          "%0 = cria.softmax %s at %p into %s : tensor<4x8x64xf32> into "
+                          "tensor<4x8x64xf32>",
+                          context);
+    CHECK(softmax == Cost{rows * 128, rows * 128, pairs * 8 * 5});
+    Cost mix = costOf(arguments,
+                      "%0 = cria.mix %s, %k at %p into %q : tensor<4x8x64xf32>, "
+                      "tensor<2x64x16xbf16> into tensor<4x8x16xf32>",
+                      context);
+    CHECK(mix == Cost{rows * (128 + 64), 2048, pairs * 8 * 2 * 16});
+  }
+}
+
+TEST_CASE("the steps of attend in one kernel move what attend does") {
+  const std::string arguments = "%q: tensor<4x8x16xf32>, %k: tensor<2x64x16xbf16>, "
+                                "%v: tensor<2x64x16xbf16>, %s: tensor<4x8x64xf32>, "
+                                "%e: tensor<4x8x16xf32>, %p: index";
+  for (std::int64_t context : {0, 50}) {
+    Cost apart = costOf(arguments,
+                        "%0 = cria.kernel \"a\" -> tensor<4x8x16xf32> {\n"
+                        "%x = cria.scores %q, %k at %p into %s {scale = 0.25 : f64} : "
+                        "tensor<4x8x16xf32>, tensor<2x64x16xbf16> into tensor<4x8x64xf32>\n"
+                        "%w = cria.softmax %x at %p into %s : tensor<4x8x64xf32> into "
+                        "tensor<4x8x64xf32>\n"
+                        "%o = cria.mix %w, %v at %p into %e : tensor<4x8x64xf32>, "
+                        "tensor<2x64x16xbf16> into tensor<4x8x16xf32>\n"
+                        "cria.yield %o : tensor<4x8x16xf32>\n}",
+                        context);
+    Cost one = costOf(arguments,
+                      "%0 = cria.attend %q, %k, %v at %p into %e {scale = 0.25 : f64} : "
+                      "tensor<4x8x16xf32>, tensor<2x64x16xbf16>, tensor<2x64x16xbf16> into "
+                      "tensor<4x8x16xf32>",
+                      context);
+    CHECK(apart.bytesRead == one.bytesRead);
+    CHECK(apart.bytesWritten == one.bytesWritten);
+  }
+}
+
 TEST_CASE("gated activations") {
   auto [op, flops] =
       GENERATE(table<std::string, int64_t>({{"swiglu", 5}, {"geglu", 6}, {"reglu", 2}}));

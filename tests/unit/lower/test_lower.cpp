@@ -1,24 +1,13 @@
 //===- test_lower.cpp - Every op, compiled, against its reference ---------===//
 #include "Lowered.h"
+#include "Machines.h"
 #include "catch2/catch.hpp"
 #include "reference/Ops.h"
-#include <fmt/format.h>
 
 using namespace cria;
 using namespace cria::test;
 
 namespace {
-
-/// A machine with caches so small that even these sizes are split into tiles, with a last tile of
-/// another size; one that splits all in two, so that tiles are large and the last is odd; and
-/// one on which nothing is split.
-std::vector<TargetInfo> machines() {
-  return {{256, 16, 64, 256}, {128, 16, 64, 1 << 30}, {128, 32, 1 << 30, 1 << 30}};
-}
-
-std::string type(const std::vector<std::int64_t> &shape, const char *element = "f32") {
-  return fmt::format("tensor<{}x{}>", fmt::join(shape, "x"), element);
-}
 
 std::mt19937 generator(7);
 
@@ -186,34 +175,6 @@ TEST_CASE("kv_append") {
     f(input.data(), position, out.data());
     reference::kvAppend(fresh, position, cache);
     CHECK(out.read().data == cache.data);
-  }
-}
-
-TEST_CASE("attend") {
-  auto [tokens, heads, kvHeads, rows, headDim, position] = GENERATE(
-      table<std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t>(
-          {{1, 1, 1, 1, 2, 0},
-           {1, 8, 2, 33, 16, 32},
-           {5, 6, 2, 40, 6, 11},
-           {3, 3, 1, 70, 12, 0},
-           {4, 4, 4, 9, 64, 5},
-           {3, 15, 5, 20, 8, 7}})); // tiles of two kv heads, then one
-  bool bf16 = GENERATE(false, true);
-  for (const TargetInfo &machine : machines()) {
-    Tensor q = randomTensor(generator, {tokens, heads, headDim});
-    Tensor keys = randomTensor(generator, {kvHeads, rows, headDim}, bf16);
-    Tensor values = randomTensor(generator, {kvHeads, rows, headDim}, bf16);
-    Lowered f(fmt::format(
-                  "func.func private @f(%q: {0}, %k: {1}, %v: {1}, %p: index, %o: {0}) -> {0} {{\n"
-                  "  %0 = cria.attend %q, %k, %v at %p into %o {{scale = 2.5 : f64}} "
-                  ": {0}, {1}, {1} into {0}\n"
-                  "  return %0 : {0}\n}}",
-                  type(q.shape), type(keys.shape, bf16 ? "bf16" : "f32")),
-              machine);
-    Buffer query(q), k(keys, bf16), v(values, bf16), out(Tensor(q.shape));
-    f(query.data(), k.data(), v.data(), position, out.data());
-    Tensor expected = reference::attend(q, keys, values, position, 2.5);
-    CHECK(relativeError(out.read(), expected) < 3e-6);
   }
 }
 

@@ -1,0 +1,60 @@
+//===- AttendRows.cpp - Attention to some rows of the cache ---------------===//
+#include "dialect/ops/OnlineSoftmax.h"
+#include "dialect/ops/Verify.h"
+#include <cmath>
+
+using namespace mlir;
+using namespace cria;
+
+LogicalResult AttendRowsOp::verify() {
+  if (failed(expectSameShape(*this, "attend_rows_c1", "mixed", getMixed(), "q", getQ())) ||
+      failed(expectSameShape(*this, "attend_rows_c2", "values", getValues(), "keys", getKeys())))
+    return failure();
+  Type keyType = getElementTypeOrSelf(getKeys()), valueType = getElementTypeOrSelf(getValues());
+  if (keyType != valueType)
+    return emitOpError() << "attend_rows_c2: keys are " << keyType << " but values are "
+                         << valueType;
+  if (failed(expectGroups(*this, "attend_rows_c3", getQ(), getKeys())) ||
+      failed(expectSameDim(*this, "attend_rows_c4", {"keys", getKeys(), 2}, {"q", getQ(), 2})) ||
+      failed(expectStats(*this, "attend_rows_c5", getStats(), "q", getQ())))
+    return failure();
+  if (!std::isfinite(getScale().convertToDouble()))
+    return emitOpError() << "attend_rows_c6: scale must be finite, found "
+                         << getScale().convertToDouble();
+  return success();
+}
+
+TileMap AttendRowsOp::getTileMap() {
+  int64_t group = groupSize(getQ(), getKeys()).value_or(int64_t(TileDim::unknown));
+  OperandTile query{{0}, {1, group}, {}}, cache{{1}, {}, {}};
+  return {{{0, 0}, {1, 0}}, {query, cache, cache, {}, {}, query, query}, std::nullopt};
+}
+
+/// Which rows they are is not known: all of them, at most.
+Cost AttendRowsOp::getCost(int64_t context) {
+  auto q = cast<ShapedType>(getQ().getType());
+  Cost cost = detail::operandBytes(*this, context);
+  cost.flops = 4 * q.getNumElements() * cast<ShapedType>(getKeys().getType()).getDimSize(1);
+  return cost;
+}
+
+FailureOr<SmallVector<Value>> AttendRowsOp::decomposeOperation(OpBuilder &b) {
+  Emit emit(b, *this);
+  auto ofGroup = [&](const HeadGroup &group, ValueRange outs) {
+    OnlineSoftmax softmax(emit, group, getQ(), getKeys(), getValues(),
+                          getScale().convertToDouble());
+    OnlineSoftmax::State state = softmax.over(getBegin(), getEnd());
+    SmallVector<Value> made(outs);
+    auto write = [&](unsigned out, Value row, Value head) {
+      made[out] = writeRow(emit, row, made[out], {group.token, head, emit.index(0)});
+    };
+    auto pair = VectorType::get({2}, b.getF32Type());
+    for (auto [head, mixed, top, sum] :
+         llvm::zip_equal(group.heads, state.mixed, state.top, state.sum)) {
+      write(0, mixed, head);
+      write(1, vector::FromElementsOp::create(b, emit.loc, pair, ValueRange{top, sum}), head);
+    }
+    return made;
+  };
+  return overGroups(emit, *this, Value(), getQ(), getKeys(), {getMixed(), getStats()}, ofGroup);
+}

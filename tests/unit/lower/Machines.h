@@ -1,0 +1,23 @@
+//===- Machines.h - What functions under test are compiled for --*- C++ -*-===//
+#pragma once
+#include "dialect/base/Target.h"
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace cria::test {
+
+/// A machine with caches so small that even these sizes are split into tiles, with a last tile of
+/// another size; one that splits all in two, so that tiles are large and the last is odd;
+/// one on which nothing is split; and one of many cores, which share out the rows of caches.
+inline std::vector<TargetInfo> machines() {
+  return {{256, 16, 64, 256},
+          {128, 16, 64, 1 << 30},
+          {128, 32, 1 << 30, 1 << 30},
+          {256, 16, 64, 1 << 30, 1 << 13, 16}};
+}
+
+inline std::string type(const std::vector<std::int64_t> &shape, const char *element = "f32") {
+  return fmt::format("tensor<{}x{}>", fmt::join(shape, "x"), element);
+}
+
+} // namespace cria::test
