@@ -108,27 +108,30 @@ Value emitVectorProduct(LinearOp op, Emit &emit) {
 }
 
 /// Several tokens: blocks of sums stay in registers while the rows that they are of pass by.
-/// The depth is cut so that those rows stay in the first-level cache. Rows of a weight that
-/// are not f32, or have a gain, are made so once for all tokens.
+/// The depth is cut so that the rows of a block stay in the first-level cache. As many rows of
+/// the weight as half of the second-level cache has room for are copied there for all tokens,
+/// as f32 and times the gain, so that they come from memory once.
 class MatrixProduct {
 public:
   MatrixProduct(LinearOp op, Emit &emit)
       : op(op), emit(emit), b(emit.b), target(emit.target), block(target.registerBlock()),
-        packs(op.getGain() || !getElementTypeOrSelf(op.getWeight()).isF32()) {}
+        depth(cast<RankedTensorType>(op.getX().getType()).getDimSize(1)) {}
 
   Value run() {
-    int64_t depth = cast<RankedTensorType>(op.getX().getType()).getDimSize(1);
-    int64_t cut = target.l1Bytes / (4 * (block.lhs + block.rhs));
-    cut = std::min(depth, std::max(target.lanes(), cut - cut % target.lanes()));
-    int64_t cuts = llvm::divideCeil(depth, cut), last = depth - (cuts - 1) * cut;
+    // Besides a block's rows there are those of the next block on their way.
+    int64_t lanes = target.lanes(), most = target.l1Bytes / (4 * (block.lhs + 2 * block.rhs));
+    int64_t cuts = llvm::divideCeil(depth, std::max(lanes, most));
+    int64_t cut = std::min(depth, int64_t(llvm::alignTo(llvm::divideCeil(depth, cuts), lanes)));
+    cuts = llvm::divideCeil(depth, cut);
+    int64_t last = depth - (cuts - 1) * cut;
     if (cuts == 1)
-      return rows(op.getOut(), emit.index(0), depth, {/*first=*/true, /*last=*/true});
-    Value out = rows(op.getOut(), emit.index(0), cut, {/*first=*/true, /*last=*/false});
+      return sumUp(op.getOut(), emit.index(0), depth, {/*first=*/true, /*last=*/true});
+    Value out = sumUp(op.getOut(), emit.index(0), cut, {/*first=*/true, /*last=*/false});
     out = emit.loop(emit.index(cuts - 2), out, [&](Value i, ValueRange carried) {
       Value k = arith::AddIOp::create(b, emit.loc, times(i, cut), emit.index(cut));
-      return SmallVector<Value>{rows(carried[0], k, cut, {/*first=*/false, /*last=*/false})};
+      return SmallVector<Value>{sumUp(carried[0], k, cut, {/*first=*/false, /*last=*/false})};
     })[0];
-    return rows(out, emit.index(depth - last), last, {/*first=*/false, /*last=*/true});
+    return sumUp(out, emit.index(depth - last), last, {/*first=*/false, /*last=*/true});
   }
 
 private:
@@ -141,21 +144,18 @@ private:
     return arith::MulIOp::create(b, emit.loc, i, emit.index(factor));
   }
 
-  /// Zero, then what a sum has come to. Zeros written to memory beforehand would be one
-  /// value for all products of a shape, and then be copied.
-  Value start(Value out, Value token, Value output, Ends ends) {
-    if (ends.first)
-      return emit.f32(0);
-    return tensor::ExtractOp::create(b, emit.loc, out, ValueRange{token, output});
-  }
-
-  /// Calls `body` for blocks of `size` of `extent`, and then of what is left of them.
+  /// Calls `body` for blocks of `size` of `extent`, and then for what is left of them: at once
+  /// if that is known, else one by one.
   Value blocks(Value extent, int64_t size, Value out,
                function_ref<Value(Value first, int64_t count, Value out)> body) {
-    Value whole = arith::DivUIOp::create(b, emit.loc, extent, emit.index(size));
+    Value whole = b.createOrFold<arith::DivUIOp>(emit.loc, extent, emit.index(size));
     out = emit.loop(whole, out, [&](Value i, ValueRange carried) {
       return SmallVector<Value>{body(times(i, size), size, carried[0])};
     })[0];
+    if (std::optional<int64_t> known = getConstantIntValue(extent)) {
+      int64_t left = *known % size;
+      return left ? body(emit.index(*known - left), left, out) : out;
+    }
     Value done = times(whole, size);
     Value left = arith::SubIOp::create(b, emit.loc, extent, done);
     return emit.loop(left, out, [&](Value i, ValueRange carried) {
@@ -164,31 +164,36 @@ private:
     })[0];
   }
 
-  /// Columns `k` … `k` + `depth` - 1.
-  Value columns(Value of, Value k, int64_t depth) {
+  /// Columns `k` … `k` + `width` - 1.
+  Value columns(Value of, Value k, int64_t width) {
     SmallVector<OpFoldResult> offsets{k}, sizes = tensor::getMixedSizes(b, emit.loc, of);
     if (sizes.size() == 2)
       offsets.insert(offsets.begin(), b.getIndexAttr(0));
-    sizes.back() = b.getIndexAttr(depth);
+    sizes.back() = b.getIndexAttr(width);
     SmallVector<OpFoldResult> strides(sizes.size(), b.getIndexAttr(1));
     return tensor::ExtractSliceOp::create(b, emit.loc, of, offsets, sizes, strides);
   }
 
-  Value rows(Value out, Value k, int64_t depth, Ends ends) {
+  /// Adds to all sums what columns `k` … `k` + `width` - 1 contribute.
+  Value sumUp(Value out, Value k, int64_t width, Ends ends) {
+    Value x = columns(op.getX(), k, width), weight = columns(op.getWeight(), k, width);
+    Value gain = op.getGain() ? columns(op.getGain(), k, width) : Value();
     Value outputs = emit.dim(op.getWeight(), 0), tokens = emit.dim(op.getX(), 0);
-    Value x = columns(op.getX(), k, depth), weight = columns(op.getWeight(), k, depth);
-    Value gain = op.getGain() ? columns(op.getGain(), k, depth) : Value();
-    return blocks(outputs, block.rhs, out, [&](Value n, int64_t width, Value written) {
-      SmallVector<Value> outputRows = from(n, width), weightRows = outputRows;
-      Value source = weight;
-      if (packs) {
-        weightRows = from(emit.index(0), width);
-        source = emptyRows(emit, width, depth);
-        for (auto [row, place] : llvm::zip_equal(outputRows, weightRows))
-          source = emit.packRow(weight, row, gain, source, place);
-      }
+    int64_t room = std::max(block.rhs, target.l2Bytes / 2 / (4 * width));
+    room = std::min(room, getConstantIntValue(outputs).value_or(room));
+    return blocks(outputs, room, out, [&](Value first, int64_t count, Value written) {
+      Value copied = emit.loop(
+          emit.index(count), emptyRows(emit, count, width), [&](Value row, ValueRange rows) {
+            Value from = arith::AddIOp::create(b, emit.loc, first, row);
+            return SmallVector<Value>{emit.packRow(weight, from, gain, rows[0], row)};
+          })[0];
       return blocks(tokens, block.lhs, written, [&](Value t, int64_t height, Value part) {
-        return products(part, {x, from(t, height)}, {source, weightRows}, outputRows, ends);
+        SmallVector<Value> tokenRows = from(t, height);
+        return blocks(emit.index(count), block.rhs, part, [&](Value n, int64_t wide, Value block) {
+          SmallVector<Value> weightRows = from(n, wide);
+          Value output = arith::AddIOp::create(b, emit.loc, first, n);
+          return products(block, {x, tokenRows}, {copied, weightRows}, from(output, wide), ends);
+        });
       });
     });
   }
@@ -204,6 +209,14 @@ private:
     Value of;
     SmallVector<Value> numbers;
   };
+
+  /// Zero, then what a sum has come to. Zeros written to memory beforehand would be one
+  /// value for all products of a shape, and then be copied.
+  Value start(Value out, Value token, Value output, Ends ends) {
+    if (ends.first)
+      return emit.f32(0);
+    return tensor::ExtractOp::create(b, emit.loc, out, ValueRange{token, output});
+  }
 
   Value products(Value out, const Rows &x, const Rows &weight, ArrayRef<Value> outputs, Ends ends) {
     SmallVector<Value> sums;
@@ -226,7 +239,7 @@ private:
   OpBuilder &b;
   TargetInfo target;
   TargetInfo::Block block;
-  bool packs;
+  int64_t depth;
 };
 
 } // namespace
