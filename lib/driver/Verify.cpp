@@ -147,8 +147,13 @@ Verified compare(std::shared_ptr<const rt::Model> model, const Expected &expecte
       greatest = std::max(greatest, std::abs(logit));
   auto worstOf = [&](double &worst) {
     return [&](int64_t position, std::span<const float> logits) {
-      for (size_t i = 0; i < logits.size(); ++i)
-        worst = std::max(worst, std::abs(logits[i] - expected.logits[position][i]) / greatest);
+      for (size_t i = 0; i < logits.size(); ++i) {
+        double difference = std::abs(logits[i] - expected.logits[position][i]);
+        // NaN is greater than nothing, and would pass.
+        worst = std::max(worst, std::isnan(difference) ? INFINITY
+                                : difference == 0      ? 0
+                                                       : difference / greatest);
+      }
     };
   };
   Verified result{int64_t(expected.tokens.size())};

@@ -16,7 +16,8 @@ struct Verified {
   std::int64_t tokens = 0;
   double prefill = 0, decode = 0;
   double bound = 0; ///< what the storage of keys and values allows
-  bool passed() const { return prefill <= bound && decode <= bound; }
+  double greatest() const { return std::max(prefill, decode); }
+  bool passed() const { return greatest() <= bound; }
 };
 
 /// Whether the reference takes seconds rather than minutes for two tokens of `compiled`.
