@@ -23,7 +23,8 @@ ALLOWED = {
                    "reference/", "report/", "driver/", *MLIR),
     "lib/measure": ("cria/", "support/", "runtime/", "passes/", "report/", "driver/", "measure/", *MLIR),
     "lib/study": ("cria/", "support/", "dialect/", "passes/", "report/", "driver/", "measure/", "study/", *MLIR),
-    "tools": ("driver/", "study/"),
+    "lib/bench": ("cria/", "support/", "dialect/", "passes/", "driver/", "measure/", "bench/", *MLIR),
+    "tools": ("driver/", "study/", "bench/"),
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)', re.MULTILINE)
 

@@ -77,6 +77,11 @@ void PendingFile::keep(bool executable) {
   temporaryPath.clear();
 }
 
+void checkWritable(const std::string &path) {
+  if (!path.empty() && path != "-")
+    PendingFile probe(path);
+}
+
 void writeFile(const std::string &path, StringRef text) {
   if (path == "-")
     return writeTo(outs(), text, "standard output");

@@ -24,6 +24,10 @@ private:
   bool special = false; ///< a device or pipe, which must not be replaced
 };
 
+/// Refuses, before any work, a path that writeFile could not write; an empty one is none.
+/// Throws cria::Error.
+void checkWritable(const std::string &path);
+
 /// Writes `text` to `path`, or to standard output if `path` is "-". Throws cria::Error.
 void writeFile(const std::string &path, llvm::StringRef text);
 

@@ -2,6 +2,7 @@
 #pragma once
 #include "emit/Emit.h"
 #include "runtime/Session.h"
+#include <algorithm>
 
 namespace cria::driver {
 

@@ -13,9 +13,9 @@ using KernelInspector = llvm::function_ref<void(driver::Lowering &)>;
 class CompiledModel {
 public:
   /// Throws cria::Error.
-  CompiledModel(const driver::Options &options, const driver::Source &source,
-                const driver::Target &target, llvm::ArrayRef<llvm::StringRef> fusions,
-                KernelInspector inspect = [](driver::Lowering &) {});
+  CompiledModel(
+      const driver::Options &options, const driver::Source &source, const driver::Target &target,
+      llvm::ArrayRef<llvm::StringRef> fusions, KernelInspector inspect = [](driver::Lowering &) {});
 
   const cria_model &model() const { return *compiled; }
   const driver::Jit &jit() const { return *machineCode; }

@@ -82,8 +82,8 @@ void addRead(Module &module, const TargetInfo &info) {
                                   {byteOf(info.prefetchBytes + line), /*read*/ b.getInt32(0),
                                    /*locality*/ b.getInt32(3), /*data*/ b.getInt32(1)});
               for (auto [i, sum] : enumerate(sums)) {
-                Value *loaded =
-                    b.CreateAlignedLoad(vector, byteOf(int64_t(i) * vectorBytes), Align(uint64_t(vectorBytes)));
+                Value *loaded = b.CreateAlignedLoad(vector, byteOf(int64_t(i) * vectorBytes),
+                                                    Align(uint64_t(vectorBytes)));
                 sum = b.CreateAdd(sum, loaded);
               }
             });

@@ -1,9 +1,9 @@
 //===- Probes.cpp - What this machine can do at most ----------------------===//
 #include "measure/Probes.h"
+#include "measure/Caches.h"
 #include "measure/ProbeCode.h"
 #include "runtime/cli/Stats.h"
 #include <cstring>
-#include <unistd.h>
 
 namespace cria::measure {
 namespace {
@@ -29,7 +29,8 @@ Probes::Probes(const driver::Target &target, std::size_t bufferBytes)
       buffer(rt::Mapping::zeros(bufferBytes, "bandwidth probe")),
       read(jit.lookup<void(const void *, std::int64_t, void *)>("read")),
       multiplyAdd(jit.lookup<void(std::int64_t, void *)>("multiply_add")),
-      blockBytes(readBlock(target.info)), flopsPerRound(2 * chains(target.info) * target.info.lanes()) {
+      blockBytes(readBlock(target.info)),
+      flopsPerRound(2 * chains(target.info) * target.info.lanes()) {
   // Zeros that nobody wrote are one page, which stays in the cache.
   std::memset(buffer.data(), 1, buffer.size());
 }
@@ -55,8 +56,7 @@ double Probes::multiplyAdds(int threads) const {
 }
 
 std::size_t Probes::beyondCaches() {
-  long cache = sysconf(_SC_LEVEL3_CACHE_SIZE);
-  return std::max<std::size_t>(std::size_t(256) << 20, cache > 0 ? 8 * std::size_t(cache) : 0);
+  return std::max(std::size_t(256) << 20, 8 * lastLevelCache());
 }
 
 } // namespace cria::measure

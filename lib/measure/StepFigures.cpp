@@ -3,6 +3,13 @@
 
 namespace cria::measure {
 
+Cost StepFigures::decode(std::int64_t context, std::int64_t tokens) const {
+  Cost cost;
+  for (std::int64_t i = 0; i < tokens; ++i)
+    cost += report::stepCost(decodeEntry, context + i);
+  return cost;
+}
+
 Cost StepFigures::prefill(std::int64_t context, std::int64_t tokens) const {
   Cost cost = report::stepCost(headEntry, 0);
   for (std::int64_t i = 0; i < tokens; i += chunk) {

@@ -1,6 +1,7 @@
 //===- StepFigures.h - What entry points cost, by the model of costs -*- C++ -*-===//
 #pragma once
 #include "driver/Lowering.h"
+#include "measure/Point.h"
 #include "report/StepCost.h"
 
 namespace cria::measure {
@@ -15,18 +16,17 @@ public:
   std::int64_t decodeKernels() const { return report::kernelCount(decodeEntry); }
   std::int64_t decodeIntermediates() const { return report::intermediateBytes(decodeEntry, 0); }
 
-  /// Of `tokens` steps after `context` tokens.
-  Cost decode(std::int64_t context, std::int64_t tokens) const {
-    Cost cost;
-    for (std::int64_t i = 0; i < tokens; ++i)
-      cost += report::stepCost(decodeEntry, context + i);
-    return cost;
+  /// Of all tokens. Of a last chunk of a prompt that is not full, only the operations that
+  /// count are counted.
+  Cost cost(const Point &point) const {
+    return point.entry == Entry::decode ? decode(point.context, point.tokens)
+                                        : prefill(point.context, point.tokens);
   }
-  /// Of a prompt of `tokens` after `context` others. Of a last chunk that is not full, only
-  /// the part that counts is counted.
-  Cost prefill(std::int64_t context, std::int64_t tokens) const;
 
 private:
+  Cost decode(std::int64_t context, std::int64_t tokens) const;
+  Cost prefill(std::int64_t context, std::int64_t tokens) const;
+
   mlir::func::FuncOp decodeEntry, prefillEntry, headEntry;
   std::int64_t chunk;
 };

@@ -40,6 +40,8 @@ std::string Table::text() const {
 }
 
 std::string bytesText(double bytes) {
+  if (std::isnan(bytes))
+    return "-";
   static constexpr const char *units[] = {"B", "kB", "MB", "GB", "TB"};
   std::size_t unit = 0;
   for (; std::abs(bytes) >= 1000 && unit + 1 < std::size(units); ++unit)
@@ -61,6 +63,10 @@ std::string numberText(double value) {
     return "-";
   int digits = std::abs(value) >= 100 ? 0 : std::abs(value) >= 10 ? 1 : 2;
   return fmt::format("{:.{}f}", value, digits);
+}
+
+std::string spreadText(const Summary &summary) {
+  return summary.count ? "±" + percentText(summary.spread()) : "-";
 }
 
 } // namespace cria::measure

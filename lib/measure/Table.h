@@ -1,5 +1,6 @@
 //===- Table.h - Aligned text -----------------------------------*- C++ -*-===//
 #pragma once
+#include "measure/Statistics.h"
 #include <string>
 #include <vector>
 
@@ -20,11 +21,13 @@ private:
   std::vector<std::vector<std::string>> rows;
 };
 
-/// 1234567 as "1.23 MB".
+/// 1234567 as "1.23 MB"; a dash for NaN.
 std::string bytesText(double bytes);
 /// 0.0345 as "3.5%"; a dash for NaN. Signed: with a + if it is positive.
 std::string percentText(double fraction, bool isSigned = false);
 /// With about three digits that count; a dash for NaN.
 std::string numberText(double value);
+/// The spread as "±1.2%"; a dash if there are no samples.
+std::string spreadText(const Summary &summary);
 
 } // namespace cria::measure

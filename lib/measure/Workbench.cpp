@@ -42,24 +42,25 @@ void Workbench::makeRoom(const cria_model &variant) {
     workspace = rt::Mapping::zeros(bytes, "workspace");
 }
 
-double Workbench::decode(const cria_model &variant, std::int64_t position, std::int64_t tokens) {
-  makeRoom(variant);
-  rt::Stopwatch watch;
-  for (std::int64_t i = 0; i < tokens; ++i) {
+void Workbench::decode(const cria_model &variant, const Point &point) {
+  for (std::int64_t i = 0; i < point.tokens; ++i) {
     std::int32_t token = someToken(i, variant);
-    variant.decode(theWeights->table(), &token, position + i, keys.data(), values.data(),
+    variant.decode(theWeights->table(), &token, point.context + i, keys.data(), values.data(),
                    logits.as<float>(), workspace.data());
   }
-  return watch.seconds();
 }
 
-double Workbench::prefill(const cria_model &variant, std::int64_t position, std::int64_t tokens) {
+void Workbench::prefill(const cria_model &variant, const Point &point) {
+  for (std::int64_t i = 0; i < point.tokens; i += variant.chunk)
+    variant.prefill(theWeights->table(), prompt.data(), point.context + i, keys.data(),
+                    values.data(), hidden.as<float>(), workspace.data());
+  variant.head(theWeights->table(), hidden.as<float>(), logits.as<float>(), workspace.data());
+}
+
+double Workbench::run(const cria_model &variant, const Point &point) {
   makeRoom(variant);
   rt::Stopwatch watch;
-  for (std::int64_t i = 0; i < tokens; i += variant.chunk)
-    variant.prefill(theWeights->table(), prompt.data(), position + i, keys.data(), values.data(),
-                    hidden.as<float>(), workspace.data());
-  variant.head(theWeights->table(), hidden.as<float>(), logits.as<float>(), workspace.data());
+  point.entry == Entry::decode ? decode(variant, point) : prefill(variant, point);
   return watch.seconds();
 }
 

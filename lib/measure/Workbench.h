@@ -1,6 +1,7 @@
 //===- Workbench.h - What variants of one model run on ----------*- C++ -*-===//
 #pragma once
 #include "cria/runtime/abi.h"
+#include "measure/Point.h"
 #include "runtime/Weights.h"
 #include <memory>
 
@@ -15,13 +16,14 @@ public:
 
   std::shared_ptr<const rt::Weights> weights() const { return theWeights; }
 
-  /// Seconds that `variant` takes for `tokens` steps, the first with `position` tokens before it.
-  double decode(const cria_model &variant, std::int64_t position, std::int64_t tokens);
-  /// Seconds for a prompt of `tokens` after `position` others: whole chunks, and the head once.
-  double prefill(const cria_model &variant, std::int64_t position, std::int64_t tokens);
+  /// Seconds that `variant` takes: for steps, or for the whole chunks of a prompt and the head
+  /// once. Its caches must hold the tokens of `point`.
+  double run(const cria_model &variant, const Point &point);
 
 private:
   void makeRoom(const cria_model &variant);
+  void decode(const cria_model &variant, const Point &point);
+  void prefill(const cria_model &variant, const Point &point);
 
   std::shared_ptr<const rt::Weights> theWeights;
   rt::Mapping keys, values, hidden, logits, workspace;

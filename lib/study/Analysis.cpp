@@ -22,7 +22,7 @@ Verdict judge(const LeftOut &row, const Results &results, const Timing &all, dou
   if (off <= deviations * row.measured.deviation)
     return Verdict::withinSpread;
   const Point &point = results.points[row.point];
-  double perStep = double(all.cost.bytes()) / double(point.entry == Entry::decode ? point.tokens : 1);
+  double perStep = double(all.cost.bytes()) / double(point.steps());
   if (perStep < double(results.cacheBytes))
     return Verdict::inCache;
   double rate = double(all.cost.bytes()) / measure::summarise(all.seconds).median;
@@ -63,10 +63,13 @@ std::vector<LeftOut> leftOut(const Results &results) {
       const SetResult *without = results.find(rest);
       if (!without)
         continue;
-      LeftOut row{fusion.str(), point, without->timings[point].cost.bytes() - with.cost.bytes(),
-                  0, speedup(*all, *without, point), Verdict::unknown};
-      row.predicted =
-          double(row.bytesSaved) / bandwidth / measure::summarise(with.seconds).median;
+      LeftOut row{fusion.str(),
+                  point,
+                  without->timings[point].cost.bytes() - with.cost.bytes(),
+                  0,
+                  speedup(*all, *without, point),
+                  Verdict::unknown};
+      row.predicted = double(row.bytesSaved) / bandwidth / measure::summarise(with.seconds).median;
       row.verdict = judge(row, results, with, bandwidth);
       rows.push_back(row);
     }

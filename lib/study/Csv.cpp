@@ -22,13 +22,13 @@ std::string toCsv(const Results &results) {
       measure::Summary rate = speed(results, result, at);
       measure::Summary ratio = speedup(result, *results.none(), at);
       double error = result.error ? std::max(result.error->prefill, result.error->decode) : NAN;
-      text += fmt::format(
-          "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", result.set.name(),
-          point.entryName(), point.context, point.tokens, result.kernels, result.intermediateBytes,
-          cell(result.compileSeconds), cell(error),
-          results.truth == Truth::reference ? "reference" : "none", timing.cost.bytes(),
-          timing.cost.flops, cell(rate.median), cell(rate.spread()), cell(ratio.median),
-          cell(ratio.spread()), rate.count);
+      text +=
+          fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", result.set.name(),
+                      point.entryName(), point.context, point.tokens, result.kernels,
+                      result.intermediateBytes, cell(result.compileSeconds), cell(error),
+                      results.truth == Truth::reference ? "reference" : "none", timing.cost.bytes(),
+                      timing.cost.flops, cell(rate.median), cell(rate.spread()), cell(ratio.median),
+                      cell(ratio.spread()), rate.count);
     }
   return text;
 }

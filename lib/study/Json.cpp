@@ -1,8 +1,9 @@
 //===- Json.cpp - A study as JSON -----------------------------------------===//
+#include "measure/Json.h"
 #include "study/Analysis.h"
 #include "study/Report.h"
-#include "llvm/Support/JSON.h"
-#include <cmath>
+
+using namespace cria::measure;
 
 namespace cria::study {
 namespace {
@@ -20,8 +21,7 @@ public:
       json.attribute("threads", results.threads);
       json.attribute("rounds", results.rounds);
       json.attribute("prefill_chunk", results.chunk);
-      json.attribute("error_against",
-                     results.truth == Truth::reference ? "f64 reference" : "none");
+      json.attribute("error_against", results.truth == Truth::reference ? "f64 reference" : "none");
       json.attribute("interrupted", results.interrupted);
       json.attributeArray("points", [&] {
         for (std::size_t at = 0; at < results.points.size(); ++at)
@@ -40,36 +40,10 @@ public:
   }
 
 private:
-  /// JSON has no NaN.
-  void number(llvm::StringRef key, double value) {
-    if (std::isnan(value))
-      json.attribute(key, nullptr);
-    else
-      json.attribute(key, value);
-  }
-
-  void summary(llvm::StringRef key, const measure::Summary &summary) {
-    number(key, summary.median);
-    number((key + "_spread").str(), summary.spread());
-  }
-
-  void samples(llvm::StringRef key, const std::vector<double> &values) {
-    json.attributeArray(key, [&] {
-      for (double value : values)
-        json.value(value);
-    });
-  }
-
-  void pointName(std::size_t at) {
-    json.attribute("entry", results.points[at].entryName());
-    json.attribute("context", results.points[at].context);
-    json.attribute("tokens", results.points[at].tokens);
-  }
-
   void point(std::size_t at) {
     json.object([&] {
-      pointName(at);
-      summary("bandwidth", measure::summarise(results.bandwidth[at]));
+      writePoint(json, results.points[at]);
+      writeSummary(json, "bandwidth", summarise(results.bandwidth[at]));
       const SetResult *faster = fasterThanAll(results, at);
       json.attribute("faster_than_all",
                      faster ? llvm::json::Value(faster->set.name()) : llvm::json::Value(nullptr));
@@ -100,23 +74,23 @@ private:
 
   void timing(const SetResult &result, std::size_t at) {
     json.object([&] {
-      pointName(at);
+      writePoint(json, results.points[at]);
       json.attribute("bytes", result.timings[at].cost.bytes());
       json.attribute("flops", result.timings[at].cost.flops);
-      summary("tokens_per_second", speed(results, result, at));
-      summary("vs_none", speedup(result, *results.none(), at));
-      samples("seconds", result.timings[at].seconds);
+      writeSummary(json, "tokens_per_second", speed(results, result, at));
+      writeSummary(json, "vs_none", speedup(result, *results.none(), at));
+      writeSamples(json, "seconds", result.timings[at].seconds);
     });
   }
 
   void leftOutRow(const LeftOut &row) {
     json.object([&] {
       json.attribute("fusion", row.fusion);
-      pointName(row.point);
+      writePoint(json, results.points[row.point]);
       json.attribute("bytes_saved", row.bytesSaved);
-      number("predicted_gain", row.predicted);
-      number("measured_gain", row.gain());
-      number("measured_spread", row.measured.spread());
+      writeNumber(json, "predicted_gain", row.predicted);
+      writeNumber(json, "measured_gain", row.gain());
+      writeNumber(json, "measured_spread", row.measured.spread());
       json.attribute("verdict", text(row.verdict));
     });
   }

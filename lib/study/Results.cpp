@@ -5,14 +5,14 @@
 namespace cria::study {
 
 const SetResult *Results::find(llvm::ArrayRef<llvm::StringRef> on) const {
-  auto found = llvm::find_if(sets, [&](const SetResult &result) { return on == llvm::ArrayRef(result.set.on);
-  });
+  auto found = llvm::find_if(
+      sets, [&](const SetResult &result) { return on == llvm::ArrayRef(result.set.on); });
   return found == sets.end() ? nullptr : &*found;
 }
 
 const SetResult *Results::all() const {
-  auto found = llvm::find_if(
-      sets, [](const SetResult &result) { return result.set.kind == SetKind::all; });
+  auto found =
+      llvm::find_if(sets, [](const SetResult &result) { return result.set.kind == SetKind::all; });
   return found == sets.end() ? nullptr : &*found;
 }
 

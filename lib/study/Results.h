@@ -2,20 +2,14 @@
 #pragma once
 #include "dialect/base/Cost.h"
 #include "driver/Verify.h"
+#include "measure/Point.h"
 #include "measure/Statistics.h"
 #include "study/Sets.h"
 
 namespace cria::study {
 
-enum class Entry { decode, prefill };
-
-/// What is timed: `tokens` after `context` others, one at a time or as a prompt.
-struct Point {
-  Entry entry;
-  std::int64_t context, tokens;
-
-  const char *entryName() const { return entry == Entry::decode ? "decode" : "prefill"; }
-};
+using measure::Entry;
+using measure::Point;
 
 /// One set at one point.
 struct Timing {

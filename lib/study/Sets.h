@@ -1,5 +1,9 @@
 //===- Sets.h - The sets of fusions that are compared -----------*- C++ -*-===//
 #pragma once
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
+
 #include "passes/fuse/Fusions.h"
 #include <string>
 #include <vector>

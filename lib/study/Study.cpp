@@ -1,12 +1,11 @@
 //===- Study.cpp - Fusions counted, timed and checked side by side --------===//
 #include "study/Study.h"
+#include "measure/Caches.h"
 #include "measure/CompiledModel.h"
-#include "measure/ModelFlags.h"
 #include "measure/Probes.h"
 #include "measure/StepFigures.h"
 #include "measure/Workbench.h"
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace cria::study {
 namespace {
@@ -27,7 +26,7 @@ public:
     results.threads = probes.threads().size();
     results.rounds = options.rounds;
     results.chunk = source.plan.chunk;
-    results.cacheBytes = std::max(sysconf(_SC_LEVEL3_CACHE_SIZE), 0L);
+    results.cacheBytes = std::int64_t(measure::lastLevelCache());
     choosePoints();
     results.bandwidth.resize(results.points.size());
   }
@@ -60,23 +59,16 @@ private:
   std::int64_t longest(std::int64_t chunk) const { return std::max(options.tokens, chunk); }
 
   void choosePoints() {
-    std::vector<std::int64_t> contexts = options.contexts;
-    std::int64_t room = source.plan.max_seq - longest(source.plan.chunk);
-    if (contexts.empty())
-      contexts = room < 2048 ? std::vector<std::int64_t>{0} : std::vector<std::int64_t>{0, 2048};
-    for (std::int64_t context : contexts) {
-      if (context > room)
-        throw Error(fmt::format("--context: {} and {} tokens more are beyond the {} that a session "
-                                "can hold",
-                                context, longest(source.plan.chunk), source.plan.max_seq));
+    for (std::int64_t context :
+         measure::chooseContexts(options, longest(source.plan.chunk), source.plan.max_seq)) {
       results.points.push_back({Entry::decode, context, options.tokens});
       results.points.push_back({Entry::prefill, context, source.plan.chunk});
     }
   }
 
   void compileSet(const FusionSet &set) {
-    progress.say(fmt::format("compiling {} of {}: {}", results.sets.size() + 1, sets.size(),
-                             set.name()));
+    progress.say(
+        fmt::format("compiling {} of {}: {}", results.sets.size() + 1, sets.size(), set.name()));
     SetResult result;
     result.set = set;
     auto count = [&](driver::Lowering &lowering) {
@@ -84,13 +76,10 @@ private:
       result.kernels = figures.decodeKernels();
       result.intermediateBytes = figures.decodeIntermediates();
       for (const Point &point : results.points)
-        result.timings.push_back({point.entry == Entry::decode
-                                      ? figures.decode(point.context, point.tokens)
-                                      : figures.prefill(point.context, point.tokens),
-                                  {}});
+        result.timings.push_back({figures.cost(point), {}});
     };
-    variants.push_back(std::make_unique<measure::CompiledModel>(options.compile, source, target,
-                                                                set.on, count));
+    variants.push_back(
+        std::make_unique<measure::CompiledModel>(options.compile, source, target, set.on, count));
     result.compileSeconds = variants.back()->compileSeconds();
     results.sets.push_back(std::move(result));
   }
@@ -124,10 +113,7 @@ private:
       progress.say(fmt::format("round {} of {}: {} at {}, {}", std::max<std::int64_t>(round + 1, 0),
                                options.rounds, point.entryName(), point.context,
                                sets[which].name()));
-      const cria_model &model = variants[which]->model();
-      double seconds = point.entry == Entry::decode
-                           ? workbench->decode(model, point.context, point.tokens)
-                           : workbench->prefill(model, point.context, point.tokens);
+      double seconds = workbench->run(variants[which]->model(), point);
       if (round >= 0)
         results.sets[which].timings[at].seconds.push_back(seconds);
     }

@@ -9,10 +9,6 @@ using namespace cria::measure;
 namespace cria::study {
 namespace {
 
-std::string spreadText(const Summary &summary) {
-  return summary.count ? "±" + percentText(summary.spread()) : "-";
-}
-
 /// The median as in "1.23x".
 std::string timesText(const Summary &summary) {
   return summary.count ? fmt::format("{:.3f}x", summary.median) : "-";
@@ -44,20 +40,19 @@ std::string timed(const Results &results, std::size_t at) {
   const SetResult *none = results.none();
   bool decode = point.entry == Entry::decode;
   Summary bandwidth = summarise(results.bandwidth[at]);
-  Table table({"set", decode ? "moved a token" : "moved", "tokens/s", "", "vs none", "",
-               "of bandwidth"});
+  Table table(
+      {"set", decode ? "moved a token" : "moved", "tokens/s", "", "vs none", "", "of bandwidth"});
   for (const SetResult &result : results.sets) {
     const Timing &timing = result.timings[at];
     Summary rate = speed(results, result, at), ratio = speedup(result, *none, at);
     double bytes = double(timing.cost.bytes());
-    table.add({result.set.name(), bytesText(decode ? bytes / double(point.tokens) : bytes),
-               numberText(rate.median), spreadText(rate), timesText(ratio), spreadText(ratio),
+    table.add({result.set.name(), bytesText(bytes / double(point.steps())), numberText(rate.median),
+               spreadText(rate), timesText(ratio), spreadText(ratio),
                percentText(bytes / summarise(timing.seconds).median / bandwidth.median)});
   }
   std::string text =
       fmt::format("{} of {} tokens at context {}; read bandwidth {}/s {}\n\n", point.entryName(),
-                  point.tokens, point.context,
-                  bandwidth.count ? bytesText(bandwidth.median) : "-", spreadText(bandwidth));
+                  point.tokens, point.context, bytesText(bandwidth.median), spreadText(bandwidth));
   text += table.text();
   if (const SetResult *faster = fasterThanAll(results, at))
     text += fmt::format("All fusions together are slower than {}.\n", faster->set.name());
@@ -69,8 +64,7 @@ std::string brought(const Results &results) {
   for (const LeftOut &row : leftOut(results)) {
     const Point &point = results.points[row.point];
     table.add({row.fusion, fmt::format("{} {}", point.entryName(), point.context),
-               bytesText(double(row.bytesSaved) /
-                         double(point.entry == Entry::decode ? point.tokens : 1)),
+               bytesText(double(row.bytesSaved) / double(point.steps())),
                percentText(row.predicted, true), percentText(row.gain(), true),
                spreadText(row.measured), text(row.verdict)});
   }
@@ -82,11 +76,11 @@ std::string brought(const Results &results) {
 } // namespace
 
 std::string toText(const Results &results) {
-  std::string text = fmt::format(
-      "{}: {} weights, {} cache, chunks of {}; {}, {} thread{}; {} round{}{}\n\n", results.model,
-      results.weights, results.cache, results.chunk, results.cpu, results.threads,
-      results.threads == 1 ? "" : "s", results.rounds, results.rounds == 1 ? "" : "s",
-      results.interrupted ? " (interrupted)" : "");
+  std::string text =
+      fmt::format("{}: {} weights, {} cache, chunks of {}; {}, {} thread{}; {} round{}{}\n\n",
+                  results.model, results.weights, results.cache, results.chunk, results.cpu,
+                  results.threads, results.threads == 1 ? "" : "s", results.rounds,
+                  results.rounds == 1 ? "" : "s", results.interrupted ? " (interrupted)" : "");
   if (results.sets.empty())
     return text;
   text += counted(results);

@@ -1,4 +1,4 @@
-"""Compiles a model to a shared library, links session.c with it, and runs that."""
+"""Compiles a model to a shared library, links a C program with it, and runs that."""
 
 import argparse
 import subprocess
@@ -13,8 +13,9 @@ def main() -> None:
     parser.add_argument("--include", required=True)
     parser.add_argument("--flags", default="", help="what the library was built with: a sanitizer")
     parser.add_argument("--model", required=True)
+    parser.add_argument("--source", default="session.c", help="beside this file")
     args = parser.parse_args()
-    source = Path(__file__).with_name("session.c")
+    source = Path(__file__).with_name(args.source)
     with tempfile.TemporaryDirectory() as folder:
         library, program = Path(folder) / "libmodel.so", Path(folder) / "session"
         subprocess.run([args.criac, args.model, "--emit=shared", "-o", library], check=True)

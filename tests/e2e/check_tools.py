@@ -99,7 +99,8 @@ def main() -> None:
     opt = args.criac.with_name("cria-opt")
     for check in (
         lambda folder: check_kinds(args.criac, args.model, folder),
-        lambda folder: check_help([args.criac, opt, args.criac.with_name("cria-lsp-server")]),
+        lambda folder: check_help([args.criac, opt, *map(args.criac.with_name, (
+            "cria-bench", "cria-study", "cria-lsp-server"))]),
         lambda folder: check_phases(args.criac, opt, args.model, folder),
         lambda folder: check_other_machines(args.criac, args.model, folder),
         lambda folder: check_large(args.criac, folder),

@@ -1,0 +1,46 @@
+//===- Json.cpp - A benchmark as JSON -------------------------------------===//
+#include "measure/Json.h"
+#include "bench/Report.h"
+
+using namespace cria::measure;
+
+namespace cria::bench {
+namespace {
+
+void write(llvm::json::OStream &json, const Measurement &found) {
+  json.attribute("threads", found.threads);
+  writePoint(json, found.point);
+  json.attribute("bytes", found.cost.bytes());
+  json.attribute("flops", found.cost.flops);
+  writeSummary(json, "tokens_per_second", found.tokensPerSecond());
+  bool decode = found.point.entry == Entry::decode;
+  writeSummary(json, decode ? "bytes_per_second" : "flops_per_second", found.rate());
+  writeSummary(json, decode ? "read_bandwidth" : "multiply_add_peak", summarise(found.limit));
+  writeSummary(json, "fraction", found.fraction());
+  writeSamples(json, "seconds", found.seconds);
+  writeSamples(json, "limits", found.limit);
+}
+
+} // namespace
+
+std::string toJson(const Results &results) {
+  std::string buffer;
+  llvm::raw_string_ostream stream(buffer);
+  llvm::json::OStream json(stream, /*IndentSize=*/2);
+  json.object([&] {
+    json.attribute("model", results.model);
+    json.attribute("cpu", results.cpu);
+    json.attribute("weights", results.weights);
+    json.attribute("cache", results.cache);
+    json.attribute("rounds", results.rounds);
+    json.attribute("prefill_chunk", results.chunk);
+    json.attribute("interrupted", results.interrupted);
+    json.attributeArray("measurements", [&] {
+      for (const Measurement &found : results.measurements)
+        json.object([&] { write(json, found); });
+    });
+  });
+  return buffer + "\n";
+}
+
+} // namespace cria::bench

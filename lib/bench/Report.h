@@ -1,0 +1,12 @@
+//===- Report.h - A benchmark as text and as JSON ---------------*- C++ -*-===//
+#pragma once
+#include "bench/Results.h"
+
+namespace cria::bench {
+
+/// Tables for a terminal: decode against the memory, prefill against the multipliers.
+std::string toText(const Results &results);
+/// Everything, with the samples of each round.
+std::string toJson(const Results &results);
+
+} // namespace cria::bench

@@ -1,0 +1,27 @@
+//===- Results.cpp - What a benchmark finds -------------------------------===//
+#include "bench/Results.h"
+
+namespace cria::bench {
+namespace {
+
+std::vector<double> perSecond(double amount, const std::vector<double> &seconds) {
+  return measure::ratios(std::vector<double>(seconds.size(), amount), seconds);
+}
+
+} // namespace
+
+double Measurement::work() const {
+  return double(point.entry == Entry::decode ? cost.bytes() : cost.flops);
+}
+
+Summary Measurement::tokensPerSecond() const {
+  return measure::summarise(perSecond(double(point.tokens), seconds));
+}
+
+Summary Measurement::rate() const { return measure::summarise(perSecond(work(), seconds)); }
+
+Summary Measurement::fraction() const {
+  return measure::summarise(measure::ratios(perSecond(work(), seconds), limit));
+}
+
+} // namespace cria::bench

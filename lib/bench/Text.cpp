@@ -1,0 +1,63 @@
+//===- Text.cpp - A benchmark as tables for a terminal --------------------===//
+#include "bench/Report.h"
+#include "measure/Table.h"
+#include <fmt/format.h>
+
+using namespace cria::measure;
+
+namespace cria::bench {
+namespace {
+
+/// In billions.
+std::string billions(double value) { return numberText(value / 1e9); }
+
+std::string decoded(const Results &results) {
+  Table table({"threads", "context", "tokens/s", "", "bytes a token", "GB/s", "bandwidth", "",
+               "of it", ""});
+  bool inCache = false;
+  for (const Measurement &found : results.measurements) {
+    if (found.point.entry != Entry::decode)
+      continue;
+    double bytes = found.work() / double(found.point.steps());
+    Summary rate = found.tokensPerSecond(), limit = summarise(found.limit),
+            fraction = found.fraction();
+    table.add({std::to_string(found.threads), std::to_string(found.point.context),
+               numberText(rate.median), spreadText(rate), bytesText(bytes),
+               billions(found.rate().median), billions(limit.median), spreadText(limit),
+               percentText(fraction.median), spreadText(fraction)});
+    inCache |= bytes < results.cacheBytes;
+  }
+  std::string text = table.text();
+  if (inCache)
+    text += fmt::format("Where a token moves less than the last-level cache holds, {}, memory is "
+                        "no limit for it.\n",
+                        bytesText(results.cacheBytes));
+  return text;
+}
+
+std::string prefilled(const Results &results) {
+  Table table({"threads", "tokens", "tokens/s", "", "GF/s", "peak", "", "of it", ""});
+  for (const Measurement &found : results.measurements) {
+    if (found.point.entry != Entry::prefill)
+      continue;
+    Summary rate = found.tokensPerSecond(), limit = summarise(found.limit),
+            fraction = found.fraction();
+    table.add({std::to_string(found.threads), std::to_string(found.point.tokens),
+               numberText(rate.median), spreadText(rate), billions(found.rate().median),
+               billions(limit.median), spreadText(limit), percentText(fraction.median),
+               spreadText(fraction)});
+  }
+  return table.text();
+}
+
+} // namespace
+
+std::string toText(const Results &results) {
+  return fmt::format("{}: {} weights, {} cache, all fusions; {}; {} round{}{}\n\n", results.model,
+                     results.weights, results.cache, results.cpu, results.rounds,
+                     results.rounds == 1 ? "" : "s", results.interrupted ? " (interrupted)" : "") +
+         "decode\n\n" + decoded(results) +
+         fmt::format("\nprefill, in chunks of {}\n\n", results.chunk) + prefilled(results);
+}
+
+} // namespace cria::bench

@@ -1,0 +1,59 @@
+//===- CommandLine.cpp - What tools that measure are told alike -----------===//
+#include "measure/CommandLine.h"
+#include "llvm/Support/raw_ostream.h"
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace cria::measure {
+
+std::vector<std::int64_t> integers(const FlagValue &value, std::int64_t low, std::int64_t high) {
+  std::vector<std::int64_t> all;
+  for (std::size_t begin = 0; begin <= value.text.size();) {
+    std::size_t end = std::min(value.text.find(',', begin), value.text.size());
+    all.push_back(FlagValue{value.flag, value.text.substr(begin, end - begin)}.integer(low, high));
+    begin = end + 1;
+  }
+  return all;
+}
+
+bool answered(const ToolText &tool, const Options &options, const std::string &flags) {
+  if (options.help)
+    llvm::outs() << tool.usage << flags << tool.examples;
+  else if (options.version)
+    llvm::outs() << tool.name << " " << CRIA_VERSION << "\n";
+  return options.help || options.version;
+}
+
+const std::string &onlyModel(const std::vector<std::string> &models, const ToolText &tool) {
+  if (models.empty())
+    throw UsageError(fmt::format("no model is given, see {} --help", tool.name));
+  if (models.size() > 1)
+    throw UsageError("one model at a time: " + shown(models[1]) + " is too many");
+  return models.front();
+}
+
+driver::Source loadRunnable(driver::Options options, std::int64_t tokens) {
+  constexpr std::int64_t usual = 4096; // what criac takes, too
+  if (options.plan.max_seq == 0 && tokens > usual)
+    options.plan.max_seq = tokens;
+  driver::Source source = driver::loadSource(options);
+  if (!options.randomSeed && source.folder.empty())
+    throw Error(options.model + ": there are no weights; --random-weights=1 makes some");
+  return source;
+}
+
+std::vector<std::int64_t> chooseContexts(const Options &options, std::int64_t longest,
+                                         std::int64_t maxSeq) {
+  std::int64_t room = maxSeq - longest;
+  std::vector<std::int64_t> contexts = options.contexts;
+  if (contexts.empty())
+    contexts = room < 2048 ? std::vector<std::int64_t>{0} : std::vector<std::int64_t>{0, 2048};
+  for (std::int64_t context : contexts)
+    if (context > room)
+      throw Error(fmt::format("--context: {} and {} tokens more are beyond the {} that a session "
+                              "can hold",
+                              context, longest, maxSeq));
+  return contexts;
+}
+
+} // namespace cria::measure

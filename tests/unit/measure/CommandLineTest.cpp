@@ -1,0 +1,43 @@
+//===- CommandLineTest.cpp - Lists of numbers, and contexts that fit ------===//
+#include "measure/CommandLine.h"
+#include "catch2/catch.hpp"
+
+using namespace cria;
+using namespace cria::measure;
+using Catch::Matchers::Equals;
+
+namespace {
+
+std::vector<std::int64_t> listed(const char *text) { return integers({"--context", text}, 0, 100); }
+
+} // namespace
+
+TEST_CASE("a list of numbers") {
+  CHECK(listed("7") == std::vector<std::int64_t>{7});
+  CHECK(listed("0,100,3") == std::vector<std::int64_t>{0, 100, 3});
+}
+
+TEST_CASE("a list with a number that is none or beyond its range is refused") {
+  for (const char *bad : {"", ",", "1,", ",1", "1,,2", "1, 2", "x", "1;2", "101", "1,-1"}) {
+    INFO(bad);
+    CHECK_THROWS_AS(listed(bad), UsageError);
+  }
+}
+
+TEST_CASE("contexts are 0, and 2048 where that leaves room") {
+  measure::Options options;
+  CHECK(chooseContexts(options, 16, 2048 + 15) == std::vector<std::int64_t>{0});
+  CHECK(chooseContexts(options, 16, 2048 + 16) == std::vector<std::int64_t>{0, 2048});
+  CHECK_THROWS_WITH(chooseContexts(options, 65, 64),
+                    Equals("--context: 0 and 65 tokens more are beyond the 64 that a session can "
+                           "hold"));
+}
+
+TEST_CASE("contexts that the user gives are taken, or refused") {
+  measure::Options options;
+  options.contexts = {48, 7};
+  CHECK(chooseContexts(options, 16, 64) == options.contexts);
+  CHECK_THROWS_WITH(chooseContexts(options, 17, 64),
+                    Equals("--context: 48 and 17 tokens more are beyond the 64 that a session can "
+                           "hold"));
+}
