@@ -179,8 +179,9 @@ private:
     Value x = columns(op.getX(), k, width), weight = columns(op.getWeight(), k, width);
     Value gain = op.getGain() ? columns(op.getGain(), k, width) : Value();
     Value outputs = emit.dim(op.getWeight(), 0), tokens = emit.dim(op.getX(), 0);
+    // Rows whose number is not known, of a last tile, come a block at a time.
     int64_t room = std::max(block.rhs, target.l2Bytes / 2 / (4 * width));
-    room = std::min(room, getConstantIntValue(outputs).value_or(room));
+    room = std::min(room, getConstantIntValue(outputs).value_or(block.rhs));
     return blocks(outputs, room, out, [&](Value first, int64_t count, Value written) {
       Value copied = emit.loop(
           emit.index(count), emptyRows(emit, count, width), [&](Value row, ValueRange rows) {

@@ -42,6 +42,8 @@ public:
     measure::CompiledModel compiled(options.compile, source, target, selectFusions("all", ""),
                                     [&](driver::Lowering &lowering) {
                                       measure::StepFigures figures(lowering);
+                                      results.kernels = figures.decodeKernels();
+                                      results.intermediateBytes = figures.decodeIntermediates();
                                       for (const Point &point : points)
                                         costs.push_back(figures.cost(point));
                                     });

@@ -34,6 +34,8 @@ std::string toJson(const Results &results) {
     json.attribute("cache", results.cache);
     json.attribute("rounds", results.rounds);
     json.attribute("prefill_chunk", results.chunk);
+    json.attribute("kernels", results.kernels);
+    json.attribute("intermediate_bytes", results.intermediateBytes);
     json.attribute("interrupted", results.interrupted);
     json.attributeArray("measurements", [&] {
       for (const Measurement &found : results.measurements)

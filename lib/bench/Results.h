@@ -33,6 +33,7 @@ struct Measurement {
 struct Results {
   std::string model, cpu, weights, cache; ///< names; storage types
   std::int64_t rounds = 0, chunk = 0;
+  std::int64_t kernels = 0, intermediateBytes = 0; ///< of a decode step
   double cacheBytes = 0; ///< the last-level cache of the machine; 0 if not known
   bool interrupted = false;
   std::vector<Measurement> measurements;

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from measuring import interrupt, refused, refuses_to_write, run
 
-QUICK = ("--repeats=2", "--tokens=2", "--threads=2", "--max-seq=64", "--prefill-chunk=8")
+QUICK = ("--repeats=2", "--tokens=2", "--threads=1", "--max-seq=64", "--prefill-chunk=8")
 TWO = "--fusions=norm-into-linear,swiglu-into-linear"
 SETS_OF_TWO = ["none", "only norm-into-linear", "only swiglu-into-linear", "all"]
 ONE = "--fusions=swiglu-into-linear"
@@ -20,10 +20,20 @@ ONE = "--fusions=swiglu-into-linear"
 def least_bytes(model: Path) -> int:
     """What the intermediates of a fused decode step cost: docs/fusion.md derives it."""
     config = json.loads((model / "config.json").read_text())
-    L, D, F, H = (config[f"{name}"] for name in
+    L, D, F, H = (config[name] for name in
                   ("num_hidden_layers", "hidden_size", "intermediate_size", "num_attention_heads"))
     E = config["head_dim"]
     return 4 * (L * (6 * D + 4 * H * E + 2 * F + E) + 2 * D + E)
+
+
+def fused(criac: Path, model: Path) -> dict:
+    """What cria-bench counts, and times, of the set with all fusions alone."""
+    return json.loads(run(criac.with_name("cria-bench"), model, *QUICK, "--prompt=8", "--json=-").stdout)
+
+
+def check_least_bytes(criac: Path, model: Path) -> None:
+    counted = fused(criac, model)["intermediate_bytes"]
+    assert counted == least_bytes(model), f"{model}: {counted} bytes, not {least_bytes(model)}"
 
 
 def check_all_sets(study: Path, criac: Path, model: Path) -> None:
@@ -47,7 +57,7 @@ def check_all_sets(study: Path, criac: Path, model: Path) -> None:
         assert by_name["all"]["kernels"] <= s["kernels"] <= by_name["none"]["kernels"], s
         assert by_name["all"]["intermediate_bytes"] <= s["intermediate_bytes"] <= by_name["none"]["intermediate_bytes"]
         assert all(len(t["seconds"]) == 2 and min(t["seconds"]) > 0 for t in s["timings"]), s
-    assert by_name["all"]["intermediate_bytes"] == least_bytes(model), f"{model}: {by_name['all']}"
+    assert by_name["all"]["intermediate_bytes"] == least_bytes(model), by_name["all"]
     assert {row["fusion"] for row in found["left_out"]} == set(fusions)
     assert len(found["left_out"]) == len(fusions) * len(found["points"])
     for row in found["left_out"]:
@@ -67,7 +77,8 @@ def check_all_sets(study: Path, criac: Path, model: Path) -> None:
             assert abs(float(row[key]) - value) <= 1e-5 * value, (key, row)
         assert row["error_against"] == "reference"
 
-    benched = json.loads(run(criac.with_name("cria-bench"), model, *QUICK, "--prompt=8", "--json=-").stdout)
+    benched = fused(criac, model)
+    assert all(benched[key] == by_name["all"][key] for key in ("kernels", "intermediate_bytes")), benched
     for counted, again in zip(by_name["all"]["timings"], benched["measurements"], strict=True):
         for key in ("entry", "context", "tokens", "bytes", "flops"):
             assert counted[key] == again[key], (key, counted, again)
@@ -125,12 +136,13 @@ def check_interrupts(study: Path, model: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--criac", type=Path, required=True)
-    parser.add_argument("--models", type=Path, nargs="+", required=True)
+    parser.add_argument("--models", type=Path, nargs="+", required=True, help="the first is studied")
     args = parser.parse_args()
     study = args.criac.with_name("cria-study")
-    model = args.models[0]
+    model, *others = args.models
     with ThreadPoolExecutor(2) as pool:  # they compile, mostly
-        checks = [pool.submit(check_all_sets, study, args.criac, each) for each in args.models]
+        checks = [pool.submit(check_all_sets, study, args.criac, model)]
+        checks += [pool.submit(check_least_bytes, args.criac, other) for other in others]
         checks += [pool.submit(check, study, model) for check in
                    (check_interrupts, check_standard_output, check_explain, check_refusals)]
         for check in checks:
