@@ -4,6 +4,7 @@
 include "passes/fuse/SplitAttention.td"
 include "passes/fuse/GroupKernels.td"
 include "passes/fuse/Fusions.td"
+include "passes/loops/ApplyGains.td"
 include "passes/loops/SplitRows.td"
 include "passes/loops/TileKernels.td"
 include "passes/loops/InlineKernels.td"

@@ -50,7 +50,7 @@ TileGroup::TileGroup(TilingInterface root, unsigned loop) : theRoot(root), split
   theExtent = cast<ShapedType>(root->getOperand(operand).getType()).getDimSize(dimension) / scale;
   loops[root] = loop;
   for (Operation *op = root->getPrevNode(); op; op = op->getPrevNode())
-    if (isa<TilingInterface>(op))
+    if (isa<TileMapOpInterface>(op))
       if (auto own = followingLoop(op))
         loops[op] = *own;
   for (auto [op, own] : loops)
