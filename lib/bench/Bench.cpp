@@ -13,19 +13,12 @@ namespace {
 
 constexpr std::int64_t usualPrompt = 512;
 
-std::int64_t tokensNeeded(const Options &options) {
-  std::int64_t most = options.prompt;
-  for (std::int64_t context : options.contexts)
-    most = std::max(most, context + options.tokens);
-  return most;
-}
-
 class Bench {
 public:
   Bench(const Options &options, const measure::Progress &progress,
         const measure::Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt),
-        source(measure::loadRunnable(options.compile, tokensNeeded(options))),
+        source(measure::loadRunnable(options.compile)),
         target(driver::makeTarget("native", "native")), probes(target), points(choosePoints()) {
     results.model = source.model.name;
     results.cpu = target.cpu;
@@ -74,7 +67,10 @@ private:
                                    : options.threads;
   }
 
-  std::vector<Point> choosePoints() const {
+  std::vector<Point> choosePoints() {
+    measure::makeRoom(source, options.compile, options.prompt);
+    for (std::int64_t context : options.contexts)
+      measure::makeRoom(source, options.compile, context + options.tokens);
     std::int64_t room = source.plan.max_seq;
     std::int64_t prompt = options.prompt ? options.prompt : std::min(usualPrompt, room);
     if (prompt > room)

@@ -32,14 +32,17 @@ const std::string &onlyModel(const std::vector<std::string> &models, const ToolT
   return models.front();
 }
 
-driver::Source loadRunnable(driver::Options options, std::int64_t tokens) {
-  constexpr std::int64_t usual = 4096; // what criac takes, too
-  if (options.plan.max_seq == 0 && tokens > usual)
-    options.plan.max_seq = tokens;
+driver::Source loadRunnable(const driver::Options &options) {
   driver::Source source = driver::loadSource(options);
   if (!options.randomSeed && source.folder.empty())
     throw Error(options.model + ": there are no weights; --random-weights=1 makes some");
   return source;
+}
+
+void makeRoom(driver::Source &source, const driver::Options &options, std::int64_t tokens) {
+  if (options.plan.max_seq == 0)
+    source.plan.max_seq = std::clamp(tokens, source.plan.max_seq,
+                                     std::max(source.plan.max_seq, source.model.max_context));
 }
 
 std::vector<std::int64_t> chooseContexts(const Options &options, std::int64_t longest,

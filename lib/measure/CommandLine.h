@@ -9,10 +9,10 @@ namespace cria::measure {
 struct Options {
   driver::Options compile;
   std::vector<std::int64_t> contexts; ///< empty: see chooseContexts
-  std::int64_t tokens = 16;           ///< of a decode measurement
-  std::int64_t rounds = 5;
-  bool progress = false; ///< also where standard error is no terminal
-  std::string json;      ///< a path, or empty
+  std::int64_t tokens = 4;            ///< of a decode measurement
+  std::int64_t rounds = 11;           ///< the fewest that tell something, see Summary
+  bool progress = false;              ///< also where standard error is no terminal
+  std::string json;                   ///< a path, or empty
   bool help = false, version = false;
 };
 
@@ -27,9 +27,9 @@ template <class Own>
 inline constexpr Flag<Own> commonFlags[] = {
     {"--context", "N[,N...]", "tokens before those decoded (default 0, and 2048 if it fits)",
      [](Own &o, const FlagValue &v) { o.contexts = integers(v, 0, 1 << 24); }},
-    {"--tokens", "N", "tokens of a decode measurement (default 16)",
+    {"--tokens", "N", "tokens of a decode measurement (default 4)",
      [](Own &o, const FlagValue &v) { o.tokens = v.integer(1, 1 << 20); }},
-    {"--repeats", "R", "rounds that everything is measured in (default 5)",
+    {"--repeats", "R", "rounds that everything is measured in (default 11)",
      [](Own &o, const FlagValue &v) { o.rounds = v.integer(1, 1 << 20); }},
     {"--random-weights", "SEED", "make weights instead of reading them",
      [](Own &o, const FlagValue &v) { o.compile.randomSeed = v.integer(0); }},
@@ -72,9 +72,12 @@ bool readCommandLine(const ToolText &tool, const Flag<Own> (&own)[N], int argc,
   return true;
 }
 
-/// The source of a model that is to be run, with room for `tokens` in its caches unless the
-/// user limits them. Throws cria::Error, also if there are neither weights nor a seed for them.
-driver::Source loadRunnable(driver::Options options, std::int64_t tokens);
+/// The source of a model that is to be run. Throws cria::Error, also if there are neither
+/// weights nor a seed for them.
+driver::Source loadRunnable(const driver::Options &options);
+
+/// Lets the caches hold `tokens`, as far as the model and the user's flag allow.
+void makeRoom(driver::Source &source, const driver::Options &options, std::int64_t tokens);
 
 /// Where to measure: what the user says, or 0, and 2048 if it fits. At each context `longest`
 /// tokens more must fit into a session of `maxSeq`. Throws cria::Error.

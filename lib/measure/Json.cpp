@@ -5,7 +5,7 @@
 namespace cria::measure {
 
 void writeNumber(llvm::json::OStream &json, llvm::StringRef key, double value) {
-  json.attribute(key, std::isnan(value) ? llvm::json::Value(nullptr) : llvm::json::Value(value));
+  json.attribute(key, std::isfinite(value) ? llvm::json::Value(value) : llvm::json::Value(nullptr));
 }
 
 void writeSummary(llvm::json::OStream &json, llvm::StringRef key, const Summary &summary) {

@@ -14,14 +14,35 @@ double quantile(const std::vector<double> &sorted, double fraction) {
   return std::lerp(sorted[low], sorted[high], at - static_cast<double>(low));
 }
 
+/// Each sample is below the true median with a probability of 1/2. So many of the least, and
+/// of the greatest, can be left out of `count` before the median is outside the others with
+/// more than `error`; -1 if all of them are too few. (Conover, Practical Nonparametric
+/// Statistics, 3.2.)
+std::ptrdiff_t leftOut(std::size_t count, double error) {
+  double atMost = 0, exactly = std::pow(0.5, count); // k of them below
+  std::ptrdiff_t k = 0;
+  for (; k < std::ptrdiff_t(count); ++k) {
+    atMost += exactly;
+    if (2 * atMost > error)
+      break;
+    exactly *= double(std::ptrdiff_t(count) - k) / double(k + 1);
+  }
+  return k - 1;
+}
+
 } // namespace
 
 Summary summarise(std::vector<double> samples) {
   if (samples.empty())
     return {};
   std::sort(samples.begin(), samples.end());
-  return {samples.size(), quantile(samples, 0.5),
-          (quantile(samples, 0.75) - quantile(samples, 0.25)) / 2};
+  Summary summary{samples.size(), quantile(samples, 0.5),
+                  (quantile(samples, 0.75) - quantile(samples, 0.25)) / 2};
+  if (std::ptrdiff_t out = leftOut(samples.size(), 1e-3); out >= 0) {
+    summary.low = samples[std::size_t(out)];
+    summary.high = samples[samples.size() - 1 - std::size_t(out)];
+  }
+  return summary;
 }
 
 std::vector<double> ratios(const std::vector<double> &a, const std::vector<double> &b) {

@@ -42,12 +42,10 @@ void Workbench::makeRoom(const cria_model &variant) {
     workspace = rt::Mapping::zeros(bytes, "workspace");
 }
 
-void Workbench::decode(const cria_model &variant, const Point &point) {
-  for (std::int64_t i = 0; i < point.tokens; ++i) {
-    std::int32_t token = someToken(i, variant);
-    variant.decode(theWeights->table(), &token, point.context + i, keys.data(), values.data(),
-                   logits.as<float>(), workspace.data());
-  }
+void Workbench::step(const cria_model &variant, std::int64_t position) {
+  std::int32_t token = someToken(position, variant);
+  variant.decode(theWeights->table(), &token, position, keys.data(), values.data(),
+                 logits.as<float>(), workspace.data());
 }
 
 void Workbench::prefill(const cria_model &variant, const Point &point) {
@@ -59,8 +57,15 @@ void Workbench::prefill(const cria_model &variant, const Point &point) {
 
 double Workbench::run(const cria_model &variant, const Point &point) {
   makeRoom(variant);
+  bool decode = point.entry == Entry::decode;
+  if (decode)
+    step(variant, point.context);
   rt::Stopwatch watch;
-  point.entry == Entry::decode ? decode(variant, point) : prefill(variant, point);
+  if (decode)
+    for (std::int64_t i = 0; i < point.tokens; ++i)
+      step(variant, point.context + i);
+  else
+    prefill(variant, point);
   return watch.seconds();
 }
 

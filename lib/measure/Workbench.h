@@ -16,13 +16,14 @@ public:
 
   std::shared_ptr<const rt::Weights> weights() const { return theWeights; }
 
-  /// Seconds that `variant` takes: for steps, or for the whole chunks of a prompt and the head
-  /// once. Its caches must hold the tokens of `point`.
+  /// Seconds that `variant` takes: for steps, after one that does not count and brings its code
+  /// into the caches; or for the whole chunks of a prompt and the head once. Its caches must
+  /// hold the tokens of `point`.
   double run(const cria_model &variant, const Point &point);
 
 private:
   void makeRoom(const cria_model &variant);
-  void decode(const cria_model &variant, const Point &point);
+  void step(const cria_model &variant, std::int64_t position);
   void prefill(const cria_model &variant, const Point &point);
 
   std::shared_ptr<const rt::Weights> theWeights;

@@ -10,8 +10,6 @@ namespace {
 constexpr double bandwidthBound = 0.7;
 /// How near a measured gain must be to the predicted one, as a fraction of it.
 constexpr double tolerance = 0.25;
-/// Medians differ by more than this many deviations of the rounds only if there is a reason.
-constexpr double deviations = 2;
 
 Verdict judge(const LeftOut &row, const Results &results, const Timing &all, double bandwidth) {
   if (row.measured.count == 0 || std::isnan(row.predicted))
@@ -19,7 +17,7 @@ Verdict judge(const LeftOut &row, const Results &results, const Timing &all, dou
   double off = std::abs(row.gain() - row.predicted);
   if (off <= tolerance * std::abs(row.predicted))
     return Verdict::agrees;
-  if (off <= deviations * row.measured.deviation)
+  if (row.measured.low <= 1 + row.predicted && 1 + row.predicted <= row.measured.high)
     return Verdict::withinSpread;
   const Point &point = results.points[row.point];
   double perStep = double(all.cost.bytes()) / double(point.steps());
@@ -84,8 +82,7 @@ const SetResult *fasterThanAll(const Results &results, std::size_t point) {
     if (!all || &set == all)
       continue;
     measure::Summary against = speedup(set, *all, point);
-    if (against.count && against.median - deviations * against.deviation > 1 &&
-        against.median > most) {
+    if (against.low > 1 && against.median > most) {
       most = against.median;
       best = &set;
     }

@@ -7,7 +7,7 @@ namespace cria::study {
 /// How a measured gain stands to the one that the bytes saved let expect.
 enum class Verdict {
   agrees,         ///< within a quarter of it
-  withinSpread,   ///< nearer to it than rounds are to each other
+  withinSpread,   ///< the rounds leave both it and the measured one open
   inCache,        ///< a step reads less than the cache holds: memory is not what it waits for
   boundByCompute, ///< a step does not use the bandwidth, so saving bytes saves no time
   differs,

@@ -21,7 +21,7 @@ std::string toCsv(const Results &results) {
       const Timing &timing = result.timings[at];
       measure::Summary rate = speed(results, result, at);
       measure::Summary ratio = speedup(result, *results.none(), at);
-      double error = result.error ? std::max(result.error->prefill, result.error->decode) : NAN;
+      double error = result.error ? result.error->greatest() : NAN;
       text +=
           fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", result.set.name(),
                       point.entryName(), point.context, point.tokens, result.kernels,

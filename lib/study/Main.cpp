@@ -5,6 +5,8 @@
 #include "study/Explain.h"
 #include "study/Report.h"
 #include "study/Study.h"
+#include "llvm/ADT/StringExtras.h"
+#include <fmt/format.h>
 
 namespace cria::study {
 namespace {
@@ -43,9 +45,17 @@ std::string fusionName(const FlagValue &value) {
   value.refuseChoice(names);
 }
 
+/// As selectFusions takes it.
+std::string fusionList(const FlagValue &value) {
+  if (value.text != "all" && value.text != "none")
+    for (llvm::StringRef name : llvm::split(value.notEmpty(), ','))
+      fusionName({value.flag, name.str()});
+  return value.text;
+}
+
 constexpr Flag<CommandLine> ownFlags[] = {
     {"--fusions", "LIST", "those to study: names with commas, or all (default)",
-     [](O &o, const V &v) { o.fusions = v.notEmpty(); }},
+     [](O &o, const V &v) { o.fusions = fusionList(v); }},
     {"--threads", "N", "threads of compiled code (default all processors)",
      [](O &o, const V &v) { o.threads = static_cast<int>(v.integer(1, 1024)); }},
     {"--no-reference", "", "compare answers with those of the set without fusions",
@@ -58,7 +68,18 @@ constexpr Flag<CommandLine> ownFlags[] = {
      [](O &o, const V &v) { o.function = v.choose<const char *>(functions); }},
 };
 
+/// Figures of code that answers wrongly are worth nothing.
+void requireAgreement(const Results &results) {
+  for (const SetResult &result : results.sets)
+    if (result.error && !result.error->passed())
+      throw Error(fmt::format("{}: {}: logits are off by {:.1e} of the greatest, {:.0e} is allowed",
+                              results.model, result.set.name(), result.error->greatest(),
+                              result.error->bound));
+}
+
 int study(const CommandLine &line) {
+  if (line.json == "-" && line.csv == "-")
+    throw UsageError("--csv: - is where --json goes");
   driver::checkWritable(line.json);
   driver::checkWritable(line.csv);
   measure::Progress progress(line.progress);
@@ -71,6 +92,7 @@ int study(const CommandLine &line) {
     driver::writeFile(line.json, toJson(results));
   if (!line.csv.empty())
     driver::writeFile(line.csv, toCsv(results));
+  requireAgreement(results);
   return results.interrupted ? measure::Interrupt::exitCode : 0;
 }
 
@@ -78,7 +100,6 @@ int run(int argc, const char *const *argv) {
   CommandLine line;
   if (!measure::readCommandLine(tool, ownFlags, argc, argv, line))
     return 0;
-  setsOf(line.fusions); // refuses what is no fusion
   if (line.explain.empty())
     return study(line);
   llvm::outs() << explain(line.compile, line.explain, line.function);

@@ -5,7 +5,10 @@
 #include "measure/Probes.h"
 #include "measure/StepFigures.h"
 #include "measure/Workbench.h"
+#include <algorithm>
 #include <fmt/format.h>
+#include <numeric>
+#include <random>
 
 namespace cria::study {
 namespace {
@@ -15,7 +18,7 @@ public:
   Study(const Options &options, const measure::Progress &progress,
         const measure::Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt), sets(setsOf(options.fusions)),
-        source(measure::loadRunnable(options.compile, tokensNeeded())),
+        source(measure::loadRunnable(options.compile)),
         target(driver::makeTarget("native", "native")), probes(target) {
     if (options.threads)
       probes.threads().resize(options.threads);
@@ -39,6 +42,8 @@ public:
       workbench.emplace(variants.front()->model());
     if (goesOn())
       check();
+    order.resize(variants.size());
+    std::iota(order.begin(), order.end(), 0);
     // One round more, in which pages are touched and caches filled; it does not count.
     for (std::int64_t round = -1; round < options.rounds; ++round)
       for (std::size_t point = 0; point < results.points.size(); ++point)
@@ -50,17 +55,11 @@ public:
 private:
   bool goesOn() const { return !interrupt.isAsked(); }
 
-  std::int64_t tokensNeeded() const {
-    std::int64_t most = 0;
-    for (std::int64_t context : options.contexts)
-      most = std::max(most, context + longest(options.compile.plan.chunk));
-    return most;
-  }
-  std::int64_t longest(std::int64_t chunk) const { return std::max(options.tokens, chunk); }
-
   void choosePoints() {
-    for (std::int64_t context :
-         measure::chooseContexts(options, longest(source.plan.chunk), source.plan.max_seq)) {
+    std::int64_t longest = std::max(options.tokens, source.plan.chunk);
+    for (std::int64_t context : options.contexts)
+      measure::makeRoom(source, options.compile, context + longest);
+    for (std::int64_t context : measure::chooseContexts(options, longest, source.plan.max_seq)) {
       results.points.push_back({Entry::decode, context, options.tokens});
       results.points.push_back({Entry::prefill, context, source.plan.chunk});
     }
@@ -108,8 +107,11 @@ private:
     double bandwidth = probes.readBandwidth(int(results.threads));
     if (round >= 0)
       results.bandwidth[at].push_back(bandwidth);
-    for (std::size_t i = 0; i < variants.size() && goesOn(); ++i) {
-      std::size_t which = (i + std::size_t(round + 1)) % variants.size();
+    // In another order each time, so that no set always follows the same one.
+    std::shuffle(order.begin(), order.end(), random);
+    for (std::size_t which : order) {
+      if (!goesOn())
+        return;
       progress.say(fmt::format("round {} of {}: {} at {}, {}", std::max<std::int64_t>(round + 1, 0),
                                options.rounds, point.entryName(), point.context,
                                sets[which].name()));
@@ -127,6 +129,8 @@ private:
   driver::Target target;
   measure::Probes probes;
   std::vector<std::unique_ptr<measure::CompiledModel>> variants; ///< by set
+  std::vector<std::size_t> order;                                ///< of the variants, in a round
+  std::mt19937 random; ///< with a seed of its own: two studies go alike
   std::optional<measure::Workbench> workbench;
   Results results;
 };

@@ -17,8 +17,7 @@ std::string timesText(const Summary &summary) {
 std::string errorText(const SetResult &result) {
   if (!result.error)
     return "-";
-  return fmt::format("{:.1e}{}", std::max(result.error->prefill, result.error->decode),
-                     result.error->passed() ? "" : " !");
+  return fmt::format("{:.1e}{}", result.error->greatest(), result.error->passed() ? "" : " !");
 }
 
 std::string counted(const Results &results) {

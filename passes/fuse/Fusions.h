@@ -9,7 +9,7 @@ struct Fusion {
   llvm::StringLiteral summary; ///< one line
 };
 
-/// All of them, in the order in which their passes run.
+/// All of them, by name.
 llvm::ArrayRef<Fusion> fusions();
 
 /// The names in `fuse`, without those in `without`: lists with commas, "all" or "none"; an

@@ -5,7 +5,7 @@ include "mlir/Pass/PassBase.td"
 include "llvm/TableGen/SearchableTable.td"
 
 /// A fusion: a switch of criac (`--fuse`, `--no-fuse`) and a pass of that name. Passes run in
-/// the order of this file, on kernels of one op each; none of them needs another one.
+/// the order of their names, on kernels of one op each; none of them needs another one.
 class Fusion<string switch, string whatItDoes> : Pass<"cria-fuse-" # switch> {
   let summary = whatItDoes;
   let dependentDialects = ["::cria::CriaDialect"];

@@ -115,7 +115,8 @@ def check_refusals(study: Path, model: Path) -> None:
     refused(study, model, "--context=999", *QUICK, code=1, words="--context: 999 and 8 tokens more")
     refused(study, "/absent", *QUICK, code=1, words="/absent")
     refused(study, "llama3-8b", *QUICK, code=1, words="llama3-8b: there are no weights")
-    refused(study, model, "--fusions=norm-into-liner", code=1, words="norm-into-liner")
+    refused(study, model, "--fusions=norm-into-liner", code=2, words="--fusions: norm-into-liner is not one of")
+    refused(study, model, "--json=-", "--csv=-", code=2, words="--csv: - is where --json goes")
     refuses_to_write(study, model, *QUICK, "--json")
     refuses_to_write(study, model, *QUICK, "--csv")
 

@@ -41,3 +41,28 @@ TEST_CASE("contexts that the user gives are taken, or refused") {
                     Equals("--context: 48 and 17 tokens more are beyond the 64 that a session can "
                            "hold"));
 }
+
+TEST_CASE("caches grow as far as the model and the user let them") {
+  driver::Options options;
+  driver::Source source;
+  source.model.max_context = 100;
+  source.plan.max_seq = 40;
+  makeRoom(source, options, 30);
+  CHECK(source.plan.max_seq == 40);
+  makeRoom(source, options, 60);
+  CHECK(source.plan.max_seq == 60);
+  makeRoom(source, options, 101);
+  CHECK(source.plan.max_seq == 100);
+  options.plan.max_seq = source.plan.max_seq = 40;
+  makeRoom(source, options, 41);
+  CHECK(source.plan.max_seq == 40);
+}
+
+TEST_CASE("a model without weights cannot run") {
+  driver::Options options;
+  options.model = "stories";
+  CHECK_THROWS_WITH(loadRunnable(options),
+                    Equals("stories: there are no weights; --random-weights=1 makes some"));
+  options.randomSeed = 1;
+  CHECK(loadRunnable(options).model.name == "stories");
+}

@@ -2,6 +2,7 @@
 #include "measure/Statistics.h"
 #include "catch2/catch.hpp"
 #include <cmath>
+#include <numeric>
 
 using namespace cria::measure;
 
@@ -38,4 +39,21 @@ TEST_CASE("ratios are those of rounds that both have") {
   CHECK(ratios({6, 8}, {2, 4}) == std::vector<double>{3, 2});
   CHECK(ratios({6, 8, 10}, {2}) == std::vector<double>{3});
   CHECK(ratios({}, {2, 4}).empty());
+}
+
+TEST_CASE("where the median lies for sure, whatever the distribution") {
+  auto firstTo = [](int count) {
+    std::vector<double> samples(std::size_t(count), 0);
+    std::iota(samples.begin(), samples.end(), 1);
+    return summarise(samples);
+  };
+  // All of 10 are on one side with 2 * 2^-10 = 1/512, all of 11 with 1/1024.
+  CHECK(firstTo(10).low == -Summary::infinity);
+  CHECK(firstTo(10).high == Summary::infinity);
+  CHECK(firstTo(11).low == 1);
+  CHECK(firstTo(11).high == 11);
+  // Of 20, all but two: 2 * (1 + 20 + 190) / 2^20 = 1/2485, but 1/388 with a third.
+  CHECK(firstTo(20).low == 3);
+  CHECK(firstTo(20).high == 18);
+  CHECK(summarise({}).low == -Summary::infinity);
 }

@@ -10,21 +10,30 @@ namespace {
 
 constexpr std::size_t none = 0, onlyNorm = 1, onlySwiglu = 2, all = 3;
 
+/// Enough of them to tell something: all alike, or spread over a range.
+std::vector<double> rounds(double least, double greatest) {
+  std::vector<double> samples;
+  for (int i = 0; i <= 10; ++i)
+    samples.push_back(least + (greatest - least) * i / 10);
+  return samples;
+}
+std::vector<double> rounds(double seconds) { return rounds(seconds, seconds); }
+
 /// Two fusions at one point, at which memory gives 1000 bytes a second. With both, 10000 bytes
 /// take 10 seconds; each saves 2000 bytes, which lets a gain of 20% expect, and that is
 /// what is measured.
 Results example() {
   Results results;
   results.points = {{Entry::decode, 0, 10}};
-  results.bandwidth = {{1000, 1000, 1000}};
+  results.bandwidth = {rounds(1000)};
   for (const FusionSet &set : setsOf("norm-into-linear,swiglu-into-linear")) {
     SetResult result;
     result.set = set;
-    result.timings = {{Cost{12000, 0, 0}, {12, 12, 12}}};
+    result.timings = {{Cost{12000, 0, 0}, rounds(12)}};
     results.sets.push_back(result);
   }
-  results.sets[none].timings[0] = {Cost{14000, 0, 0}, {14, 14, 14}};
-  results.sets[all].timings[0] = {Cost{9000, 1000, 0}, {10, 10, 10}};
+  results.sets[none].timings[0] = {Cost{14000, 0, 0}, rounds(14)};
+  results.sets[all].timings[0] = {Cost{9000, 1000, 0}, rounds(10)};
   return results;
 }
 
@@ -50,43 +59,44 @@ TEST_CASE("a gain is predicted from bytes and bandwidth, and measured by round")
   CHECK(row.bytesSaved == 2000);
   CHECK(row.predicted == Approx(0.2));
   CHECK(row.gain() == Approx(0.2));
-  CHECK(row.measured.count == 3);
+  CHECK(row.measured.count == 11);
   CHECK(row.verdict == Verdict::agrees);
 }
 
 TEST_CASE("a measured gain agrees within a quarter of the predicted one") {
-  CHECK(verdictFor({11.51, 11.51, 11.51}) == Verdict::agrees);
-  CHECK(verdictFor({12.49, 12.49, 12.49}) == Verdict::agrees);
-  CHECK(verdictFor({11.49, 11.49, 11.49}) == Verdict::differs);
-  CHECK(verdictFor({12.51, 12.51, 12.51}) == Verdict::differs);
+  CHECK(verdictFor(rounds(11.51)) == Verdict::agrees);
+  CHECK(verdictFor(rounds(12.49)) == Verdict::agrees);
+  CHECK(verdictFor(rounds(11.49)) == Verdict::differs);
+  CHECK(verdictFor(rounds(12.51)) == Verdict::differs);
 }
 
-TEST_CASE("a gain that differs by less than rounds do is within the spread") {
-  CHECK(verdictFor({9, 11, 13}) == Verdict::withinSpread); // 10% ± 10%
-  CHECK(verdictFor({10.9, 11, 11.1}) == Verdict::differs);
+TEST_CASE("a gain that rounds leave open is within the spread") {
+  CHECK(verdictFor(rounds(9, 13)) == Verdict::withinSpread); // 10% ± 10%
+  CHECK(verdictFor(rounds(10.9, 11.1)) == Verdict::differs);
+  CHECK(verdictFor({11, 11, 11}) == Verdict::withinSpread); // too few to know
 }
 
 TEST_CASE("memory is no limit for a step that stays in the cache") {
   Results results = example(); // 1000 bytes a token
   results.cacheBytes = 1001;
-  CHECK(verdictFor({11, 11, 11}, results) == Verdict::inCache);
+  CHECK(verdictFor(rounds(11), results) == Verdict::inCache);
   results.cacheBytes = 1000;
-  CHECK(verdictFor({11, 11, 11}, results) == Verdict::differs);
+  CHECK(verdictFor(rounds(11), results) == Verdict::differs);
 }
 
 TEST_CASE("bytes that are saved bring nothing to a step that does not wait for them") {
   Results results = example();
-  results.bandwidth = {{1500, 1500, 1500}}; // a step uses 67% of it; predicted are 13%
-  CHECK(verdictFor({10.2, 10.2, 10.2}, results) == Verdict::boundByCompute);
-  results.bandwidth = {{1400, 1400, 1400}}; // 71%
-  CHECK(verdictFor({10.2, 10.2, 10.2}, results) == Verdict::differs);
+  results.bandwidth = {rounds(1500)}; // a step uses 67% of it; predicted are 13%
+  CHECK(verdictFor(rounds(10.2), results) == Verdict::boundByCompute);
+  results.bandwidth = {rounds(1400)}; // 71%
+  CHECK(verdictFor(rounds(10.2), results) == Verdict::differs);
 }
 
 TEST_CASE("a study that was interrupted has no verdicts") {
   CHECK(verdictFor({}) == Verdict::unknown);
   Results results = example();
   results.bandwidth = {{}};
-  CHECK(verdictFor({12, 12, 12}, results) == Verdict::unknown);
+  CHECK(verdictFor(rounds(12), results) == Verdict::unknown);
   results = example();
   results.sets.pop_back();
   CHECK(leftOut(results).empty());
@@ -98,9 +108,9 @@ TEST_CASE("a study that was interrupted has no verdicts") {
 TEST_CASE("of two points, each has rows of its own") {
   Results results = example();
   results.points.push_back({Entry::prefill, 0, 64});
-  results.bandwidth.push_back({1000, 1000, 1000});
+  results.bandwidth.push_back(rounds(1000));
   for (SetResult &set : results.sets)
-    set.timings.push_back({Cost{10000, 0, 0}, {10, 10, 10}});
+    set.timings.push_back({Cost{10000, 0, 0}, rounds(10)});
   auto rows = leftOut(results);
   REQUIRE(rows.size() == 4);
   CHECK(rows[2].point == 1);
@@ -119,10 +129,12 @@ TEST_CASE("speeds are by round") {
 TEST_CASE("a set is faster than all fusions only beyond the spread of the rounds") {
   Results results = example();
   CHECK(fasterThanAll(results, 0) == nullptr);
-  results.sets[onlyNorm].timings[0].seconds = {8, 9.9, 11.9}; // 1% faster, with a spread of 20%
+  results.sets[onlyNorm].timings[0].seconds = rounds(8, 11.8); // 1% faster, with a spread of 20%
   CHECK(fasterThanAll(results, 0) == nullptr);
-  results.sets[onlyNorm].timings[0].seconds = {9, 9, 9};
+  results.sets[onlyNorm].timings[0].seconds = {9, 9}; // too few to know
+  CHECK(fasterThanAll(results, 0) == nullptr);
+  results.sets[onlyNorm].timings[0].seconds = rounds(9);
   CHECK(fasterThanAll(results, 0) == &results.sets[onlyNorm]);
-  results.sets[none].timings[0].seconds = {8, 8, 8};
+  results.sets[none].timings[0].seconds = rounds(8);
   CHECK(fasterThanAll(results, 0) == &results.sets[none]);
 }
