@@ -14,10 +14,10 @@ namespace cria {
 struct TargetInfo {
   int64_t vectorBits = 128;     ///< width of a vector register
   int64_t vectorRegisters = 16; ///< how many there are
-  int64_t l1Bytes = 32 * 1024;  ///< data cache of a core
-  int64_t l2Bytes = 256 * 1024; ///< second-level cache of a core
+  int64_t l1Bytes = 32 << 10;   ///< data cache of a core
+  int64_t l2Bytes = 256 << 10;  ///< second-level cache of a core
 
-  int64_t prefetchBytes = 8 * 1024; ///< how far ahead a stream from memory is asked for
+  int64_t prefetchBytes = 8 << 10; ///< how far ahead a stream from memory is asked for
 
   int64_t cores = 1; ///< that run the program; only to have work for each of them
 

@@ -5,10 +5,9 @@
 #include "measure/Probes.h"
 #include "measure/StepFigures.h"
 #include "measure/Workbench.h"
-#include <algorithm>
+#include "runtime/RandomWeights.h"
 #include <fmt/format.h>
 #include <numeric>
-#include <random>
 
 namespace cria::study {
 namespace {
@@ -42,8 +41,6 @@ public:
       workbench.emplace(variants.front()->model());
     if (goesOn())
       check();
-    order.resize(variants.size());
-    std::iota(order.begin(), order.end(), 0);
     // One round more, in which pages are touched and caches filled; it does not count.
     for (std::int64_t round = -1; round < options.rounds; ++round)
       for (std::size_t point = 0; point < results.points.size(); ++point)
@@ -100,6 +97,19 @@ private:
     }
   }
 
+  /// Of the variants: another one in each round, so that none always follows the same one.
+  std::vector<std::size_t> orderOf(std::int64_t round) const {
+    std::vector<std::size_t> order(variants.size());
+    std::iota(order.begin(), order.end(), 0);
+    llvm::sort(order, [&](std::size_t a, std::size_t b) {
+      auto place = [&](std::size_t which) {
+        return rt::mix64(std::uint64_t(round + 1) * variants.size() + which);
+      };
+      return place(a) < place(b);
+    });
+    return order;
+  }
+
   void measure(std::int64_t round, std::size_t at) {
     const Point &point = results.points[at];
     if (!goesOn())
@@ -107,9 +117,7 @@ private:
     double bandwidth = probes.readBandwidth(int(results.threads));
     if (round >= 0)
       results.bandwidth[at].push_back(bandwidth);
-    // In another order each time, so that no set always follows the same one.
-    std::shuffle(order.begin(), order.end(), random);
-    for (std::size_t which : order) {
+    for (std::size_t which : orderOf(round)) {
       if (!goesOn())
         return;
       progress.say(fmt::format("round {} of {}: {} at {}, {}", std::max<std::int64_t>(round + 1, 0),
@@ -129,8 +137,6 @@ private:
   driver::Target target;
   measure::Probes probes;
   std::vector<std::unique_ptr<measure::CompiledModel>> variants; ///< by set
-  std::vector<std::size_t> order;                                ///< of the variants, in a round
-  std::mt19937 random; ///< with a seed of its own: two studies go alike
   std::optional<measure::Workbench> workbench;
   Results results;
 };
