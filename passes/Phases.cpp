@@ -17,7 +17,8 @@ constexpr Phase table[] = {
     {"fuse", "ops gathered into kernels: what crosses a kernel's border is in memory",
      "cria-split-attention,cria-group-kernels,%fusions,canonicalize,cse"},
     {"loops", "kernels tiled, run in parallel and written as loops and vectors",
-     "cria-apply-gains,cse,cria-split-rows,cria-tile-kernels,cria-inline-kernels,cria-decompose-ops,canonicalize,cse"},
+     "cria-apply-gains,cse,cria-split-rows,cria-tile-kernels,cria-inline-kernels,"
+     "cria-decompose-ops,canonicalize,cse"},
     {"buffers", "tensors to buffers: caches updated in place, intermediates in one workspace",
      "eliminate-empty-tensors,"
      "one-shot-bufferize{bufferize-function-boundaries=true "

@@ -51,8 +51,8 @@ bool WeightOp::bufferizesToAllocation(Value) { return false; }
 bool WeightOp::isWritable(Value, const bufferization::AnalysisState &) { return false; }
 
 LogicalResult WeightOp::bufferize(RewriterBase &rewriter,
-                                  const bufferization::BufferizationOptions &options,
-                                  bufferization::BufferizationState &state) {
+                                  const bufferization::BufferizationOptions &,
+                                  bufferization::BufferizationState &) {
   auto tensor = dyn_cast<RankedTensorType>(getResult().getType());
   if (!tensor)
     return success();

@@ -47,7 +47,7 @@ IrDump::IrDump(std::string path) : folder(std::move(path)) {
   for (llvm::sys::fs::directory_iterator i(folder, error), end; i != end && !error;
        i.increment(error))
     if (ours.match(llvm::sys::path::filename(i->path())))
-      llvm::sys::fs::remove(i->path());
+      (void)llvm::sys::fs::remove(i->path());
 }
 
 void IrDump::write(StringRef phase, StringRef step, StringRef extension, StringRef text) {

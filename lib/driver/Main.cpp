@@ -1,11 +1,9 @@
 //===- Main.cpp - The command line of criac -------------------------------===//
 #include "driver/Main.h"
 #include "driver/Compile.h"
+#include "driver/Tool.h"
 #include "passes/Phases.h"
-#include "support/Error.h"
-#include "support/Flags.h"
 #include "llvm/Support/Format.h"
-#include "llvm/Support/raw_ostream.h"
 
 namespace cria::driver {
 namespace {
@@ -126,6 +124,11 @@ void run(int argc, const char *const *argv) {
                                     : "one model at a time: " + shown(models[1]) + " is too many");
   if (line.options.embedWeights && line.options.randomSeed)
     throw UsageError("--embed-weights: random weights are made, not embedded");
+  Emit emit = line.options.emit;
+  if (line.options.verify &&
+      (emit == Emit::spec || emit == Emit::mlir || !line.options.stopAfter.empty()))
+    throw UsageError("--verify: there is no code to run before machine code; it does not go with "
+                     "--emit=spec, --emit=mlir or --stop-after");
   line.options.model = models[0];
   compile(line.options);
 }
@@ -133,17 +136,10 @@ void run(int argc, const char *const *argv) {
 } // namespace
 
 int criacMain(int argc, const char *const *argv) {
-  try {
+  return toolMain("criac", [&] {
     run(argc, argv);
-    llvm::outs().flush();
     return 0;
-  } catch (const UsageError &error) {
-    llvm::errs() << "criac: error: " << error.what() << "\n";
-    return 2;
-  } catch (const std::exception &error) {
-    llvm::errs() << "criac: error: " << error.what() << "\n";
-    return 1;
-  }
+  });
 }
 
 } // namespace cria::driver

@@ -55,7 +55,7 @@ PendingFile::PendingFile(std::string name) : path(std::move(name)) {
 
 PendingFile::~PendingFile() {
   if (!temporaryPath.empty())
-    sys::fs::remove(temporaryPath);
+    (void)sys::fs::remove(temporaryPath); // a destructor cannot tell
   sys::DontRemoveFileOnSignal(temporaryPath);
 }
 

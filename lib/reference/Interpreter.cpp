@@ -162,8 +162,11 @@ private:
       for (unsigned d = 0; d < sizes.size(); ++d)
         place = place * whole.shape[d] + offsets[d] + at[d];
       visit(place, i);
-      for (unsigned d = sizes.size(); d-- > 0 && ++at[d] == sizes[d];)
-        at[d] = 0;
+      for (std::size_t d = sizes.size(); d > 0; --d) {
+        if (++at[d - 1] < sizes[d - 1])
+          break;
+        at[d - 1] = 0;
+      }
     }
   }
 

@@ -80,9 +80,11 @@ void Sampler::keepMinP() {
 int32_t Sampler::draw() {
   uint64_t bits = mix64(mix64(options_.seed) + ++draws_ * 0x9e3779b97f4a7c15);
   double left = static_cast<double>(bits >> 11) * 0x1p-53 * total();
-  for (const Candidate &candidate : candidates_)
-    if ((left -= candidate.weight) < 0)
+  for (const Candidate &candidate : candidates_) {
+    left -= candidate.weight;
+    if (left < 0)
       return candidate.token;
+  }
   // Rounding left a rest that is no candidate's.
   return std::min_element(candidates_.begin(), candidates_.end(), likelier)->token;
 }

@@ -1,6 +1,7 @@
 /* A decode step allocates nothing, and neither does a prompt. Counts who asks for memory in this
- * process, libraries included: the definitions here come before those of libc. What OpenMP asks for is told
- * but allowed: some builds of LLVM's format a message, for nobody, whenever a loop begins. */
+ * process, libraries included: the definitions here come before those of libc. What OpenMP asks for
+ * is told but allowed: some builds of LLVM's format a message, for nobody, whenever a loop begins.
+ */
 #define _GNU_SOURCE
 #include "cria/runtime/cria.h"
 #include <dlfcn.h>
@@ -72,8 +73,8 @@ static void check(cria_status status) {
 static long heap, mapped;
 static long counted(const char *what) {
   heap = count.heap, mapped = count.system;
-  printf("%s: %ld times from the heap, %ld from the system; OpenMP %ld times\n", what, heap,
-         mapped, (long)count.openmp);
+  printf("%s: %ld times from the heap, %ld from the system; OpenMP %ld times\n", what, heap, mapped,
+         (long)count.openmp);
   count.heap = count.system = count.openmp = 0;
   return heap + mapped;
 }

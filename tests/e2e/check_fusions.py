@@ -66,7 +66,7 @@ def main() -> None:
 
     def check(model: str | Path, *flags: str) -> str | None:
         """What went wrong."""
-        command = [args.criac, str(model), "--emit=obj", "-o", "/dev/null", "--verify", *flags]
+        command = [args.criac, str(model), "--emit=llvm", "-o", "/dev/null", "--verify", *flags]
         run = subprocess.run(command, capture_output=True, text=True)
         return f"{' '.join(command)}: {run.stderr}" if run.returncode or "verified" not in run.stderr else None
 

@@ -42,6 +42,9 @@ def check_kinds(criac: Path, model: Path, folder: Path) -> None:
     assert sorted(os.listdir(folder)) == sorted(f"out.{k}" for k in
                                                 ("mlir", "llvm", "asm", "obj", "shared", "exe"))
     assert os.access(folder / "out.exe", os.X_OK)
+    for early in ("--emit=mlir", "--emit=spec", "--stop-after=fuse"):
+        done = run(criac, model, "--verify", early, code=2)
+        assert "--verify: there is no code to run" in done.stderr and not done.stdout, done
 
 
 def check_phases(criac: Path, opt: Path, model: Path, folder: Path) -> None:
