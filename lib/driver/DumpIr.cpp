@@ -33,6 +33,7 @@ struct IrDump::Watcher : PassInstrumentation {
     dump.last = text;
     StringRef name = pass->getArgument();
     name.consume_front("cria-");
+    name.consume_front(phase + "-");
     dump.write(phase, name, "mlir", text);
   }
   IrDump &dump;

@@ -47,8 +47,8 @@ def check_kinds(criac: Path, model: Path, folder: Path) -> None:
         assert "--verify: there is no code to run" in done.stderr and not done.stdout, done
 
 
-def check_phases(criac: Path, opt: Path, model: Path, folder: Path) -> None:
-    """--stop-after of each phase is what cria-opt makes of the one before."""
+def check_phases(criac: Path, opt: Path, model: Path, readme: Path, folder: Path) -> None:
+    """--stop-after of each phase is what cria-opt makes of the one before; a dump has the files that the README shows."""
     names = [line.split()[0] for line in run(criac, "--list-phases").stdout.splitlines()]
     assert names[:2] == ["model", "fuse"], names
     before = None
@@ -62,6 +62,8 @@ def check_phases(criac: Path, opt: Path, model: Path, folder: Path) -> None:
     dump = folder / "ir"
     run(criac, model, f"--dump-ir={dump}", "-o", folder / "program")
     files = sorted(os.listdir(dump))
+    shown = readme.read_text().split("--dump-ir=ir && ls ir\n")[1].split("...")[0].split()
+    assert len(shown) > 3 and files[:len(shown)] == shown, files
     assert files[0] == "00-model-emit.mlir" and files[-1].endswith("-llvm-optimize.ll"), files
     texts = [(dump / f).read_text() for f in files]
     assert all(a != b for a, b in zip(texts, texts[1:])), "a file that changes nothing"
@@ -98,13 +100,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--criac", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--readme", type=Path, required=True)
     args = parser.parse_args()
     opt = args.criac.with_name("cria-opt")
     for check in (
         lambda folder: check_kinds(args.criac, args.model, folder),
         lambda folder: check_help([args.criac, opt, *map(args.criac.with_name, (
             "cria-bench", "cria-study", "cria-lsp-server"))]),
-        lambda folder: check_phases(args.criac, opt, args.model, folder),
+        lambda folder: check_phases(args.criac, opt, args.model, args.readme, folder),
         lambda folder: check_other_machines(args.criac, args.model, folder),
         lambda folder: check_large(args.criac, folder),
     ):
