@@ -23,6 +23,8 @@ Verdict judge(const LeftOut &row, const Results &results, const Timing &all, dou
   double perStep = double(all.cost.bytes()) / double(point.steps());
   if (perStep < double(results.cacheBytes))
     return Verdict::inCache;
+  if (row.gain() > row.predicted)
+    return Verdict::moreThanBytes;
   double rate = double(all.cost.bytes()) / measure::summarise(all.seconds).median;
   return rate < bandwidthBound * bandwidth ? Verdict::boundByCompute : Verdict::differs;
 }
@@ -37,6 +39,8 @@ const char *text(Verdict verdict) {
     return "within spread";
   case Verdict::inCache:
     return "in cache";
+  case Verdict::moreThanBytes:
+    return "more than bytes";
   case Verdict::boundByCompute:
     return "bound by compute";
   case Verdict::differs:

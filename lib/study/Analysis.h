@@ -9,6 +9,7 @@ enum class Verdict {
   agrees,         ///< within a quarter of it
   withinSpread,   ///< the rounds leave both it and the measured one open
   inCache,        ///< a step reads less than the cache holds: memory is not what it waits for
+  moreThanBytes,  ///< it is greater: less is done, too, not only less read and written
   boundByCompute, ///< a step does not use the bandwidth, so saving bytes saves no time
   differs,
   unknown, ///< not measured
