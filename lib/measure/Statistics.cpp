@@ -1,7 +1,9 @@
 //===- Statistics.cpp - What repeated measurements say --------------------===//
 #include "measure/Statistics.h"
+#include "runtime/RandomWeights.h"
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace cria::measure {
 namespace {
@@ -50,6 +52,17 @@ std::vector<double> ratios(const std::vector<double> &a, const std::vector<doubl
   for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
     all.push_back(a[i] / b[i]);
   return all;
+}
+
+std::vector<std::size_t> orderOf(std::int64_t round, std::size_t count) {
+  std::vector<std::size_t> order(count);
+  std::iota(order.begin(), order.end(), 0);
+  auto place = [&](std::size_t which) {
+    return rt::mix64(static_cast<std::uint64_t>(round) * count + which);
+  };
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
+  return order;
 }
 
 } // namespace cria::measure

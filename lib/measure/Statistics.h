@@ -1,6 +1,7 @@
 //===- Statistics.h - What repeated measurements say ------------*- C++ -*-===//
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -27,5 +28,8 @@ Summary summarise(std::vector<double> samples);
 
 /// a[i] / b[i] for all i that both have.
 std::vector<double> ratios(const std::vector<double> &a, const std::vector<double> &b);
+
+/// 0 … count - 1 in an order of this round, so that none always follows the same one.
+std::vector<std::size_t> orderOf(std::int64_t round, std::size_t count);
 
 } // namespace cria::measure

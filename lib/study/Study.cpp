@@ -5,9 +5,7 @@
 #include "measure/Probes.h"
 #include "measure/StepFigures.h"
 #include "measure/Workbench.h"
-#include "runtime/RandomWeights.h"
 #include <fmt/format.h>
-#include <numeric>
 
 namespace cria::study {
 namespace {
@@ -97,19 +95,6 @@ private:
     }
   }
 
-  /// Of the variants: another one in each round, so that none always follows the same one.
-  std::vector<std::size_t> orderOf(std::int64_t round) const {
-    std::vector<std::size_t> order(variants.size());
-    std::iota(order.begin(), order.end(), 0);
-    llvm::sort(order, [&](std::size_t a, std::size_t b) {
-      auto place = [&](std::size_t which) {
-        return rt::mix64(std::uint64_t(round + 1) * variants.size() + which);
-      };
-      return place(a) < place(b);
-    });
-    return order;
-  }
-
   void measure(std::int64_t round, std::size_t at) {
     const Point &point = results.points[at];
     if (!goesOn())
@@ -117,7 +102,7 @@ private:
     double bandwidth = probes.readBandwidth(int(results.threads));
     if (round >= 0)
       results.bandwidth[at].push_back(bandwidth);
-    for (std::size_t which : orderOf(round)) {
+    for (std::size_t which : measure::orderOf(round, variants.size())) {
       if (!goesOn())
         return;
       progress.say(fmt::format("round {} of {}: {} at {}, {}", std::max<std::int64_t>(round + 1, 0),

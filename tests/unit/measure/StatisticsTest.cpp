@@ -1,8 +1,10 @@
 //===- StatisticsTest.cpp - Medians, quartiles, ratios --------------------===//
 #include "measure/Statistics.h"
 #include "catch2/catch.hpp"
+#include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 using namespace cria::measure;
 
@@ -56,4 +58,18 @@ TEST_CASE("where the median lies for sure, whatever the distribution") {
   CHECK(firstTo(20).low == 3);
   CHECK(firstTo(20).high == 18);
   CHECK(summarise({}).low == -Summary::infinity);
+}
+
+TEST_CASE("each round has an order of its own") {
+  CHECK(orderOf(0, 0).empty());
+  CHECK(orderOf(-1, 1) == std::vector<std::size_t>{0});
+  std::set<std::vector<std::size_t>> seen;
+  for (std::int64_t round = -1; round < 20; ++round) {
+    auto order = orderOf(round, 18);
+    seen.insert(order);
+    std::sort(order.begin(), order.end());
+    for (std::size_t i = 0; i < 18; ++i)
+      CHECK(order[i] == i);
+  }
+  CHECK(seen.size() == 21);
 }
