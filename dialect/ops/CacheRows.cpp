@@ -7,6 +7,24 @@ using namespace mlir;
 namespace cria {
 namespace {
 constexpr auto contract = arith::FastMathFlags::contract;
+
+/// How many of `heads` and of `keys` to take at a time, so that all products of the ones with
+/// the others, the rows of the smaller side and an operand are in registers, in the fewest
+/// blocks.
+std::pair<int64_t, int64_t> fewestBlocks(const TargetInfo &target, int64_t heads, int64_t keys) {
+  std::pair<int64_t, int64_t> best(1, 1);
+  int64_t fewest = heads * keys;
+  for (int64_t h = 1; h <= heads; ++h)
+    for (int64_t k = 1; k <= keys; ++k) {
+      int64_t blocks = llvm::divideCeil(heads, h) * llvm::divideCeil(keys, k);
+      if (h * k + std::min(h, k) + 1 <= target.vectorRegisters && blocks < fewest) {
+        fewest = blocks;
+        best = {h, k};
+      }
+    }
+  return best;
+}
+
 } // namespace
 
 std::optional<int64_t> groupSize(Value queries, Value cache) {
@@ -96,16 +114,23 @@ SmallVector<Value> scoresOf(Emit &emit, Value queries, ArrayRef<Value> heads, Va
   SmallVector<Value> rows;
   for (int64_t j = 0; j < count; ++j)
     rows.push_back(arith::AddIOp::create(b, emit.loc, row, emit.index(j)));
-  TargetInfo::Block block = emit.target.registerBlock();
+  auto [atATime, keysAtATime] = fewestBlocks(emit.target, int64_t(heads.size()), count);
   SmallVector<Value> dots(heads.size() * count);
-  for (size_t h = 0; h < heads.size(); h += block.lhs)
-    for (int64_t j = 0; j < count; j += block.rhs) {
-      auto some = heads.slice(h, std::min<size_t>(block.lhs, heads.size() - h));
-      auto part = ArrayRef(rows).slice(j, std::min<int64_t>(block.rhs, count - j));
-      SmallVector<Value> zeros(some.size() * part.size(), emit.f32(0));
-      SmallVector<Value> found = emit.dots(queries, some, keys, part, emit.target.lanes(), zeros);
-      for (size_t i = 0; i < found.size(); ++i)
-        dots[(h + i / part.size()) * count + j + i % part.size()] = found[i];
+  for (size_t h = 0; h < heads.size(); h += atATime)
+    for (int64_t j = 0; j < count; j += keysAtATime) {
+      auto some = heads.slice(h, std::min<size_t>(atATime, heads.size() - h));
+      auto part = ArrayRef(rows).slice(j, std::min<int64_t>(keysAtATime, count - j));
+      SmallVector<Value> found(some.size() * part.size(), emit.f32(0));
+      int64_t lanes = emit.target.lanes();
+      // The rows of the first side are all in registers.
+      bool queriesFirst = some.size() <= part.size();
+      found = queriesFirst ? emit.dots(queries, some, keys, part, lanes, found)
+                           : emit.dots(keys, part, queries, some, lanes, found);
+      for (size_t i = 0; i < found.size(); ++i) {
+        size_t head = queriesFirst ? i / part.size() : i % some.size();
+        size_t key = queriesFirst ? i % part.size() : i / some.size();
+        dots[(h + head) * count + j + key] = found[i];
+      }
     }
   auto vector = VectorType::get({count}, b.getF32Type());
   Value factor = vector::BroadcastOp::create(b, emit.loc, vector, emit.f32(scale));

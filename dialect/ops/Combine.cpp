@@ -42,7 +42,7 @@ FailureOr<SmallVector<Value>> CombineOp::decomposeOperation(OpBuilder &b) {
     Value least = emit.f32(-std::numeric_limits<float>::infinity());
     Value top = emit.loop(parts, least, [&](Value part, ValueRange found) {
       Value here = stat(part, head, zero);
-      return SmallVector<Value>{arith::MaximumFOp::create(b, loc, found[0], here)};
+      return SmallVector<Value>{arith::MaxNumFOp::create(b, loc, found[0], here)};
     })[0];
     ValueRange sums = emit.loop(parts, {emit.f32(0), none}, [&](Value part, ValueRange carried) {
       Value factor = expOfDifference(emit, stat(part, head, zero), top);

@@ -86,16 +86,23 @@ SmallVector<Value> Emit::dots(Value lhs, ValueRange lhsRows, Value rhs, ValueRan
 
   auto type = VectorType::get({lanes}, b.getF32Type());
   Value zeros = arith::ConstantOp::create(b, loc, b.getZeroAttr(type));
-  Value end = index(whole);
-  auto loop = scf::ForOp::create(b, loc, index(0), end, index(lanes),
-                                 SmallVector<Value>(lhsRows.size() * rhsRows.size(), zeros),
-                                 [&](OpBuilder &, Location, Value k, ValueRange partial) {
-                                   scf::YieldOp::create(b, loc, accumulate(k, lanes, partial));
-                                 });
-  SmallVector<Value> result = reduce(loop.getResults(), sums);
+  SmallVector<Value> partial(lhsRows.size() * rhsRows.size(), zeros);
+  if (whole / lanes <= target.vectorRegisters) {
+    // A short loop that LLVM unrolls itself: it would sink what is multiplied behind the next
+    // one, and keep what was loaded for it in memory until then.
+    for (int64_t k = 0; k < whole; k += lanes)
+      partial = accumulate(index(k), lanes, partial);
+  } else {
+    auto loop = scf::ForOp::create(b, loc, index(0), index(whole), index(lanes), partial,
+                                   [&](OpBuilder &, Location, Value k, ValueRange carried) {
+                                     scf::YieldOp::create(b, loc, accumulate(k, lanes, carried));
+                                   });
+    partial = SmallVector<Value>(loop.getResults());
+  }
+  SmallVector<Value> result = reduce(partial, sums);
   if (whole == depth)
     return result;
-  return reduce(accumulate(end, depth - whole, {}), result);
+  return reduce(accumulate(index(whole), depth - whole, {}), result);
 }
 
 Value Emit::packRow(Value source, Value from, Value gain, Value into, Value to) {

@@ -62,7 +62,7 @@ OnlineSoftmax::State OnlineSoftmax::step(Value first, int64_t count, State state
   OpBuilder &b = emit.b;
   SmallVector<Value> weights = scoresOf(emit, queries, group.heads, keys, first, count, scale);
   for (size_t h = 0; h < group.heads.size(); ++h) {
-    Value top = vector::ReductionOp::create(b, emit.loc, Kind::MAXIMUMF, weights[h], state.top[h]);
+    Value top = vector::ReductionOp::create(b, emit.loc, Kind::MAXNUMF, weights[h], state.top[h]);
     Value decay = expOfDifference(emit, state.top[h], top);
     weights[h] = expOfDifference(emit, weights[h], splat(emit, top, weights[h].getType()));
     state.top[h] = top;

@@ -51,7 +51,7 @@ FailureOr<SmallVector<Value>> SoftmaxOp::decomposeOperation(OpBuilder &b) {
     Value least = emit.f32(-std::numeric_limits<float>::infinity());
     Value top = over(least, [&](Value row, int64_t count, ValueRange found) {
       Value x = emit.readRow(getX(), {t, h}, row, count);
-      return SmallVector<Value>{vector::ReductionOp::create(b, loc, Kind::MAXIMUMF, x, found[0])};
+      return SmallVector<Value>{vector::ReductionOp::create(b, loc, Kind::MAXNUMF, x, found[0])};
     })[0];
     SmallVector<Value> written =
         over({out, emit.f32(0)}, [&](Value row, int64_t count, ValueRange carried) {
