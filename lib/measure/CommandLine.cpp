@@ -41,8 +41,7 @@ driver::Source loadRunnable(const driver::Options &options) {
 
 void makeRoom(driver::Source &source, const driver::Options &options, std::int64_t tokens) {
   if (options.plan.max_seq == 0)
-    source.plan.max_seq = std::clamp(tokens, source.plan.max_seq,
-                                     std::max(source.plan.max_seq, source.model.max_context));
+    source.plan.max_seq = std::clamp(tokens, source.plan.max_seq, source.model.max_context);
 }
 
 std::vector<std::int64_t> chooseContexts(const Options &options, std::int64_t longest,

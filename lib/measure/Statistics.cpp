@@ -3,6 +3,7 @@
 #include "runtime/RandomWeights.h"
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 namespace cria::measure {
@@ -21,13 +22,15 @@ double quantile(const std::vector<double> &sorted, double fraction) {
 /// more than `error`; -1 if all of them are too few. (Conover, Practical Nonparametric
 /// Statistics, 3.2.)
 std::ptrdiff_t leftOut(std::size_t count, double error) {
-  double atMost = 0, exactly = std::pow(0.5, count); // k of them below
+  auto n = static_cast<double>(count);
+  double atMost = 0; // k of them below
   std::ptrdiff_t k = 0;
   for (; k < std::ptrdiff_t(count); ++k) {
-    atMost += exactly;
+    // By logarithms: 2^-count is 0 for thousands of samples.
+    double ways = std::lgamma(n + 1) - std::lgamma(double(k) + 1) - std::lgamma(n - double(k) + 1);
+    atMost += std::exp(ways - n * std::numbers::ln2);
     if (2 * atMost > error)
       break;
-    exactly *= double(std::ptrdiff_t(count) - k) / double(k + 1);
   }
   return k - 1;
 }

@@ -58,6 +58,9 @@ TEST_CASE("where the median lies for sure, whatever the distribution") {
   CHECK(firstTo(20).low == 3);
   CHECK(firstTo(20).high == 18);
   CHECK(summarise({}).low == -Summary::infinity);
+  // Of many, 3.29 deviations of the binomial on either side: 3.29 * sqrt(5000) / 2 = 116.
+  CHECK(firstTo(5000).low == Approx(2500 - 116).margin(2));
+  CHECK(firstTo(5000).high == Approx(2500 + 116).margin(2));
 }
 
 TEST_CASE("each round has an order of its own") {
