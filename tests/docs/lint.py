@@ -55,8 +55,9 @@ def anchors(page: Path) -> set[str]:
     return set(found)
 
 
-def without_code(line: str) -> str:
-    return re.sub(r"(`+).*?\1", "", line)
+def without_code(text: str) -> str:
+    """`text` without code spans, which must end in their paragraph; lines stay in place."""
+    return re.sub(r"(`+)(?:(?!\n\n).)*?\1", lambda code: "\n" * code[0].count("\n"), text, flags=re.DOTALL)
 
 
 def check_line(line: str) -> list[str]:
@@ -87,12 +88,15 @@ def check_link(root: Path, page: Path, target: str, linked: set[Path]) -> str:
 
 
 def check_page(root: Path, page: Path, linked: set[Path]) -> list[str]:
-    faults = []
+    faults, text = [], []
     for number, line in prose(page.read_text(encoding="utf-8")):
-        found = check_line(line)
-        found += [check_link(root, page, target, linked) for target in LINK.findall(without_code(line))]
-        faults += [f"{page.relative_to(root)}:{number}: {fault}" for fault in found if fault]
-    return faults
+        faults += [(number, fault) for fault in check_line(line)]
+        text += [(number, line)]
+    whole = without_code("\n".join(line for _, line in text))  # links may span lines
+    for match in LINK.finditer(whole):
+        if fault := check_link(root, page, match[1], linked):
+            faults.append((text[whole.count("\n", 0, match.start())][0], fault))
+    return [f"{page.relative_to(root)}:{number}: {fault}" for number, fault in sorted(faults)]
 
 
 def pages(root: Path) -> list[Path]:
