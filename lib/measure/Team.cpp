@@ -7,7 +7,7 @@ namespace cria::measure {
 Team::Team(const driver::Jit &jit)
     : setThreads(jit.lookup<void(int)>("omp_set_num_threads")),
       maxThreads(jit.lookup<int()>("omp_get_max_threads")),
-      // What GCC's code calls for a parallel region; LLVM's runtime has it as well.
+      // GCC's entry point for parallel regions, which LLVM's runtime also exports.
       parallel(jit.lookup<void(void (*)(void *), void *, unsigned, unsigned)>("GOMP_parallel")) {}
 
 void Team::run(int parts, llvm::function_ref<void(int)> part) const {
