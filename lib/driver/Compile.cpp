@@ -9,7 +9,10 @@
 #include "driver/Timer.h"
 #include "driver/Verify.h"
 #include "spec/Dsl.h"
-#include "support/Error.h"
+#include "support/Depfile.h"
+#include "support/FilesRead.h"
+#include "support/Flags.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
@@ -27,6 +30,13 @@ ArrayRef<Phase> wantedPhases(const Options &options) {
   return phases().take_front(findPhase(last) - phases().begin() + 1);
 }
 
+void writeDepfile(const Options &options, const std::string &output) {
+  if (options.depfile.empty())
+    return;
+  const std::string &target = options.depfileTarget.empty() ? output : options.depfileTarget;
+  writeFile(options.depfile, depfile(target, FilesRead::paths()));
+}
+
 class Compilation {
 public:
   Compilation(const Options &options)
@@ -41,8 +51,19 @@ public:
                   "use --emit=obj");
     if (options.verify && !target.isHost())
       throw Error("--verify: code for another machine cannot run here");
+    if (links && options.stopAfter.empty())
+      linker.emplace();
+    output = chooseOutput();
+    bool binary = links || options.emit == Emit::object;
+    if (output == "-" && binary && options.stopAfter.empty())
+      throw UsageError("-o: standard output takes text only; name a file");
+    if (output == "-" && !options.depfile.empty() && options.depfileTarget.empty())
+      throw UsageError("--depfile: standard output depends on nothing; --depfile-target names "
+                       "what does");
+    checkOutputs(
+        {{"-o", output}, {"--remarks-file", options.remarksFile}, {"--depfile", options.depfile}});
     if (!options.dumpIr.empty())
-      dump.emplace(options.dumpIr);
+      dump.emplace(options.dumpIr, output);
   }
 
   void run() {
@@ -60,10 +81,11 @@ public:
     if (!options.remarksFile.empty())
       writeRemarks(*remarks, options.remarksFile);
     if (options.emit == Emit::mlir || !options.stopAfter.empty()) {
-      writeFile(outputPath(), driver::print(lowering->module()));
+      writeFile(output, driver::print(lowering->module()));
     } else {
       finish();
     }
+    writeDepfile(options, output);
     if (options.time)
       timer.print(llvm::errs());
   }
@@ -84,7 +106,7 @@ private:
     timer.stage("optimize", [&] { optimize(*code.module, target); });
     dumpLlvm(*code.module, "optimize");
     if (options.emit == Emit::llvm)
-      writeFile(outputPath(), print(*code.module));
+      writeFile(output, print(*code.module));
     else
       timer.stage("codegen", [&] { writeMachineCode(*code.module); });
     if (options.verify)
@@ -108,17 +130,17 @@ private:
   void writeMachineCode(llvm::Module &llvmModule) {
     using Kind = llvm::CodeGenFileType;
     bool text = options.emit == Emit::assembly, object = options.emit == Emit::object;
-    if (text && outputPath() == "-")
+    if (text && output == "-")
       return generate(llvmModule, target, Kind::AssemblyFile, "-");
-    PendingFile result(outputPath());
+    PendingFile result(output);
     if (text || object) {
       generate(llvmModule, target, text ? Kind::AssemblyFile : Kind::ObjectFile,
                result.temporary());
       return result.keep();
     }
-    PendingFile part(outputPath() + ".o");
-    generate(llvmModule, target, Kind::ObjectFile, part.temporary());
-    link(part.temporary(), result.temporary(), options.emit == Emit::shared);
+    TemporaryFile part(output);
+    generate(llvmModule, target, Kind::ObjectFile, part.path());
+    linker->link(part.path(), result.temporary(), options.emit == Emit::shared, output);
     result.keep(/*executable=*/true);
   }
 
@@ -134,8 +156,9 @@ private:
     return text;
   }
 
-  /// Text goes to standard output, files are named after the model.
-  std::string outputPath() const {
+  /// Text goes to standard output, files are named after the model. A program is NAME.out where
+  /// NAME is a folder, such as that of the model.
+  std::string chooseOutput() const {
     if (!options.output.empty())
       return options.output;
     const std::string &name = source.model.name;
@@ -152,7 +175,11 @@ private:
     case Emit::shared:
       return "lib" + name + ".so";
     case Emit::executable:
-      return name;
+      if (!llvm::sys::fs::is_directory(name))
+        return name;
+      llvm::errs() << "criac: note: " << name << " is a folder, so the program is " << name
+                   << ".out\n";
+      return name + ".out";
     }
     llvm_unreachable("an output that is none");
   }
@@ -161,6 +188,8 @@ private:
   Timer timer;
   Source source;
   Target target;
+  std::string output; ///< a path, or "-"
+  std::optional<Linker> linker;
   std::optional<IrDump> dump;
   std::optional<Lowering> lowering;
   std::shared_ptr<const std::vector<FusionRemark>> remarks; ///< null if nobody asked
@@ -169,10 +198,13 @@ private:
 } // namespace
 
 void compile(const Options &options) {
-  if (options.emit == Emit::spec)
-    writeFile(options.output.empty() ? "-" : options.output, spec::to_dsl(loadSpec(options)));
-  else
-    Compilation(options).run();
+  if (options.emit != Emit::spec)
+    return Compilation(options).run();
+  std::string output = options.output.empty() ? "-" : options.output;
+  spec::Spec spec = loadSpec(options);
+  checkOutputs({{"-o", output}, {"--depfile", options.depfile}});
+  writeFile(output, spec::to_dsl(spec));
+  writeDepfile(options, output);
 }
 
 } // namespace cria::driver
