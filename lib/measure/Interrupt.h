@@ -4,17 +4,17 @@
 
 namespace cria::measure {
 
-/// While it lives, an interrupt (SIGINT) is taken note of and the program goes on; a second
-/// one ends it. One at a time.
+/// During its lifetime the first interrupt (SIGINT) is recorded and the program continues; the
+/// second ends it. At most one instance may exist.
 class Interrupt {
 public:
   Interrupt();
   Interrupt(const Interrupt &) = delete;
   ~Interrupt();
 
-  /// Whether the user wants an end.
+  /// Whether the user has asked for an early end.
   bool isAsked() const;
-  /// What a program that was interrupted returns.
+  /// Exit code of an interrupted program.
   static constexpr int exitCode = 128 + SIGINT;
 
 private:

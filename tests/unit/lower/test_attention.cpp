@@ -24,7 +24,7 @@ std::vector<Shape> shapes() {
           {1, 16, 2, 65, 8, 64}, {6, 18, 3, 12, 3, 0}};
 }
 
-/// What lies beyond the rows that a token sees must not be read: it is NaN.
+/// Rows that a token does not see are NaN, since they must not be read.
 void hideRows(Tensor &cache, std::int64_t from) {
   for (std::int64_t g = 0; g < cache.shape[0]; ++g)
     for (std::int64_t j = from; j < cache.shape[1]; ++j)
@@ -47,7 +47,7 @@ Tensor randomPerRow(const Shape &shape) {
   return made;
 }
 
-/// What `f` made, with zeros where a token does not see.
+/// The result of `f`, with zeros where a token does not see.
 Tensor visible(const Buffer &made, std::int64_t position) {
   Tensor tensor = made.read();
   forHidden(tensor, position, [](double &value) { value = 0; });

@@ -61,9 +61,9 @@ TEST_CASE("rms_scale") {
   }
 }
 
-// The product is taken of what is not normalised: large and small activations, a row of zeros, and
-// one element that dwarfs its row must not cost it accuracy. The bound is relative to the terms
-// that each output is the sum of.
+// The product is computed on activations before normalisation. Large and small activations, a row
+// of zeros, and one element that dwarfs its row must not cost accuracy. The bound is relative to
+// the magnitudes of the terms of each output.
 TEST_CASE("a norm fused into a linear") {
   constexpr std::int64_t inputs = 203, outputs = 37;
   std::int64_t tokens = GENERATE(1, 6);
