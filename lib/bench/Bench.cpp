@@ -15,8 +15,7 @@ constexpr std::int64_t usualPrompt = 512;
 
 class Bench {
 public:
-  Bench(const Options &options, const measure::Progress &progress,
-        const measure::Interrupt &interrupt)
+  Bench(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt),
         source(measure::loadRunnable(options.compile)),
         target(driver::makeTarget("native", "native")), probes(target), points(choosePoints()) {
@@ -101,7 +100,7 @@ private:
 
   const Options &options;
   const measure::Progress &progress;
-  const measure::Interrupt &interrupt;
+  const Interrupt &interrupt;
   driver::Source source;
   driver::Target target;
   measure::Probes probes;
@@ -112,7 +111,7 @@ private:
 } // namespace
 
 Results runBench(const Options &options, const measure::Progress &progress,
-                 const measure::Interrupt &interrupt) {
+                 const Interrupt &interrupt) {
   return Bench(options, progress, interrupt).run();
 }
 

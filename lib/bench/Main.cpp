@@ -38,14 +38,14 @@ int run(int argc, const char *const *argv) {
     return 0;
   driver::checkWritable(options.json);
   measure::Progress progress(options.progress);
-  measure::Interrupt interrupt;
+  Interrupt interrupt;
   Results results = runBench(options, progress, interrupt);
   progress.clear();
   if (options.json != "-")
     llvm::outs() << toText(results);
   if (!options.json.empty())
     driver::writeFile(options.json, toJson(results));
-  return results.interrupted ? measure::Interrupt::exitCode : 0;
+  return results.interrupted ? Interrupt::exitCode : 0;
 }
 
 } // namespace

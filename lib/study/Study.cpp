@@ -12,8 +12,7 @@ namespace {
 
 class Study {
 public:
-  Study(const Options &options, const measure::Progress &progress,
-        const measure::Interrupt &interrupt)
+  Study(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt), sets(setsOf(options.fusions)),
         source(measure::loadRunnable(options.compile)),
         target(driver::makeTarget("native", "native")), probes(target) {
@@ -116,7 +115,7 @@ private:
 
   const Options &options;
   const measure::Progress &progress;
-  const measure::Interrupt &interrupt;
+  const Interrupt &interrupt;
   std::vector<FusionSet> sets;
   driver::Source source;
   driver::Target target;
@@ -129,7 +128,7 @@ private:
 } // namespace
 
 Results runStudy(const Options &options, const measure::Progress &progress,
-                 const measure::Interrupt &interrupt) {
+                 const Interrupt &interrupt) {
   return Study(options, progress, interrupt).run();
 }
 

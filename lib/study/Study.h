@@ -1,9 +1,9 @@
 //===- Study.h - Fusions counted, timed and checked side by side -*- C++ -*-===//
 #pragma once
-#include "measure/Interrupt.h"
 #include "measure/Progress.h"
 #include "study/Options.h"
 #include "study/Results.h"
+#include "support/Interrupt.h"
 
 namespace cria::study {
 
@@ -12,6 +12,6 @@ namespace cria::study {
 /// a machine that drifts hits all sets alike. Ends early if it is interrupted, with what there
 /// is. Throws cria::Error.
 Results runStudy(const Options &options, const measure::Progress &progress,
-                 const measure::Interrupt &interrupt);
+                 const Interrupt &interrupt);
 
 } // namespace cria::study
