@@ -23,8 +23,7 @@ driver::Source load(const Options &options) {
 
 class Bench {
 public:
-  Bench(const Options &options, const measure::Progress &progress,
-        const measure::Interrupt &interrupt)
+  Bench(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt), source(load(options)),
         target(driver::makeTarget("native", "native")), probes(target), points(choosePoints()) {
     results.model = source.model.name;
@@ -108,7 +107,7 @@ private:
 
   const Options &options;
   const measure::Progress &progress;
-  const measure::Interrupt &interrupt;
+  const Interrupt &interrupt;
   driver::Source source;
   driver::Target target;
   measure::Probes probes;
@@ -119,7 +118,7 @@ private:
 } // namespace
 
 Results runBench(const Options &options, const measure::Progress &progress,
-                 const measure::Interrupt &interrupt) {
+                 const Interrupt &interrupt) {
   return Bench(options, progress, interrupt).run();
 }
 

@@ -79,7 +79,7 @@ void requireAgreement(const Results &results) {
 
 int study(const CommandLine &line) {
   measure::Progress progress(line.progress);
-  measure::Interrupt interrupt;
+  Interrupt interrupt;
   Results results = runStudy(line, progress, interrupt);
   progress.clear();
   if (line.json != "-" && line.csv != "-")
@@ -89,7 +89,7 @@ int study(const CommandLine &line) {
   if (!line.csv.empty())
     driver::writeFile(line.csv, toCsv(results));
   requireAgreement(results);
-  return results.interrupted ? measure::Interrupt::exitCode : 0;
+  return results.interrupted ? Interrupt::exitCode : 0;
 }
 
 int run(int argc, const char *const *argv) {

@@ -20,8 +20,7 @@ driver::Source load(const Options &options) {
 
 class Study {
 public:
-  Study(const Options &options, const measure::Progress &progress,
-        const measure::Interrupt &interrupt)
+  Study(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt), sets(setsOf(options.fusions)),
         source(load(options)), target(driver::makeTarget("native", "native")), probes(target) {
     if (options.threads)
@@ -123,7 +122,7 @@ private:
 
   const Options &options;
   const measure::Progress &progress;
-  const measure::Interrupt &interrupt;
+  const Interrupt &interrupt;
   std::vector<FusionSet> sets;
   driver::Source source;
   driver::Target target;
@@ -136,7 +135,7 @@ private:
 } // namespace
 
 Results runStudy(const Options &options, const measure::Progress &progress,
-                 const measure::Interrupt &interrupt) {
+                 const Interrupt &interrupt) {
   return Study(options, progress, interrupt).run();
 }
 
