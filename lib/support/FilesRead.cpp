@@ -1,5 +1,6 @@
 //===- FilesRead.cpp - The files that a tool has read ---------------------===//
 #include "support/FilesRead.h"
+#include "support/Flags.h"
 #include <algorithm>
 #include <mutex>
 
@@ -28,7 +29,8 @@ FilesRead::~FilesRead() {
 
 void FilesRead::note(const fs::path &path) {
   std::lock_guard lock(guard);
-  if (keeping && std::find(noted.begin(), noted.end(), path) == noted.end())
+  auto isPath = [&](const fs::path &other) { return other.native() == path.native(); };
+  if (keeping && std::none_of(noted.begin(), noted.end(), isPath))
     noted.push_back(path);
 }
 
@@ -44,6 +46,12 @@ std::optional<fs::path> FilesRead::same(const fs::path &path) {
       return input;
   }
   return std::nullopt;
+}
+
+void FilesRead::refuse(const fs::path &path) {
+  if (auto input = same(path))
+    throw UsageError(path.native() + ": would overwrite " + input->native() +
+                     ", which is an input");
 }
 
 } // namespace cria

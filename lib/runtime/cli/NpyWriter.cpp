@@ -1,6 +1,7 @@
 #include "runtime/cli/NpyWriter.h"
 #include "runtime/Fail.h"
 #include "runtime/Npy.h"
+#include "support/FilesRead.h"
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -31,6 +32,7 @@ std::FILE *openTemporary(std::string &name) {
 } // namespace
 
 NpyWriter::NpyWriter(std::string path, int64_t rows, int64_t columns) : path_(std::move(path)) {
+  FilesRead::refuse(path_);
   if (isSpecial(path_)) {
     file_.reset(std::fopen(path_.c_str(), "wb"));
   } else {

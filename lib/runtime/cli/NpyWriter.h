@@ -13,7 +13,8 @@ namespace cria::rt {
 /// written to as it is.
 class NpyWriter {
 public:
-  /// Throws cria::Error, as all members do, if the file cannot be written.
+  /// Throws cria::Error, as all members do, if the file cannot be written, and UsageError if it
+  /// is an input.
   NpyWriter(std::string path, int64_t rows, int64_t columns);
   ~NpyWriter();
   NpyWriter(const NpyWriter &) = delete;
