@@ -9,6 +9,7 @@
 #include "runtime/cli/Perplexity.h"
 #include "runtime/cli/ReadText.h"
 #include "runtime/cli/TokenPrinter.h"
+#include "support/FilesRead.h"
 #include "support/Interrupt.h"
 #include <algorithm>
 #include <filesystem>
@@ -33,12 +34,6 @@ std::optional<std::string> nextLine() {
     }
   } while (line.empty());
   return line;
-}
-
-/// Whether both are the same existing file.
-bool isSameFile(const std::filesystem::path &a, const std::filesystem::path &b) {
-  std::error_code none;
-  return std::filesystem::equivalent(a, b, none);
 }
 
 } // namespace
@@ -72,7 +67,6 @@ void Command::logProbs() const {
 
 void Command::embeddings() const {
   auto prompt = promptTokens();
-  refuseInput(options.embeddings);
   Session session = newSession();
   Interrupt interrupt;
   NpyWriter file(options.embeddings, std::ssize(prompt), model->compiled().hidden);
@@ -182,7 +176,6 @@ void Command::read(Session &session, Generator &generator, std::span<const int32
 }
 
 void Command::readAndDump(Generator &generator, std::span<const int32_t> prompt) const {
-  refuseInput(options.dumpLogits);
   NpyWriter file(options.dumpLogits, std::ssize(prompt), model->compiled().vocab);
   generator.read(prompt, [&](int64_t, std::span<const float> logits) { file.write(logits); });
   file.commit();
@@ -191,7 +184,7 @@ void Command::readAndDump(Generator &generator, std::span<const int32_t> prompt)
 /// Reads what the file does not hold already, and writes the file anew if that is anything.
 void Command::readCached(Session &session, Generator &generator,
                          std::span<const int32_t> prompt) const {
-  refuseInput(options.promptCache);
+  FilesRead::refuse(options.promptCache); // before it is an input itself
   if (std::filesystem::exists(options.promptCache))
     loadSession(session, options.promptCache);
   auto cached = session.tokens();
@@ -203,20 +196,6 @@ void Command::readCached(Session &session, Generator &generator,
   generator.read(prompt, {}, known);
   if (known < prompt.size())
     saveSession(session, options.promptCache);
-}
-
-/// An output may not replace what this run reads.
-void Command::refuseInput(const std::string &output) const {
-  auto inputs = model->weights().files();
-  inputs.insert(inputs.end(), {"/proc/self/exe", "/proc/self/fd/0"});
-  if (options.promptFile)
-    inputs.push_back(*options.promptFile);
-  std::error_code none;
-  if (!std::filesystem::is_regular_file(output, none))
-    return;
-  for (const std::filesystem::path &input : inputs)
-    if (isSameFile(input, output))
-      fail("{}: would be overwritten, but it is read by this run", output);
 }
 
 Generator::End Command::answer(Generator &generator, TokenPrinter &printer,

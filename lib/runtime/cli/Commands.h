@@ -37,7 +37,6 @@ private:
   void read(Session &session, Generator &generator, std::span<const int32_t> prompt) const;
   void readAndDump(Generator &generator, std::span<const int32_t> prompt) const;
   void readCached(Session &session, Generator &generator, std::span<const int32_t> prompt) const;
-  void refuseInput(const std::string &output) const;
   Generator::End answer(Generator &generator, TokenPrinter &printer,
                         std::optional<int32_t> end = {}) const;
   void sayContextIsFull() const;
