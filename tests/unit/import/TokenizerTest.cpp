@@ -72,7 +72,7 @@ TEST_CASE("the stories tokenizer does, too") {
 
 TEST_CASE("decoding gives back what was encoded") {
   Golden golden = Golden::named("large");
-  std::mt19937 random(cria::test::seed());
+  std::mt19937 random(test::seed());
   for (int i = 0; i < 300; ++i) {
     std::string text;
     for (int n = static_cast<int>(random() % 40); n > 0; --n)
