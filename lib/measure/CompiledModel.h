@@ -19,13 +19,10 @@ public:
 
   const cria_model &model() const { return *compiled; }
   const driver::Jit &jit() const { return *machineCode; }
-  /// What the model was emitted with.
-  const emit::Options &how() const { return emitted; }
   /// From the source in memory to machine code, without `inspect`.
   double compileSeconds() const { return seconds; }
 
 private:
-  emit::Options emitted;
   std::optional<driver::Jit> machineCode;
   const cria_model *compiled = nullptr;
   double seconds = 0;

@@ -64,7 +64,8 @@ struct FlagValue {
   [[noreturn]] void refuse(const std::string &why) const;
 };
 
-/// A row of the table; a flag without `metavar` takes no value.
+/// A row of the table. A flag without `metavar` takes no value; one with "[=X]" may be given one
+/// after =.
 template <class Options>
 struct Flag {
   std::string_view name, metavar, help;
@@ -104,7 +105,7 @@ std::vector<std::string> parseFlags(std::span<const Flag<Options>> table,
         value.refuse("takes no value");
     } else if (equals != argument.npos) {
       value.text = argument.substr(equals + 1);
-    } else {
+    } else if (!found->metavar.starts_with('[')) {
       if (++i == arguments.size())
         value.refuse("its value is missing");
       value.text = arguments[i];
@@ -120,7 +121,8 @@ std::string flagHelp(std::span<const Flag<Options>> table) {
   constexpr std::size_t width = 25;
   std::string text;
   for (const Flag<Options> &flag : table) {
-    std::string left = std::string(flag.name) + " " + std::string(flag.metavar);
+    std::string left(flag.name);
+    left += (flag.metavar.starts_with('[') ? "" : " ") + std::string(flag.metavar);
     left.resize(std::max(width, left.size() + 1), ' ');
     text += "  " + left + std::string(flag.help) + "\n";
   }

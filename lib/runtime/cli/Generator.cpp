@@ -1,5 +1,6 @@
 #include "runtime/cli/Generator.h"
 #include "runtime/Fail.h"
+#include <algorithm>
 
 namespace cria::rt {
 
@@ -18,7 +19,12 @@ void Generator::read(std::span<const int32_t> prompt, const Session::Visitor &vi
   if (unread_)
     session_.decode(*unread_);
   unread_.reset();
-  session_.prefill(prompt, visit);
+  size_t inChunks = prompt.size();
+  if (options_.decodeFrom)
+    inChunks = std::min(inChunks, static_cast<size_t>(*options_.decodeFrom));
+  session_.prefill(prompt.first(inChunks), visit);
+  for (const int32_t &token : prompt.subspan(inChunks))
+    session_.prefill({&token, 1}, visit);
   stats_.prefillSeconds += watch.seconds();
   stats_.prefillTokens += count;
   for (int32_t token : prompt)

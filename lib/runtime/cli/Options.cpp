@@ -63,6 +63,8 @@ constexpr Flag<Options> flags[] = {
     {"--stats", "", "speed and memory, to standard error", [](O &o, const V &) { o.stats = true; }},
     {"--dump-logits", "FILE", "logits of each prompt token as .npy, f32",
      [](O &o, const V &v) { o.dumpLogits = v.notEmpty(); }},
+    {"--decode-from", "N", "read the prompt token by token from its N-th on",
+     [](O &o, const V &v) { o.decodeFrom = v.integer(0); }},
     {"--perplexity", "FILE", "perplexity of a text, then stop",
      [](O &o, const V &v) { o.perplexity = v.notEmpty(); }},
     {"--check-weights", "", "look for NaN and Inf in the weights, then stop",
@@ -85,6 +87,8 @@ void checkCombination(const Options &o) {
     refuse("--chat: --token-ids are taken as they are, without a chat format");
   if (!o.system.empty() && !o.chat)
     refuse("--system: needs --chat");
+  if (o.decodeFrom && prompts == 0)
+    refuse("--decode-from: needs a prompt");
   if (!o.dumpLogits.empty() && prompts == 0)
     refuse("--dump-logits: needs a prompt");
 }

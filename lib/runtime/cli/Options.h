@@ -21,6 +21,7 @@ struct Options {
   std::string weights; ///< empty: where loadWeights finds them
   int threads = 0;     ///< 0: as OpenMP decides
   std::string dumpLogits, perplexity;
+  std::optional<int64_t> decodeFrom; ///< unset: the prompt is read in chunks
   bool stats = false, checkWeights = false, help = false, version = false;
 };
 
