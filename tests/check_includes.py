@@ -23,11 +23,12 @@ ALLOWED = {
     "lib/report": ("dialect/", "report/", *MLIR),
     "lib/driver": ("cria/", "support/", "runtime/", "spec/", "import/", "dialect/", "passes/", "emit/",
                    "report/", "verify/", "driver/", *MLIR),
+    "lib/run": ("cria/", "support/", "runtime/", "dialect/", "passes/", "reference/", "driver/", "run/", *MLIR),
     "lib/measure": ("cria/", "support/", "runtime/", "passes/", "report/", "driver/", "measure/", *MLIR),
     "lib/study": ("cria/", "support/", "dialect/", "passes/", "report/", "verify/", "driver/", "measure/", "study/",
                   *MLIR),
     "lib/bench": ("cria/", "support/", "dialect/", "passes/", "driver/", "measure/", "bench/", *MLIR),
-    "tools": ("driver/", "study/", "bench/"),
+    "tools": ("driver/", "run/", "study/", "bench/"),
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)', re.MULTILINE)
 

@@ -36,7 +36,6 @@ int run(int argc, const char *const *argv) {
   Options options;
   if (!measure::readCommandLine(tool, ownFlags, argc, argv, options))
     return 0;
-  driver::checkWritable(options.json);
   measure::Progress progress(options.progress);
   measure::Interrupt interrupt;
   Results results = runBench(options, progress, interrupt);

@@ -9,7 +9,10 @@
 #include "driver/Timer.h"
 #include "driver/Verify.h"
 #include "spec/Dsl.h"
-#include "support/Error.h"
+#include "support/Depfile.h"
+#include "support/FilesRead.h"
+#include "support/Flags.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 
 using namespace mlir;
@@ -27,6 +30,13 @@ ArrayRef<Phase> wantedPhases(const Options &options) {
   return phases().take_front(findPhase(last) - phases().begin() + 1);
 }
 
+void writeDepfile(const Options &options, const std::string &output) {
+  if (options.depfile.empty())
+    return;
+  const std::string &target = options.depfileTarget.empty() ? output : options.depfileTarget;
+  writeFile(options.depfile, depfile(target, FilesRead::paths()));
+}
+
 class Compilation {
 public:
   Compilation(const Options &options)
@@ -41,8 +51,19 @@ public:
                   "use --emit=obj");
     if (options.verify != Verify::none && !target.isHost())
       throw Error("--verify: code for another machine cannot run here");
+    if (links && options.stopAfter.empty())
+      linker.emplace();
+    output = chooseOutput();
+    bool binary = links || options.emit == Emit::object;
+    if (output == "-" && binary && options.stopAfter.empty())
+      throw UsageError("-o: standard output takes text only; name a file");
+    if (output == "-" && !options.depfile.empty() && options.depfileTarget.empty())
+      throw UsageError("--depfile: standard output depends on nothing; --depfile-target names "
+                       "what does");
+    checkOutputs(
+        {{"-o", output}, {"--remarks-file", options.remarksFile}, {"--depfile", options.depfile}});
     if (!options.dumpIr.empty())
-      dump.emplace(options.dumpIr);
+      dump.emplace(options.dumpIr, output);
   }
 
   void run() {
@@ -60,10 +81,11 @@ public:
     if (!options.remarksFile.empty())
       writeRemarks(*remarks, options.remarksFile);
     if (options.emit == Emit::mlir || !options.stopAfter.empty()) {
-      writeFile(outputPath(), driver::print(lowering->module()));
+      writeFile(output, driver::print(lowering->module()));
     } else {
       finish();
     }
+    writeDepfile(options, output);
     if (options.time)
       timer.print(llvm::errs());
   }
@@ -84,9 +106,9 @@ private:
     timer.stage("optimize", [&] { optimize(*code.module, target); });
     dumpLlvm(*code.module, "optimize");
     bool program = options.emit == Emit::executable || options.emit == Emit::shared;
-    if (outputPath() == "-")
+    if (output == "-")
       return finishText(*code.module);
-    PendingFile result(outputPath());
+    PendingFile result(output);
     timer.stage("codegen", [&] { writeCode(*code.module, result.temporary()); });
     check(result.temporary());
     result.keep(program);
@@ -119,9 +141,9 @@ private:
     case Emit::object:
       return generate(llvmModule, target, Kind::ObjectFile, path);
     default:
-      PendingFile part(path + ".o");
-      generate(llvmModule, target, Kind::ObjectFile, part.temporary());
-      link(part.temporary(), path, options.emit == Emit::shared);
+      TemporaryFile part(output);
+      generate(llvmModule, target, Kind::ObjectFile, part.path());
+      linker->link(part.path(), path, options.emit == Emit::shared, output);
     }
   }
 
@@ -137,8 +159,9 @@ private:
     return text;
   }
 
-  /// Text goes to standard output, files are named after the model.
-  std::string outputPath() const {
+  /// Text goes to standard output, files are named after the model. A program is NAME.out where
+  /// NAME is a folder, such as that of the model.
+  std::string chooseOutput() const {
     if (!options.output.empty())
       return options.output;
     const std::string &name = source.model.name;
@@ -155,7 +178,11 @@ private:
     case Emit::shared:
       return "lib" + name + ".so";
     case Emit::executable:
-      return name;
+      if (!llvm::sys::fs::is_directory(name))
+        return name;
+      llvm::errs() << "criac: note: " << name << " is a folder, so the program is " << name
+                   << ".out\n";
+      return name + ".out";
     }
     llvm_unreachable("an output that is none");
   }
@@ -164,6 +191,8 @@ private:
   Timer timer;
   Source source;
   Target target;
+  std::string output; ///< a path, or "-"
+  std::optional<Linker> linker;
   std::optional<IrDump> dump;
   std::optional<Lowering> lowering;
   std::shared_ptr<const std::vector<FusionRemark>> remarks; ///< null if nobody asked
@@ -172,10 +201,13 @@ private:
 } // namespace
 
 void compile(const Options &options) {
-  if (options.emit == Emit::spec)
-    writeFile(options.output.empty() ? "-" : options.output, spec::to_dsl(loadSpec(options)));
-  else
-    Compilation(options).run();
+  if (options.emit != Emit::spec)
+    return Compilation(options).run();
+  std::string output = options.output.empty() ? "-" : options.output;
+  spec::Spec spec = loadSpec(options);
+  checkOutputs({{"-o", output}, {"--depfile", options.depfile}});
+  writeFile(output, spec::to_dsl(spec));
+  writeDepfile(options, output);
 }
 
 } // namespace cria::driver

@@ -22,6 +22,14 @@ int64_t abiDtype(spec::DType dtype) {
   llvm_unreachable("a dtype that is none");
 }
 
+/// An entry point, which from here on only the descriptor reaches: a function of that name in a
+/// program or another model is another one.
+Function *entry(Module &module, StringRef name) {
+  Function *function = module.getFunction(name);
+  function->setLinkage(GlobalValue::InternalLinkage);
+  return function;
+}
+
 /// Makes constants of one module.
 struct Constants {
   Module &module;
@@ -69,12 +77,12 @@ struct Constants {
     // A large section: it may keep the rest from reaching each other by 32-bit offsets.
     std::string section =
         Triple(module.getTargetTriple()).isX86() ? ".lrodata,\"al\",@progbits" : ".rodata,\"a\"";
-    module.appendModuleInlineAsm(".section " + section + "\n.balign 64\n.hidden " + symbol +
-                                 "\n.globl " + symbol + "\n" + symbol + ":\n.incbin \"" + quoted +
-                                 "\"\n.byte 0\n.text");
+    // Local to the object, as all of it is but for the descriptor.
+    module.appendModuleInlineAsm(".section " + section + "\n.balign 64\n" + symbol +
+                                 ":\n.incbin \"" + quoted + "\"\n.byte 0\n.text");
     auto *data = new GlobalVariable(module, Type::getInt8Ty(context), /*isConstant=*/true,
                                     GlobalValue::ExternalLinkage, nullptr, symbol);
-    data->setVisibility(GlobalValue::HiddenVisibility);
+    data->setDSOLocal(true);
     return blob(file.filename().string(), data, int64_t(std::filesystem::file_size(file)));
   }
 };
@@ -133,9 +141,9 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
       {"weight_slots", make.integer(slots)},
       {"param_count", make.integer(facts.params.size())},
       {"params", make.params(facts.params)},
-      {"prefill", module.getFunction("prefill")},
-      {"decode", module.getFunction("decode")},
-      {"head", module.getFunction("head")},
+      {"prefill", entry(module, "prefill")},
+      {"decode", entry(module, "decode")},
+      {"head", entry(module, "head")},
       {"has_random_seed", make.integer(facts.randomSeed.has_value())},
       {"random_seed", make.integer(facts.randomSeed.value_or(0))},
       {"bos", make.integer(source.bos)},
@@ -154,8 +162,10 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
   CRIA_MODEL_FIELDS(CRIA_FIELD)
 #undef CRIA_FIELD
   Constant *record = make.record(ordered);
-  new GlobalVariable(module, record->getType(), /*isConstant=*/true, GlobalValue::ExternalLinkage,
-                     record, CRIA_MODEL_SYMBOL_NAME);
+  auto *descriptor =
+      new GlobalVariable(module, record->getType(), /*isConstant=*/true,
+                         GlobalValue::ExternalLinkage, record, CRIA_MODEL_SYMBOL_NAME);
+  descriptor->setVisibility(GlobalValue::HiddenVisibility);
 }
 
 } // namespace cria::driver

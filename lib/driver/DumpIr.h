@@ -12,8 +12,9 @@ std::string print(mlir::ModuleOp module);
 /// A listing of the folder tells the story of the compilation.
 class IrDump {
 public:
-  /// Makes the folder, and takes away the files of an earlier dump. Throws cria::Error.
-  explicit IrDump(std::string folder);
+  /// Makes the folder, and removes the files of an earlier dump. Throws cria::Error, and
+  /// UsageError if one of those is an input or `output`, the path of another output.
+  IrDump(std::string folder, const std::string &output);
 
   /// The IR as it is before any pass.
   void writeFirst(llvm::StringRef phase, mlir::ModuleOp module);

@@ -25,8 +25,10 @@ struct Options {
   std::optional<std::int64_t> randomSeed; ///< weights are made, not read
   bool embedWeights = false;
   Verify verify = Verify::none; ///< run what was written against the f64 reference
-  bool remarks = false;         ///< say on standard error what fusions did
-  std::string remarksFile;      ///< the same as JSON or YAML; a path, or empty
+  bool remarks = false;      ///< say on standard error what fusions did
+  std::string remarksFile;   ///< the same as JSON or YAML; a path, or empty
+  std::string depfile;       ///< where to write the files that were read; a path, or empty
+  std::string depfileTarget; ///< what depends on them; empty: the output
   bool time = false;
 };
 

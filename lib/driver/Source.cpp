@@ -6,12 +6,14 @@
 #include "spec/Check.h"
 #include "spec/Presets.h"
 #include "spec/SpecSource.h"
+#include "support/FilesRead.h"
 #include "support/Flags.h"
 
 namespace cria::driver {
 namespace {
 
 Source fromFolder(const Options &options) {
+  FilesRead::note(options.model); // a file may come that is looked for and not there now
   bool random = options.randomSeed.has_value();
   if (options.plan.weights && !random)
     throw Error("--dtype: the storage of weights that are read is that of their files; "

@@ -1,5 +1,6 @@
 //===- Tool.h - What the mains of our tools have in common ------*- C++ -*-===//
 #pragma once
+#include "support/FilesRead.h"
 #include "support/Flags.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -9,6 +10,7 @@ namespace cria::driver {
 /// the model or the machine is at fault, 2 if the command line is.
 template <class Run>
 int toolMain(const char *name, Run run) {
+  FilesRead inputs;
   try {
     int code = run();
     llvm::outs().flush();

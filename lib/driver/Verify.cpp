@@ -37,7 +37,7 @@ void linkProgram(Emit emit, const Target &target, const std::string &file,
     compileIr(file, target, part.path());
   else if (std::error_code error = sys::fs::copy_file(file, part.path()))
     throw Error(file + ": cannot be read: " + error.message());
-  link(part.path(), program, /*shared=*/false);
+  Linker().link(part.path(), program, /*shared=*/false, program);
 }
 
 /// The ways to run the sequence: in chunks and one at a time, each on one thread and on more; from

@@ -1,5 +1,6 @@
 //===- Probes.h - What this machine can do at most --------------*- C++ -*-===//
 #pragma once
+#include "driver/Jit.h"
 #include "measure/Team.h"
 #include "runtime/Mapping.h"
 

@@ -1,6 +1,6 @@
 //===- Team.h - The threads that compiled code runs on ----------*- C++ -*-===//
 #pragma once
-#include "driver/Jit.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace cria::measure {
 
@@ -8,20 +8,12 @@ namespace cria::measure {
 /// would share the processors with OpenMP's, which wait for work in a loop.
 class Team {
 public:
-  /// The runtime is the one that `jit` has loaded, of which there is one in a process.
-  explicit Team(const driver::Jit &jit);
-
   /// Threads of parallel regions that this thread enters from now on, 1 or more.
-  void resize(int threads) { setThreads(threads); }
+  void resize(int threads);
   /// What it is unless it was resized: the processors, or OMP_NUM_THREADS.
-  int size() const { return maxThreads(); }
+  int size() const;
   /// Runs `part(0)`, ... `part(parts - 1)`, each on a thread of its own; waits for all.
   void run(int parts, llvm::function_ref<void(int)> part) const;
-
-private:
-  void (*setThreads)(int);
-  int (*maxThreads)();
-  void (*parallel)(void (*)(void *), void *, unsigned, unsigned);
 };
 
 } // namespace cria::measure

@@ -79,10 +79,6 @@ void requireAgreement(const Results &results) {
 }
 
 int study(const CommandLine &line) {
-  if (line.json == "-" && line.csv == "-")
-    throw UsageError("--csv: - is where --json goes");
-  driver::checkWritable(line.json);
-  driver::checkWritable(line.csv);
   measure::Progress progress(line.progress);
   measure::Interrupt interrupt;
   Results results = runStudy(line, progress, interrupt);

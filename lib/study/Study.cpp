@@ -1,5 +1,6 @@
 //===- Study.cpp - Fusions counted, timed and checked side by side --------===//
 #include "study/Study.h"
+#include "driver/Output.h"
 #include "driver/Reference.h"
 #include "measure/Caches.h"
 #include "measure/CompiledModel.h"
@@ -11,13 +12,19 @@
 namespace cria::study {
 namespace {
 
+/// The model, if its figures can be written where they are wanted.
+driver::Source load(const Options &options) {
+  driver::Source source = measure::loadRunnable(options.compile);
+  driver::checkOutputs({{"--json", options.json}, {"--csv", options.csv}});
+  return source;
+}
+
 class Study {
 public:
   Study(const Options &options, const measure::Progress &progress,
         const measure::Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt), sets(setsOf(options.fusions)),
-        source(measure::loadRunnable(options.compile)),
-        target(driver::makeTarget("native", "native")), probes(target) {
+        source(load(options)), target(driver::makeTarget("native", "native")), probes(target) {
     if (options.threads)
       probes.threads().resize(options.threads);
     results.model = source.model.name;

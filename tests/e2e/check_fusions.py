@@ -11,6 +11,8 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from seed import draw_seed
+
 
 def random_config(rng: random.Random) -> dict:
     """A config.json: head_dim 8 … 256, 1 … 8 query heads for a kv head, odd widths and vocabularies."""
@@ -58,6 +60,7 @@ def main() -> None:
     parser.add_argument("--model", required=True, help="a tiny model, for all subsets")
     parser.add_argument("--models", type=int, default=40, help="how many random models")
     parser.add_argument("--specs", type=int, default=20, help="how many random specs")
+    parser.add_argument("--seed", type=int, help="repeats a run; default CRIA_SEED, else a new one")
     args = parser.parse_args()
 
     listed = subprocess.run([args.criac, "--list-fusions"], check=True, capture_output=True, text=True)
@@ -77,7 +80,7 @@ def main() -> None:
     def subset(chosen: tuple[str, ...]) -> str:
         return "--fuse=" + (",".join(chosen) or "none")
 
-    rng = random.Random(5)
+    rng = random.Random(draw_seed(args.seed))
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
         runs = [pool.submit(check, args.model, subset(chosen), "--max-seq=24", "--prefill-chunk=5")
                 for size in range(len(names) + 1) for chosen in itertools.combinations(names, size)]

@@ -116,7 +116,7 @@ def check_refusals(study: Path, model: Path) -> None:
     refused(study, "/absent", *QUICK, code=1, words="/absent")
     refused(study, "llama3-8b", *QUICK, code=1, words="llama3-8b: there are no weights")
     refused(study, model, "--fusions=norm-into-liner", code=2, words="--fusions: norm-into-liner is not one of")
-    refused(study, model, "--json=-", "--csv=-", code=2, words="--csv: - is where --json goes")
+    refused(study, model, "--json=-", "--csv=-", code=2, words="--json and --csv cannot both write to standard output")
     refuses_to_write(study, model, *QUICK, "--json")
     refuses_to_write(study, model, *QUICK, "--csv")
 

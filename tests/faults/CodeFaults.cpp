@@ -10,21 +10,22 @@ using namespace llvm;
 namespace cria::faults {
 namespace {
 
-/// The last vector addition of the module becomes a subtraction.
+/// The vector additions of the head become subtractions.
 bool subtract(Module &module) {
-  BinaryOperator *last = nullptr;
+  SmallVector<BinaryOperator *> sums;
   for (Function &function : module)
-    for (Instruction &instruction : instructions(function))
-      if (auto *op = dyn_cast<BinaryOperator>(&instruction);
-          op && op->getOpcode() == Instruction::FAdd && op->getType()->isVectorTy())
-        last = op;
-  if (!last)
-    return false;
-  auto *wrong =
-      BinaryOperator::CreateFSub(last->getOperand(0), last->getOperand(1), "", last->getIterator());
-  last->replaceAllUsesWith(wrong);
-  last->eraseFromParent();
-  return true;
+    if (function.getName().starts_with("head"))
+      for (Instruction &instruction : instructions(function))
+        if (auto *op = dyn_cast<BinaryOperator>(&instruction);
+            op && op->getOpcode() == Instruction::FAdd && op->getType()->isVectorTy())
+          sums.push_back(op);
+  for (BinaryOperator *sum : sums) {
+    auto *wrong = BinaryOperator::CreateFSub(sum->getOperand(0), sum->getOperand(1), "",
+                                             sum->getIterator());
+    sum->replaceAllUsesWith(wrong);
+    sum->eraseFromParent();
+  }
+  return !sums.empty();
 }
 
 /// The value of a constant, or of each element of one.
@@ -35,7 +36,7 @@ const ConstantFP *number(llvm::Value *value) {
   return dyn_cast_or_null<ConstantFP>(constant);
 }
 
-/// log2(e), by which exponentials divide their argument, or the half that a polynomial has.
+/// Changes all uses of a constant.
 bool changeConstants(Module &module, double from, double to) {
   bool found = false;
   for (Function &function : module)
@@ -50,6 +51,7 @@ bool changeConstants(Module &module, double from, double to) {
   return found;
 }
 
+/// The half in the polynomial of exponentials.
 bool changeExponential(Module &module) { return changeConstants(module, 0.5, 0.50001); }
 
 /// Rows {name, dtype, rank, shape[0], shape[1], count, first} of cria.params.
@@ -90,7 +92,7 @@ bool swapSlots(Module &module) {
 }
 
 constexpr Fault faults[] = {
-    {"code: a difference for a sum", {InCode{subtract}}},
+    {"code: differences for sums in the head", {InCode{subtract}}},
     {"code: a coefficient 0.002 % too large", {InCode{changeExponential}}},
     {"code: slots of gate and up swapped", {InCode{swapSlots}}},
 };

@@ -183,9 +183,7 @@ bool overlap(Operation *module) {
 /// All layers share the cache of the first.
 bool shareCache(Operation *module) {
   return inAll<memref::SubViewOp>(module, [](memref::SubViewOp op) {
-    auto source = dyn_cast<BlockArgument>(op.getSource());
-    bool cache = source && isa<func::FuncOp>(source.getOwner()->getParentOp()) &&
-                 op.getSourceType().getRank() == 4 && !op.getOffsets().empty();
+    bool cache = op.getSourceType().getRank() == 4 && !op.getOffsets().empty();
     if (cache) {
       OpBuilder b(op);
       op.getOffsetsMutable()[0].assign(arith::ConstantIndexOp::create(b, op.getLoc(), 0));

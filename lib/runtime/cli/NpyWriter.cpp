@@ -1,5 +1,7 @@
 #include "runtime/cli/NpyWriter.h"
 #include "runtime/Fail.h"
+#include "runtime/Npy.h"
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <sys/stat.h>
@@ -7,19 +9,6 @@
 
 namespace cria::rt {
 namespace {
-
-/// Version 1.0: magic, length of the rest, a Python dict padded to a multiple of 64 bytes.
-std::string header(int64_t rows, int64_t columns) {
-  std::string dict =
-      fmt::format("{{'descr': '<f4', 'fortran_order': False, 'shape': ({}, {}), }}", rows, columns);
-  constexpr size_t before = 10;
-  dict.resize((before + dict.size() + 1 + 63) / 64 * 64 - before - 1, ' ');
-  dict += '\n';
-  std::string out("\x93NUMPY\x01\x00", 8);
-  out += static_cast<char>(dict.size() & 0xff);
-  out += static_cast<char>(dict.size() >> 8);
-  return out + dict;
-}
 
 /// A device or a pipe, which no file may take the place of.
 bool isSpecial(const std::string &path) {
@@ -50,7 +39,7 @@ NpyWriter::NpyWriter(std::string path, int64_t rows, int64_t columns) : path_(st
   }
   if (!file_)
     fail("{}: {}", path_, std::strerror(errno));
-  std::string head = header(rows, columns);
+  std::string head = npyHeader("f4", std::array{rows, columns});
   put(head.data(), head.size());
 }
 

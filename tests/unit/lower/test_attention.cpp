@@ -1,6 +1,7 @@
 //===- test_attention.cpp - Attention and its steps against the reference -===//
 #include "Lowered.h"
 #include "Machines.h"
+#include "Seed.h"
 #include "catch2/catch.hpp"
 #include "reference/Ops.h"
 
@@ -9,7 +10,7 @@ using namespace cria::test;
 
 namespace {
 
-std::mt19937 generator(13);
+std::mt19937 generator(seed());
 
 struct Shape {
   std::int64_t tokens, heads, kvHeads, rows, headDim, position;

@@ -1,5 +1,6 @@
 //===- test_fused.cpp - What fusions make of ops, against the reference ---===//
 #include "Lowered.h"
+#include "Seed.h"
 #include "catch2/catch.hpp"
 #include "reference/Ops.h"
 #include <fmt/format.h>
@@ -13,7 +14,7 @@ std::string type(const std::vector<std::int64_t> &shape, const char *element = "
   return fmt::format("tensor<{}x{}>", fmt::join(shape, "x"), element);
 }
 
-std::mt19937 generator(11);
+std::mt19937 generator(seed());
 
 } // namespace
 

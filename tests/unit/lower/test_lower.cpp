@@ -1,6 +1,7 @@
 //===- test_lower.cpp - Every op, compiled, against its reference ---------===//
 #include "Lowered.h"
 #include "Machines.h"
+#include "Seed.h"
 #include "catch2/catch.hpp"
 #include "reference/Ops.h"
 
@@ -9,7 +10,7 @@ using namespace cria::test;
 
 namespace {
 
-std::mt19937 generator(7);
+std::mt19937 generator(seed());
 
 } // namespace
 

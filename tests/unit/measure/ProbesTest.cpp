@@ -71,8 +71,7 @@ TEST_CASE("the multiply-add probe does every round of every chain") {
 }
 
 TEST_CASE("a team runs each part once, each on a thread of its own") {
-  driver::Jit jit = compiled();
-  Team team(jit);
+  Team team;
   team.resize(3);
   CHECK(team.size() == 3);
   for (int parts : {1, 3}) {
