@@ -6,7 +6,6 @@
 #include "run/Execute.h"
 #include "run/Report.h"
 #include "llvm/Support/FormatVariadic.h"
-#include <filesystem>
 
 namespace cria::run {
 namespace {
@@ -84,21 +83,17 @@ constexpr Flag<CommandLine> flags[] = {
     {"--version", "", "the version", [](O &o, const V &) { o.version = true; }},
 };
 
-/// No result may replace what was read.
+/// No result may replace what will be read.
 void checkOutputs(const Options &options) {
-  std::vector<std::string> inputs = options.arguments;
-  inputs.push_back(options.file);
+  FilesRead::note(options.file);
+  for (const std::string &file : options.arguments)
+    FilesRead::note(file);
   for (const auto &[name, file] : options.params)
-    inputs.push_back(file);
-  std::error_code ignored;
-  for (const std::string &output : options.outputs) {
-    for (const std::string &input : inputs)
-      if (std::filesystem::equivalent(input, output, ignored))
-        throw UsageError("--out: " + output + " is an input");
-    if (llvm::count(options.outputs, output) > 1)
-      throw UsageError("--out: " + output + " is given twice");
-    driver::checkWritable(output);
-  }
+    FilesRead::note(file);
+  std::vector<driver::OutputPath> outputs;
+  for (const std::string &output : options.outputs)
+    outputs.push_back({"--out", output});
+  driver::checkOutputs(outputs);
 }
 
 template <typename T>

@@ -151,7 +151,7 @@ def check_errors(run: Tool, folder: Path) -> None:
     npy.write_array(folder / "i.npy", (3, 8), "<i4", range(24))
     run.refuse("i.npy: dtype is i4, but argument 0 of @f is f32", "math.mlir", "--arg=i.npy")
     run.refuse("--arg: given 0 times, but @f takes 1: tensor<3x8xf32>", "math.mlir", code=2)
-    run.refuse("--out: x.npy is an input", "norm.mlir", *arguments, "--out=x.npy", code=2)
+    run.refuse("x.npy: would overwrite x.npy, which is an input", "norm.mlir", *arguments, "--out=x.npy", code=2)
     run.refuse("--out: given 2 times, but @norm has 1 results", "norm.mlir", *arguments, "--out=a", "--out=b", code=2)
     run.refuse("--after: cpu is not one of model, fuse, loops", "norm.mlir", *arguments, "--after=cpu", code=2)
     run.refuse("exclude each other", "norm.mlir", "--reference", "--compare", code=2)
