@@ -36,6 +36,8 @@ constexpr std::pair<std::string_view, Emit> kinds[] = {
     {"spec", Emit::spec},     {"mlir", Emit::mlir},  {"llvm", Emit::llvm},
     {"asm", Emit::assembly},  {"obj", Emit::object}, {"shared", Emit::shared},
     {"exe", Emit::executable}};
+constexpr std::pair<std::string_view, Verify> checks[] = {{"quick", Verify::quick},
+                                                          {"full", Verify::full}};
 constexpr std::pair<std::string_view, spec::DType> dtypes[] = {
     {"f32", spec::DType::f32}, {"f16", spec::DType::f16}, {"bf16", spec::DType::bf16}};
 
@@ -81,8 +83,10 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &) { o.options.remarks = true; }},
     {"--remarks-file", "FILE", "the same as JSON, or as YAML if FILE ends in .yaml",
      [](O &o, const V &v) { o.options.remarksFile = v.notEmpty(); }},
-    {"--verify", "", "run the code against the f64 reference",
-     [](O &o, const V &) { o.options.verify = true; }},
+    {"--verify", "[=LEVEL]", "run the output and check its answers: quick (default) or full",
+     [](O &o, const V &v) {
+       o.options.verify = v.text.empty() ? Verify::quick : v.choose<Verify>(checks);
+     }},
     {"--list-phases", "", "say what the phases are", [](O &o, const V &) { o.listPhases = true; }},
     {"--stop-after", "PHASE", "print the IR after this phase",
      [](O &o, const V &v) { o.options.stopAfter = phaseName(v); }},
@@ -129,7 +133,7 @@ void run(int argc, const char *const *argv) {
   if (line.options.embedWeights && line.options.randomSeed)
     throw UsageError("--embed-weights: random weights are made, not embedded");
   Emit emit = line.options.emit;
-  if (line.options.verify &&
+  if (line.options.verify != Verify::none &&
       (emit == Emit::spec || emit == Emit::mlir || !line.options.stopAfter.empty()))
     throw UsageError("--verify: there is no code to run before machine code; it does not go with "
                      "--emit=spec, --emit=mlir or --stop-after");

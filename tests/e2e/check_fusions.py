@@ -68,10 +68,14 @@ def main() -> None:
     names = [line.split()[0] for line in listed.stdout.splitlines()]
     assert len(names) >= 8, names
 
+    numbers = itertools.count()
+
     def check(model: str | Path, *flags: str) -> str | None:
         """What went wrong."""
-        command = [args.criac, str(model), "--emit=llvm", "-o", "/dev/null", "--verify", *flags]
+        program = Path(folder) / f"program{next(numbers)}"
+        command = [args.criac, str(model), "-o", str(program), "--verify", *flags]
         run = subprocess.run(command, capture_output=True, text=True)
+        program.unlink(missing_ok=True)
         return f"{' '.join(command)}: {run.stderr}" if run.returncode or "verified" not in run.stderr else None
 
     def subset(chosen: tuple[str, ...]) -> str:

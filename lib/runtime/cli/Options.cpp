@@ -90,6 +90,8 @@ constexpr Flag<Options> flags[] = {
     {"--stats", "", "speed and memory, to standard error", [](O &o, const V &) { o.stats = true; }},
     {"--dump-logits", "FILE", "logits of each prompt token as .npy, f32",
      [](O &o, const V &v) { o.dumpLogits = v.notEmpty(); }},
+    {"--decode-from", "N", "read the prompt token by token from its N-th on",
+     [](O &o, const V &v) { o.decodeFrom = v.integer(0); }},
     {"--embeddings", "FILE", "last hidden states as .npy, then stop",
      [](O &o, const V &v) { o.embeddings = v.notEmpty(); }},
     {"--logprobs", "[=K]", "log-probabilities of the prompt, then stop",
@@ -141,6 +143,8 @@ void checkCombination(const Options &o) {
     refuse("--chat: --token-ids are taken as they are, without a chat format");
   if (!o.system.empty() && !o.chat)
     refuse("--system: needs --chat");
+  if (o.decodeFrom && prompts == 0)
+    refuse("--decode-from: needs a prompt");
   int wanted = 0;
   for (auto [flag, given] : {std::pair{"--dump-logits", !o.dumpLogits.empty()},
                              {"--embeddings", !o.embeddings.empty()},

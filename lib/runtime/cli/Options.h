@@ -25,7 +25,8 @@ struct Options {
   int threads = 0;     ///< 0: as OpenMP decides
   int64_t context = 0; ///< 0: the model's
   std::string promptCache, dumpLogits, embeddings, perplexity;
-  std::optional<int64_t> logProbs; ///< how many alternatives to show
+  std::optional<int64_t> logProbs;   ///< how many alternatives to show
+  std::optional<int64_t> decodeFrom; ///< unset: the prompt is read in chunks
   bool stats = false, checkWeights = false, help = false, version = false;
 };
 
