@@ -7,6 +7,7 @@
 #include "spec/Presets.h"
 #include "spec/SpecSource.h"
 #include "support/Flags.h"
+#include "llvm/Support/raw_ostream.h"
 
 namespace cria::driver {
 namespace {
@@ -16,7 +17,10 @@ Source fromFolder(const Options &options) {
   if (options.plan.weights && !random)
     throw Error("--dtype: the storage of weights that are read is that of their files; "
                 "it goes with --random-weights");
-  import::Imported imported = import::importFolder(options.model, /*weightsOptional=*/random);
+  import::Imported imported =
+      import::importFolder(options.model, /*weightsOptional=*/random, !options.noTokenizer);
+  for (const std::string &note : imported.notes)
+    llvm::errs() << "warning: " << note << "\n";
   Source source;
   source.model = std::move(imported.model);
   source.dtypes = std::move(imported.dtypes);

@@ -4,19 +4,23 @@
 namespace cria::rt {
 
 TokenPrinter::TokenPrinter(const Model &model, const Options &options)
-    : tokenizer_(options.printTokenIds && options.stops.empty() ? nullptr : &model.tokenizer()),
-      stream_(options.stops), ids_(options.printTokenIds) {}
+    : stream_(options.stops), ids_(options.printTokenIds) {
+  if (!options.printTokenIds || !options.stops.empty())
+    decoding_.emplace(model.tokenizer().stream(/*skipSpecial=*/true));
+}
 
 bool TokenPrinter::print(int32_t token) {
   if (ids_)
     writeOutput((first_ ? "" : ",") + std::to_string(token));
   first_ = false;
-  if (tokenizer_)
-    show(stream_.push(tokenizer_->bytes(token, /*skipSpecial=*/true)));
+  if (decoding_)
+    show(stream_.push(decoding_->push(token)));
   return !stream_.stopped();
 }
 
 void TokenPrinter::finish() {
+  if (decoding_ && !stream_.stopped())
+    show(stream_.push(decoding_->finish()));
   show(stream_.finish());
   writeOutput("\n");
 }

@@ -21,7 +21,7 @@ public:
 private:
   void show(const std::string &text) const;
 
-  const Tokenizer *tokenizer_; ///< null if no text is needed
+  std::optional<Tokenizer::Stream> decoding_; ///< nothing if no text is needed
   TextStream stream_;
   bool ids_, first_ = true;
 };
