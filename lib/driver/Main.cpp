@@ -73,6 +73,8 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.plan.weights = v.choose<spec::DType>(dtypes); }},
     {"--embed-weights", "", "put the weights into the output",
      [](O &o, const V &) { o.options.embedWeights = true; }},
+    {"--no-tokenizer", "", "leave the tokenizer out: the program takes and gives token ids",
+     [](O &o, const V &) { o.options.noTokenizer = true; }},
     {"--fuse", "LIST", "fusions to make: names with commas, all (default) or none",
      [](O &o, const V &v) { o.options.plan.fuse = v.notEmpty(); }},
     {"--no-fuse", "LIST", "fusions to leave out",

@@ -24,6 +24,7 @@ struct Options {
   std::int64_t cores = 0;                 ///< to make work for; 0: those of the target
   std::optional<std::int64_t> randomSeed; ///< weights are made, not read
   bool embedWeights = false;
+  bool noTokenizer = false;
   Verify verify = Verify::none; ///< run what was written against the f64 reference
   bool remarks = false;      ///< say on standard error what fusions did
   std::string remarksFile;   ///< the same as JSON or YAML; a path, or empty

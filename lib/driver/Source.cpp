@@ -8,6 +8,7 @@
 #include "spec/SpecSource.h"
 #include "support/FilesRead.h"
 #include "support/Flags.h"
+#include "llvm/Support/raw_ostream.h"
 
 namespace cria::driver {
 namespace {
@@ -18,7 +19,10 @@ Source fromFolder(const Options &options) {
   if (options.plan.weights && !random)
     throw Error("--dtype: the storage of weights that are read is that of their files; "
                 "it goes with --random-weights");
-  import::Imported imported = import::importFolder(options.model, /*weightsOptional=*/random);
+  import::Imported imported =
+      import::importFolder(options.model, /*weightsOptional=*/random, !options.noTokenizer);
+  for (const std::string &note : imported.notes)
+    llvm::errs() << "warning: " << note << "\n";
   Source source;
   source.model = std::move(imported.model);
   source.dtypes = std::move(imported.dtypes);

@@ -1,7 +1,7 @@
 //===- Model.h - An opened model --------------------------------*- C++ -*-===//
 #pragma once
-#include "runtime/Tokenizer.h"
 #include "runtime/Weights.h"
+#include "runtime/tokenizer/Tokenizer.h"
 #include <memory>
 
 namespace cria::rt {
