@@ -89,7 +89,7 @@ constexpr Flag<CommandLine> flags[] = {
     {"--dump-ir", "DIR", "write the IR after every pass that changed it",
      [](O &o, const V &v) { o.options.dumpIr = v.notEmpty(); }},
     {"--time", "", "say how long each stage took", [](O &o, const V &) { o.options.time = true; }},
-    {"--help", "", "this text", [](O &o, const V &) { o.help = true; }},
+    {"--help", "", "this text", [](O &o, const V &) { o.help = true; }, "-h"},
     {"--version", "", "the version", [](O &o, const V &) { o.version = true; }},
 };
 

@@ -207,16 +207,14 @@ void Command::readCached(Session &session, Generator &generator,
 
 /// An output may not replace what this run reads.
 void Command::refuseInput(const std::string &output) const {
-  auto inputs = model->weights().files();
-  inputs.insert(inputs.end(), {"/proc/self/exe", "/proc/self/fd/0"});
-  if (options.promptFile)
-    inputs.push_back(*options.promptFile);
   std::error_code none;
   if (!std::filesystem::is_regular_file(output, none))
     return;
-  for (const std::filesystem::path &input : inputs)
-    if (isSameFile(input, output))
-      fail("{}: would be overwritten, but it is read by this run", output);
+  bool read = model->weights().readsFrom(output) || isSameFile("/proc/self/exe", output) ||
+              isSameFile("/proc/self/fd/0", output) ||
+              (options.promptFile && isSameFile(*options.promptFile, output));
+  if (read)
+    fail("{}: would be overwritten, but it is read by this run", output);
 }
 
 Generator::End Command::answer(Generator &generator, TokenPrinter &printer,
