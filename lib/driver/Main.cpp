@@ -99,7 +99,7 @@ constexpr Flag<CommandLine> flags[] = {
     {"--depfile-target", "NAME", "what depends on them (default the output)",
      [](O &o, const V &v) { o.options.depfileTarget = v.notEmpty(); }},
     {"--time", "", "say how long each stage took", [](O &o, const V &) { o.options.time = true; }},
-    {"--help", "", "this text", [](O &o, const V &) { o.help = true; }},
+    {"--help", "", "this text", [](O &o, const V &) { o.help = true; }, "-h"},
     {"--version", "", "the version", [](O &o, const V &) { o.version = true; }},
 };
 

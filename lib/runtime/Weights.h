@@ -18,6 +18,9 @@ public:
   /// weight_slots pointers.
   const void *const *table() const { return table_.data(); }
 
+  /// Whether `file` is one that the weights are read from.
+  bool readsFrom(const std::filesystem::path &file) const;
+
   /// Depends on names, types and shapes, and on a sample of the elements of every tensor.
   uint64_t fingerprint() const;
 

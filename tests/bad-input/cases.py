@@ -74,9 +74,23 @@ CONFIG = [
     Case("rope-text", ["config.json", "rope_scaling", '"linear"'], config(rope_scaling="linear")),
     Case("eos-outside", ["config.json", "eos_token_id", "320"], config(eos_token_id=[2, 320])),
     Case("bos-negative", ["config.json", "bos_token_id", "-1"], config(bos_token_id=-1)),
-    Case("generation-garbage", ["generation_config.json", "not valid JSON"], write("generation_config.json", "{")),
     Case("generation-eos", ["generation_config.json", "eos_token_id", '"x"'],
          write("generation_config.json", '{"eos_token_id": "x"}')),
+]
+
+GENERATION = [
+    Case("generation-" + name, ["generation_config.json", *says], write("generation_config.json", text))
+    for name, says, text in [
+        ("garbage", ["not valid JSON"], "{"),
+        ("list", ["not a JSON object"], "[1]"),
+        ("deep", ["nested"], "[" * 100_000),
+        ("top-p", ["top_p", '"x"'], '{"top_p": "x"}'),
+        ("top-k", ["top_k", "1.5"], '{"top_k": 1.5}'),
+        ("stops", ["stop_strings", "7"], '{"stop_strings": ["a", 7]}'),
+        ("stop-empty", ["stop_strings"], '{"stop_strings": ""}'),
+        ("suppress", ["suppress_tokens", "list"], '{"suppress_tokens": 5}'),
+        ("bad-words", ["bad_words_ids", "5"], '{"bad_words_ids": [5]}'),
+    ]
 ]
 
 CHECKPOINT = [
@@ -174,7 +188,7 @@ COMMAND_LINE = [
     Case("disk-full-executable", [], full_disk=True),
 ]
 
-CRIAC = CONFIG + CHECKPOINT + TOKENIZER + COMMAND_LINE
+CRIAC = CONFIG + GENERATION + CHECKPOINT + TOKENIZER + COMMAND_LINE
 
 WITH_WEIGHTS = ("--weights", "{folder}", "--token-ids", "1,2", "--print-token-ids", "--max-tokens", "1")
 CHECK = ("--weights", "{folder}", "--check-weights")
@@ -183,7 +197,8 @@ IDS = ("--token-ids", "1,2,3", "--print-token-ids")
 EXECUTABLE = [
     Case("no-prompt", ["prompt"]),
     Case("run-flag-unknown", ["--bogus"], args=("--bogus",)),
-    Case("run-argument", ["hello"], args=("hello",)),
+    Case("prompt-without-quotes", ["upon", "quotes"], args=("Once", "upon", "a", "time")),
+    Case("prompt-and-ids", ["--token-ids"], args=("hello", *IDS)),
     Case("ids-empty", ["--token-ids"], args=("--token-ids", "")),
     Case("ids-text", ["--token-ids", "x"], args=("--token-ids", "1,x,3")),
     Case("ids-huge", ["--token-ids", "99999999999"], args=("--token-ids", "99999999999")),
@@ -206,6 +221,15 @@ EXECUTABLE = [
     Case("system-alone", ["--system", "--chat"], args=("--system", "x", "--prompt", "Hi")),
     Case("dump-no-folder", ["no-such-folder"], args=(*IDS, "--dump-logits", "{out}/no-such-folder/x.npy")),
     Case("dump-full", ["full", "No space"], args=(*IDS, "--dump-logits", "{full}")),
+    Case("dump-onto-weights", [WEIGHTS, "overwritten"], args=(*WITH_WEIGHTS, "--dump-logits", "{folder}/" + WEIGHTS)),
+    Case("embeddings-no-folder", ["no-such-folder"], args=(*IDS, "--embeddings", "{out}/no-such-folder/x.npy")),
+    Case("embeddings-without-prompt", ["--embeddings", "prompt"], args=("-i", "--embeddings", "x.npy")),
+    Case("logprobs-text", ["--logprobs", "many"], args=(*IDS, "--logprobs=many")),
+    Case("context-beyond", ["--context", "100000", "256"], args=(*IDS, "-c", "100000")),
+    Case("context-small", ["3", "2"], args=(*IDS, "-c", "2")),
+    Case("cache-not-one", ["config.json", "session"], args=(*IDS, "--prompt-cache", "{folder}/config.json")),
+    Case("cache-folder", ["regular file"], args=(*IDS, "--prompt-cache", "{out}")),
+    Case("cache-no-folder", ["no-such-folder"], args=(*IDS, "--prompt-cache", "{out}/no-such-folder/cache")),
     Case("run-stdout-full", ["standard output", "No space"], args=IDS, stdout="/dev/full"),
     Case("run-weights-missing", ["no-such-weights"], args=(*IDS, "--weights", "{out}/no-such-weights")),
     Case("run-weights-cut", [WEIGHTS, "cut short"], truncate(WEIGHTS, -100), WITH_WEIGHTS),
