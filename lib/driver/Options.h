@@ -21,6 +21,8 @@ struct Options {
   std::int64_t cores = 0;                 ///< to make work for; 0: those of the target
   std::optional<std::int64_t> randomSeed; ///< weights are made, not read
   bool embedWeights = false;
+  std::string chatTemplate;    ///< a file; empty: that of the model
+  bool noChatTemplate = false; ///< the output has no chat
   bool verify = false;
   bool remarks = false;    ///< say on standard error what fusions did
   std::string remarksFile; ///< the same as JSON or YAML; a path, or empty

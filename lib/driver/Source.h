@@ -17,6 +17,7 @@ struct Source {
   std::vector<std::int32_t> eos;
   std::string folder;               ///< absolute; empty if there are no weights in it
   std::vector<std::byte> tokenizer; ///< see import/TokenizerJson.h; may be empty
+  std::string chat;                 ///< see import/ChatTemplate.h; may be empty
   std::vector<std::filesystem::path> weightFiles;
 };
 

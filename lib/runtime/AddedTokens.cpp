@@ -44,7 +44,20 @@ std::optional<AddedTokens::Token> AddedTokens::find(std::string_view text) const
   return token && token->text.size() == text.size() ? token : std::nullopt;
 }
 
-std::vector<AddedTokens::Piece> AddedTokens::split(std::string_view text, bool parseSpecial) const {
+namespace {
+
+/// The first of the ranges that goes past `begin`, if it begins before `end`.
+const TextRange *overlap(std::span<const TextRange> ranges, size_t begin, size_t end) {
+  auto first = std::partition_point(ranges.begin(), ranges.end(),
+                                    [&](const TextRange &range) { return range.end <= begin; });
+  return first != ranges.end() && first->begin < end ? &*first : nullptr;
+}
+
+} // namespace
+
+std::vector<AddedTokens::Piece> AddedTokens::split(std::string_view text, bool parseSpecial,
+                                                   std::span<const TextRange> plain,
+                                                   size_t offset) const {
   std::vector<Piece> pieces;
   size_t done = 0; // where the last token ends
   for (size_t at = 0; at < text.size();) {
@@ -56,6 +69,12 @@ std::vector<AddedTokens::Piece> AddedTokens::split(std::string_view text, bool p
     size_t begin = at, end = at += token->text.size();
     if (token->special && !parseSpecial)
       continue;
+    if (const TextRange *range = overlap(plain, offset + begin, offset + end);
+        token->special && range) {
+      // Another token may begin where the plain text ends.
+      at = range->begin <= offset + begin ? std::min(end, range->end - offset) : begin + 1;
+      continue;
+    }
     if (token->lstrip)
       begin = std::max(begin - spaceAtEnd(text.substr(0, begin)), done);
     if (token->rstrip)

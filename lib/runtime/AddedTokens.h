@@ -1,5 +1,6 @@
 //===- AddedTokens.h - Tokens that are found before the split ---*- C++ -*-===//
 #pragma once
+#include "runtime/TextRange.h"
 #include "runtime/TokenizerData.h"
 #include <bitset>
 #include <vector>
@@ -25,8 +26,10 @@ public:
     std::optional<uint32_t> id;
   };
   /// What `text` is made of: from the left, the longest token at each place. Special
-  /// tokens are text unless `parseSpecial`.
-  std::vector<Piece> split(std::string_view text, bool parseSpecial) const;
+  /// tokens are text unless `parseSpecial`, and where they touch one of the ranges `plain`, which
+  /// ascend. `text` begins at byte `offset` of what these count.
+  std::vector<Piece> split(std::string_view text, bool parseSpecial,
+                           std::span<const TextRange> plain = {}, size_t offset = 0) const;
 
 private:
   const TokenizerData &data_;

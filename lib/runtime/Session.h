@@ -22,8 +22,10 @@ public:
   void prefill(std::span<const int32_t> tokens, const Visitor &visit = {});
   /// Appends one token.
   void decode(int32_t token) { prefill({&token, 1}); }
-  /// Forgets all tokens.
-  void reset() { position_ = 0; }
+  /// Forgets the tokens from `position` on, 0 <= position <= position(). The logits are those of a
+  /// forgotten token then, until another is appended.
+  void truncate(int64_t position) { position_ = position; }
+  void reset() { truncate(0); }
 
   const Model &model() const { return *model_; }
   /// Number of tokens in the cache.

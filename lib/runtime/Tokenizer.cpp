@@ -26,8 +26,8 @@ Tokenizer::Tokenizer(std::span<const std::byte> blob)
       special_[token.id] = true;
 }
 
-std::vector<int32_t> Tokenizer::encode(std::string_view text, bool addSpecial,
-                                       bool parseSpecial) const {
+std::vector<int32_t> Tokenizer::encode(std::string_view text, bool addSpecial, bool parseSpecial,
+                                       std::span<const TextRange> plain) const {
   if (text.size() > mostBytes)
     fail("tokenizer: a text of {} bytes is longer than {}", text.size(), mostBytes);
   std::string clean = repairUtf8(text);
@@ -35,12 +35,13 @@ std::vector<int32_t> Tokenizer::encode(std::string_view text, bool addSpecial,
   std::vector<int32_t> ids;
   if (addSpecial)
     append(data_->prefix(), ids);
-  for (auto [outer, outerId] : rawAdded_.split(clean, parseSpecial)) {
+  for (auto [outer, outerId] : rawAdded_.split(clean, parseSpecial, plain)) {
     if (outerId) {
       ids.push_back(static_cast<int32_t>(*outerId));
       continue;
     }
-    for (auto [inner, innerId] : otherAdded_.split(outer, parseSpecial))
+    auto offset = static_cast<size_t>(outer.data() - clean.data());
+    for (auto [inner, innerId] : otherAdded_.split(outer, parseSpecial, plain, offset))
       if (innerId)
         ids.push_back(static_cast<int32_t>(*innerId));
       else

@@ -17,8 +17,10 @@ public:
   /// The ids of `text`. Each maximal subpart that is not UTF-8 is read as U+FFFD. `addSpecial`
   /// puts the tokens around it that models expect (<|begin_of_text|>); `parseSpecial`
   /// reads special tokens in the text as such and not as text, which is not for text of
-  /// strangers. Throws cria::Error for more than 1 GiB, and see PreSplit.
-  std::vector<int32_t> encode(std::string_view text, bool addSpecial, bool parseSpecial) const;
+  /// strangers: special tokens that touch one of the ranges `plain`, which ascend, stay text.
+  /// Throws cria::Error for more than 1 GiB, and see PreSplit.
+  std::vector<int32_t> encode(std::string_view text, bool addSpecial, bool parseSpecial,
+                              std::span<const TextRange> plain = {}) const;
 
   /// The bytes of a token, not always whole characters. Empty for an id without a token
   /// and, if `skipSpecial`, for a special token.

@@ -1,11 +1,12 @@
 #include "runtime/cli/Commands.h"
 #include "runtime/Fail.h"
-#include "runtime/cli/ChatFormat.h"
+#include "runtime/cli/Dialogue.h"
 #include "runtime/cli/NpyWriter.h"
 #include "runtime/cli/Output.h"
 #include "runtime/cli/Perplexity.h"
 #include "runtime/cli/ReadText.h"
 #include "runtime/cli/TokenPrinter.h"
+#include <algorithm>
 #include <iostream>
 #include <unistd.h>
 
@@ -56,8 +57,9 @@ void Command::once() const {
   readAndDump(generator, prompt);
   std::optional<int32_t> end;
   if (options.chat)
-    end = ChatFormat(*model).endOfTurn();
-  if (answer(generator, printer, end) == Generator::End::context)
+    end = Dialogue(*model, options).end();
+  std::vector<int32_t> tokens;
+  if (answer(generator, printer, tokens, end) == Generator::End::context)
     sayContextIsFull();
 }
 
@@ -74,7 +76,8 @@ void Command::prompts() const {
       continue;
     }
     TokenPrinter printer(*model, options);
-    if (answer(generator, printer) == Generator::End::context)
+    std::vector<int32_t> tokens;
+    if (answer(generator, printer, tokens) == Generator::End::context)
       sayContextIsFull();
   }
 }
@@ -82,18 +85,24 @@ void Command::prompts() const {
 void Command::chat() const {
   Session session(model);
   Generator generator(session, options, stats);
-  ChatFormat format(*model);
-  auto before = format.begin(options.system);
+  Dialogue dialogue(*model, options);
+  std::vector<int32_t> tokens; // of the dialogue so far, as the model has read or said them
   while (auto line = nextLine()) {
-    auto turn = format.ask(*line);
-    turn.insert(turn.begin(), before.begin(), before.end());
-    if (session.position() > 0 && static_cast<int64_t>(turn.size()) > generator.room())
+    dialogue.ask(*line);
+    auto prompt = dialogue.prompt();
+    // At least one token is read: the logits are those after the last.
+    size_t known = std::min(commonPrefix(tokens, prompt), prompt.size() - !prompt.empty());
+    generator.keep(static_cast<int64_t>(known));
+    auto rest = std::span(prompt).subspan(known);
+    if (!tokens.empty() && std::ssize(rest) > generator.room())
       return sayContextIsFull();
-    generator.read(turn);
+    generator.read(rest);
     TokenPrinter printer(*model, options);
-    if (answer(generator, printer, format.endOfTurn()) == Generator::End::context)
+    tokens = prompt;
+    auto reason = answer(generator, printer, tokens, dialogue.end());
+    if (reason == Generator::End::context)
       return sayContextIsFull();
-    before = {format.endOfTurn()};
+    dialogue.answer(std::span(tokens).subspan(prompt.size()));
   }
 }
 
@@ -103,11 +112,9 @@ std::vector<int32_t> Command::promptTokens() const {
   std::string text = options.prompt ? *options.prompt : readText(*options.promptFile);
   if (!options.chat)
     return model->tokenizer().encode(text, /*addSpecial=*/true, /*parseSpecial=*/true);
-  ChatFormat format(*model);
-  auto tokens = format.begin(options.system);
-  auto turn = format.ask(text);
-  tokens.insert(tokens.end(), turn.begin(), turn.end());
-  return tokens;
+  Dialogue dialogue(*model, options);
+  dialogue.ask(text);
+  return dialogue.prompt();
 }
 
 void Command::readAndDump(Generator &generator, std::span<const int32_t> prompt) const {
@@ -119,8 +126,12 @@ void Command::readAndDump(Generator &generator, std::span<const int32_t> prompt)
 }
 
 Generator::End Command::answer(Generator &generator, TokenPrinter &printer,
-                               std::optional<int32_t> end) const {
-  auto reason = generator.write([&](int32_t token) { return printer.print(token); }, end);
+                               std::vector<int32_t> &tokens, std::optional<int32_t> end) const {
+  auto put = [&](int32_t token) {
+    tokens.push_back(token);
+    return printer.print(token);
+  };
+  auto reason = generator.write(put, end);
   printer.finish();
   return reason;
 }

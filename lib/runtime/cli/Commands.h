@@ -29,7 +29,8 @@ struct Command {
 private:
   std::vector<int32_t> promptTokens() const;
   void readAndDump(Generator &generator, std::span<const int32_t> prompt) const;
-  Generator::End answer(Generator &generator, TokenPrinter &printer,
+  /// Prints an answer and appends it to `tokens`.
+  Generator::End answer(Generator &generator, TokenPrinter &printer, std::vector<int32_t> &tokens,
                         std::optional<int32_t> end = {}) const;
   void sayContextIsFull() const;
 };

@@ -25,6 +25,13 @@ void Generator::read(std::span<const int32_t> prompt, const Session::Visitor &vi
     sampler_.accept(token);
 }
 
+void Generator::keep(int64_t count) {
+  if (count > session_.position())
+    return; // the token that is not read yet stays, too
+  session_.truncate(count);
+  unread_.reset();
+}
+
 Generator::End Generator::write(const std::function<bool(int32_t)> &put,
                                 std::optional<int32_t> end) {
   const Model &model = session_.model();

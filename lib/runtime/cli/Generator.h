@@ -23,6 +23,8 @@ public:
   /// Appends `prompt`; `visit` sees the logits after each of its tokens. Throws
   /// cria::Error, for one if the prompt is empty or has no room.
   void read(std::span<const int32_t> prompt, const Session::Visitor &visit = {});
+  /// Forgets all but the first `count` tokens.
+  void keep(int64_t count);
   /// Generates up to --max-tokens tokens and hands each to `put`, which says whether to go on.
   /// `end` ends the text, as the model's own end-of-text tokens do.
   End write(const std::function<bool(int32_t token)> &put, std::optional<int32_t> end = {});

@@ -1,6 +1,7 @@
 //===- Options.h - The command line of a compiled model ---------*- C++ -*-===//
 #pragma once
 #include "runtime/Sampler.h"
+#include "runtime/chat/ChatTemplate.h"
 #include "support/Flags.h"
 #include <optional>
 
@@ -11,7 +12,8 @@ struct Options {
   std::optional<std::string> prompt, promptFile;
   std::optional<std::vector<int32_t>> tokenIds;
   bool chat = false, interactive = false;
-  std::string system;
+  std::optional<std::string> system;
+  chat::ChatSettings chatSettings; ///< --date and --chat-arg
 
   int64_t maxTokens = 256;
   std::vector<std::string> stops;
