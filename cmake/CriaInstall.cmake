@@ -4,7 +4,7 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(package "${CMAKE_INSTALL_LIBDIR}/cmake/Cria")
 
-install(TARGETS criac cria-bench cria-study cria-opt cria-lsp-server EXPORT CriaTargets)
+install(TARGETS criac cria-bench cria-run cria-study cria-opt cria-lsp-server EXPORT CriaTargets)
 # criac looks for the runtime in ../lib/cria.
 install(TARGETS cria_rt cria_rt_main ARCHIVE DESTINATION lib/cria)
 add_library(cria_headers INTERFACE)
@@ -15,6 +15,7 @@ install(TARGETS cria_headers EXPORT CriaTargets)
 install(DIRECTORY include/cria DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
   PATTERN .clang-format EXCLUDE)
 install(DIRECTORY docs/ DESTINATION "${CMAKE_INSTALL_DOCDIR}" PATTERN decisions EXCLUDE)
+install(FILES THIRD_PARTY_NOTICES.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 
 install(EXPORT CriaTargets NAMESPACE Cria:: DESTINATION "${package}")
 write_basic_package_version_file(CriaConfigVersion.cmake COMPATIBILITY SameMinorVersion)

@@ -5,10 +5,10 @@
 
 namespace cria::driver {
 
-/// Machine code of a module for the machine that runs this.
+/// Machine code of a module, loaded into this process.
 class Jit {
 public:
-  /// Loads OpenMP as well. Throws cria::Error.
+  /// With the OpenMP of this process (runtime/OpenMp.h). Throws cria::Error.
   Jit(std::unique_ptr<llvm::Module> module, std::unique_ptr<llvm::LLVMContext> context,
       const Target &target);
 

@@ -7,12 +7,14 @@
 #include "spec/Check.h"
 #include "spec/Presets.h"
 #include "spec/SpecSource.h"
+#include "support/FilesRead.h"
 #include "support/Flags.h"
 
 namespace cria::driver {
 namespace {
 
 Source fromFolder(const Options &options) {
+  FilesRead::note(options.model); // a file may come that is looked for and not there now
   bool random = options.randomSeed.has_value();
   if (options.plan.weights && !random)
     throw Error("--dtype: the storage of weights that are read is that of their files; "
@@ -25,6 +27,8 @@ Source fromFolder(const Options &options) {
   source.eos = std::move(imported.eos);
   source.tokenizer = std::move(imported.tokenizer);
   source.weightFiles = std::move(imported.weightFiles);
+  source.generation = std::move(imported.generation);
+  source.notes = std::move(imported.notes);
   if (!source.tokenizer.empty() && !options.noChatTemplate)
     source.chat = import::readChat(options.model, options.chatTemplate);
   if (!random)

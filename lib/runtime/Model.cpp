@@ -1,5 +1,6 @@
 #include "runtime/Model.h"
 #include "runtime/CpuCheck.h"
+#include "runtime/OpenMp.h"
 #include "runtime/Status.h"
 #include <algorithm>
 
@@ -11,6 +12,7 @@ const cria_model &checked(const cria_model &compiled) {
     fail("the model was compiled for runtime ABI {}, this runtime has {}", compiled.abi_version,
          CRIA_ABI_VERSION);
   checkCpu(compiled);
+  openMp(); // while the host is not yet busy in other threads
   return compiled;
 }
 

@@ -18,6 +18,9 @@ public:
   /// weight_slots pointers.
   const void *const *table() const { return table_.data(); }
 
+  /// Depends on names, types and shapes, and on a sample of the elements of every tensor.
+  uint64_t fingerprint() const;
+
   /// Throws a cria::Error that names the first element that is NaN or infinite.
   void checkFinite() const;
 

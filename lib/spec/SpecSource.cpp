@@ -3,7 +3,9 @@
 #include "spec/CompilerOutput.h"
 #include "spec/Parse.h"
 #include "spec/Process.h"
+#include "support/Depfile.h"
 #include "support/Error.h"
+#include "support/FilesRead.h"
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -20,13 +22,13 @@ std::string readFile(const fs::path &path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   text << file.rdbuf();
-  // An empty file sets failbit on the stream that it is copied to.
+  // Copying from an empty file sets failbit on the destination stream.
   if (!file.is_open() || file.bad())
     throw Error(path.native() + ": cannot be read");
   return std::move(text).str();
 }
 
-/// $CXX may have flags in it, as CMake and make allow.
+/// $CXX may contain flags, as in CMake and make.
 std::vector<std::vector<std::string>> compilers() {
   std::vector<std::vector<std::string>> all;
   if (const char *variable = std::getenv("CXX")) {
@@ -59,11 +61,12 @@ int main(int, char **argv) { return cria::spec::write_exports(argv[1], argv[2]);
     for (std::vector<std::string> command : compilers()) {
       for (const fs::path &argument :
            {fs::path("-std=c++20"), fs::path("-O0"), fs::path("-I"), include, fs::path("-iquote"),
-            fs::absolute(path).parent_path(), folder / "main.cpp", fs::path("-o"), folder / "main"})
+            fs::absolute(path).parent_path(), fs::path("-MD"), fs::path("-MF"), folder / "depfile",
+            folder / "main.cpp", fs::path("-o"), folder / "main"})
         command.push_back(argument.native());
       std::optional<int> status = runProgram(command, folder / "log", compileSeconds);
       if (status == 0)
-        return;
+        return noteHeaders();
       if (status)
         throw Error(firstError(readFile(folder / "log"), source.native(), path.native()));
     }
@@ -76,13 +79,19 @@ int main(int, char **argv) { return cria::spec::write_exports(argv[1], argv[2]);
     std::vector<std::string> command{(folder / "main").native(), source.native(), result.native()};
     std::optional<int> status = runProgram(command, folder / "log", runSeconds);
     if (status != 0)
-      throw Error(path.native() + ": was compiled, but did not say what its model is (exit code " +
+      throw Error(path.native() + ": compiled, but failed to write its model when run (exit code " +
                   std::to_string(status.value_or(127)) + ")");
     std::string text = readFile(result);
     return text.empty() ? std::vector<Spec>() : parseAll(text, path.native());
   }
 
 private:
+  void noteHeaders() {
+    for (const fs::path &header : depfileInputs(readFile(folder / "depfile")))
+      if (header != folder / "main.cpp" && header != source)
+        FilesRead::note(header);
+  }
+
   TemporaryFolder folder;
   const fs::path &path;
   fs::path source;
@@ -99,6 +108,7 @@ Spec loadSpecSource(const fs::path &path, const fs::path &include) {
   std::error_code error;
   if (!fs::is_regular_file(path, error))
     throw Error(path.native() + ": no such file");
+  FilesRead::note(path);
   if (path.extension() == ".spec")
     return parse(readFile(path), path.native());
   SpecProgram program(path);
@@ -110,7 +120,7 @@ Spec loadSpecSource(const fs::path &path, const fs::path &include) {
   for (const Spec &spec : specs)
     names += (names.empty() ? " (" : ", ") + spec.model.name;
   throw Error(path.native() + ": defines " + std::to_string(specs.size()) + " models" +
-              (names.empty() ? "" : names + ")") + " where one CRIA_MODEL is expected");
+              (names.empty() ? "" : names + ")") + ", but must define exactly one with CRIA_MODEL");
 }
 
 } // namespace cria::spec

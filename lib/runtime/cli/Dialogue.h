@@ -13,6 +13,8 @@ public:
   Dialogue(const Model &model, const Options &options);
 
   void ask(std::string message) { messages_.push_back({"user", std::move(message)}); }
+  /// Takes the last message back.
+  void forget() { messages_.pop_back(); }
   /// What the model said last, without its special tokens and what --stop cuts off.
   void answer(std::span<const int32_t> tokens);
   /// The tokens up to the answer: all messages anew, as a template may write earlier ones in
