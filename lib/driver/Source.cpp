@@ -2,6 +2,7 @@
 #include "driver/Source.h"
 #include "driver/Install.h"
 #include "driver/Target.h"
+#include "import/ChatTemplate.h"
 #include "import/Model.h"
 #include "spec/Check.h"
 #include "spec/Presets.h"
@@ -32,6 +33,8 @@ Source fromFolder(const Options &options) {
   source.weightFiles = std::move(imported.weightFiles);
   source.generation = std::move(imported.generation);
   source.notes = std::move(imported.notes);
+  if (!source.tokenizer.empty() && !options.noChatTemplate)
+    source.chat = import::readChat(options.model, options.chatTemplate);
   if (!random)
     source.folder = std::move(imported.source);
   return source;
@@ -65,6 +68,8 @@ Source loadSource(const Options &options) {
     source.model.dtype = *source.plan.weights;
     source.dtypes.clear();
   }
+  if (!options.chatTemplate.empty() && source.chat.empty())
+    throw Error("--chat-template: " + options.model + " has no tokenizer to chat with");
   if (options.embedWeights && source.weightFiles.empty())
     throw Error("--embed-weights: " + options.model + " has no weights");
   return source;

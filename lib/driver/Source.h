@@ -18,6 +18,7 @@ struct Source {
   std::vector<std::int32_t> eos;
   std::string folder;               ///< absolute; empty if there are no weights in it
   std::vector<std::byte> tokenizer; ///< see import/tokenizer/TokenizerJson.h; may be empty
+  std::string chat;                 ///< see import/ChatTemplate.h; may be empty
   std::vector<std::filesystem::path> weightFiles;
   import::Generation generation;
   std::vector<std::string> notes; ///< what a user should know about the folder, a line each

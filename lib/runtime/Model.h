@@ -21,6 +21,8 @@ public:
   /// Throws a cria::Error if the model was compiled without one.
   const Tokenizer &tokenizer() const;
   bool isEos(int32_t token) const;
+  /// A file that the compiled model carries, or nothing.
+  std::optional<std::string_view> file(std::string_view name) const;
 
 private:
   const cria_model &compiled_;

@@ -162,6 +162,23 @@ TOKENIZER = [
          tokenizer("post_processor", {"type": "Other"})),
 ]
 
+CHAT = [
+    Case("chat-garbage", ["tokenizer_config.json", "not valid JSON"], write("tokenizer_config.json", "{")),
+    Case("chat-number", ["tokenizer_config.json", "chat_template", "7"],
+         write("tokenizer_config.json", '{"chat_template": 7}')),
+    Case("chat-no-name", ["tokenizer_config.json", "chat_template[0].name", "missing"],
+         write("tokenizer_config.json", '{"chat_template": [{"template": "x"}]}')),
+    Case("chat-filter", ["tokenizer_config.json: chat_template: line 2", '"from_json"'],
+         write("tokenizer_config.json", r'{"chat_template": "x\n{{ y | from_json }}"}')),
+    Case("chat-token", ["tokenizer_config.json", "bos_token", "5"],
+         write("tokenizer_config.json", '{"chat_template": "x", "bos_token": 5}')),
+    Case("chat-unclosed", ["chat_template.jinja: line 1", "endif"], write("chat_template.jinja", "{% if x %}\n")),
+    Case("chat-not-utf8", ["chat_template.jinja", "UTF-8"], write("chat_template.jinja", b"\xff\xfe")),
+    Case("chat-deep", ["chat_template.jinja: line 1", "deep"], write("chat_template.jinja", "{{ " + "(" * 100_000)),
+    Case("chat-missing-file", ["no-such-file"], args=("--chat-template=no-such-file",)),
+    Case("chat-flags", ["--chat-template", "--no-chat-template"], args=("--chat-template=x", "--no-chat-template")),
+]
+
 COMMAND_LINE = [
     Case("model-missing", ["no-such-model"], lambda folder: folder.rename(folder.parent / "elsewhere")),
     Case("flag-unknown", ["--bogus"], args=("--bogus",)),
@@ -188,7 +205,7 @@ COMMAND_LINE = [
     Case("disk-full-executable", [], full_disk=True),
 ]
 
-CRIAC = CONFIG + GENERATION + CHECKPOINT + TOKENIZER + COMMAND_LINE
+CRIAC = CONFIG + GENERATION + CHECKPOINT + TOKENIZER + CHAT + COMMAND_LINE
 
 WITH_WEIGHTS = ("--weights", "{folder}", "--token-ids", "1,2", "--print-token-ids", "--max-tokens", "1")
 CHECK = ("--weights", "{folder}", "--check-weights")
@@ -217,7 +234,9 @@ EXECUTABLE = [
     Case("penalty-zero", ["--repeat-penalty", "0"], args=(*IDS, "--repeat-penalty=0")),
     Case("run-seed", ["--seed", "-1"], args=(*IDS, "--seed=-1")),
     Case("threads-zero", ["--threads", "0"], args=(*IDS, "--threads=0")),
-    Case("chat-tokens", ["--chat", "<|start_header_id|>"], args=("--chat", "--prompt", "Hi")),
+    Case("chat-tokens", ["--chat", "chat template"], args=("--chat", "--prompt", "Hi")),
+    Case("chat-date", ["--date", "2024-02-30"], args=("--chat", "--prompt", "Hi", "--date=2024-02-30")),
+    Case("chat-arg", ["--chat-arg", "JSON"], args=("--chat", "--prompt", "Hi", "--chat-arg=a=b")),
     Case("system-alone", ["--system", "--chat"], args=("--system", "x", "--prompt", "Hi")),
     Case("dump-no-folder", ["no-such-folder"], args=(*IDS, "--dump-logits", "{out}/no-such-folder/x.npy")),
     Case("dump-full", ["full", "No space"], args=(*IDS, "--dump-logits", "{full}")),

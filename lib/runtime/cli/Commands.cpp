@@ -2,7 +2,7 @@
 #include "runtime/cli/Commands.h"
 #include "runtime/Fail.h"
 #include "runtime/SessionFile.h"
-#include "runtime/cli/ChatFormat.h"
+#include "runtime/cli/Dialogue.h"
 #include "runtime/cli/LogProbs.h"
 #include "runtime/cli/NpyWriter.h"
 #include "runtime/cli/Output.h"
@@ -88,8 +88,9 @@ void Command::once() const {
   read(session, generator, prompt);
   std::optional<int32_t> end;
   if (options.chat)
-    end = ChatFormat(*model).endOfTurn();
-  auto reason = answer(generator, printer, end);
+    end = Dialogue(*model, options).end();
+  std::vector<int32_t> tokens;
+  auto reason = answer(generator, printer, tokens, end);
   if (reason == Generator::End::context)
     sayContextIsFull();
   if (reason == Generator::End::interrupted)
@@ -113,7 +114,8 @@ void Command::prompts() const {
     } catch (const Interrupted &) {
       continue;
     }
-    if (answer(generator, printer) == Generator::End::context)
+    std::vector<int32_t> tokens;
+    if (answer(generator, printer, tokens) == Generator::End::context)
       sayContextIsFull();
   }
 }
@@ -121,24 +123,31 @@ void Command::prompts() const {
 void Command::chat() const {
   Session session = newSession();
   Generator generator(session, options, stats);
-  ChatFormat format(*model);
-  auto before = format.begin(options.system);
+  Dialogue dialogue(*model, options);
+  std::vector<int32_t> tokens; // of the dialogue so far, as the model has read or said them
   while (auto line = nextLine()) {
-    auto turn = format.ask(*line);
-    turn.insert(turn.begin(), before.begin(), before.end());
-    if (session.position() > 0 && static_cast<int64_t>(turn.size()) > generator.room())
+    dialogue.ask(*line);
+    auto prompt = dialogue.prompt();
+    // At least one token is read: the logits are those after the last.
+    size_t known = std::min(commonPrefix(tokens, prompt), prompt.size() - !prompt.empty());
+    bool begun = !tokens.empty();
+    generator.keep(static_cast<int64_t>(known));
+    tokens.resize(known);
+    if (begun && std::ssize(prompt) - std::ssize(tokens) > generator.room())
       return sayContextIsFull();
     TokenPrinter printer(*model, options);
-    printer.setPrompt(turn);
+    printer.setPrompt(prompt);
     Interrupt interrupt;
     try {
-      generator.read(turn);
+      generator.read(prompt, {}, known);
     } catch (const Interrupted &) {
-      continue; // the message is forgotten
+      dialogue.forget();
+      continue;
     }
-    if (answer(generator, printer, format.endOfTurn()) == Generator::End::context)
+    tokens = prompt;
+    if (answer(generator, printer, tokens, dialogue.end()) == Generator::End::context)
       return sayContextIsFull();
-    before = {format.endOfTurn()};
+    dialogue.answer(std::span(tokens).subspan(prompt.size()));
   }
 }
 
@@ -148,11 +157,9 @@ std::vector<int32_t> Command::promptTokens() const {
   std::string text = options.prompt ? *options.prompt : readText(*options.promptFile);
   if (!options.chat)
     return encode(text);
-  ChatFormat format(*model);
-  auto tokens = format.begin(options.system);
-  auto turn = format.ask(text);
-  tokens.insert(tokens.end(), turn.begin(), turn.end());
-  return tokens;
+  Dialogue dialogue(*model, options);
+  dialogue.ask(text);
+  return dialogue.prompt();
 }
 
 /// Tokens of a text of its own, not of a chat.
@@ -199,8 +206,12 @@ void Command::readCached(Session &session, Generator &generator,
 }
 
 Generator::End Command::answer(Generator &generator, TokenPrinter &printer,
-                               std::optional<int32_t> end) const {
-  auto reason = generator.write([&](int32_t token) { return printer.print(token); }, end);
+                               std::vector<int32_t> &tokens, std::optional<int32_t> end) const {
+  auto put = [&](int32_t token) {
+    tokens.push_back(token);
+    return printer.print(token);
+  };
+  auto reason = generator.write(put, end);
   printer.finish();
   return reason;
 }

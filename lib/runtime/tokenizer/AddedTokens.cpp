@@ -51,7 +51,19 @@ bool AddedTokens::touchesWord(std::string_view text, size_t begin, size_t end) c
          (end < text.size() && isWord(end));
 }
 
-std::vector<AddedTokens::Piece> AddedTokens::split(std::string_view text, bool parseSpecial) const {
+namespace {
+
+/// The first of the ranges that goes past `begin`, if it begins before `end`.
+const TextRange *overlap(std::span<const TextRange> ranges, size_t begin, size_t end) {
+  auto first = std::partition_point(ranges.begin(), ranges.end(),
+                                    [&](const TextRange &range) { return range.end <= begin; });
+  return first != ranges.end() && first->begin < end ? &*first : nullptr;
+}
+
+} // namespace
+
+std::vector<AddedTokens::Piece> AddedTokens::split(std::string_view text, bool parseSpecial,
+                                                   std::span<const TextRange> plain) const {
   std::vector<Piece> pieces;
   size_t done = 0; // where the last token ends
   for (size_t at = 0; at < text.size();) {
@@ -63,6 +75,11 @@ std::vector<AddedTokens::Piece> AddedTokens::split(std::string_view text, bool p
     size_t begin = at, end = at += token->text.size();
     if (token->special && !parseSpecial)
       continue;
+    if (const TextRange *range = overlap(plain, begin, end); token->special && range) {
+      // Another token may begin where the plain text ends.
+      at = range->begin <= begin ? std::min(end, range->end) : begin + 1;
+      continue;
+    }
     if (token->singleWord && touchesWord(text, begin, end))
       continue;
     if (token->lstrip)
@@ -71,7 +88,7 @@ std::vector<AddedTokens::Piece> AddedTokens::split(std::string_view text, bool p
       end += spaceAtStart(text.substr(end));
     if (done < begin)
       pieces.push_back({text.substr(done, begin - done), std::nullopt});
-    pieces.push_back({token->text, token->id});
+    pieces.push_back({text.substr(begin, end - begin), token->id});
     done = end;
   }
   if (done < text.size())

@@ -1,5 +1,6 @@
 //===- AddedTokens.h - Tokens that are found before the split ---*- C++ -*-===//
 #pragma once
+#include "runtime/TextRange.h"
 #include "runtime/tokenizer/Matcher.h"
 #include <bitset>
 
@@ -23,8 +24,10 @@ public:
     std::optional<uint32_t> id;
   };
   /// What `text` is made of: from the left, the longest token at each place. Special
-  /// tokens are text unless `parseSpecial`.
-  std::vector<Piece> split(std::string_view text, bool parseSpecial) const;
+  /// tokens are text unless `parseSpecial`, and where they touch one of the ranges `plain`, which
+  /// ascend. A token's piece includes the white space that it strips.
+  std::vector<Piece> split(std::string_view text, bool parseSpecial,
+                           std::span<const TextRange> plain = {}) const;
 
 private:
   bool touchesWord(std::string_view text, size_t begin, size_t end) const;

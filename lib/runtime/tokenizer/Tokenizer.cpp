@@ -2,6 +2,7 @@
 #include "runtime/tokenizer/Tokenizer.h"
 #include "runtime/Fail.h"
 #include "runtime/Utf8.h"
+#include <algorithm>
 #include <set>
 
 namespace cria::rt {
@@ -12,6 +13,23 @@ constexpr size_t mostBytes = 1 << 30;
 void append(const PackedArray<uint32_t> &affix, std::vector<int32_t> &ids) {
   for (uint32_t i = 0; i < affix.size(); ++i)
     ids.push_back(static_cast<int32_t>(affix[i]));
+}
+
+/// The parts of `ranges` in the `size` bytes from `begin` on, counted from there.
+std::vector<TextRange> within(std::span<const TextRange> ranges, size_t begin, size_t size) {
+  std::vector<TextRange> parts;
+  for (const TextRange &range : ranges)
+    if (range.begin < begin + size && range.end > begin)
+      parts.push_back(
+          {std::max(range.begin, begin) - begin, std::min(range.end, begin + size) - begin});
+  return parts;
+}
+
+/// The pieces of `text` that are tokens.
+std::vector<AddedTokens::Piece> tokenPieces(const AddedTokens &tokens, std::string_view text) {
+  auto pieces = tokens.split(text, /*parseSpecial=*/true);
+  std::erase_if(pieces, [](const AddedTokens::Piece &piece) { return !piece.id; });
+  return pieces;
 }
 
 } // namespace
@@ -40,8 +58,8 @@ Tokenizer::Parts::Parts(std::span<const std::byte> blob)
   }
 }
 
-std::vector<int32_t> Tokenizer::encode(std::string_view text, bool addSpecial,
-                                       bool parseSpecial) const {
+std::vector<int32_t> Tokenizer::encode(std::string_view text, bool addSpecial, bool parseSpecial,
+                                       std::span<const TextRange> plain) const {
   if (text.size() > mostBytes)
     fail("tokenizer: a text of {} bytes is longer than {}", text.size(), mostBytes);
   std::string clean = repairUtf8(text);
@@ -49,21 +67,25 @@ std::vector<int32_t> Tokenizer::encode(std::string_view text, bool addSpecial,
   std::vector<int32_t> ids;
   if (addSpecial)
     append(parts_->data.prefix(), ids);
-  for (auto [piece, id] : parts_->rawAdded.split(clean, parseSpecial))
+  for (auto [piece, id] : parts_->rawAdded.split(clean, parseSpecial, plain))
     if (id)
       ids.push_back(static_cast<int32_t>(*id));
     else
-      encodePlain(piece, piece.data() == clean.data(), parseSpecial, bpe, ids);
+      encodePlain(piece, piece.data() == clean.data(), parseSpecial,
+                  within(plain, static_cast<size_t>(piece.data() - clean.data()), piece.size()),
+                  bpe, ids);
   if (addSpecial)
     append(parts_->data.suffix(), ids);
   return ids;
 }
 
 /// Text without the added tokens that are found before normalization.
-void Tokenizer::encodePlain(std::string_view text, bool atStart, bool parseSpecial, Bpe &bpe,
+void Tokenizer::encodePlain(std::string_view text, bool atStart, bool parseSpecial,
+                            std::span<const TextRange> plain, Bpe &bpe,
                             std::vector<int32_t> &ids) const {
   auto [normal, keepsStart] = parts_->normalizer.normalize(text);
-  for (auto [piece, id] : parts_->otherAdded.split(normal, parseSpecial)) {
+  auto plainInNormal = plainIn(normal, text, plain);
+  for (auto [piece, id] : parts_->otherAdded.split(normal, parseSpecial, plainInNormal)) {
     if (id) {
       ids.push_back(static_cast<int32_t>(*id));
       continue;
@@ -73,6 +95,28 @@ void Tokenizer::encodePlain(std::string_view text, bool atStart, bool parseSpeci
     for (size_t i = 0; i < words.size(); ++i)
       bpe.encode(words[i], ids);
   }
+}
+
+/// The ranges of `normal`, the normalized form of `text`, in which special tokens stay text. Where
+/// both forms have the same tokens, each keeps what it is; else none is recognised, to be safe.
+std::vector<TextRange> Tokenizer::plainIn(std::string_view normal, std::string_view text,
+                                          std::span<const TextRange> plain) const {
+  if (plain.empty() || normal == text)
+    return {plain.begin(), plain.end()};
+  auto before = tokenPieces(parts_->otherAdded, text),
+       after = tokenPieces(parts_->otherAdded, normal);
+  auto sameToken = [](const auto &a, const auto &b) { return a.id == b.id; };
+  if (!std::equal(before.begin(), before.end(), after.begin(), after.end(), sameToken))
+    return {{0, normal.size()}};
+  std::vector<TextRange> ranges;
+  for (size_t i = 0; i < before.size(); ++i) {
+    auto begin = static_cast<size_t>(before[i].text.data() - text.data());
+    if (within(plain, begin, before[i].text.size()).empty())
+      continue;
+    begin = static_cast<size_t>(after[i].text.data() - normal.data());
+    ranges.push_back({begin, begin + after[i].text.size()});
+  }
+  return ranges;
 }
 
 std::optional<std::string_view> Tokenizer::spelling(int32_t id, bool skipSpecial) const {

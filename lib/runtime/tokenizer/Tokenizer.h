@@ -21,8 +21,10 @@ public:
   /// The ids of `text`. Each maximal subpart that is not UTF-8 is read as U+FFFD. `addSpecial`
   /// puts the tokens around it that models expect (<|begin_of_text|>); `parseSpecial`
   /// reads special tokens in the text as such and not as text, which is not for text of
-  /// strangers. Throws cria::Error for more than 1 GiB, and see Matcher.
-  std::vector<int32_t> encode(std::string_view text, bool addSpecial, bool parseSpecial) const;
+  /// strangers: special tokens that touch one of the ranges `plain` of `text`, which ascend, stay
+  /// text. Throws cria::Error for more than 1 GiB, and see Matcher.
+  std::vector<int32_t> encode(std::string_view text, bool addSpecial, bool parseSpecial,
+                              std::span<const TextRange> plain = {}) const;
 
   /// The bytes of a token by itself, not always whole characters. Joined, those of some tokens are
   /// their text but for what depends on neighbours: white space that a decoder strips at the
@@ -55,8 +57,10 @@ public:
 
 private:
   explicit Tokenizer(std::span<const std::byte> blob);
-  void encodePlain(std::string_view text, bool atStart, bool parseSpecial, Bpe &bpe,
-                   std::vector<int32_t> &ids) const;
+  void encodePlain(std::string_view text, bool atStart, bool parseSpecial,
+                   std::span<const TextRange> plain, Bpe &bpe, std::vector<int32_t> &ids) const;
+  std::vector<TextRange> plainIn(std::string_view normal, std::string_view text,
+                                 std::span<const TextRange> plain) const;
   /// The token as decoders see it; nothing if it is left out.
   std::optional<std::string_view> spelling(int32_t id, bool skipSpecial) const;
   void decodeAllTokens() const;
