@@ -5,6 +5,7 @@
 #include "runtime/Mapping.h"
 #include "runtime/chat/ChatFile.h"
 #include "runtime/chat/Template.h"
+#include "support/FilesRead.h"
 #include <algorithm>
 
 namespace cria::import {
@@ -46,6 +47,8 @@ Sources readFiles(const fs::path &folder) {
   if (fs::path file = folder / "chat_template.jinja"; present(file))
     out["default"] = {file.native(), readFile(file)};
   std::error_code ignored;
+  if (fs::path more = folder / "additional_chat_templates"; present(more))
+    FilesRead::note(more);
   for (const auto &entry : fs::directory_iterator(folder / "additional_chat_templates", ignored))
     if (entry.path().extension() == ".jinja")
       out[entry.path().stem().native()] = {entry.path().native(), readFile(entry.path())};

@@ -139,14 +139,18 @@ TEST_CASE("no template takes long, much memory or the whole stack") {
 TEST_CASE("docs/chat.md lists what the tables have") {
   std::ifstream stream(CRIA_SOURCE_DIR "/docs/chat.md");
   std::map<std::string, std::set<std::string>> listed;
+  std::string kind;
   for (std::string line; std::getline(stream, line);) {
-    size_t end = line.find("**:");
-    if (!line.starts_with("- **") || end == line.npos)
-      continue;
-    auto &words = listed[line.substr(4, end - 4)];
-    for (size_t at = line.find('`'); at != line.npos; at = line.find('`', at + 1)) {
+    size_t end = line.find("**:"), at = 0;
+    if (line.starts_with("- **") && end != line.npos) {
+      kind = line.substr(4, end - 4);
+      at = end;
+    } else if (!line.starts_with("  ")) {
+      kind.clear();
+    }
+    for (at = line.find('`', at); at != line.npos && !kind.empty(); at = line.find('`', at + 1)) {
       size_t close = line.find('`', at + 1);
-      words.insert(line.substr(at + 1, close - at - 1));
+      listed[kind].insert(line.substr(at + 1, close - at - 1));
       at = close;
     }
   }
