@@ -3,10 +3,12 @@
 #include "driver/Install.h"
 #include "driver/Target.h"
 #include "import/Model.h"
+#include "import/ModelPath.h"
 #include "spec/Check.h"
 #include "spec/Presets.h"
 #include "spec/SpecSource.h"
 #include "support/Flags.h"
+#include "llvm/Support/raw_ostream.h"
 
 namespace cria::driver {
 namespace {
@@ -17,6 +19,8 @@ Source fromFolder(const Options &options) {
     throw Error("--dtype: the storage of weights that are read is that of their files; "
                 "it goes with --random-weights");
   import::Imported imported = import::importFolder(options.model, /*weightsOptional=*/random);
+  for (const std::string &note : imported.notes)
+    llvm::errs() << "warning: " << note << "\n";
   Source source;
   source.model = std::move(imported.model);
   source.dtypes = std::move(imported.dtypes);
@@ -44,6 +48,8 @@ Source find(const Options &options) {
     return fromSpec(spec::loadSpecSource(options.model, includeFolder()));
   if (auto model = spec::preset(options.model))
     return fromSpec({*model, {}});
+  if (std::string why = import::explainModelPath(options.model); !why.empty())
+    throw Error(options.model + ": " + why);
   throw Error(options.model + ": no such folder, spec (.cpp) or preset" +
               suggest(options.model, spec::presetNames()));
 }
