@@ -4,6 +4,7 @@
 #include "driver/Target.h"
 #include "import/ChatTemplate.h"
 #include "import/Model.h"
+#include "import/ModelPath.h"
 #include "spec/Check.h"
 #include "spec/Presets.h"
 #include "spec/SpecSource.h"
@@ -55,6 +56,8 @@ Source find(const Options &options) {
     return fromSpec(spec::loadSpecSource(options.model, includeFolder()));
   if (auto model = spec::preset(options.model))
     return fromSpec({*model, {}});
+  if (std::string why = import::explainModelPath(options.model); !why.empty())
+    throw Error(options.model + ": " + why);
   throw Error(options.model + ": no such folder, spec (.cpp) or preset" +
               suggest(options.model, spec::presetNames()));
 }
