@@ -1,10 +1,10 @@
-"""How long specs take to compile, over the depth of models and the number of their blocks.
+"""Measures compile time of specs, over the depth of models and the number of their blocks.
 
-Prints processor time (user and system, least of several runs) for
+Prints processor time (user and system, minimum of several runs) for
 - layers:   one repeat of n layers;
-- blocks:   n blocks that all differ, written one after another;
-- nesting:  n residuals, each in the branch of the one before;
-and fails with --check if a spec of one decoder takes more than a second, or if time grows
+- blocks:   n distinct blocks in sequence;
+- nesting:  n nested residuals;
+and, with --check, fails if a spec of one decoder takes more than a second, or if time grows
 faster than the number of blocks.
 """
 
@@ -81,7 +81,7 @@ def main():
         if make is blocks:
             first, half, last = (times[n] - times[1] for n in (50, 100, 200))
             print(f"{'':8} 100 to 200 blocks: {last / half:.2f} times, 50 to 100: {half / first:.2f}")
-            # Linear growth is 2; noise is some hundredths of a second.
+            # Linear growth is 2; noise is a few hundredths of a second.
             if last > 2.5 * half + 0.1:
                 faults.append("time grows faster than the number of blocks")
     if arguments.check and faults:

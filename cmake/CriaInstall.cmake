@@ -15,6 +15,7 @@ install(TARGETS cria_headers EXPORT CriaTargets)
 install(DIRECTORY include/cria DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
   PATTERN .clang-format EXCLUDE)
 install(DIRECTORY docs/ DESTINATION "${CMAKE_INSTALL_DOCDIR}" PATTERN decisions EXCLUDE)
+install(FILES THIRD_PARTY_NOTICES.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 
 install(EXPORT CriaTargets NAMESPACE Cria:: DESTINATION "${package}")
 write_basic_package_version_file(CriaConfigVersion.cmake COMPATIBILITY SameMinorVersion)

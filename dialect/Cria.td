@@ -1,4 +1,4 @@
-//===- Cria.td - The cria dialect, all of it ----------------*- tablegen -*-===//
+//===- Cria.td - All of the cria dialect ---------------------*- tablegen -*-===//
 #ifndef CRIA_TD
 #define CRIA_TD
 include "dialect/ops/Param.td"

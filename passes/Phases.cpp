@@ -13,23 +13,23 @@ namespace cria {
 namespace {
 
 constexpr Phase table[] = {
-    {"model", "the model as the spec says it, on tensors", "canonicalize,cse"},
-    {"fuse", "ops gathered into kernels: what crosses a kernel's border is in memory",
+    {"model", "the model as specified, on tensors", "canonicalize,cse"},
+    {"fuse", "ops grouped into kernels; values that cross a kernel's boundary are in memory",
      "cria-split-attention,cria-group-kernels,%fusions,canonicalize,cse"},
-    {"loops", "kernels tiled, run in parallel and written as loops and vectors",
+    {"loops", "kernels tiled, parallelised and lowered to loops and vectors",
      "cria-apply-gains,cse,cria-split-rows,cria-tile-kernels,cria-inline-kernels,"
      "cria-decompose-ops,canonicalize,cse"},
-    {"buffers", "tensors to buffers: caches updated in place, intermediates in one workspace",
+    {"buffers", "tensors turned into buffers: caches updated in place, one workspace",
      "eliminate-empty-tensors,"
      "one-shot-bufferize{bufferize-function-boundaries=true "
      "function-boundary-type-conversion=identity-layout-map},"
      "canonicalize,cse,drop-equivalent-buffer-results,"
      "convert-linalg-to-loops,cria-plan-workspace,canonicalize,cse,"
      "cria-prefetch-weights"},
-    {"cpu", "parallel loops to OpenMP, everything to the LLVM dialect",
-     // canonicalize drops the alloca scopes of parallel loops, which could not hold branches.
-     // Signatures turn into bare pointers before OpenMP is converted, which would expand
-     // them into descriptors.
+    {"cpu", "parallel loops lowered to OpenMP, everything to the LLVM dialect",
+     // canonicalize drops the alloca scopes of parallel loops, which cannot contain branches.
+     // convert-func-to-llvm must run before convert-openmp-to-llvm, which would otherwise
+     // expand signatures into memref descriptors.
      "scf-forall-to-parallel,convert-scf-to-openmp,cria-hoist-scratch,canonicalize,"
      "cria-bind-weights,"
      "cria-approximate-math,"
@@ -64,7 +64,7 @@ LogicalResult addPhase(OpPassManager &manager, const Phase &phase, raw_ostream &
 void registerPasses() {
   registerAllPasses();
   registerCriaPasses();
-  // The registry refers to the names for the life of the program.
+  // The registry keeps references to the names.
   static std::string names[std::size(table)];
   for (auto [name, phase] : llvm::zip_equal(names, table)) {
     name = ("cria-phase-" + phase.name).str();

@@ -1,7 +1,7 @@
 //===- Phases.h - The stages of a compilation, as data ----------*- C++ -*-===//
 //
-// One table drives criac, `cria-opt --cria-phase-<name>`, --list-phases, --stop-after,
-// --dump-ir and the docs. No pipeline is written down anywhere else.
+// One table drives criac, `cria-opt --cria-phase-<name>`, --list-phases, --stop-after and
+// --dump-ir. No pipeline is written down anywhere else.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -13,22 +13,22 @@ namespace cria {
 struct Phase {
   llvm::StringLiteral name;
   llvm::StringLiteral purpose;
-  llvm::StringLiteral pipeline; ///< textual, anchored on builtin.module; `%fusions` are chosen
+  llvm::StringLiteral pipeline; ///< text, anchored on builtin.module; `%fusions` is replaced
 };
 
-/// In the order in which they run; the first, `model`, is the emitted model itself.
+/// In execution order. The first, `model`, is the emitted model itself.
 llvm::ArrayRef<Phase> phases();
-/// Null if there is none of that name.
+/// Null if there is no phase of that name.
 const Phase *findPhase(llvm::StringRef name);
-/// Adds the passes of `phase` to `manager`, with those of the chosen `fusions` (by name). The
-/// table is tested, so this cannot fail unless a pass is not registered.
+/// Adds the passes of `phase` to `manager`, including those of the named `fusions`. Fails only if
+/// a pass is not registered, since tests parse the whole table.
 llvm::LogicalResult addPhase(mlir::OpPassManager &manager, const Phase &phase,
                              llvm::raw_ostream &errors,
                              llvm::ArrayRef<llvm::StringRef> fusions = selectFusions("", ""));
 
-/// Registers our passes and a pipeline `cria-phase-<name>` for each phase.
+/// Registers all passes, and a pipeline `cria-phase-<name>` per phase.
 void registerPasses();
-/// Registers the dialects that phases need, and their interfaces.
+/// Registers the dialects that phases need, with their interfaces.
 void registerDialects(mlir::DialectRegistry &registry);
 
 } // namespace cria

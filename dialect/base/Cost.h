@@ -4,7 +4,7 @@
 
 namespace cria {
 
-/// What an op moves and computes if every operand and result is in memory.
+/// Bytes moved and operations computed by an op whose operands and results are all in memory.
 struct Cost {
   int64_t bytesRead = 0;    ///< bytes
   int64_t bytesWritten = 0; ///< bytes

@@ -15,17 +15,17 @@ include "dialect/base/CriaInterfaces.td"
 def Cria_Dialect : Dialect {
   let name = "cria";
   let cppNamespace = "::cria";
-  let summary = "Llama-3-architecture models, one op for each idea";
+  let summary = "Llama-3-architecture models, one op per concept";
   let description = [{
-    The dialect in which Cria says what a model is. An op is one step of the
-    paper's figure: `embed`, `rms_norm`, `linear`, `rope`, `kv_append`,
-    `attend`, `swiglu`, `residual`; `scores`, `softmax` and `mix` are the steps of `attend`,
-    `attend_rows` and `combine` its parts where cores share out a long cache. `layer_norm`,
-    `geglu` and `reglu` are there to compare with.
+    Describes a model as computation on tensors. Each op is one block of the usual
+    architecture diagram: `embed`, `rms_norm`, `linear`, `rope`, `kv_append`, `attend`,
+    `swiglu`, `residual`. `scores`, `softmax` and `mix` are the steps of `attend`;
+    `attend_rows` and `combine` partition `attend` over a long cache across cores.
+    `layer_norm`, `geglu` and `reglu` are alternatives for comparison.
 
-    In a model every shape is static; the only dynamic thing is the position, an
-    `index`: the number of tokens already in the cache. (Tiling may leave a last
-    tile of dynamic size.) The letters used below:
+    All shapes of a model are static. The only dynamic value is the position, an `index`:
+    the number of tokens already in the cache. (Tiling may leave a partial last tile of
+    dynamic size.) Shapes use these letters:
 
     | letter | meaning |
     |---|---|
@@ -36,9 +36,9 @@ def Cria_Dialect : Dialect {
     | S | rows of the cache |
     | V | vocabulary |
 
-    Arithmetic is f32; weights and caches may be stored as f16 or bf16, which
-    widens exactly when read. Every op that computes is in destination-passing
-    style: the last operands, after `into`, are what the result is written to.
+    Arithmetic is f32. Weights and caches may be stored as f16 or bf16, which are widened
+    exactly when read. Every computing op is in destination-passing style: its last
+    operands, after `into`, are the destinations that the results are written to.
   }];
   let dependentDialects = [
     "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
@@ -62,8 +62,6 @@ class Cria_Attr<string name, string attrMnemonic> : AttrDef<Cria_Dialect, name> 
 // Operand types: a tensor, or after bufferization the buffer that holds it.
 //===----------------------------------------------------------------------===//
 
-/// What a weight or a cache may be stored as.
-def Cria_Storage : AnyTypeOf<[F32, F16, BF16]>;
 
 class Cria_Shaped<list<Type> elements, list<int> ranks, string what> :
     AnyTypeOf<[TensorRankOf<elements, ranks>, MemRefRankOf<elements, ranks>], what>;
@@ -77,14 +75,13 @@ def Cria_Cache : Cria_Shaped<[F32, F16, BF16], [3], "3-D f32, f16 or bf16 cache"
 def Cria_Tokens : Cria_Shaped<[I32], [1], "1-D i32 token ids">;
 
 //===----------------------------------------------------------------------===//
-// An op that computes
+// Computing ops
 //===----------------------------------------------------------------------===//
 
-/// All that differs between computing ops, besides ODS, is `getTileMap` (where
-/// the operands of a tile lie), `getCost`, `decomposeOperation` and `verify`. The
-/// interfaces themselves are implemented once, in dialect/interfaces.
-/// `costMethods` are those of the cost interface, besides `getCost`, that the op has a
-/// meaning of its own for.
+/// Base class of all ops that compute. Besides ODS, an op defines only `getTileMap` (which part
+/// of each operand a tile needs), `getCost`, `decomposeOperation` and `verify`. All other
+/// interface methods are implemented once for all ops, in dialect/interfaces. `costMethods` lists
+/// the methods of the cost interface, besides `getCost`, that the op overrides.
 class Cria_ComputeOp<string mnemonic, list<Trait> traits = [], list<string> costMethods = []> :
     Cria_Op<mnemonic, traits # [
       DestinationStyleOpInterface,
@@ -102,7 +99,7 @@ class Cria_ComputeOp<string mnemonic, list<Trait> traits = [], list<string> cost
   let results = (outs Variadic<AnyRankedTensor>:$results);
   let hasVerifier = 1;
 
-  /// How many of the last operands are destinations.
+  /// Number of destinations, which are the last operands.
   int inits = 1;
 
   let extraClassDeclaration = [{

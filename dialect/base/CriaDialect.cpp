@@ -1,4 +1,4 @@
-//===- CriaDialect.cpp - What the dialect is made of ----------------------===//
+//===- CriaDialect.cpp - Registration of the dialect ----------------------===//
 #include "dialect/Cria.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"

@@ -1,4 +1,4 @@
-//===- CriaInterfaces.td - Interfaces of our own -------------*- tablegen -*-===//
+//===- CriaInterfaces.td - Interfaces of the dialect ---------*- tablegen -*-===//
 #ifndef CRIA_INTERFACES_TD
 #define CRIA_INTERFACES_TD
 include "mlir/IR/OpBase.td"
@@ -6,23 +6,24 @@ include "mlir/IR/OpBase.td"
 def Cria_CostOpInterface : OpInterface<"CostOpInterface"> {
   let cppNamespace = "::cria";
   let description = [{
-    What an op costs at its shapes: the one source of bytes and operations for
-    reports, for the fusion study and for the figures of a spec.
+    The cost of an op at its shapes. Source of the bytes and operations in fusion remarks, in
+    `cria-study` and in `cria-bench`. The figures of a spec (include/cria/spec/figures.hpp) are
+    computed independently at compile time; a test compares the two.
   }];
   let methods = [
     InterfaceMethod<[{
-        Bytes that must be read and written if every operand comes from memory and
-        every result goes there, and floating-point operations (a multiply and an add
-        are two). `context` is the number of tokens already in the cache.
+        Bytes read and written if every operand comes from memory and every result goes to
+        memory, and floating-point operations (a multiply-add is two). `context` is the
+        number of tokens already in the cache.
       }],
       "::cria::Cost", "getCost", (ins "int64_t":$context)>,
     InterfaceMethod<[{
-        What `getCost` counts as read of one operand: an input whole and nothing of a
-        destination, unless the op says otherwise.
+        Bytes of one operand that `getCost` counts as read. By default all of an input and
+        none of a destination.
       }],
       "int64_t", "getBytesRead", (ins "::mlir::OpOperand &":$operand, "int64_t":$context), "",
       "return ::cria::detail::bytesReadWhole($_op, operand);">,
-    InterfaceMethod<"What `getCost` counts as written of one destination: all, by default.",
+    InterfaceMethod<"Bytes of one destination that `getCost` counts as written. By default all.",
       "int64_t", "getBytesWritten", (ins "::mlir::OpOperand &":$init, "int64_t":$context), "",
       "return ::cria::detail::bytesOf(init.get());">];
 }
@@ -30,18 +31,18 @@ def Cria_CostOpInterface : OpInterface<"CostOpInterface"> {
 def Cria_TileMapOpInterface : OpInterface<"TileMapOpInterface"> {
   let cppNamespace = "::cria";
   let description = [{
-    Where the operands of a tile lie. From this one table `TilingInterface` is
-    implemented once for all ops (dialect/interfaces/Tiling.cpp).
+    Maps a tile of the op to slices of its operands. `TilingInterface` is implemented once
+    for all ops from this table (dialect/interfaces/Tiling.cpp).
   }];
   let methods = [InterfaceMethod<
-    "The op's parallel loops and, for each operand, what each of its dimensions follows.",
+    "The op's parallel loops and, per dimension of each operand, the loop that it follows.",
     "::cria::TileMap", "getTileMap", (ins)>];
 }
 
 def Cria_PositionOpInterface : OpInterface<"PositionOpInterface"> {
   let cppNamespace = "::cria";
   let description = [{
-    An op whose meaning depends on where in the sequence its first token is.
+    An op whose result depends on the position of its first token in the sequence.
   }];
   let methods = [
     InterfaceMethod<"Tokens already in the cache: an `index`.", "::mlir::Value", "getPosition",
@@ -54,32 +55,31 @@ def Cria_PositionOpInterface : OpInterface<"PositionOpInterface"> {
 def Cria_GatedOpInterface : OpInterface<"GatedOpInterface"> {
   let cppNamespace = "::cria";
   let description = [{
-    What the gated activations f(gate) · up have in common, whatever f is: passes treat
-    them alike.
+    The gated activations f(gate) · up, so that passes can treat all f alike.
   }];
   let methods = [
-    InterfaceMethod<"What f is applied to.", "::mlir::Value", "getGate", (ins), "",
+    InterfaceMethod<"The operand of f.", "::mlir::Value", "getGate", (ins), "",
                     "return $_op.getGate();">,
-    InterfaceMethod<"What f(gate) is multiplied by.", "::mlir::Value", "getUp", (ins), "",
+    InterfaceMethod<"The factor of f(gate).", "::mlir::Value", "getUp", (ins), "",
                     "return $_op.getUp();">,
-    InterfaceMethod<"Emits f of one f32 element.", "::mlir::Value", "emitActivation",
+    InterfaceMethod<"Emits f for one f32 element.", "::mlir::Value", "emitActivation",
                     (ins "::mlir::OpBuilder &":$b, "::mlir::Location":$loc, "::mlir::Value":$element)>,
-    InterfaceMethod<"Operations for an element, the product with `up` among them.", "int64_t",
+    InterfaceMethod<"Operations per element, including the product with `up`.", "int64_t",
                     "getElementFlops", (ins)>];
 }
 
 def Cria_CausalOpInterface : OpInterface<"CausalOpInterface"> {
   let cppNamespace = "::cria";
   let description = [{
-    An op along the rows of a cache, of which token t sees 0 … position + t.
+    An op over the rows of a cache, of which token t sees rows 0 … position + t.
   }];
   let methods = [
     InterfaceMethod<"Tokens of this step.", "int64_t", "getTokens">,
-    InterfaceMethod<"Rows that a full cache has.", "int64_t", "getCapacity">];
+    InterfaceMethod<"Rows of the cache.", "int64_t", "getCapacity">];
   let extraSharedClassDeclaration = [{
-    /// Rows that the last token sees, with `context` tokens in the cache before this step.
+    /// Rows visible to the last token, with `context` tokens in the cache before this step.
     int64_t getVisibleRows(int64_t context) { return context + $_op.getTokens(); }
-    /// Pairs of a token and a row that it sees: token t sees context + t + 1.
+    /// Number of pairs of a token and a row that it sees: token t sees context + t + 1 rows.
     int64_t getVisiblePairs(int64_t context) {
       int64_t tokens = $_op.getTokens();
       return tokens * context + tokens * (tokens + 1) / 2;

@@ -10,7 +10,7 @@ constexpr StringRef device = "CPU", vectorKey = "vector_bits", registersKey = "v
                     l1Key = "l1_bytes", l2Key = "l2_bytes", prefetchKey = "prefetch_bytes",
                     coresKey = "cores";
 
-/// Reads `key` of the description into `value`; what no machine has is not believed.
+/// Reads `key` of the description into `value`, ignoring implausible values.
 void read(Operation *op, StringRef key, int64_t least, int64_t most, int64_t &value) {
   if (auto attr = dlti::query(op, {device, key}); succeeded(attr))
     if (auto number = dyn_cast<IntegerAttr>(*attr))

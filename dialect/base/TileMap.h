@@ -1,8 +1,8 @@
-//===- TileMap.h - Where the operands of a tile lie --------------*- C++ -*-===//
+//===- TileMap.h - Operand slices of a tile ---------------------*- C++ -*-===//
 //
 // A computing op runs over a few parallel loops. Each dimension of each operand
-// either follows one of them or is needed whole by every tile. That is enough to
-// slice any operand for any tile, so tiling is written once for all ops.
+// either follows one of them or is needed in full by every tile. That suffices to
+// slice any operand for any tile, so tiling is implemented once for all ops.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -12,13 +12,13 @@
 
 namespace cria {
 
-/// What one dimension of an operand follows.
+/// How one dimension of an operand follows the loops.
 struct TileDim {
   static constexpr int whole = -1;
   int loop = whole; ///< index of the loop, or `whole`
-  /// A scale that follows from dynamic sizes: such an op has no tiles.
+  /// A scale that depends on dynamic sizes; such an op cannot be tiled.
   static constexpr int64_t unknown = 0;
-  int64_t scale = 1; ///< elements of this dimension for one step of the loop, or `unknown`
+  int64_t scale = 1;             ///< elements of this dimension per step of the loop, or `unknown`
   bool offsetByPosition = false; ///< the tile starts at position + loop offset (the cache)
 };
 
@@ -32,9 +32,9 @@ struct TileMap {
     int64_t scale = 1;
   };
   llvm::SmallVector<Loop, 2> loops;
-  /// One entry for each operand; scalars have none of the dimensions.
+  /// One entry per operand; empty for scalars.
   llvm::SmallVector<OperandTile, 6> operands;
-  /// The loop whose offset a tile adds to the op's position operand, if it has one.
+  /// The loop whose offset is added to the op's position operand, if it has one.
   std::optional<unsigned> positionLoop;
 };
 

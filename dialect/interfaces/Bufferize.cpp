@@ -7,8 +7,8 @@ using namespace mlir;
 namespace cria::detail {
 
 bool readsBuffer(Operation *op, OpOperand &operand) {
-  // A cache keeps the rows that are not written, and a residual stream is added to; other
-  // destinations are overwritten whole.
+  // A cache keeps its other rows, and a residual stream is added to. All other destinations are
+  // fully overwritten.
   if (cast<DestinationStyleOpInterface>(op).isDpsInit(&operand))
     return isa<KvAppendOp, ResidualOp>(op);
   return true;

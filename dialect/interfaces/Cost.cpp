@@ -1,4 +1,4 @@
-//===- Cost.cpp - Bytes that operands take --------------------------------===//
+//===- Cost.cpp - Bytes of operands ---------------------------------------===//
 #include "dialect/Cria.h"
 
 using namespace mlir;

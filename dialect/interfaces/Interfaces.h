@@ -1,7 +1,7 @@
 //===- Interfaces.h - Interfaces shared by all computing ops ----*- C++ -*-===//
 //
-// The bodies behind Cria_ComputeOp (dialect/base/CriaBase.td): each upstream
-// interface is implemented once, over `getTileMap` and destination passing.
+// Implementations for Cria_ComputeOp (dialect/base/CriaBase.td): each upstream
+// interface is implemented once, on top of `getTileMap` and destination passing.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -47,12 +47,12 @@ llvm::LogicalResult bufferize(mlir::Operation *op, mlir::RewriterBase &rewriter,
                               mlir::bufferization::BufferizationState &state);
 
 // Cost (Cost.cpp)
-/// The sums of `getBytesRead` and `getBytesWritten` over the operands of `op`.
+/// Sums of `getBytesRead` and `getBytesWritten` over the operands of `op`.
 Cost operandBytes(mlir::Operation *op, int64_t context);
-/// The whole of an input, and nothing of a destination.
+/// All bytes of an input, none of a destination.
 int64_t bytesReadWhole(mlir::Operation *op, mlir::OpOperand &operand);
-/// Bytes of a shaped value of static shape.
+/// Bytes of a shaped value of static shape; 0 if a size is dynamic.
 int64_t bytesOf(mlir::Value value);
-/// Bytes of it if dimension `dim` had `rows`; 0 as well where a size is dynamic.
+/// Bytes of `value` if dimension `dim` had size `rows`; 0 if another size is dynamic.
 int64_t bytesOfRows(mlir::Value value, unsigned dim, int64_t rows);
 } // namespace cria::detail

@@ -10,7 +10,7 @@ using namespace mlir;
 namespace cria::detail {
 namespace {
 
-/// Sums and products of indices that fold where they can.
+/// Sums and products of indices, folded where possible.
 struct Indices {
   OpBuilder &b;
   Location loc;
@@ -106,14 +106,14 @@ FailureOr<TilingResult> getTiledImplementation(Operation *op, OpBuilder &b, OpFo
     types.push_back(operands[init.getOperandNumber()].getType());
   Operation *tiled = mlir::clone(b, op, types, operands);
 
-  // The tile sees the tokens from its first one on: its position moves with it, or is
-  // zero where the slice of the cache already begins there.
+  // The position of a tile is that of its first token, or zero if the slice of the cache already
+  // begins there.
   if (auto at = dyn_cast<PositionOpInterface>(tiled)) {
     OpFoldResult position = b.getIndexAttr(0);
     if (!cacheIsSliced)
       position = indices.sum(at.getPosition(), offsets[*map.positionLoop]);
     at.setPosition(getValueOrCreateConstantIndexOp(b, op->getLoc(), position));
-    // The value may have been made after the clone.
+    // The value may have been created after the clone.
     tiled->moveBefore(b.getInsertionBlock(), b.getInsertionPoint());
   }
   return TilingResult{{tiled}, SmallVector<Value>(tiled->getResults()), slices};
@@ -147,7 +147,7 @@ FailureOr<TilingResult> generateResultTileValue(Operation *op, OpBuilder &b, uns
       continue;
     if (dim.offsetByPosition)
       return failure();
-    // A tile must hold whole groups: half a group of query heads has no tile of its own.
+    // A tile must contain whole groups of query heads.
     std::optional<int64_t> staticSize = getConstantIntValue(size);
     if (dim.scale == TileDim::unknown)
       return failure();

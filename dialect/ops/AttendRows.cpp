@@ -30,7 +30,7 @@ TileMap AttendRowsOp::getTileMap() {
   return {{{0, 0}, {1, 0}}, {query, cache, cache, {}, {}, query, query}, std::nullopt};
 }
 
-/// Which rows they are is not known: all of them, at most.
+/// An upper bound, since the range is not known statically: all rows.
 Cost AttendRowsOp::getCost(int64_t context) {
   auto q = cast<ShapedType>(getQ().getType());
   Cost cost = detail::operandBytes(*this, context);

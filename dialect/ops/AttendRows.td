@@ -4,19 +4,18 @@
 include "dialect/base/CriaBase.td"
 
 def Cria_AttendRowsOp : Cria_ComputeOp<"attend_rows"> {
-  let summary = "attention to some rows of the cache, not yet divided";
+  let summary = "partial, unnormalised attention over a range of cache rows";
   let description = [{
-    What `attend` would sum over rows begin ≤ j < end alone, which all tokens see, so that
-    several of them can share out a long cache (Dao et al., flash-decoding, 2023). Query head
-    h reads key/value head g = h / (H/G):
+    The part of `attend` over rows begin ≤ j < end, all of which every token must see. Several
+    such parts partition a long cache across cores (Dao et al., flash-decoding, 2023). Query
+    head h reads key/value head g = h / (H/G):
 
-    score[j] = scale · Σ_e q[t, h, e] · keys[g, j, e]
-    stats[t, h, 0] = max_j score[j]
-    stats[t, h, 1] = Σ_j exp(score[j] - stats[t, h, 0])
-    mixed[t, h, :] = Σ_j exp(score[j] - stats[t, h, 0]) · values[g, j, :]
+        score[j] = scale · Σ_e q[t, h, e] · keys[g, j, e]
+        stats[t, h, 0] = max_j score[j]
+        stats[t, h, 1] = Σ_j exp(score[j] - stats[t, h, 0])
+        mixed[t, h, :] = Σ_j exp(score[j] - stats[t, h, 0]) · values[g, j, :]
 
-    Over no rows the maximum is -∞ and the sums are 0. `combine` makes attention of such
-    parts.
+    For an empty range the maximum is -∞ and the sums are 0. `combine` merges the parts.
 
     Shapes: q [T, H, E], keys and values [G, S, E], mixed [T, H, E], stats [T, H, 2].
     begin ≤ end ≤ S must hold when it runs.

@@ -11,8 +11,8 @@ def Cria_AttendOp : Cria_ComputeOp<"attend",
     Query head h reads key/value head g = h / (H/G). Token t sees cache rows
     j ≤ position + t:
 
-    score[j] = scale · Σ_e q[t, h, e] · keys[g, j, e]
-    out[t, h, :] = Σ_j softmax(score)[j] · values[g, j, :]
+        score[j] = scale · Σ_e q[t, h, e] · keys[g, j, e]
+        out[t, h, :] = Σ_j softmax(score)[j] · values[g, j, :]
 
     (Vaswani et al. 2017; Ainslie et al. 2023.) The softmax is computed online, in one
     pass over the cache (Milakov & Gimelshein 2018); statistics are f32.

@@ -8,9 +8,8 @@ namespace cria {
 namespace {
 constexpr auto contract = arith::FastMathFlags::contract;
 
-/// How many of `heads` and of `keys` to take at a time, so that all products of the ones with
-/// the others, the rows of the smaller side and an operand are in registers, in the fewest
-/// blocks.
+/// Block sizes for `heads` and `keys` with the fewest blocks, such that all products of a block,
+/// the rows of the smaller side and one operand fit the registers.
 std::pair<int64_t, int64_t> fewestBlocks(const TargetInfo &target, int64_t heads, int64_t keys) {
   std::pair<int64_t, int64_t> best(1, 1);
   int64_t fewest = heads * keys;
@@ -61,7 +60,7 @@ overGroups(Emit &emit, Operation *op, Value position, Value queries, Value cache
            function_ref<SmallVector<Value>(const HeadGroup &, ValueRange)> body) {
   std::optional<int64_t> size = groupSize(queries, cache);
   if (!size)
-    return op->emitOpError("has a dynamic number of heads, so which share a kv head is not known");
+    return op->emitOpError("has a dynamic number of heads, so its groups are unknown");
   OpBuilder &b = emit.b;
   auto add = [&](Value x, Value y) -> Value { return arith::AddIOp::create(b, emit.loc, x, y); };
   return SmallVector<Value>(emit.loop(emit.dim(queries, 0), outs, [&](Value t, ValueRange ofToken) {
@@ -122,7 +121,7 @@ SmallVector<Value> scoresOf(Emit &emit, Value queries, ArrayRef<Value> heads, Va
       auto part = ArrayRef(rows).slice(j, std::min<int64_t>(keysAtATime, count - j));
       SmallVector<Value> found(some.size() * part.size(), emit.f32(0));
       int64_t lanes = emit.target.lanes();
-      // The rows of the first side are all in registers.
+      // All rows of the first side are in registers.
       bool queriesFirst = some.size() <= part.size();
       found = queriesFirst ? emit.dots(queries, some, keys, part, lanes, found)
                            : emit.dots(keys, part, queries, some, lanes, found);

@@ -1,4 +1,4 @@
-//===- Combine.cpp - Attention of its parts -------------------------------===//
+//===- Combine.cpp - Merging partial attention ----------------------------===//
 #include "dialect/ops/OnlineSoftmax.h"
 #include "dialect/ops/Verify.h"
 

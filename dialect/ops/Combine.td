@@ -1,18 +1,19 @@
-//===- Combine.td - Attention of its parts -------------------*- tablegen -*-===//
+//===- Combine.td - Merging partial attention ----------------*- tablegen -*-===//
 #ifndef CRIA_COMBINE_TD
 #define CRIA_COMBINE_TD
 include "dialect/base/CriaBase.td"
 
 def Cria_CombineOp : Cria_ComputeOp<"combine"> {
-  let summary = "attention to all rows, of attention to parts of them";
+  let summary = "attention over all rows, merged from partial results";
   let description = [{
-    Part p is what `attend_rows` made for one token of some rows; here the parts are
-    rescaled to their common maximum, added and divided (Dao et al., flash-decoding, 2023):
+    Part p is the result of `attend_rows` for one token over some of the rows. The parts are
+    rescaled to their common maximum, added and normalised (Dao et al., flash-decoding, 2023):
 
-    top[h] = max_p stats[p, h, 0],  factor[p, h] = exp(stats[p, h, 0] - top[h])
-    out[0, h, :] = Σ_p factor[p, h] · mixed[p, h, :] / Σ_p factor[p, h] · stats[p, h, 1]
+        top[h] = max_p stats[p, h, 0],  factor[p, h] = exp(stats[p, h, 0] - top[h])
+        out[0, h, :] = Σ_p factor[p, h] · mixed[p, h, :] / Σ_p factor[p, h] · stats[p, h, 1]
 
-    Shapes: mixed [P, H, E], stats [P, H, 2], out [1, H, E]. At least one part has rows.
+    Shapes: mixed [P, H, E], stats [P, H, 2], out [1, H, E]. At least one part must cover a
+    non-empty range.
 
     Constraints:
     - (combine_c1) dim(stats, 0) = P, dim(stats, 1) = H and dim(stats, 2) = 2

@@ -18,7 +18,7 @@ TileMap EmbedOp::getTileMap() {
 int64_t EmbedOp::getBytesRead(OpOperand &operand, int64_t) {
   if (operand != getTableMutable())
     return detail::bytesReadWhole(*this, operand);
-  // A row for each token.
+  // One row per token.
   auto table = cast<ShapedType>(getTable().getType());
   int64_t tokens = cast<ShapedType>(getTokens().getType()).getDimSize(0);
   return tokens * table.getDimSize(1) * table.getElementTypeBitWidth() / 8;

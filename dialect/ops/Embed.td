@@ -6,7 +6,7 @@ include "dialect/base/CriaBase.td"
 def Cria_EmbedOp : Cria_ComputeOp<"embed", [], ["getBytesRead"]> {
   let summary = "rows of the token table";
   let description = [{
-    out[t, :] = table[tokens[t], :]
+        out[t, :] = table[tokens[t], :]
 
     Shapes: tokens [T], table [V, D], out [T, D]. A token outside 0 … V-1 is
     undefined behaviour; the runtime refuses it before it calls compiled code.

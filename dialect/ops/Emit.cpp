@@ -1,11 +1,11 @@
-//===- Emit.cpp - Pieces that decompositions are made of ------------------===//
+//===- Emit.cpp - Building blocks of decompositions -----------------------===//
 #include "dialect/ops/Emit.h"
 
 using namespace mlir;
 
 namespace cria {
 namespace {
-/// Sums of products may be reordered, or no reduction could run in vectors.
+/// Sums must be reassociable, or reductions could not be vectorised.
 constexpr auto sumFlags = arith::FastMathFlags::reassoc | arith::FastMathFlags::contract;
 } // namespace
 
@@ -58,7 +58,7 @@ SmallVector<Value> Emit::dots(Value lhs, ValueRange lhsRows, Value rhs, ValueRan
   int64_t depth = cast<RankedTensorType>(lhs.getType()).getShape().back();
   lanes = std::min(lanes, depth);
   int64_t whole = depth - depth % lanes;
-  // `count` more elements of every pair's product, added to `partial` if there is one.
+  // Multiplies `count` more elements of every pair, and adds them to `partial` if there is one.
   auto accumulate = [&](Value k, int64_t count, ValueRange partial) {
     SmallVector<Value> left, next;
     for (Value row : lhsRows)
@@ -72,7 +72,7 @@ SmallVector<Value> Emit::dots(Value lhs, ValueRange lhsRows, Value rhs, ValueRan
       sum = arith::AddFOp::create(b, loc, old, sum, sumFlags);
     return next;
   };
-  // Partial sums are ordered by rhs, then lhs, as a row of rhs is read when it is needed.
+  // Partial sums are ordered by rhs, then lhs, since each row of rhs is read just before its use.
   auto reduce = [&](ValueRange partial, ValueRange into) {
     SmallVector<Value> reduced(into);
     for (size_t r = 0, i = 0; r < rhsRows.size(); ++r)
@@ -88,8 +88,8 @@ SmallVector<Value> Emit::dots(Value lhs, ValueRange lhsRows, Value rhs, ValueRan
   Value zeros = arith::ConstantOp::create(b, loc, b.getZeroAttr(type));
   SmallVector<Value> partial(lhsRows.size() * rhsRows.size(), zeros);
   if (whole / lanes <= target.vectorRegisters) {
-    // A short loop that LLVM unrolls itself: it would sink what is multiplied behind the next
-    // one, and keep what was loaded for it in memory until then.
+    // If left as a loop, LLVM unrolls it and sinks each multiply past the next load, spilling the
+    // loaded rows.
     for (int64_t k = 0; k < whole; k += lanes)
       partial = accumulate(index(k), lanes, partial);
   } else {

@@ -1,4 +1,4 @@
-//===- Kernel.cpp - What a launch is --------------------------------------===//
+//===- Kernel.cpp - Regions whose boundary is memory ----------------------===//
 #include "dialect/Cria.h"
 #include "llvm/ADT/MapVector.h"
 
@@ -19,13 +19,13 @@ LogicalResult KernelOp::verifyRegions() {
 
 namespace {
 
-/// What crosses the border of a kernel.
+/// Values that cross the boundary of a kernel.
 class Border {
 public:
   Border(KernelOp kernel, int64_t context) : body(&kernel.getBody().front()), context(context) {}
 
-  /// Reads `bytes` of `value`. What was written inside is not read from memory; the rest
-  /// of an op's result is what was in its destination before, as of a cache.
+  /// Counts a read of `bytes` of `value`. Bytes written inside the kernel are not read from memory.
+  /// The rest of an op's result was in its destination before, as are old rows of a cache.
   void read(Value value, int64_t bytes) {
     while (bytes > 0) {
       Operation *op = value.getDefiningOp();
@@ -41,7 +41,7 @@ public:
       } else if (Value source = viewed(op)) {
         value = source;
       } else {
-        return; // made inside
+        return; // computed inside
       }
     }
   }
@@ -76,7 +76,7 @@ private:
     return *dst.getTiedOpOperand(result);
   }
 
-  /// The tensor that `op` gives a part or another shape of, or that it puts into another.
+  /// The tensor that `op` slices, reshapes, or inserts into another one.
   static Value viewed(Operation *op) {
     if (isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::CastOp, tensor::ExtractSliceOp,
             tensor::InsertSliceOp>(op))
@@ -114,8 +114,8 @@ Cost KernelOp::getCost(int64_t context) {
 
 namespace {
 
-/// A kernel returns what it makes and somebody uses: other results are dropped, and values
-/// that only pass through are used from outside.
+/// Drops unused results of a kernel, and replaces results that only pass a value through by that
+/// value.
 struct DropResults : OpRewritePattern<KernelOp> {
   using OpRewritePattern::OpRewritePattern;
   LogicalResult matchAndRewrite(KernelOp op, PatternRewriter &rewriter) const override {

@@ -1,4 +1,4 @@
-//===- Kernel.td - What a launch is --------------------------*- tablegen -*-===//
+//===- Kernel.td - Regions whose boundary is memory ----------*- tablegen -*-===//
 #ifndef CRIA_KERNEL_TD
 #define CRIA_KERNEL_TD
 include "dialect/base/CriaBase.td"
@@ -8,13 +8,16 @@ def Cria_KernelOp : Cria_Op<"kernel", [
     SingleBlockImplicitTerminator<"YieldOp">, NoRegionArguments, RecursiveMemoryEffects,
     RecursivelySpeculatable,
     DeclareOpInterfaceMethods<Cria_CostOpInterface>]> {
-  let summary = "a region that becomes one kernel";
+  let summary = "a region of fused ops whose boundary is memory";
   let description = [{
-    The border of the region is memory: what it uses from outside is read from memory,
-    what it yields is written there. Values inside are not in memory. Fusing two
-    kernels is putting their ops into one region; the bytes saved are those that no
-    longer cross a border, and that is what `getCost` counts: a value from outside is
-    read once, a value made inside is written only if it is yielded.
+    Values that the region uses from outside are read from memory, values that it yields are
+    written to memory, and values inside are not in memory. Fusing two kernels moves their ops
+    into one region. The bytes saved are those that no longer cross a boundary, which is what
+    `getCost` counts: a value from outside is read once, and a value computed inside is
+    written only if it is yielded.
+
+    A kernel is the unit of fusion, not of a launch: lowering may split it into several
+    parallel loops (`cria-tile-kernels`).
 
     Constraints:
     - (kernel_c1) the types yielded are the types of the results.
@@ -36,15 +39,15 @@ def Cria_KernelOp : Cria_Op<"kernel", [
     $name (`->` type($results)^)? attr-dict-with-keyword $body
   }];
   let extraClassDeclaration = [{
-    /// What the region ends with.
+    /// The terminator of the region.
     YieldOp getYield();
 
-    /// A value from outside that is read, or one made inside that is yielded.
+    /// A value from outside that is read, or one computed inside that is yielded.
     struct Crossing {
       ::mlir::Value value;
       int64_t bytesRead = 0, bytesWritten = 0;
     };
-    /// All that crosses the border, of which `getCost` is the sum; `context` is as there.
+    /// All values that cross the boundary. `getCost`, with the same `context`, is their sum.
     ::llvm::SmallVector<Crossing> getCrossings(int64_t context);
   }];
   let hasRegionVerifier = 1;

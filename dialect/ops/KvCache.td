@@ -5,12 +5,12 @@ include "dialect/base/CriaBase.td"
 
 def Cria_KvAppendOp : Cria_ComputeOp<"kv_append",
     [DeclareOpInterfaceMethods<Cria_PositionOpInterface>], ["getBytesWritten"]> {
-  let summary = "new keys or values written at the position";
+  let summary = "write new keys or values into the cache at the position";
   let description = [{
-    out = cache, except out[g, position + t, e] = rows[t, g, e]
+        out = cache, except out[g, position + t, e] = rows[t, g, e]
 
-    The cache is a destination and is updated in place: bufferization makes no copy of
-    it. Rows are rounded to the cache's storage type.
+    The cache is a destination and is updated in place, without a copy. Rows are rounded to
+    the storage type of the cache.
 
     Shapes: rows [T, G, E], cache [G, S, E]. position + T ≤ S must hold when it runs.
 

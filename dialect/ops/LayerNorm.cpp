@@ -20,7 +20,7 @@ LogicalResult LayerNormOp::verify() {
 }
 
 LogicalResult LayerNormOp::canonicalize(LayerNormOp op, PatternRewriter &rewriter) {
-  // What does nothing is left out.
+  // Drop a weight or a bias that has no effect.
   auto drop = [&](MutableOperandRange operand) {
     rewriter.modifyOpInPlace(op, [&] { operand.clear(); });
     return success();

@@ -4,14 +4,14 @@
 include "dialect/base/CriaBase.td"
 
 def Cria_LayerNormOp : Cria_ComputeOp<"layer_norm", [AttrSizedOperandSegments]> {
-  let summary = "normalisation by mean and deviation, to compare with";
+  let summary = "layer normalisation, for comparison with rms_norm";
   let description = [{
-    out[t, i] = (x[t, i] - m[t]) · rsqrt(mean_j (x[t, j] - m[t])² + eps) · weight[i] + bias[i],
-    m[t] = mean_j x[t, j]
+        out[t, i] = (x[t, i] - m[t]) · rsqrt(mean_j (x[t, j] - m[t])² + eps) · weight[i] + bias[i],
+        m[t] = mean_j x[t, j]
 
-    (Ba et al. 2016.) What `rms_norm` leaves out of it is the mean and the bias. Statistics
-    are f32, and the deviation is taken of centred elements. Without `weight` the gain is 1,
-    without `bias` the offset 0.
+    (Ba et al. 2016.) `rms_norm` omits the mean and the bias. Statistics are f32, and the
+    variance is that of the centred elements. Without `weight` the gain is 1; without `bias`
+    the offset is 0.
 
     Shapes: x [T, D], weight [D], bias [D], out [T, D].
 

@@ -29,7 +29,7 @@ LogicalResult LinearOp::verify() {
 }
 
 LogicalResult LinearOp::canonicalize(LinearOp op, PatternRewriter &rewriter) {
-  // What does nothing is left out.
+  // Drop operands that have no effect.
   auto drop = [&](MutableOperandRange operand) {
     rewriter.modifyOpInPlace(op, [&] { operand.clear(); });
     return success();
@@ -92,7 +92,7 @@ Value finish(LinearOp op, Emit &emit, Value sum, Value token, Value output) {
   return alpha == 1 ? sum : arith::MulFOp::create(b, emit.loc, sum, emit.f32(alpha));
 }
 
-/// One token: each row of the weight is read once, from its beginning to its end.
+/// One token: each row of the weight is read once, from start to end.
 Value emitVectorProduct(LinearOp op, Emit &emit) {
   OpBuilder &b = emit.b;
   Value token = emit.index(0), x = op.getX();
@@ -107,10 +107,10 @@ Value emitVectorProduct(LinearOp op, Emit &emit) {
   })[0];
 }
 
-/// Several tokens: blocks of sums stay in registers while the rows that they are of pass by.
-/// The depth is cut so that the rows of a block stay in the first-level cache. As many rows of
-/// the weight as half of the second-level cache has room for are copied there for all tokens,
-/// as f32 and times the gain, so that they come from memory once.
+/// Several tokens: blocks of sums stay in registers while their rows are streamed. The depth is cut
+/// so that the rows of a block stay in the first-level cache. As many rows of the weight as fit
+/// half of the second-level cache are copied there as f32, multiplied by the gain, and used for all
+/// tokens, so that each comes from memory once.
 class MatrixProduct {
 public:
   MatrixProduct(LinearOp op, Emit &emit)
@@ -118,7 +118,7 @@ public:
         depth(cast<RankedTensorType>(op.getX().getType()).getDimSize(1)) {}
 
   Value run() {
-    // Besides a block's rows there are those of the next block on their way.
+    // Leave space for the rows of the next block, which are already being fetched.
     int64_t lanes = target.lanes(), most = target.l1Bytes / (4 * (block.lhs + 2 * block.rhs));
     int64_t cuts = llvm::divideCeil(depth, std::max(lanes, most));
     int64_t cut = std::min(depth, int64_t(llvm::alignTo(llvm::divideCeil(depth, cuts), lanes)));
@@ -135,7 +135,7 @@ public:
   }
 
 private:
-  /// Whether sums begin in this cut of the depth, and whether they are complete after it.
+  /// Whether this cut of the depth is the first, and whether it is the last.
   struct Ends {
     bool first, last;
   };
@@ -144,8 +144,8 @@ private:
     return arith::MulIOp::create(b, emit.loc, i, emit.index(factor));
   }
 
-  /// Calls `body` for blocks of `size` of `extent`, and then for what is left of them: at once
-  /// if that is known, else one by one.
+  /// Calls `body` for blocks of `size` of `extent`, then for the remainder: as one block if its
+  /// size is static, else element by element.
   Value blocks(Value extent, int64_t size, Value out,
                function_ref<Value(Value first, int64_t count, Value out)> body) {
     Value whole = b.createOrFold<arith::DivUIOp>(emit.loc, extent, emit.index(size));
@@ -164,7 +164,7 @@ private:
     })[0];
   }
 
-  /// Columns `k` … `k` + `width` - 1.
+  /// A vector of columns `k` … `k` + `width` - 1.
   Value columns(Value of, Value k, int64_t width) {
     SmallVector<OpFoldResult> offsets{k}, sizes = tensor::getMixedSizes(b, emit.loc, of);
     if (sizes.size() == 2)
@@ -174,12 +174,12 @@ private:
     return tensor::ExtractSliceOp::create(b, emit.loc, of, offsets, sizes, strides);
   }
 
-  /// Adds to all sums what columns `k` … `k` + `width` - 1 contribute.
+  /// Adds the products of columns `k` … `k` + `width` - 1 to all sums.
   Value sumUp(Value out, Value k, int64_t width, Ends ends) {
     Value x = columns(op.getX(), k, width), weight = columns(op.getWeight(), k, width);
     Value gain = op.getGain() ? columns(op.getGain(), k, width) : Value();
     Value outputs = emit.dim(op.getWeight(), 0), tokens = emit.dim(op.getX(), 0);
-    // Rows whose number is not known, of a last tile, come a block at a time.
+    // A partial last tile has a dynamic number of rows; they are taken a block at a time.
     int64_t room = std::max(block.rhs, target.l2Bytes / 2 / (4 * width));
     room = std::min(room, getConstantIntValue(outputs).value_or(block.rhs));
     return blocks(outputs, room, out, [&](Value first, int64_t count, Value written) {
@@ -211,8 +211,8 @@ private:
     SmallVector<Value> numbers;
   };
 
-  /// Zero, then what a sum has come to. Zeros written to memory beforehand would be one
-  /// value for all products of a shape, and then be copied.
+  /// Zero in the first cut, the previous sum in later ones. An explicit zero fill would be CSE'd
+  /// across products and then copied by bufferization.
   Value start(Value out, Value token, Value output, Ends ends) {
     if (ends.first)
       return emit.f32(0);
@@ -224,7 +224,7 @@ private:
     for (Value token : x.numbers)
       for (Value output : outputs)
         sums.push_back(start(out, token, output, ends));
-    // A block of one sum would wait for each of its additions.
+    // A block of a single sum would stall on the latency of each addition.
     int64_t lanes = sums.size() == 1 ? target.reductionLanes() : target.lanes();
     sums = emit.dots(x.of, x.numbers, weight.of, weight.numbers, lanes, sums);
     for (size_t i = 0; i < sums.size(); ++i) {

@@ -4,14 +4,14 @@
 include "dialect/base/CriaBase.td"
 
 def Cria_LinearOp : Cria_ComputeOp<"linear", [AttrSizedOperandSegments]> {
-  let summary = "product with a weight as checkpoints store it: out × in";
+  let summary = "product with a weight stored as in checkpoints: [out, in]";
   let description = [{
-    out[t, n] = alpha · (scale[t] · Σ_k x[t, k] · gain[k] · weight[n, k] + bias[n])
+        out[t, n] = alpha · (scale[t] · Σ_k x[t, k] · gain[k] · weight[n, k] + bias[n])
 
-    Products are accumulated in f32; the order of the sum is not defined. What is not
-    given is 1, and the bias 0. `gain`, `scale` and `alpha` are what fusions make of a
-    norm before the product and of a factor after it: `gain` is applied to x where it is
-    read, `scale` and `alpha` to the sum in its register.
+    Products are accumulated in f32, in an unspecified order. Absent factors are 1 and an
+    absent bias is 0. Fusions turn a norm before the product into `gain` and `scale`, and a
+    factor after it into `alpha`. `gain` is applied to x as it is read, `scale` and `alpha` to
+    the sum in its register.
 
     Shapes: x [T, K], weight [N, K], bias [N], gain [K], scale [T], out [T, N].
 

@@ -6,14 +6,13 @@ include "dialect/base/CriaBase.td"
 def Cria_MixOp : Cria_ComputeOp<"mix",
     [DeclareOpInterfaceMethods<Cria_PositionOpInterface>,
      DeclareOpInterfaceMethods<Cria_CausalOpInterface>], ["getBytesRead"]> {
-  let summary = "values summed by the weights of their rows";
+  let summary = "weighted sum of the values that each token sees";
   let description = [{
-    Head h mixes value head g = h / (H/G), and token t sees rows j ≤ position + t:
+    Head h reads value head g = h / (H/G), and token t sees rows j ≤ position + t:
 
-    out[t, h, :] = Σ_j weights[t, h, j] · values[g, j, :]
+        out[t, h, :] = Σ_j weights[t, h, j] · values[g, j, :]
 
-    Weights of rows that a token does not see are not read. The last step of `attend`
-    where it is not fused.
+    Weights of rows that a token does not see are not read. The last step of unfused `attend`.
 
     Shapes: weights [T, H, S], values [G, S, E], out [T, H, E].
     position + T ≤ S must hold when it runs.

@@ -72,7 +72,7 @@ TileMap RmsNormOp::getTileMap() {
 
 Cost RmsNormOp::getCost(int64_t context) {
   Cost cost = detail::operandBytes(*this, context);
-  // A multiply-add for the statistic, a multiply by it, and one by the gain.
+  // A multiply-add for the mean square, one multiply by the scale, and one by the gain.
   cost.flops = cast<ShapedType>(getX().getType()).getNumElements() * (getWeight() ? 4 : 3);
   return cost;
 }

@@ -4,13 +4,12 @@
 include "dialect/base/CriaBase.td"
 
 def Cria_RmsScaleOp : Cria_ComputeOp<"rms_scale"> {
-  let summary = "what RMSNorm multiplies a token by";
+  let summary = "the factor by which RMSNorm multiplies each token";
   let description = [{
-    out[t] = rsqrt(mean_j x[t, j]² + eps)
+        out[t] = rsqrt(mean_j x[t, j]² + eps)
 
-    RMSNorm without its product. A product with a weight that follows a norm needs no more
-    of it than this one number for a token, and needs it last (Graef et al. 2024,
-    "FlashNorm").
+    RMSNorm without the multiplication. A linear that follows a norm needs only this one
+    number per token, and can apply it to its result (Graef et al. 2024, "FlashNorm").
 
     Shapes: x [T, D], out [T].
 
@@ -31,7 +30,7 @@ def Cria_RmsScaleOp : Cria_ComputeOp<"rms_scale"> {
 def Cria_RmsNormOp : Cria_ComputeOp<"rms_norm"> {
   let summary = "root-mean-square normalisation";
   let description = [{
-    out[t, i] = x[t, i] · rsqrt(mean_j x[t, j]² + eps) · weight[i]
+        out[t, i] = x[t, i] · rsqrt(mean_j x[t, j]² + eps) · weight[i]
 
     (Zhang & Sennrich 2019.) No mean is subtracted and there is no bias.
     Statistics are f32. Without `weight` the gain is 1.

@@ -56,7 +56,7 @@ Value OnlineSoftmax::mul(Value x, Value y) {
   return arith::MulFOp::create(emit.b, emit.loc, x, y, arith::FastMathFlags::contract);
 }
 
-/// Takes `count` rows from `first` on into the state.
+/// Adds `count` rows, starting at `first`, to the state.
 OnlineSoftmax::State OnlineSoftmax::step(Value first, int64_t count, State state) {
   using Kind = vector::CombiningKind;
   OpBuilder &b = emit.b;

@@ -4,21 +4,21 @@
 
 namespace cria {
 
-/// Online softmax (Milakov & Gimelshein 2018) for one token and the query heads that share a
-/// kv head: each key and value is read once for all of them, a vector of keys at a time.
+/// Online softmax (Milakov & Gimelshein 2018) for one token and the query heads that share a kv
+/// head. Each key and value is read once for all of them, one vector of keys at a time.
 class OnlineSoftmax {
 public:
   /// queries [T, H, E]; keys and values [G, S, E]; scores are multiplied by `scale`
   OnlineSoftmax(Emit &emit, const HeadGroup &group, mlir::Value queries, mlir::Value keys,
                 mlir::Value values, double scale);
 
-  /// For each head of the group: the greatest score, the sum of exponentials relative to it,
-  /// and the values [E] weighted by them.
+  /// Per head of the group: the maximum score, the sum of exponentials relative to it, and the
+  /// values [E] weighted by these.
   struct State {
     llvm::SmallVector<mlir::Value> top, sum, mixed;
   };
 
-  /// After rows begin … end-1 of the cache.
+  /// The state after rows begin … end - 1 of the cache.
   State over(mlir::Value begin, mlir::Value end);
 
 private:
@@ -30,12 +30,12 @@ private:
   const HeadGroup &group;
   mlir::Value queries, keys, values; ///< [H, E], [S, E], [S, E]
   double scale;
-  mlir::VectorType row; ///< of E elements
+  mlir::VectorType row; ///< E elements
 };
 
-/// exp(x - y), of scalars or vectors of f32
+/// exp(x - y) of f32 scalars or vectors.
 mlir::Value expOfDifference(Emit &emit, mlir::Value x, mlir::Value y);
-/// A vector divided by a scalar.
+/// Divides a vector by a scalar.
 mlir::Value divide(Emit &emit, mlir::Value vector, mlir::Value by);
 
 } // namespace cria

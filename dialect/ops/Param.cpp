@@ -21,7 +21,7 @@ LogicalResult ParamOp::verify() {
   if (!getRepeated() && getCount() != 1)
     return emitOpError() << "param_c2: count is " << getCount()
                          << " but the parameter is not repeated";
-  // Of the others nothing is verified yet: even attributes may be missing.
+  // Other ops of the module may not be verified yet; even their attributes may be missing.
   for (auto other : (*this)->getBlock()->getOps<ParamOp>())
     if (other != *this && other.getCheckpointNameAttr() == getCheckpointNameAttr())
       return emitOpError() << "param_c3: checkpoint name \"" << getCheckpointName()
@@ -45,7 +45,7 @@ LogicalResult WeightOp::verifySymbolUses(SymbolTableCollection &symbols) {
   return success();
 }
 
-// A weight is a mapped file: it is there already, and nobody may write it.
+// The buffer of a weight is a mapped file: it exists already and is read-only.
 bool WeightOp::bufferizesToAllocation(Value) { return false; }
 
 bool WeightOp::isWritable(Value, const bufferization::AnalysisState &) { return false; }

@@ -8,25 +8,24 @@ include "mlir/IR/BuiltinAttributes.td"
 def Cria_WeightsType : Cria_Type<"Weights", "weights"> {
   let summary = "the weight table of a model";
   let description = [{
-    One pointer for each tensor, bound by name when the binary starts
-    (`include/cria/runtime/abi.h`). Entry points take it as their first argument.
+    One pointer per tensor, bound by name when the binary starts
+    (`include/cria/runtime/abi.h`). It is the first argument of every entry point.
   }];
 }
 
 def Cria_ParamOp : Cria_Op<"param", [Symbol, HasParent<"::mlir::ModuleOp">]> {
   let summary = "a named weight of the model";
   let description = [{
-    Declares a parameter: its name in the checkpoint, its type, and `count`, how
-    many tensors of that type there are. A parameter of a repeated block has one
-    for each iteration, and `{}` in its name stands for the iteration. The
-    weight table of the binary lists the parameters in the order of their
-    declarations. They stand in the module itself.
+    Declares a parameter: its name in the checkpoint, its type, and the number of tensors of
+    that type (`count`). A parameter of a repeated block has one tensor per iteration, and
+    `{}` in its name stands for the index of the iteration. The weight table of the binary
+    lists parameters in the order of their declarations, at the top level of the module.
 
     Constraints:
-    - (param_c1) `type` is a tensor of rank 1 or 2 of static shape, of f32, f16 or bf16.
-    - (param_c2) `count` > 0, and 1 unless the parameter is repeated; a name holds `{}`
-      exactly if it is.
-    - (param_c3) the checkpoint names of a module's parameters differ.
+    - (param_c1) `type` is a static tensor of rank 1 or 2 of f32, f16 or bf16.
+    - (param_c2) `count` > 0, and 1 unless the parameter is repeated; the name contains `{}`
+      if and only if the parameter is repeated.
+    - (param_c3) the checkpoint names of a module's parameters are distinct.
 
     Example:
     ```mlir
@@ -54,12 +53,12 @@ def Cria_WeightOp : Cria_Op<"weight", [
       ["bufferizesToAllocation", "bufferize", "isWritable"]>]> {
   let summary = "the value of a parameter";
   let description = [{
-    Tensor `layer` of a parameter, or the only one. Never copied: its buffer is the
-    mapped file.
+    Tensor `layer` of a repeated parameter, or the only tensor of another one. It is never
+    copied: its buffer is the mapped file.
 
     Constraints:
     - (weight_c1) `param` names a `cria.param` of the result's shape and element type.
-    - (weight_c2) there is a `layer` exactly if the parameter is repeated.
+    - (weight_c2) `layer` is given if and only if the parameter is repeated.
 
     Example:
     ```mlir

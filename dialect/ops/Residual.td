@@ -4,12 +4,14 @@
 include "dialect/base/CriaBase.td"
 
 def Cria_ResidualOp : Cria_ComputeOp<"residual", [], ["getBytesRead"]> {
-  let summary = "a branch added to the residual stream";
+  let summary = "add a branch to the residual stream";
   let description = [{
-    out = stream + branch, element by element (He et al. 2015).
+        out = stream + branch
 
-    The stream is the destination: it is updated in place, and is read and written
-    through the same operand, so a tile never reads what another tile writes.
+    Element by element (He et al. 2015).
+
+    The stream is the destination and is updated in place. It is read and written through the
+    same operand, so a tile never reads what another tile writes.
 
     Shapes: branch, stream and out [T, D].
 

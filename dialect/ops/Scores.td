@@ -6,14 +6,14 @@ include "dialect/base/CriaBase.td"
 def Cria_ScoresOp : Cria_ComputeOp<"scores",
     [DeclareOpInterfaceMethods<Cria_PositionOpInterface>,
      DeclareOpInterfaceMethods<Cria_CausalOpInterface>], ["getBytesRead", "getBytesWritten"]> {
-  let summary = "how well each query matches each key that it sees";
+  let summary = "scaled dot products of each query with the keys that it sees";
   let description = [{
     Query head h reads key head g = h / (H/G), and token t sees rows j ≤ position + t:
 
-    out[t, h, j] = scale · Σ_e q[t, h, e] · keys[g, j, e]
+        out[t, h, j] = scale · Σ_e q[t, h, e] · keys[g, j, e]
 
-    The first step of `attend` where it is not fused. What lies beyond the rows that a
-    token sees is not written.
+    The first step of unfused `attend`. Elements of rows that a token does not see are not
+    written.
 
     Shapes: q [T, H, E], keys [G, S, E], out [T, H, S].
     position + T ≤ S must hold when it runs.

@@ -1,4 +1,4 @@
-//===- Softmax.cpp - Scores to weights ------------------------------------===//
+//===- Softmax.cpp - Scores to attention weights --------------------------===//
 #include "dialect/ops/CacheRows.h"
 #include "dialect/ops/Verify.h"
 
@@ -34,8 +34,8 @@ Cost SoftmaxOp::getCost(int64_t context) {
   return cost;
 }
 
-/// Three passes over the scores of a token and head: their maximum, exponentials and the sum
-/// of these, and the division by it.
+/// Three passes over the scores per token and head: the maximum, the exponentials and their sum,
+/// and the division by it.
 FailureOr<SmallVector<Value>> SoftmaxOp::decomposeOperation(OpBuilder &b) {
   Emit emit(b, *this);
   Location loc = getLoc();

@@ -1,4 +1,4 @@
-//===- Softmax.td - Scores to weights ------------------------*- tablegen -*-===//
+//===- Softmax.td - Scores to attention weights --------------*- tablegen -*-===//
 #ifndef CRIA_SOFTMAX_TD
 #define CRIA_SOFTMAX_TD
 include "dialect/base/CriaBase.td"
@@ -10,10 +10,10 @@ def Cria_SoftmaxOp : Cria_ComputeOp<"softmax",
   let description = [{
     Token t sees rows j ≤ position + t:
 
-    out[t, h, j] = exp(x[t, h, j] - max_i x[t, h, i]) / Σ_i exp(x[t, h, i] - max_i x[t, h, i])
+        out[t, h, j] = exp(x[t, h, j] - max_i x[t, h, i]) / Σ_i exp(x[t, h, i] - max_i x[t, h, i])
 
-    where i runs over the rows that t sees. What lies beyond them is neither read nor
-    written. The second step of `attend` where it is not fused.
+    where i runs over the rows that t sees. Elements of other rows are neither read nor
+    written. The second step of unfused `attend`.
 
     Shapes: x [T, H, S], out [T, H, S]. position + T ≤ S must hold when it runs.
 

@@ -7,7 +7,7 @@ using namespace mlir;
 using namespace cria;
 
 //===----------------------------------------------------------------------===//
-// Whatever the gate is
+// Shared by all gates
 //===----------------------------------------------------------------------===//
 
 static LogicalResult verifyGated(GatedOpInterface op, StringRef constraint) {

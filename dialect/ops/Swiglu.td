@@ -3,7 +3,7 @@
 #define CRIA_SWIGLU_TD
 include "dialect/base/CriaBase.td"
 
-/// f(gate) · up. An op of this class says what f is (`emitActivation`, `getElementFlops`).
+/// f(gate) · up. Ops of this class define f (`emitActivation`, `getElementFlops`).
 class Cria_GatedOp<string mnemonic, string f> :
     Cria_ComputeOp<mnemonic, [DeclareOpInterfaceMethods<Cria_GatedOpInterface,
                                                         ["emitActivation", "getElementFlops"]>]> {
@@ -16,7 +16,9 @@ class Cria_GatedOp<string mnemonic, string f> :
 
 def Cria_SwigluOp : Cria_GatedOp<"swiglu", "silu"> {
   let description = [{
-    out = gate · sigmoid(gate) · up, element by element (Shazeer 2020).
+        out = gate · sigmoid(gate) · up
+
+    Element by element (Shazeer 2020).
 
     Shapes: gate, up and out [T, F].
 
@@ -33,8 +35,10 @@ def Cria_SwigluOp : Cria_GatedOp<"swiglu", "silu"> {
 
 def Cria_GegluOp : Cria_GatedOp<"geglu", "gelu"> {
   let description = [{
-    out = gate · (1 + erf(gate / √2)) / 2 · up, element by element (Shazeer 2020). This is
-    the gelu of Hendrycks & Gimpel 2016 itself, not its approximation by a tanh.
+        out = gate · (1 + erf(gate / √2)) / 2 · up
+
+    Element by element (Shazeer 2020). This is the exact gelu of Hendrycks & Gimpel 2016, not its
+    tanh approximation.
 
     Shapes: gate, up and out [T, F].
 
@@ -51,7 +55,9 @@ def Cria_GegluOp : Cria_GatedOp<"geglu", "gelu"> {
 
 def Cria_RegluOp : Cria_GatedOp<"reglu", "relu"> {
   let description = [{
-    out = max(gate, 0) · up, element by element (Shazeer 2020).
+        out = max(gate, 0) · up
+
+    Element by element (Shazeer 2020).
 
     Shapes: gate, up and out [T, F].
 

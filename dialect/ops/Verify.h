@@ -5,7 +5,7 @@
 
 namespace cria {
 
-/// One dimension of an operand, with the name it has in the op's constraints.
+/// One dimension of an operand, with the operand's name in the op's constraints.
 struct NamedDim {
   llvm::StringRef name;
   mlir::Value value;
@@ -14,8 +14,8 @@ struct NamedDim {
   int64_t size() const { return llvm::cast<mlir::ShapedType>(value.getType()).getDimSize(dim); }
 };
 
-/// Fails with "<constraint>: dim(a, i) is 3 but dim(b, j) is 4". Dynamic sizes, which
-/// tiling may leave, pass.
+/// Fails with "<constraint>: dim(a, i) is 3 but dim(b, j) is 4". Accepts dynamic sizes, which
+/// tiling may produce.
 inline llvm::LogicalResult expectSameDim(mlir::Operation *op, llvm::StringRef constraint,
                                          NamedDim lhs, NamedDim rhs) {
   int64_t a = lhs.size(), b = rhs.size();
@@ -34,7 +34,7 @@ inline llvm::LogicalResult expectSameShape(mlir::Operation *op, llvm::StringRef 
   return mlir::success();
 }
 
-/// The number that a norm adds to what it takes the root of.
+/// Checks the epsilon of a norm.
 inline llvm::LogicalResult expectEps(mlir::Operation *op, llvm::StringRef constraint,
                                      const llvm::APFloat &attr) {
   double eps = attr.convertToDouble();

@@ -1,4 +1,4 @@
-//===- Bench.cpp - A compiled model against the machine's limits ----------===//
+//===- Bench.cpp - A compiled model against hardware limits ---------------===//
 #include "bench/Bench.h"
 #include "driver/Output.h"
 #include "measure/Caches.h"
@@ -12,7 +12,7 @@
 namespace cria::bench {
 namespace {
 
-constexpr std::int64_t usualPrompt = 512;
+constexpr std::int64_t defaultPrompt = 512;
 
 /// The model, if its figures can be written where they are wanted.
 driver::Source load(const Options &options) {
@@ -23,8 +23,7 @@ driver::Source load(const Options &options) {
 
 class Bench {
 public:
-  Bench(const Options &options, const measure::Progress &progress,
-        const measure::Interrupt &interrupt)
+  Bench(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt), source(load(options)),
         target(driver::makeTarget("native", "native")), probes(target), points(choosePoints()) {
     results.model = source.model.name;
@@ -62,7 +61,7 @@ private:
       for (std::size_t i = 0; i < points.size(); ++i)
         results.measurements.push_back({int(threads), points[i], costs[i], {}, {}});
       probes.threads().resize(int(threads));
-      // One round more, in which pages are touched and caches filled; it does not count.
+      // A warm-up round touches pages and fills caches; it is not recorded.
       for (std::int64_t round = -1; round < options.rounds; ++round)
         for (std::size_t i = first; i < results.measurements.size(); ++i)
           measure(round, results.measurements[i], model, workbench);
@@ -75,16 +74,16 @@ private:
   }
 
   std::vector<Point> choosePoints() {
-    measure::makeRoom(source, options.compile, options.prompt);
+    measure::ensureCapacity(source, options.compile, options.prompt);
     for (std::int64_t context : options.contexts)
-      measure::makeRoom(source, options.compile, context + options.tokens);
-    std::int64_t room = source.plan.max_seq;
-    std::int64_t prompt = options.prompt ? options.prompt : std::min(usualPrompt, room);
-    if (prompt > room)
-      throw Error(fmt::format("--prompt: {} tokens are more than the {} that a session can hold",
-                              prompt, room));
+      measure::ensureCapacity(source, options.compile, context + options.tokens);
+    std::int64_t capacity = source.plan.max_seq;
+    std::int64_t prompt = options.prompt ? options.prompt : std::min(defaultPrompt, capacity);
+    if (prompt > capacity)
+      throw Error(fmt::format("--prompt: {} tokens exceed the session's capacity of {} tokens",
+                              prompt, capacity));
     std::vector<Point> chosen;
-    for (std::int64_t context : measure::chooseContexts(options, options.tokens, room))
+    for (std::int64_t context : measure::chooseContexts(options, options.tokens, capacity))
       chosen.push_back({Entry::decode, context, options.tokens});
     chosen.push_back({Entry::prefill, 0, prompt});
     return chosen;
@@ -108,7 +107,7 @@ private:
 
   const Options &options;
   const measure::Progress &progress;
-  const measure::Interrupt &interrupt;
+  const Interrupt &interrupt;
   driver::Source source;
   driver::Target target;
   measure::Probes probes;
@@ -119,7 +118,7 @@ private:
 } // namespace
 
 Results runBench(const Options &options, const measure::Progress &progress,
-                 const measure::Interrupt &interrupt) {
+                 const Interrupt &interrupt) {
   return Bench(options, progress, interrupt).run();
 }
 

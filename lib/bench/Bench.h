@@ -1,17 +1,17 @@
-//===- Bench.h - A compiled model against the machine's limits --*- C++ -*-===//
+//===- Bench.h - A compiled model against hardware limits -------*- C++ -*-===//
 #pragma once
 #include "bench/Options.h"
 #include "bench/Results.h"
-#include "measure/Interrupt.h"
 #include "measure/Progress.h"
+#include "support/Interrupt.h"
 
 namespace cria::bench {
 
-/// Compiles the model with all fusions and runs it in rounds, for one number of threads after
-/// the other. Before each run the limit for it is measured on the same threads, so that a
-/// machine that drifts moves both. Ends early if it is interrupted, with what there is.
+/// Compiles the model with all fusions and runs it in rounds, for each number of threads in turn.
+/// The hardware limit is measured just before each run on the same threads, so that drift of the
+/// machine affects both. An interrupt ends the benchmark early; results so far are returned.
 /// Throws cria::Error.
 Results runBench(const Options &options, const measure::Progress &progress,
-                 const measure::Interrupt &interrupt);
+                 const Interrupt &interrupt);
 
 } // namespace cria::bench

@@ -10,9 +10,9 @@ namespace {
 
 constexpr char usage[] = R"(usage: cria-bench MODEL [flags]
 
-Says how near a compiled model comes to what this machine can do: decode to the bandwidth of
-reads, prefill to the peak of multiply-adds. Both limits are measured in between, on the same
-threads. MODEL is as for criac.
+Measures how close a compiled model comes to the limits of this machine: decode to the read
+bandwidth, prefill to the peak rate of multiply-adds. Both limits are measured during the run, on
+the same threads. MODEL is as for criac.
 
 )";
 constexpr char examples[] = R"(
@@ -26,9 +26,9 @@ using O = Options;
 using V = FlagValue;
 
 constexpr Flag<Options> ownFlags[] = {
-    {"--threads", "N[,N...]", "threads of compiled code (default all processors)",
+    {"--threads", "N[,N...]", "threads of compiled code (default: all processors)",
      [](O &o, const V &v) { o.threads = measure::integers(v, 1, 1024); }},
-    {"--prompt", "N", "tokens of a prefill measurement (default 512, or what fits)",
+    {"--prompt", "N", "tokens per prefill measurement (default: 512, or what fits)",
      [](O &o, const V &v) { o.prompt = v.integer(1, 1 << 24); }},
 };
 
@@ -37,14 +37,14 @@ int run(int argc, const char *const *argv) {
   if (!measure::readCommandLine(tool, ownFlags, argc, argv, options))
     return 0;
   measure::Progress progress(options.progress);
-  measure::Interrupt interrupt;
+  Interrupt interrupt;
   Results results = runBench(options, progress, interrupt);
   progress.clear();
   if (options.json != "-")
     llvm::outs() << toText(results);
   if (!options.json.empty())
     driver::writeFile(options.json, toJson(results));
-  return results.interrupted ? measure::Interrupt::exitCode : 0;
+  return results.interrupted ? Interrupt::exitCode : 0;
 }
 
 } // namespace

@@ -3,8 +3,8 @@
 
 namespace cria::bench {
 
-/// Exit codes: 0 done, 1 the model or the machine is at fault, 2 the command line, 130 if
-/// interrupted; what was measured until then is printed.
+/// Exit codes: 0 done, 1 bad input or machine, 2 bad command line, 130 interrupted (results so far
+/// are printed).
 int benchMain(int argc, const char *const *argv);
 
 } // namespace cria::bench

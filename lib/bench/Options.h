@@ -1,12 +1,12 @@
-//===- Options.h - What a benchmark is asked for ----------------*- C++ -*-===//
+//===- Options.h - Options of a benchmark -----------------------*- C++ -*-===//
 #pragma once
 #include "measure/CommandLine.h"
 
 namespace cria::bench {
 
 struct Options : measure::Options {
-  std::vector<std::int64_t> threads; ///< empty: as OpenMP chooses
-  std::int64_t prompt = 0;           ///< tokens; 0: 512, or what a session can hold
+  std::vector<std::int64_t> threads; ///< empty: OpenMP's default
+  std::int64_t prompt = 0;           ///< tokens; 0: 512, or a session's capacity if less
 };
 
 } // namespace cria::bench

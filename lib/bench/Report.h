@@ -4,9 +4,9 @@
 
 namespace cria::bench {
 
-/// Tables for a terminal: decode against the memory, prefill against the multipliers.
+/// Tables for a terminal: decode against memory bandwidth, prefill against peak FLOP/s.
 std::string toText(const Results &results);
-/// Everything, with the samples of each round.
+/// All results, with the samples of each round.
 std::string toJson(const Results &results);
 
 } // namespace cria::bench

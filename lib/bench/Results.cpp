@@ -1,4 +1,4 @@
-//===- Results.cpp - What a benchmark finds -------------------------------===//
+//===- Results.cpp - Results of a benchmark -------------------------------===//
 #include "bench/Results.h"
 
 namespace cria::bench {

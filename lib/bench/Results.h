@@ -1,4 +1,4 @@
-//===- Results.h - What a benchmark finds -----------------------*- C++ -*-===//
+//===- Results.h - Results of a benchmark -----------------------*- C++ -*-===//
 #pragma once
 #include "dialect/base/Cost.h"
 #include "measure/Point.h"
@@ -12,21 +12,21 @@ using measure::Entry;
 using measure::Point;
 using measure::Summary;
 
-/// A model on some threads at one point, beside what the machine can do at most on as many:
-/// read bytes for decode, do multiply-adds for prefill.
+/// A model at one point, beside the hardware limit on the same number of threads: read bandwidth
+/// for decode, multiply-adds for prefill.
 struct Measurement {
   int threads = 0;
   Point point;
-  Cost cost;                   ///< of all tokens, by the cost model
-  std::vector<double> seconds; ///< by round, for all tokens
-  std::vector<double> limit;   ///< by round, just before: bytes or operations a second
+  Cost cost;                   ///< predicted by the cost model, for all tokens
+  std::vector<double> seconds; ///< per round, for all tokens
+  std::vector<double> limit;   ///< per round, measured just before: bytes or FLOP per second
 
-  /// Bytes that are moved, or operations that are done.
+  /// Bytes moved (decode) or floating-point operations (prefill).
   double work() const;
   Summary tokensPerSecond() const;
-  /// Work a second.
+  /// Work per second.
   Summary rate() const;
-  /// The rate as a fraction of the limit: the median of the fractions of each round.
+  /// The rate as a fraction of the limit: the median of the per-round fractions.
   Summary fraction() const;
 };
 
@@ -34,7 +34,7 @@ struct Results {
   std::string model, cpu, weights, cache; ///< names; storage types
   std::int64_t rounds = 0, chunk = 0;
   std::int64_t kernels = 0, intermediateBytes = 0; ///< of a decode step
-  double cacheBytes = 0; ///< the last-level cache of the machine; 0 if not known
+  double cacheBytes = 0;                           ///< size of the last-level cache; 0 if unknown
   bool interrupted = false;
   std::vector<Measurement> measurements;
 };

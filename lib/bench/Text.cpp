@@ -1,4 +1,4 @@
-//===- Text.cpp - A benchmark as tables for a terminal --------------------===//
+//===- Text.cpp - Tables of a benchmark for a terminal --------------------===//
 #include "bench/Report.h"
 #include "measure/Table.h"
 #include <fmt/format.h>
@@ -11,9 +11,9 @@ namespace {
 /// In billions.
 std::string billions(double value) { return numberText(value / 1e9); }
 
-std::string decoded(const Results &results) {
-  Table table({"threads", "context", "tokens/s", "", "bytes a token", "GB/s", "bandwidth", "",
-               "of it", ""});
+std::string decodeTable(const Results &results) {
+  Table table({"threads", "context", "tokens/s", "", "bytes/token", "GB/s", "bandwidth", "",
+               "fraction", ""});
   bool inCache = false;
   for (const Measurement &found : results.measurements) {
     if (found.point.entry != Entry::decode)
@@ -29,14 +29,14 @@ std::string decoded(const Results &results) {
   }
   std::string text = table.text();
   if (inCache)
-    text += fmt::format("Where a token moves less than the last-level cache holds, {}, memory is "
-                        "no limit for it.\n",
+    text += fmt::format("Steps that move fewer bytes than the last-level cache holds ({}) are not "
+                        "bound by memory.\n",
                         bytesText(results.cacheBytes));
   return text;
 }
 
-std::string prefilled(const Results &results) {
-  Table table({"threads", "tokens", "tokens/s", "", "GF/s", "peak", "", "of it", ""});
+std::string prefillTable(const Results &results) {
+  Table table({"threads", "tokens", "tokens/s", "", "GFLOP/s", "peak", "", "fraction", ""});
   for (const Measurement &found : results.measurements) {
     if (found.point.entry != Entry::prefill)
       continue;
@@ -56,8 +56,8 @@ std::string toText(const Results &results) {
   return fmt::format("{}: {} weights, {} cache, all fusions; {}; {} round{}{}\n\n", results.model,
                      results.weights, results.cache, results.cpu, results.rounds,
                      results.rounds == 1 ? "" : "s", results.interrupted ? " (interrupted)" : "") +
-         "decode\n\n" + decoded(results) +
-         fmt::format("\nprefill, in chunks of {}\n\n", results.chunk) + prefilled(results);
+         "decode\n\n" + decodeTable(results) +
+         fmt::format("\nprefill, in chunks of {}\n\n", results.chunk) + prefillTable(results);
 }
 
 } // namespace cria::bench

@@ -17,7 +17,7 @@ std::unique_ptr<Module> translate(mlir::ModuleOp module, LLVMContext &context,
     throw Error("the LLVM dialect could not be translated to LLVM IR");
   llvmModule->setTargetTriple(target.machine->getTargetTriple());
   llvmModule->setDataLayout(target.machine->createDataLayout());
-  // Position-independent, so that one object serves executables and shared libraries.
+  // Position-independent code, so that one object fits executables and shared libraries.
   llvmModule->setPICLevel(PICLevel::BigPIC);
   return llvmModule;
 }

@@ -6,12 +6,12 @@
 
 namespace cria::driver {
 
-/// `module` in the LLVM dialect as LLVM IR for `target`. Throws cria::Error.
+/// Translates `module`, in the LLVM dialect, to LLVM IR for `target`. Throws cria::Error.
 std::unique_ptr<llvm::Module> translate(mlir::ModuleOp module, llvm::LLVMContext &context,
                                         const Target &target);
-/// The O3 pipeline.
+/// Runs LLVM's O3 pipeline.
 void optimize(llvm::Module &module, const Target &target);
-/// Assembly text or an object file, to `path`. Throws cria::Error.
+/// Writes assembly text or an object file to `path`. Throws cria::Error.
 void generate(llvm::Module &module, const Target &target, llvm::CodeGenFileType kind,
               const std::string &path);
 

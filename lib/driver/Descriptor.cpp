@@ -1,7 +1,9 @@
 //===- Descriptor.cpp - cria_compiled_model, as constants -----------------===//
 #include "driver/Descriptor.h"
 #include "cria/runtime/abi.h"
+#include "cria/spec/serialise.hpp"
 #include "dialect/Cria.h"
+#include "runtime/Hash.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/IR/Constants.h"
 
@@ -30,6 +32,17 @@ Function *entry(Module &module, StringRef name) {
   return function;
 }
 
+#define CRIA_FIELD(type, field, meaning) ordered.push_back(fields.at(#field));
+
+/// Depends on all that decides what a cache holds, besides the weights.
+int64_t graphHash(spec::Model model) {
+  model.name.clear(); // a folder may be renamed
+  std::string text = spec::serialise({std::move(model), {}});
+  rt::Hash hash;
+  hash.add(std::as_bytes(std::span(text)));
+  return int64_t(hash.value());
+}
+
 /// Makes constants of one module.
 struct Constants {
   Module &module;
@@ -37,6 +50,10 @@ struct Constants {
 
   Constant *integer(int64_t value) {
     return ConstantInt::getSigned(Type::getInt64Ty(context), value);
+  }
+  Constant *number(double value) { return ConstantFP::get(Type::getDoubleTy(context), value); }
+  Constant *tokens(ArrayRef<int32_t> ids, StringRef name) {
+    return ids.empty() ? null() : global(ConstantDataArray::get(context, ids), name);
   }
   Constant *null() { return ConstantPointerNull::get(PointerType::get(context, 0)); }
   Constant *global(Constant *content, const Twine &name) {
@@ -63,6 +80,41 @@ struct Constants {
           record({text(row.name), integer(row.dtype), integer(row.rank), integer(row.shape[0]),
                   integer(row.shape[1]), integer(row.count), integer(row.first)}));
     return array(all, "cria.params");
+  }
+
+  Constant *generation(const import::Generation &from) {
+    SmallVector<int32_t> banned;
+    for (const auto &sequence : from.banned) {
+      banned.append(sequence.begin(), sequence.end());
+      banned.push_back(-1);
+    }
+    SmallVector<Constant *> stops;
+    for (const std::string &stop : from.stops)
+      stops.push_back(text(stop));
+    StringMap<Constant *> fields{
+        {"temperature", number(from.temperature)},
+        {"top_k", integer(from.topK)},
+        {"top_p", number(from.topP)},
+        {"min_p", number(from.minP)},
+        {"typical_p", number(from.typicalP)},
+        {"epsilon_cutoff", number(from.epsilonCutoff)},
+        {"eta_cutoff", number(from.etaCutoff)},
+        {"repetition_penalty", number(from.repetitionPenalty)},
+        {"no_repeat_ngram_size", integer(from.noRepeatNgramSize)},
+        {"max_new_tokens", integer(from.maxNewTokens)},
+        {"max_length", integer(from.maxLength)},
+        {"min_new_tokens", integer(from.minNewTokens)},
+        {"min_length", integer(from.minLength)},
+        {"banned_count", integer(banned.size())},
+        {"banned", tokens(banned, "cria.banned")},
+        {"begin_suppress_count", integer(from.beginSuppress.size())},
+        {"begin_suppress", tokens(from.beginSuppress, "cria.begin_suppress")},
+        {"stop_count", integer(stops.size())},
+        {"stops", array(stops, "cria.stops")},
+    };
+    SmallVector<Constant *> ordered;
+    CRIA_GENERATION_FIELDS(CRIA_FIELD)
+    return global(record(ordered), "cria.generation");
   }
 
   Constant *blob(StringRef name, Constant *data, int64_t size) {
@@ -121,7 +173,6 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
   if (facts.embedWeights)
     for (auto [i, file] : enumerate(source.weightFiles))
       blobs.push_back(make.fileBlob(file, i));
-  SmallVector<int32_t> eos(source.eos.begin(), source.eos.end());
   int64_t slots = facts.params.empty() ? 0 : facts.params.back().first + facts.params.back().count;
 
   StringMap<Constant *> fields{
@@ -144,13 +195,14 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
       {"prefill", entry(module, "prefill")},
       {"decode", entry(module, "decode")},
       {"head", entry(module, "head")},
+      {"state", entry(module, "state")},
+      {"graph_hash", make.integer(graphHash(source.model))},
       {"has_random_seed", make.integer(facts.randomSeed.has_value())},
       {"random_seed", make.integer(facts.randomSeed.value_or(0))},
       {"bos", make.integer(source.bos)},
-      {"eos_count", make.integer(eos.size())},
-      {"eos", eos.empty()
-                  ? make.null()
-                  : make.global(ConstantDataArray::get(module.getContext(), eos), "cria.eos")},
+      {"eos_count", make.integer(source.eos.size())},
+      {"eos", make.tokens(source.eos, "cria.eos")},
+      {"generation", make.generation(source.generation)},
       {"cpu", make.text(facts.cpu)},
       {"cpu_features", make.text(facts.features)},
       {"blob_count", make.integer(blobs.size())},
@@ -158,14 +210,14 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
   };
   // The order of fields is that of the one list in abi.h.
   SmallVector<Constant *> ordered;
-#define CRIA_FIELD(type, field, meaning) ordered.push_back(fields.at(#field));
   CRIA_MODEL_FIELDS(CRIA_FIELD)
-#undef CRIA_FIELD
   Constant *record = make.record(ordered);
   auto *descriptor =
       new GlobalVariable(module, record->getType(), /*isConstant=*/true,
                          GlobalValue::ExternalLinkage, record, CRIA_MODEL_SYMBOL_NAME);
   descriptor->setVisibility(GlobalValue::HiddenVisibility);
 }
+
+#undef CRIA_FIELD
 
 } // namespace cria::driver

@@ -43,7 +43,7 @@ struct IrDump::Watcher : PassInstrumentation {
 
 IrDump::IrDump(std::string path, const std::string &output) : folder(std::move(path)) {
   if (std::error_code error = llvm::sys::fs::create_directories(folder))
-    throw Error(folder + ": cannot make the folder: " + error.message());
+    throw Error(folder + ": cannot create the folder: " + error.message());
   llvm::Regex ours("^[0-9][0-9]+-[a-z0-9-]+\\.(mlir|ll|s)$");
   StringRef parent = llvm::sys::path::parent_path(output);
   bool inside = llvm::sys::fs::equivalent(parent.empty() ? "." : parent, folder);

@@ -5,20 +5,20 @@
 
 namespace cria::driver {
 
-/// The IR as text, as mlir-opt writes it.
+/// The IR as text, formatted as by mlir-opt.
 std::string print(mlir::ModuleOp module);
 
-/// Writes NN-phase-pass.mlir into a folder, one file for every pass that changed something.
-/// A listing of the folder tells the story of the compilation.
+/// Writes NN-phase-pass.mlir into a folder, one file per pass that changed the IR, so that a
+/// listing of the folder shows the whole compilation.
 class IrDump {
 public:
-  /// Makes the folder, and removes the files of an earlier dump. Throws cria::Error, and
+  /// Creates the folder, and removes the files of an earlier dump. Throws cria::Error, and
   /// UsageError if one of those is an input or `output`, the path of another output.
   IrDump(std::string folder, const std::string &output);
 
-  /// The IR as it is before any pass.
+  /// Writes the IR before any pass.
   void writeFirst(llvm::StringRef phase, mlir::ModuleOp module);
-  /// Watches a pass manager that runs `phase`.
+  /// Instruments a pass manager that runs `phase`.
   void watch(mlir::PassManager &manager, llvm::StringRef phase);
   void write(llvm::StringRef phase, llvm::StringRef step, llvm::StringRef extension,
              llvm::StringRef text);

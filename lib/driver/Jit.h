@@ -5,7 +5,7 @@
 
 namespace cria::driver {
 
-/// Machine code of a module for the machine that runs this.
+/// Machine code of a module, loaded into this process.
 class Jit {
 public:
   /// With the OpenMP of this process (runtime/OpenMp.h). Throws cria::Error.

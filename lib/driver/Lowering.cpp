@@ -1,4 +1,4 @@
-//===- Lowering.cpp - A model on its way to LLVM IR -----------------------===//
+//===- Lowering.cpp - From a model to LLVM IR -----------------------------===//
 #include "driver/Lowering.h"
 #include "driver/Codegen.h"
 #include "support/Error.h"

@@ -1,4 +1,4 @@
-//===- Lowering.h - A model on its way to LLVM IR ---------------*- C++ -*-===//
+//===- Lowering.h - From a model to LLVM IR ---------------------*- C++ -*-===//
 #pragma once
 #include "driver/Descriptor.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -9,14 +9,14 @@
 
 namespace cria::driver {
 
-/// A module with the context that it lives in.
+/// A module and its context.
 struct LlvmCode {
   std::unique_ptr<llvm::LLVMContext> context;
   std::unique_ptr<llvm::Module> module;
 };
 
-/// One module of IR: emitted from a source, taken through the phases, handed over as LLVM IR.
-/// What criac, the study and the bench run is this, in the same order.
+/// One module of IR: emitted from a source, lowered phase by phase, and translated to LLVM IR.
+/// criac, cria-study and cria-bench all lower models through this class.
 class Lowering {
 public:
   /// Emits the model. `options` say what the code carries besides it. All three must outlive
@@ -25,16 +25,16 @@ public:
 
   mlir::MLIRContext &context() { return mlirContext; }
   mlir::ModuleOp module() { return *theModule; }
-  /// What the model was emitted with.
+  /// The options that the model was emitted with.
   const emit::Options &how() const { return emitted; }
   /// An entry point: prefill, decode or head.
   mlir::func::FuncOp entry(llvm::StringRef name);
 
-  /// Runs one phase with these fusions. `watch` sees the passes before they run.
-  /// Throws cria::Error.
+  /// Runs one phase with these fusions. `watch` may instrument the pass manager beforehand. Throws
+  /// cria::Error.
   void run(const Phase &phase, llvm::ArrayRef<llvm::StringRef> fusions,
            llvm::function_ref<void(mlir::PassManager &)> watch = {});
-  /// After all phases: LLVM IR of the code and its descriptor. Throws cria::Error.
+  /// LLVM IR of the code and its descriptor, after all phases. Throws cria::Error.
   LlvmCode toLlvm();
 
 private:

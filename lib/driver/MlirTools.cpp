@@ -11,17 +11,17 @@ namespace {
 
 constexpr char optHelp[] = R"(usage: cria-opt [FILE] [passes] [flags]
 
-mlir-opt with Cria's dialect, passes and phases. FILE is IR; without it, standard input.
-Passes run in the order in which they are given.
+mlir-opt with Cria's dialect, passes and phases. FILE contains IR; default is standard input.
+Passes run in the order given.
 
-  --cria-phase-NAME        a whole phase; criac --list-phases names them
-  --cria-PASS              one pass of Cria's, such as --cria-tile-kernels
-  --canonicalize, --cse …  any pass of MLIR's
-  --pass-pipeline=TEXT     a pipeline in MLIR's notation
+  --cria-phase-NAME        run a whole phase; criac --list-phases lists them
+  --cria-PASS              run one of Cria's passes, such as --cria-tile-kernels
+  --canonicalize, --cse …  run any of MLIR's passes
+  --pass-pipeline=TEXT     run a pipeline in MLIR's notation
   --mlir-print-ir-after-all, --mlir-timing, --verify-diagnostics, --split-input-file
-  -o FILE                  where to write; standard output by default
-  --help-list              every flag of MLIR's
-  --version                the version
+  -o FILE                  output file (default: standard output)
+  --help-list              list all of MLIR's flags
+  --version                print the version
 
 examples:
   criac models/stories --emit=mlir | cria-opt --cria-phase-fuse
@@ -30,18 +30,18 @@ examples:
 
 constexpr char lspHelp[] = R"(usage: cria-lsp-server [flags]
 
-The Language Server Protocol for IR with the cria dialect, on standard input and output:
-set it as the server of .mlir files in an editor.
+A language server (LSP) for IR with the cria dialect, on standard input and output. Configure
+it as the server for .mlir files in an editor; see docs/lsp.md.
 
   --log=LEVEL              error, info (default) or verbose, to standard error
-  --help-list              every flag of MLIR's
-  --version                the version
+  --help-list              list all of MLIR's flags
+  --version                print the version
 
-example, for a settings file of VS Code's MLIR extension:
+example, for the settings of VS Code's MLIR extension:
   "mlir.server_path": "/usr/local/bin/cria-lsp-server"
 )";
 
-/// MLIR's own --help is hundreds of lines long; it stays at --help-list.
+/// MLIR's own --help is hundreds of lines long; it remains available as --help-list.
 bool answered(int argc, char **argv, StringRef name, StringRef help) {
   if (argc != 2)
     return false;

@@ -1,4 +1,4 @@
-//===- Plan.cpp - How the model is to run ---------------------------------===//
+//===- Plan.cpp - Settings for running a model ----------------------------===//
 #include "driver/Options.h"
 #include "passes/fuse/Fusions.h"
 #include "support/Error.h"
@@ -12,10 +12,10 @@ T first(const T &given, const T &otherwise) {
   return given != T() ? given : otherwise;
 }
 
-/// What a plan can say and the compiler cannot do yet is not passed over in silence.
+/// Refuses settings that a plan can express but the compiler does not support yet.
 void refuse(const char *field, const std::string &value) {
   if (!value.empty())
-    throw Error(std::string("plan: ") + field + ": \"" + value + "\" is not compiled yet");
+    throw Error(std::string("plan: ") + field + ": \"" + value + "\" is not supported yet");
 }
 
 } // namespace
@@ -36,10 +36,10 @@ spec::Plan choosePlan(const spec::Plan &given, const spec::Plan &spec, const spe
   plan.cpu = first<std::string>(plan.cpu, "native");
   plan.cache = first(plan.cache, std::optional(spec::DType::f32));
   plan.max_seq = first(plan.max_seq, std::min<std::int64_t>(model.max_context, 4096));
-  selectFusions(plan.fuse, plan.no_fuse); // refuses what is none
+  selectFusions(plan.fuse, plan.no_fuse); // refuses unknown fusions
   if (plan.max_seq > model.max_context)
-    throw Error("--max-seq: " + std::to_string(plan.max_seq) + " is more than the " +
-                std::to_string(model.max_context) + " tokens that " + name + " was made for");
+    throw Error("--max-seq: " + std::to_string(plan.max_seq) + " exceeds the context of " + name +
+                ", " + std::to_string(model.max_context) + " tokens");
   plan.chunk = std::min<std::int64_t>(first<std::int64_t>(plan.chunk, 64), plan.max_seq);
   return plan;
 }

@@ -1,4 +1,4 @@
-//===- Remarks.cpp - What fusions say they did ----------------------------===//
+//===- Remarks.cpp - Fusion remarks ---------------------------------------===//
 #include "driver/Remarks.h"
 #include "driver/Output.h"
 #include "mlir/IR/Remarks.h"
@@ -57,7 +57,7 @@ std::string toJson(const std::vector<FusionRemark> &remarks) {
   return text + "\n";
 }
 
-/// The documents of -fsave-optimization-record, which opt-viewer and llvm-remarkutil read.
+/// The format of -fsave-optimization-record, which opt-viewer and llvm-remarkutil read.
 std::string toYaml(const std::vector<FusionRemark> &remarks) {
   auto quoted = [](StringRef text) { return "'" + llvm::join(llvm::split(text, "'"), "''") + "'"; };
   std::string text;
@@ -94,8 +94,8 @@ std::string printRemarks(const std::vector<FusionRemark> &remarks) {
   std::string text;
   for (const FusionRemark &remark : remarks) {
     std::string what = remark.applied
-                           ? llvm::formatv("{0} bytes a step saved", remark.bytesSaved).str()
-                           : "not done: " + remark.reason;
+                           ? llvm::formatv("saves {0} bytes per step", remark.bytesSaved).str()
+                           : "not applied: " + remark.reason;
     text += llvm::formatv("{0}: {1}: {2}{3}: {4}\n", remark.function, remark.fusion, remark.op,
                           remark.location.empty() ? "" : " " + remark.location, what);
   }

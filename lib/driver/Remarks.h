@@ -1,4 +1,4 @@
-//===- Remarks.h - What fusions say they did --------------------*- C++ -*-===//
+//===- Remarks.h - Fusion remarks -------------------------------*- C++ -*-===//
 #pragma once
 #include "mlir/IR/MLIRContext.h"
 #include <cstdint>
@@ -8,24 +8,25 @@
 
 namespace cria::driver {
 
-/// One thing that a fusion did, or did not do and why.
+/// One place where a fusion was applied, or was not and why.
 struct FusionRemark {
-  std::string fusion;   ///< as --fuse names it
+  std::string fusion;   ///< its name in --fuse
   std::string function; ///< decode, prefill or head
   std::string op;       ///< such as linear
-  std::string location; ///< the name of the op's weight in the checkpoint, if it has one
+  std::string location; ///< checkpoint name of the op's weight, if it has one
   bool applied = false;
-  std::int64_t bytesSaved = 0; ///< a step, at context 0; if applied
-  std::string reason;          ///< if not
+  std::int64_t bytesSaved = 0; ///< per step at context 0, if applied
+  std::string reason;          ///< if not applied
 };
 
-/// All remarks of a context from now on. They are kept here, as the context outlives no reader.
+/// Collects all remarks of `context` from now on. The result is shared, so it may outlive the
+/// context.
 std::shared_ptr<const std::vector<FusionRemark>> collectRemarks(mlir::MLIRContext &context);
 
-/// One line each.
+/// One line per remark.
 std::string printRemarks(const std::vector<FusionRemark> &remarks);
-/// Writes `path` as JSON or, by its ending (.yaml or .yml), as YAML in the form that LLVM's
-/// tools read. Throws cria::Error.
+/// Writes `path` as JSON, or as the YAML of LLVM's remarks if it ends in .yaml or .yml. Throws
+/// cria::Error.
 void writeRemarks(const std::vector<FusionRemark> &remarks, const std::string &path);
 
 } // namespace cria::driver

@@ -26,6 +26,8 @@ Source fromFolder(const Options &options) {
   source.eos = std::move(imported.eos);
   source.tokenizer = std::move(imported.tokenizer);
   source.weightFiles = std::move(imported.weightFiles);
+  source.generation = std::move(imported.generation);
+  source.notes = std::move(imported.notes);
   if (!random)
     source.folder = std::move(imported.source);
   return source;

@@ -1,4 +1,4 @@
-//===- Target.cpp - The machine that code is made for ---------------------===//
+//===- Target.cpp - The target machine ------------------------------------===//
 #include "driver/Target.h"
 #include "support/Error.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
@@ -28,7 +28,7 @@ void initializeTargets() {
   (void)once;
 }
 
-/// What the running machine can do that its name alone does not say.
+/// Features of the host, which its CPU name alone does not determine.
 std::string hostFeatures() {
   std::string list;
   for (const auto &[name, present] : sys::getHostCPUFeatures())
@@ -43,7 +43,7 @@ std::string enabledFeatures(const MCSubtargetInfo &subtarget) {
   return list;
 }
 
-/// The vector registers that code should use.
+/// Reads width and number of the vector registers from LLVM's cost model of the target.
 void describeVectors(TargetMachine &machine, TargetInfo &description) {
   LLVMContext context;
   Module module("probe", context);
@@ -59,7 +59,7 @@ void describeVectors(TargetMachine &machine, TargetInfo &description) {
     description.vectorRegisters = count;
 }
 
-/// `value` if the system knows it.
+/// `value`, or `otherwise` if the system does not know it.
 int64_t known(long value, int64_t otherwise) { return value > 0 ? value : otherwise; }
 
 } // namespace
@@ -77,16 +77,16 @@ Target makeTarget(const std::string &tripleName, const std::string &cpu) {
   std::string message;
   const llvm::Target *target = TargetRegistry::lookupTarget(triple, message);
   if (!target)
-    throw Error("--target: \"" + tripleName + "\" is not a target that LLVM knows");
+    throw Error("--target: \"" + tripleName + "\" is not a target known to LLVM");
   if (!triple.isX86() && !triple.isAArch64())
-    throw Error("--target: \"" + tripleName + "\" is not supported, x86-64 and AArch64 are");
+    throw Error("--target: \"" + tripleName + "\" is not supported; use x86-64 or AArch64");
   if (!triple.isArch64Bit())
     throw Error("--target: \"" + tripleName + "\" is not a 64-bit target");
 
   Target result;
   bool nativeCpu = cpu == "native";
   if (nativeCpu && triple.getArch() != Triple(sys::getProcessTriple()).getArch())
-    // A generic CPU of the other architecture.
+    // The baseline CPU of a foreign architecture.
     result.cpu = triple.isX86() ? "x86-64" : "generic";
   else
     result.cpu = nativeCpu ? sys::getHostCPUName().str() : cpu;
@@ -95,7 +95,7 @@ Target makeTarget(const std::string &tripleName, const std::string &cpu) {
   std::unique_ptr<MCSubtargetInfo> subtarget(target->createMCSubtargetInfo(triple, "", ""));
   if (!subtarget->isCPUStringValid(result.cpu))
     throw Error("--cpu: \"" + result.cpu + "\" is not a CPU of " + triple.getArchName().str() +
-                " that LLVM knows");
+                " known to LLVM");
   result.machine.reset(target->createTargetMachine(triple, result.cpu, features, TargetOptions(),
                                                    Reloc::PIC_, std::nullopt,
                                                    CodeGenOptLevel::Aggressive));

@@ -1,4 +1,4 @@
-//===- Target.h - The machine that code is made for -------------*- C++ -*-===//
+//===- Target.h - The target machine ----------------------------*- C++ -*-===//
 #pragma once
 #include "dialect/base/Target.h"
 #include "llvm/Target/TargetMachine.h"
@@ -9,15 +9,15 @@ namespace cria::driver {
 
 struct Target {
   std::unique_ptr<llvm::TargetMachine> machine;
-  std::string cpu;      ///< as LLVM names it
-  std::string features; ///< what code may use of it, comma-separated
-  TargetInfo info;      ///< what lowering asks
+  std::string cpu;      ///< LLVM's name of the CPU
+  std::string features; ///< CPU features that code may use, comma-separated
+  TargetInfo info;      ///< description for lowering
 
-  /// Code for it runs on the system that runs this.
+  /// Whether its code runs on this system.
   bool isHost() const;
 };
 
-/// `triple` and `cpu` may be "native". Throws cria::Error for what LLVM does not know.
+/// `triple` and `cpu` may be "native". Throws cria::Error if LLVM does not know them.
 Target makeTarget(const std::string &triple, const std::string &cpu);
 
 } // namespace cria::driver

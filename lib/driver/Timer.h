@@ -1,4 +1,4 @@
-//===- Timer.h - How long each stage took -----------------------*- C++ -*-===//
+//===- Timer.h - Duration of each stage -------------------------*- C++ -*-===//
 #pragma once
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
@@ -10,7 +10,7 @@ namespace cria::driver {
 
 class Timer {
 public:
-  /// Runs `work` and remembers how long it took.
+  /// Runs `work` and records its duration.
   template <typename Work>
   auto stage(std::string name, Work work) {
     struct Stop {

@@ -1,4 +1,4 @@
-//===- Tool.h - What the mains of our tools have in common ------*- C++ -*-===//
+//===- Tool.h - Shared by the mains of the tools ----------------*- C++ -*-===//
 #pragma once
 #include "support/FilesRead.h"
 #include "support/Flags.h"
@@ -6,8 +6,8 @@
 
 namespace cria::driver {
 
-/// Runs a tool, and tells what goes wrong in one line. Exit codes: what `run` returns, 1 if
-/// the model or the machine is at fault, 2 if the command line is.
+/// Runs a tool and reports errors in one line. The exit code is the result of `run`, 1 for a bad
+/// input or machine, or 2 for a bad command line.
 template <class Run>
 int toolMain(const char *name, Run run) {
   FilesRead inputs;

@@ -1,4 +1,4 @@
-//===- Blocks.cpp - One rule for each block of a spec ---------------------===//
+//===- Blocks.cpp - One emission rule per block ---------------------------===//
 #include "emit/Blocks.h"
 #include "support/Error.h"
 #include <cmath>
@@ -26,7 +26,7 @@ RopeScalingAttr scalingOf(MLIRContext *context, const spec::RopeScaling &scaling
                                 number(scaling.low_freq_factor), number(scaling.high_freq_factor),
                                 scaling.original_context);
   }
-  llvm_unreachable("a scaling that is none");
+  llvm_unreachable("unknown rope scaling");
 }
 
 } // namespace
@@ -67,7 +67,7 @@ Value Blocks::emit(ArrayRef<spec::Node> nodes, Value x, Caches &caches) {
         [&](const auto &block) -> Value {
           using Block = std::decay_t<decltype(block)>;
           if constexpr (std::is_same_v<Block, spec::Embed> || std::is_same_v<Block, spec::Unembed>)
-            throw Error("spec: embed stands first and unembed last, not inside the model");
+            throw Error("spec: embed must come first and unembed last, not inside the model");
           else if constexpr (std::is_same_v<Block, spec::RmsNorm> ||
                              std::is_same_v<Block, spec::SwiGlu>)
             return emit(block, x);
@@ -118,7 +118,7 @@ Value Blocks::activate(Location loc, spec::SwiGlu::Gate kind, Value gate, Value 
   case Gate::relu:
     return RegluOp::create(b, loc, gate, up, into)->getResult(0);
   }
-  llvm_unreachable("a gate that is none");
+  llvm_unreachable("unknown gate");
 }
 
 Value Blocks::emit(const spec::Residual &residual, Value x, Caches &caches) {
@@ -129,7 +129,7 @@ Value Blocks::emit(const spec::Residual &residual, Value x, Caches &caches) {
   return ResidualOp::create(b, branch.getLoc(), branch, x)->getResult(0);
 }
 
-/// Residuals update the stream where it is; all other blocks make a new one.
+/// Residuals update the stream in place; all other blocks write a new tensor.
 static bool isInPlace(Value x, Value memory) {
   while (x != memory) {
     auto result = dyn_cast<OpResult>(x);
@@ -153,7 +153,7 @@ Value settle(OpBuilder &b, Value x, Value memory) {
 
 Value Blocks::emit(const spec::Repeat &repeat, Value x, Caches &caches) {
   if (scope.layer)
-    throw Error("spec: a repeat inside a repeat has no weight names");
+    throw Error("spec: repeats cannot be nested: weights would have no names");
   Location loc = b.getUnknownLoc();
   auto index = [&](int64_t value) { return arith::ConstantIndexOp::create(b, loc, value); };
   SmallVector<Value> carried{x};
@@ -225,7 +225,7 @@ const Blocks::Angles &Blocks::anglesOf(const spec::Attention &attention) const {
   for (const Angles &known : tables)
     if (known.rope == attention.rope && known.headDim == attention.head_dim)
       return known;
-  llvm_unreachable("emitRotaryTables saw all attentions");
+  llvm_unreachable("emitRotaryTables has visited all attentions");
 }
 
 Value Blocks::emit(const spec::Attention &attention, Value x, Caches &caches) {
@@ -240,8 +240,8 @@ Value Blocks::emit(const spec::Attention &attention, Value x, Caches &caches) {
   Value k = rotate(loc, project(".k_proj", kvHeads), angles);
   Value v = project(".v_proj", kvHeads);
 
-  // The caches of this layer, appended to, read and put back. They are put back after the last
-  // read: what is read after a write to the same memory would be copied before it.
+  // Slice this layer's caches, append to them, and insert them again. The insertion must follow the
+  // last read: bufferization would copy memory that is read after it is overwritten.
   OpFoldResult cache = b.getIndexAttr(attentions);
   if (scope.layer) {
     Value first = arith::ConstantIndexOp::create(b, loc, attentions);

@@ -1,22 +1,22 @@
-//===- Blocks.h - One rule for each block of a spec -------------*- C++ -*-===//
+//===- Blocks.h - One emission rule per block -------------------*- C++ -*-===//
 #pragma once
 #include "emit/Weights.h"
 
 namespace cria::emit {
 
-/// The keys or values of all layers, as they are at this point of the function.
+/// The current SSA values of the caches, keys and values of all layers.
 struct Caches {
   mlir::Value keys, values;
 };
 
-/// Emits blocks into one function. `x` is the residual stream [T, D]; every rule takes
-/// the current value and returns the next.
+/// Emits blocks into one function. `x` is the residual stream [T, D]; every rule takes the current
+/// value and returns the next.
 class Blocks {
 public:
   Blocks(mlir::OpBuilder &b, Weights &weights, mlir::Value table, mlir::Value position)
       : b(b), weights(weights), scope{table, {}, 1}, position(position) {}
 
-  /// Angles depend on nothing but the position: they are computed once, here.
+  /// Emits the tables of angles. Angles depend only on the position, so all layers share them.
   void emitRotaryTables(const std::vector<spec::Node> &nodes, std::int64_t tokens);
   mlir::Value emit(llvm::ArrayRef<spec::Node> nodes, mlir::Value x, Caches &caches);
   mlir::Value emit(const spec::Embed &embed, mlir::Value tokens, mlir::Value into);
@@ -49,15 +49,15 @@ private:
   WeightScope scope;
   mlir::Value position;
   std::vector<Angles> tables;
-  std::int64_t attentions = 0;         ///< caches used by what was emitted so far
-  std::int64_t attentionsInRepeat = 0; ///< of one trip, inside a repeat
+  std::int64_t attentions = 0;         ///< number of attentions emitted so far
+  std::int64_t attentionsInRepeat = 0; ///< attentions per iteration, inside a repeat
 };
 
-/// `x` in `memory`: copied there, unless it is what `memory` became in place.
+/// Copies `x` to `memory`, unless `x` is an in-place update of `memory`.
 mlir::Value settle(mlir::OpBuilder &b, mlir::Value x, mlir::Value memory);
-/// Attentions among `nodes`, a repeated one counted `times` times.
+/// Number of attentions in `nodes`, counting each iteration of a repeat.
 std::int64_t countAttentions(llvm::ArrayRef<spec::Node> nodes);
-/// Calls `visit` for every attention once, whatever repeats it.
+/// Calls `visit` once for every attention, ignoring repetition.
 void forEachAttention(llvm::ArrayRef<spec::Node> nodes,
                       llvm::function_ref<void(const spec::Attention &)> visit);
 

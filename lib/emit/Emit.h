@@ -1,14 +1,15 @@
 //===- Emit.h - From a spec graph to the cria dialect -----------*- C++ -*-===//
 //
-// A model becomes one module: its parameters, then three entry points whose
+// A model becomes one module: its parameters, then four entry points whose
 // signatures are those of include/cria/runtime/abi.h.
 //
-//   @prefill  a chunk of tokens: caches appended, hidden states out
-//   @decode   one token: caches appended, logits out
-//   @head     logits of one hidden state
+//   @prefill  appends a chunk of tokens to the caches and returns their hidden states
+//   @decode   appends one token to the caches and returns its logits
+//   @head     returns the logits of one hidden state
+//   @state    returns the final norm of one hidden state
 //
-// A `Repeat` becomes one loop whose body holds one copy of the block, so the size of
-// the IR does not depend on the number of layers.
+// A `Repeat` becomes one loop whose body contains one copy of the block, so the size of the
+// IR does not depend on the number of layers.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -21,26 +22,27 @@
 namespace cria::emit {
 
 struct Options {
-  std::int64_t chunk = 64;    ///< tokens of a prefill call
-  std::int64_t maxSeq = 4096; ///< most tokens in the cache
+  std::int64_t chunk = 64;    ///< tokens per prefill call
+  std::int64_t maxSeq = 4096; ///< capacity of the cache in tokens
   spec::DType kvDtype = spec::DType::f32;
-  /// Storage of a weight by its name in the checkpoint; `Model::dtype` if absent.
+  /// Storage of weights by checkpoint name; `Model::dtype` for those not listed.
   std::map<std::string, spec::DType> dtypes;
   TargetInfo target;
 
-  /// Rows of a cache: a last chunk that begins before `maxSeq` may end after it.
+  /// Rows of a cache. They include padding, since a last chunk that starts before `maxSeq` may end
+  /// after it.
   std::int64_t cacheRows() const { return maxSeq + chunk - 1; }
 };
 
-/// The extents that the runtime must know of the caches.
+/// Dimensions of the caches, for the runtime.
 struct CacheShape {
   std::int64_t layers = 0, kvHeads = 0, headDim = 0;
 };
 
-/// All attentions of a model share one cache shape; throws cria::Error where they do not.
+/// The cache shape that all attentions of `model` share. Throws cria::Error if they differ.
 CacheShape cacheShape(const spec::Model &model);
 
-/// Throws cria::Error for a graph that has no meaning as a language model.
+/// Emits `model` as a module. Throws cria::Error if the graph is not a language model.
 mlir::OwningOpRef<mlir::ModuleOp> emitModel(mlir::MLIRContext &context, const spec::Model &model,
                                             const Options &options);
 

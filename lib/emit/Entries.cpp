@@ -9,8 +9,8 @@ using namespace mlir;
 namespace cria::emit {
 namespace {
 
-/// A model is embed, then decoder blocks, then the head: what follows the last of
-/// them works on each token alone and ends with unembed.
+/// A model is embed, then decoder blocks, then the head: final norms and unembed, which work on
+/// each token independently.
 struct Parts {
   const spec::Embed &embed;
   ArrayRef<spec::Node> blocks, head;
@@ -21,7 +21,7 @@ Parts split(const spec::Model &model) {
   ArrayRef<spec::Node> nodes(model.nodes);
   if (nodes.size() < 2 || !std::holds_alternative<spec::Embed>(nodes.front()) ||
       !std::holds_alternative<spec::Unembed>(nodes.back()))
-    throw Error("spec: a model begins with embed and ends with unembed");
+    throw Error("spec: a model must begin with embed and end with unembed");
   auto &embed = std::get<spec::Embed>(nodes.front());
   auto &unembed = std::get<spec::Unembed>(nodes.back());
   if (unembed.vocab != embed.vocab)
@@ -67,6 +67,12 @@ public:
     finish(func, top(func, func.getArgument(1), func.getArgument(2)));
   }
 
+  void emitState() {
+    RankedTensorType hidden = f32({1, parts.embed.hidden});
+    auto func = create("state", {hidden, hidden}, {hidden});
+    finish(func, settle(b, norm(func, func.getArgument(1)), func.getArgument(2)));
+  }
+
 private:
   RankedTensorType f32(ArrayRef<int64_t> shape) {
     return RankedTensorType::get(shape, b.getF32Type());
@@ -78,14 +84,14 @@ private:
                                  elementType(b.getContext(), options.kvDtype));
   }
 
-  /// The weight table comes first, then `inputs`.
+  /// Creates a function whose arguments are the weight table and `inputs`.
   func::FuncOp create(StringRef name, ArrayRef<Type> inputs, ArrayRef<Type> results) {
     SmallVector<Type> all{WeightsType::get(b.getContext())};
     all.append(inputs.begin(), inputs.end());
     b.setInsertionPointToEnd(module.getBody());
     auto func = func::FuncOp::create(b, NameLoc::get(b.getStringAttr(name)), name,
                                      b.getFunctionType(all, results));
-    // The binary reaches it through its descriptor, not by name.
+    // The binary calls it through its descriptor, not by name.
     func.setPrivate();
     b.setInsertionPointToStart(func.addEntryBlock());
     return func;
@@ -99,10 +105,15 @@ private:
     return blocks.emit(parts.blocks, x, caches);
   }
 
-  Value top(func::FuncOp func, Value x, Value into) {
-    Blocks blocks(b, weights, func.getArgument(0), Value());
+  /// What comes between the last decoder block and unembed.
+  Value norm(func::FuncOp func, Value x) {
     Caches none;
-    x = blocks.emit(parts.head, x, none);
+    return Blocks(b, weights, func.getArgument(0), Value()).emit(parts.head, x, none);
+  }
+
+  Value top(func::FuncOp func, Value x, Value into) {
+    x = norm(func, x);
+    Blocks blocks(b, weights, func.getArgument(0), Value());
     spec::Unembed unembed = parts.unembed;
     if (unembed.tied)
       unembed.name = parts.embed.name;
@@ -136,7 +147,7 @@ CacheShape cacheShape(const spec::Model &model) {
     shape.headDim = attention.head_dim;
   });
   if (!shape.layers)
-    throw Error("spec: a model without attention has no cache and no context");
+    throw Error("spec: the model has no attention, and so no cache");
   return shape;
 }
 
@@ -151,8 +162,9 @@ OwningOpRef<ModuleOp> emitModel(MLIRContext &context, const spec::Model &model,
   entries.emitPrefill();
   entries.emitDecode();
   entries.emitHead();
+  entries.emitState();
   if (failed(verify(*module)))
-    throw Error("spec: " + model.name + ": the model that was emitted is not valid");
+    throw Error("spec: " + model.name + ": internal error: the emitted module is invalid");
   return module;
 }
 

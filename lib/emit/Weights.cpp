@@ -1,4 +1,4 @@
-//===- Weights.cpp - Parameters of the model that is emitted --------------===//
+//===- Weights.cpp - Parameters of an emitted model -----------------------===//
 #include "emit/Weights.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -31,7 +31,7 @@ Type elementType(MLIRContext *context, spec::DType dtype) {
   case spec::DType::bf16:
     return BFloat16Type::get(context);
   }
-  llvm_unreachable("a dtype that is none");
+  llvm_unreachable("unknown dtype");
 }
 
 StringAttr Weights::declare(Location loc, const std::string &name, RankedTensorType type,
@@ -39,7 +39,7 @@ StringAttr Weights::declare(Location loc, const std::string &name, RankedTensorT
   auto [entry, isNew] = declared.try_emplace(name);
   if (!isNew)
     return entry->second;
-  // Parameters stand before the functions, in the order of their first use.
+  // Parameters precede the functions, in the order of their first use.
   OpBuilder b = OpBuilder::atBlockBegin(module.getBody());
   for (Operation &op : *module.getBody())
     if (isa<ParamOp>(op))

@@ -1,24 +1,24 @@
-//===- Weights.h - Parameters of the model that is emitted ------*- C++ -*-===//
+//===- Weights.h - Parameters of an emitted model ---------------*- C++ -*-===//
 #pragma once
 #include "dialect/Cria.h"
 #include "emit/Emit.h"
 
 namespace cria::emit {
 
-/// The weight table as a function sees it: the table itself and the layer that runs.
+/// Access to weights within a function: the weight table and the current layer.
 struct WeightScope {
   mlir::Value table;
   mlir::Value layer;      ///< null outside a repeat
-  std::int64_t times = 1; ///< trips of the repeat
+  std::int64_t times = 1; ///< iterations of the repeat
 };
 
-/// Declares a parameter at its first use and reads it in every function.
+/// Declares each parameter at its first use, and emits reads of it.
 class Weights {
 public:
   Weights(mlir::ModuleOp module, const spec::Model &model, const Options &options)
       : module(module), model(model), options(options) {}
 
-  /// `name` is that of the checkpoint, with "{}" for the layer.
+  /// `name` is the checkpoint name, with "{}" for the layer.
   mlir::Value read(mlir::OpBuilder &b, mlir::Location loc, const WeightScope &scope,
                    const std::string &name, llvm::ArrayRef<std::int64_t> shape);
 

@@ -102,6 +102,7 @@ Imported importConfig(const fs::path &file) {
     imported.dtypes[param.name] = config.dtype;
   imported.bos = config.bos;
   imported.eos = std::move(config.eos);
+  imported.generation = readGeneration(file, imported.eos, imported.notes);
   imported.source = folder.native();
   if (fs::path tokenizer = file.parent_path() / "tokenizer.json"; present(tokenizer))
     imported.tokenizer = readTokenizer(tokenizer, config.vocab);

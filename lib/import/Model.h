@@ -1,6 +1,7 @@
 //===- Model.h - A model from a Hugging Face folder -------------*- C++ -*-===//
 #pragma once
 #include "cria/spec/graph.hpp"
+#include "import/Generation.h"
 #include <cstddef>
 #include <filesystem>
 #include <map>
@@ -17,6 +18,8 @@ struct Imported {
   std::string source;               ///< absolute path of the folder
   std::vector<std::byte> tokenizer; ///< a tokenizer.cria; empty if there is no tokenizer.json
   std::vector<std::filesystem::path> weightFiles; ///< empty if there are no weights
+  Generation generation;
+  std::vector<std::string> notes; ///< what a user should know about the files, a line each
 };
 
 /// Reads a folder with a LlamaForCausalLM: config.json, the headers of its safetensors files,

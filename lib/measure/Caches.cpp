@@ -1,4 +1,4 @@
-//===- Caches.cpp - The caches of this machine ----------------------------===//
+//===- Caches.cpp - Cache sizes of this machine ---------------------------===//
 #include "measure/Caches.h"
 #include <algorithm>
 #include <fmt/format.h>
@@ -9,8 +9,8 @@
 namespace cria::measure {
 
 std::size_t lastLevelCache() {
-  // Not sysconf's: on a virtual machine, that is of processors that belong to others.
-  std::map<std::string, std::size_t> kibibytes; // by the processors that share a cache
+  // On a virtual machine, sysconf also counts the caches of processors that belong to others.
+  std::map<std::string, std::size_t> kibibytes; // keyed by the processors that share a cache
   for (long cpu = 0; cpu < sysconf(_SC_NPROCESSORS_CONF); ++cpu) {
     std::string folder = fmt::format("/sys/devices/system/cpu/cpu{}/cache/index3/", cpu);
     std::ifstream size(folder + "size"), sharers(folder + "shared_cpu_list");

@@ -1,10 +1,10 @@
-//===- Caches.h - The caches of this machine --------------------*- C++ -*-===//
+//===- Caches.h - Cache sizes of this machine -------------------*- C++ -*-===//
 #pragma once
 #include <cstddef>
 
 namespace cria::measure {
 
-/// Bytes of all third-level caches that this machine's processors have; 0 if it is not known.
+/// Total bytes of the third-level caches of this machine's processors; 0 if unknown.
 std::size_t lastLevelCache();
 
 } // namespace cria::measure

@@ -1,4 +1,4 @@
-//===- CommandLine.cpp - What tools that measure are told alike -----------===//
+//===- CommandLine.cpp - Options shared by the measuring tools ------------===//
 #include "measure/CommandLine.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
@@ -26,34 +26,34 @@ bool answered(const ToolText &tool, const Options &options, const std::string &f
 
 const std::string &onlyModel(const std::vector<std::string> &models, const ToolText &tool) {
   if (models.empty())
-    throw UsageError(fmt::format("no model is given, see {} --help", tool.name));
+    throw UsageError(fmt::format("no model given; see {} --help", tool.name));
   if (models.size() > 1)
-    throw UsageError("one model at a time: " + shown(models[1]) + " is too many");
+    throw UsageError(shown(models[1]) + ": only one model can be given");
   return models.front();
 }
 
 driver::Source loadRunnable(const driver::Options &options) {
   driver::Source source = driver::loadSource(options);
   if (!options.randomSeed && source.folder.empty())
-    throw Error(options.model + ": there are no weights; --random-weights=1 makes some");
+    throw Error(options.model + ": a preset or spec has no weights; use --random-weights=1");
   return source;
 }
 
-void makeRoom(driver::Source &source, const driver::Options &options, std::int64_t tokens) {
+void ensureCapacity(driver::Source &source, const driver::Options &options, std::int64_t tokens) {
   if (options.plan.max_seq == 0)
     source.plan.max_seq = std::clamp(tokens, source.plan.max_seq, source.model.max_context);
 }
 
 std::vector<std::int64_t> chooseContexts(const Options &options, std::int64_t longest,
                                          std::int64_t maxSeq) {
-  std::int64_t room = maxSeq - longest;
+  std::int64_t last = maxSeq - longest;
   std::vector<std::int64_t> contexts = options.contexts;
   if (contexts.empty())
-    contexts = room < 2048 ? std::vector<std::int64_t>{0} : std::vector<std::int64_t>{0, 2048};
+    contexts = last < 2048 ? std::vector<std::int64_t>{0} : std::vector<std::int64_t>{0, 2048};
   for (std::int64_t context : contexts)
-    if (context > room)
-      throw Error(fmt::format("--context: {} and {} tokens more are beyond the {} that a session "
-                              "can hold",
+    if (context > last)
+      throw Error(fmt::format("--context: {} tokens and {} more exceed the session's capacity of "
+                              "{} tokens",
                               context, longest, maxSeq));
   return contexts;
 }

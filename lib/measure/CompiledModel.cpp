@@ -1,4 +1,4 @@
-//===- CompiledModel.cpp - A model compiled in this process ---------------===//
+//===- CompiledModel.cpp - A model compiled into this process -------------===//
 #include "measure/CompiledModel.h"
 #include "driver/Codegen.h"
 #include "runtime/cli/Stats.h"

@@ -1,4 +1,4 @@
-//===- CompiledModel.h - A model compiled in this process -------*- C++ -*-===//
+//===- CompiledModel.h - A model compiled into this process -----*- C++ -*-===//
 #pragma once
 #include "cria/runtime/abi.h"
 #include "driver/Jit.h"
@@ -6,10 +6,10 @@
 
 namespace cria::measure {
 
-/// Sees the IR when all work is in kernels, which is where costs are counted.
+/// Sees the IR after the `fuse` phase, where costs are counted.
 using KernelInspector = llvm::function_ref<void(driver::Lowering &)>;
 
-/// One model with one set of fusions, as machine code that can be called.
+/// Callable machine code of one model with one set of fusions.
 class CompiledModel {
 public:
   /// Throws cria::Error.
@@ -19,9 +19,9 @@ public:
 
   const cria_model &model() const { return *compiled; }
   const driver::Jit &jit() const { return *machineCode; }
-  /// What the model was emitted with.
+  /// The options that the model was emitted with.
   const emit::Options &how() const { return emitted; }
-  /// From the source in memory to machine code, without `inspect`.
+  /// Time from the source in memory to machine code, excluding `inspect`.
   double compileSeconds() const { return seconds; }
 
 private:

@@ -1,7 +1,7 @@
 //===- Json.h - Measurements as JSON ----------------------------*- C++ -*-===//
 //
-// Each of these adds attributes to the object that is being written. JSON has no NaN: null
-// stands for it.
+// Each function adds attributes to the object being written. JSON has no NaN; it is written as
+// null.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -12,11 +12,11 @@
 namespace cria::measure {
 
 void writeNumber(llvm::json::OStream &json, llvm::StringRef key, double value);
-/// The median, and the spread as "KEY_spread".
+/// The median as KEY, the spread as KEY_spread.
 void writeSummary(llvm::json::OStream &json, llvm::StringRef key, const Summary &summary);
 void writeSamples(llvm::json::OStream &json, llvm::StringRef key,
                   const std::vector<double> &samples);
-/// As entry, context, tokens.
+/// The attributes entry, context and tokens.
 void writePoint(llvm::json::OStream &json, const Point &point);
 
 } // namespace cria::measure

@@ -1,4 +1,4 @@
-//===- Point.h - What is timed ----------------------------------*- C++ -*-===//
+//===- Point.h - A point of measurement -------------------------*- C++ -*-===//
 #pragma once
 #include <cstdint>
 
@@ -6,13 +6,13 @@ namespace cria::measure {
 
 enum class Entry { decode, prefill };
 
-/// `tokens` after `context` others, one at a time or as a prompt.
+/// `tokens` tokens after `context` others, one at a time (decode) or as a prompt (prefill).
 struct Point {
   Entry entry;
   std::int64_t context, tokens;
 
   const char *entryName() const { return entry == Entry::decode ? "decode" : "prefill"; }
-  /// What one call of the entry point answers: a token, or all of a prompt.
+  /// Steps that make up the measurement: one per token in decode, one per prompt in prefill.
   std::int64_t steps() const { return entry == Entry::decode ? tokens : 1; }
 };
 

@@ -7,11 +7,11 @@ using namespace llvm;
 namespace cria::measure {
 namespace {
 
-// LLVM's, not MLIR's.
+// LLVM's types, not MLIR's.
 using llvm::Type;
 using llvm::Value;
 
-constexpr int64_t lineBytes = 64; ///< what one prefetch asks for
+constexpr int64_t lineBytes = 64; ///< bytes that one prefetch fetches
 
 /// A function with one loop that carries vectors.
 class LoopFunction {
@@ -23,8 +23,8 @@ public:
         loop(BasicBlock::Create(module.getContext(), "loop", function)),
         exit(BasicBlock::Create(module.getContext(), "exit", function)) {}
 
-  /// From 0 in steps of `step` while below `count`. `body` turns the carried vectors, which
-  /// begin as `first`, into the next ones; the sum of the last ones is stored to `sum`.
+  /// Counts from 0 to `count` in steps of `step`. `body` computes the next carried vectors from
+  /// the current ones, which start as `first`; the sum of the last ones is stored to `sum`.
   void emit(Value *count, int64_t step, Value *sum, ArrayRef<Constant *> first,
             function_ref<void(Value *index, MutableArrayRef<Value *> carried)> body) {
     BasicBlock *entry = BasicBlock::Create(b.getContext(), "entry", function, loop);
@@ -96,12 +96,12 @@ void addMultiplyAdd(Module &module, const TargetInfo &info) {
   IRBuilder<> &b = fma.b;
   auto *vector = FixedVectorType::get(b.getFloatTy(), unsigned(info.lanes()));
   Constant *half = ConstantFP::get(vector, 0.5), *one = ConstantFP::get(vector, 1.0);
-  SmallVector<Constant *> starts; // all different, so that they stay apart
+  SmallVector<Constant *> starts; // all different, so that LLVM cannot merge the chains
   for (int64_t i = 0; i < chains(info); ++i)
     starts.push_back(ConstantFP::get(vector, double(i)));
   fma.emit(fma.argument(0), 1, fma.argument(1), starts,
            [&](Value *, MutableArrayRef<Value *> values) {
-             for (Value *&value : values) // tends to 2, so nothing overflows
+             for (Value *&value : values) // converges to 2, so nothing overflows
                value = b.CreateIntrinsic(Intrinsic::fmuladd, {vector}, {value, half, one});
            });
 }

@@ -1,4 +1,4 @@
-//===- Probes.cpp - What this machine can do at most ----------------------===//
+//===- Probes.cpp - Hardware limits of this machine -----------------------===//
 #include "measure/Probes.h"
 #include "measure/Caches.h"
 #include "measure/ProbeCode.h"
@@ -8,11 +8,11 @@
 namespace cria::measure {
 namespace {
 
-/// Rounds that take some ten milliseconds.
+/// Takes tens of milliseconds.
 constexpr std::int64_t rounds = 1 << 23;
 constexpr int passes = 2;
 
-/// Room for the widest vector.
+/// Holds the widest vector.
 struct alignas(256) Sum {
   std::byte bytes[256];
 };
@@ -30,7 +30,7 @@ Probes::Probes(const driver::Target &target, std::size_t bufferBytes)
       multiplyAdd(jit.lookup<void(std::int64_t, void *)>("multiply_add")),
       blockBytes(readBlock(target.info)),
       flopsPerRound(2 * chains(target.info) * target.info.lanes()) {
-  // Zeros that nobody wrote are one page, which stays in the cache.
+  // Untouched zero pages all map to one physical page, which stays in the cache.
   std::memset(buffer.data(), 1, buffer.size());
 }
 

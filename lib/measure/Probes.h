@@ -1,4 +1,4 @@
-//===- Probes.h - What this machine can do at most --------------*- C++ -*-===//
+//===- Probes.h - Hardware limits of this machine ---------------*- C++ -*-===//
 #pragma once
 #include "driver/Jit.h"
 #include "measure/Team.h"
@@ -6,22 +6,22 @@
 
 namespace cria::measure {
 
-/// The two limits of a step: bytes read and multiply-adds. Code for them is made for the CPU
-/// that runs this, with its vectors and its prefetch distance.
+/// Measures the two limits of a step: read bandwidth and peak multiply-adds. The probes are
+/// compiled for this CPU, with the vector width and prefetch distance of compiled models.
 class Probes {
 public:
-  /// Takes memory of `bufferBytes`. Throws cria::Error.
+  /// Allocates `bufferBytes`. Throws cria::Error.
   explicit Probes(const driver::Target &target, std::size_t bufferBytes = beyondCaches());
 
-  /// Bytes a second that `threads` threads read now, in slices of one long stream.
+  /// Bytes per second that `threads` threads read now, each in its slice of the buffer.
   double readBandwidth(int threads) const;
-  /// f32 operations a second that `threads` threads do now; a multiply-add is two.
+  /// f32 operations per second of `threads` threads now; a multiply-add is two.
   double multiplyAdds(int threads) const;
 
   Team &threads() { return team; }
   std::size_t bufferBytes() const { return buffer.size(); }
 
-  /// Eight times the last-level cache, and 256 MiB or more.
+  /// Eight times the last-level cache, but at least 256 MiB.
   static std::size_t beyondCaches();
 
 private:

@@ -1,4 +1,4 @@
-//===- Progress.cpp - How far a long run has come -------------------------===//
+//===- Progress.cpp - Progress of a long run ------------------------------===//
 #include "measure/Progress.h"
 #include <cstdio>
 #include <unistd.h>

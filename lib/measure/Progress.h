@@ -1,11 +1,11 @@
-//===- Progress.h - How far a long run has come -----------------*- C++ -*-===//
+//===- Progress.h - Progress of a long run ----------------------*- C++ -*-===//
 #pragma once
 #include <string>
 
 namespace cria::measure {
 
-/// A line on standard error: written over on a terminal, one after the other elsewhere. By
-/// default it is shown on a terminal only.
+/// A status line on standard error: overwritten in place on a terminal, one line after another
+/// elsewhere. By default it is shown on terminals only.
 class Progress {
 public:
   explicit Progress(bool wanted);
@@ -13,7 +13,7 @@ public:
   ~Progress() { clear(); }
 
   void say(const std::string &line) const;
-  /// Takes the line away again.
+  /// Erases the line.
   void clear() const;
 
 private:

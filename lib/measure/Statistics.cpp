@@ -1,4 +1,4 @@
-//===- Statistics.cpp - What repeated measurements say --------------------===//
+//===- Statistics.cpp - Order statistics of repeated measurements ---------===//
 #include "measure/Statistics.h"
 #include "runtime/RandomWeights.h"
 #include <algorithm>
@@ -9,7 +9,7 @@
 namespace cria::measure {
 namespace {
 
-/// Between neighbours, in proportion.
+/// Interpolates linearly between neighbours.
 double quantile(const std::vector<double> &sorted, double fraction) {
   double at = fraction * static_cast<double>(sorted.size() - 1);
   auto low = static_cast<std::size_t>(at);
@@ -17,16 +17,16 @@ double quantile(const std::vector<double> &sorted, double fraction) {
   return std::lerp(sorted[low], sorted[high], at - static_cast<double>(low));
 }
 
-/// Each sample is below the true median with a probability of 1/2. So many of the least, and
-/// of the greatest, can be left out of `count` before the median is outside the others with
-/// more than `error`; -1 if all of them are too few. (Conover, Practical Nonparametric
-/// Statistics, 3.2.)
-std::ptrdiff_t leftOut(std::size_t count, double error) {
+/// How many of the smallest and of the largest of `count` samples can be dropped such that the rest
+/// still encloses the true median with a probability of at least 1 - `error`; -1 if even all
+/// samples do not. Each sample is below the median with a probability of 1/2, so their number is
+/// binomial. (Conover, Practical Nonparametric Statistics, 3.2.)
+std::ptrdiff_t trimmed(std::size_t count, double error) {
   auto n = static_cast<double>(count);
-  double atMost = 0; // k of them below
+  double atMost = 0; // probability that at most k samples are below the median
   std::ptrdiff_t k = 0;
   for (; k < std::ptrdiff_t(count); ++k) {
-    // By logarithms: 2^-count is 0 for thousands of samples.
+    // In logarithms, since 2^-count underflows for thousands of samples.
     double ways = std::lgamma(n + 1) - std::lgamma(double(k) + 1) - std::lgamma(n - double(k) + 1);
     atMost += std::exp(ways - n * std::numbers::ln2);
     if (2 * atMost > error)
@@ -43,7 +43,7 @@ Summary summarise(std::vector<double> samples) {
   std::sort(samples.begin(), samples.end());
   Summary summary{samples.size(), quantile(samples, 0.5),
                   (quantile(samples, 0.75) - quantile(samples, 0.25)) / 2};
-  if (std::ptrdiff_t out = leftOut(samples.size(), 1e-3); out >= 0) {
+  if (std::ptrdiff_t out = trimmed(samples.size(), 1e-3); out >= 0) {
     summary.low = samples[std::size_t(out)];
     summary.high = samples[samples.size() - 1 - std::size_t(out)];
   }

@@ -1,4 +1,4 @@
-//===- Statistics.h - What repeated measurements say ------------*- C++ -*-===//
+//===- Statistics.h - Order statistics of repeated measurements -*- C++ -*-===//
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace cria::measure {
 
-/// Medians and quartiles: one disturbed run moves neither far.
+/// Median and quartiles, which a single disturbed run moves little.
 struct Summary {
   static constexpr double none = std::numeric_limits<double>::quiet_NaN();
   static constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -15,21 +15,22 @@ struct Summary {
   std::size_t count = 0;
   double median = none;
   double deviation = 0; ///< half the distance between the quartiles
-  /// What the samples leave open: where the median of endlessly many lies, with an error of
-  /// 1 in 1000, whatever their distribution. Fewer than 11 samples tell nothing.
+  /// 99.9% confidence interval of the true median, for any distribution of the samples. Infinite
+  /// for fewer than 11 samples.
   double low = -infinity, high = infinity;
 
   /// The deviation as a fraction of the median.
   double spread() const { return deviation / median; }
 };
 
-/// Without samples, the median is NaN.
+/// The median is NaN if there are no samples.
 Summary summarise(std::vector<double> samples);
 
-/// a[i] / b[i] for all i that both have.
+/// a[i] / b[i] for all indices of both.
 std::vector<double> ratios(const std::vector<double> &a, const std::vector<double> &b);
 
-/// 0 … count - 1 in an order of this round, so that none always follows the same one.
+/// A permutation of 0 … count - 1 that depends on the round, so that no item always follows the
+/// same other one.
 std::vector<std::size_t> orderOf(std::int64_t round, std::size_t count);
 
 } // namespace cria::measure

@@ -1,4 +1,4 @@
-//===- StepFigures.cpp - What entry points cost, by the model of costs ----===//
+//===- StepFigures.cpp - Predicted costs of a measurement -----------------===//
 #include "measure/StepFigures.h"
 
 namespace cria::measure {
@@ -14,7 +14,7 @@ Cost StepFigures::prefill(std::int64_t context, std::int64_t tokens) const {
   Cost cost = report::stepCost(headEntry, 0);
   for (std::int64_t i = 0; i < tokens; i += chunk) {
     Cost whole = report::stepCost(prefillEntry, context + i);
-    if (std::int64_t real = tokens - i; real < chunk) // weights are read all the same
+    if (std::int64_t real = tokens - i; real < chunk) // all weights are read regardless
       whole.flops = std::int64_t(double(whole.flops) * double(real) / double(chunk));
     cost += whole;
   }

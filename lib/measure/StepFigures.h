@@ -1,4 +1,4 @@
-//===- StepFigures.h - What entry points cost, by the model of costs -*- C++ -*-===//
+//===- StepFigures.h - Predicted costs of a measurement ---------*- C++ -*-===//
 #pragma once
 #include "driver/Lowering.h"
 #include "measure/Point.h"
@@ -6,7 +6,7 @@
 
 namespace cria::measure {
 
-/// Costs of what a Workbench runs, counted on IR whose work is in kernels.
+/// Predicted costs of the runs of a Workbench, counted on the IR after the `fuse` phase.
 class StepFigures {
 public:
   explicit StepFigures(driver::Lowering &lowering)
@@ -16,8 +16,8 @@ public:
   std::int64_t decodeKernels() const { return report::kernelCount(decodeEntry); }
   std::int64_t decodeIntermediates() const { return report::intermediateBytes(decodeEntry, 0); }
 
-  /// Of all tokens. Of a last chunk of a prompt that is not full, only the operations that
-  /// count are counted.
+  /// Cost of all tokens of `point`. Operations on the padding of a partial last chunk are not
+  /// counted.
   Cost cost(const Point &point) const {
     return point.entry == Entry::decode ? decode(point.context, point.tokens)
                                         : prefill(point.context, point.tokens);

@@ -1,4 +1,4 @@
-//===- Table.cpp - Aligned text -------------------------------------------===//
+//===- Table.cpp - Text tables with aligned columns -----------------------===//
 #include "measure/Table.h"
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 namespace cria::measure {
 namespace {
 
-/// Characters, where UTF-8 takes several bytes for one.
+/// Number of characters, not of UTF-8 bytes.
 std::size_t widthOf(const std::string &text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](unsigned char byte) { return (byte & 0xc0) != 0x80; }));

@@ -4,15 +4,15 @@
 
 namespace cria::measure {
 
-/// OpenMP's threads, as compiled code uses them. Probes run on them too: threads of our own
-/// would share the processors with OpenMP's, which wait for work in a loop.
+/// The OpenMP threads of compiled code. Probes run on them too: separate threads would compete for
+/// the processors with OpenMP's, which busy-wait for work.
 class Team {
 public:
-  /// Threads of parallel regions that this thread enters from now on, 1 or more.
+  /// Sets the number of threads (at least 1) of parallel regions that the calling thread enters.
   void resize(int threads);
-  /// What it is unless it was resized: the processors, or OMP_NUM_THREADS.
+  /// The current number; initially that of the processors, or OMP_NUM_THREADS.
   int size() const;
-  /// Runs `part(0)`, ... `part(parts - 1)`, each on a thread of its own; waits for all.
+  /// Runs `part(0)` … `part(parts - 1)`, each on its own thread, and waits for all.
   void run(int parts, llvm::function_ref<void(int)> part) const;
 };
 

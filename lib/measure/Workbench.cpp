@@ -1,4 +1,4 @@
-//===- Workbench.cpp - What variants of one model run on ------------------===//
+//===- Workbench.cpp - Memory that variants of a model run on -------------===//
 #include "measure/Workbench.h"
 #include "runtime/DType.h"
 #include "runtime/RandomFill.h"
@@ -7,9 +7,9 @@
 namespace cria::measure {
 namespace {
 
-/// As random weights of that width are: scores in a softmax stay near each other, as they do
-/// for real keys, rather than being all equal or all but one zero.
-rt::Mapping madeUpCache(const cria_model &model, const char *name) {
+/// A cache filled like random weights of the head dim's width. The scores then have a spread like
+/// that of real keys: a softmax over them is neither uniform nor one-hot.
+rt::Mapping syntheticCache(const cria_model &model, const char *name) {
   std::int64_t rows = model.layers * model.kv_heads * model.cache_rows;
   cria_param param{name, model.kv_dtype, 2, {rows, model.head_dim}, 1, 0};
   rt::Mapping cache = rt::Mapping::zeros(
@@ -22,7 +22,7 @@ rt::Mapping floats(std::int64_t count, const char *what) {
   return rt::Mapping::zeros(std::size_t(count) * sizeof(float), what);
 }
 
-std::int32_t someToken(std::int64_t i, const cria_model &model) {
+std::int32_t syntheticToken(std::int64_t i, const cria_model &model) {
   return std::int32_t(rt::mix64(std::uint64_t(i)) % std::uint64_t(model.vocab));
 }
 
@@ -30,20 +30,20 @@ std::int32_t someToken(std::int64_t i, const cria_model &model) {
 
 Workbench::Workbench(const cria_model &compiled)
     : theWeights(std::make_shared<const rt::Weights>(rt::loadWeights(compiled, ""))),
-      keys(madeUpCache(compiled, "keys")), values(madeUpCache(compiled, "values")),
+      keys(syntheticCache(compiled, "keys")), values(syntheticCache(compiled, "values")),
       hidden(floats(compiled.chunk * compiled.hidden, "hidden states")),
       logits(floats(compiled.vocab, "logits")) {
   for (std::int64_t i = 0; i < compiled.chunk; ++i)
-    prompt.push_back(someToken(i, compiled));
+    prompt.push_back(syntheticToken(i, compiled));
 }
 
-void Workbench::makeRoom(const cria_model &variant) {
+void Workbench::ensureWorkspace(const cria_model &variant) {
   if (auto bytes = std::size_t(variant.workspace_bytes); bytes > workspace.size())
     workspace = rt::Mapping::zeros(bytes, "workspace");
 }
 
 void Workbench::step(const cria_model &variant, std::int64_t position) {
-  std::int32_t token = someToken(position, variant);
+  std::int32_t token = syntheticToken(position, variant);
   variant.decode(theWeights->table(), &token, position, keys.data(), values.data(),
                  logits.as<float>(), workspace.data());
 }
@@ -56,7 +56,7 @@ void Workbench::prefill(const cria_model &variant, const Point &point) {
 }
 
 double Workbench::run(const cria_model &variant, const Point &point) {
-  makeRoom(variant);
+  ensureWorkspace(variant);
   bool decode = point.entry == Entry::decode;
   if (decode)
     step(variant, point.context);

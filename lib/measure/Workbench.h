@@ -1,4 +1,4 @@
-//===- Workbench.h - What variants of one model run on ----------*- C++ -*-===//
+//===- Workbench.h - Memory that variants of a model run on -----*- C++ -*-===//
 #pragma once
 #include "cria/runtime/abi.h"
 #include "measure/Point.h"
@@ -7,28 +7,27 @@
 
 namespace cria::measure {
 
-/// Memory that all compiled variants of one model share, so that weights are there once and
-/// all variants run on the same numbers: weights, caches with made-up rows, scratch.
+/// Memory shared by all compiled variants of one model: weights, caches with synthetic rows, and
+/// workspace. Weights are loaded once, and all variants compute on the same numbers.
 class Workbench {
 public:
-  /// `compiled` is any of the variants and must outlive this. Throws cria::Error.
+  /// `compiled` is any of the variants and must outlive this object. Throws cria::Error.
   explicit Workbench(const cria_model &compiled);
 
   std::shared_ptr<const rt::Weights> weights() const { return theWeights; }
 
-  /// Seconds that `variant` takes: for steps, after one that does not count and brings its code
-  /// into the caches; or for the whole chunks of a prompt and the head once. Its caches must
-  /// hold the tokens of `point`.
+  /// Seconds that `variant` takes for the tokens of `point`, which its caches must hold. Decode is
+  /// timed after one warm-up step. Prefill runs all chunks of the prompt, and the head once.
   double run(const cria_model &variant, const Point &point);
 
 private:
-  void makeRoom(const cria_model &variant);
+  void ensureWorkspace(const cria_model &variant);
   void step(const cria_model &variant, std::int64_t position);
   void prefill(const cria_model &variant, const Point &point);
 
   std::shared_ptr<const rt::Weights> theWeights;
   rt::Mapping keys, values, hidden, logits, workspace;
-  std::vector<std::int32_t> prompt; ///< a chunk
+  std::vector<std::int32_t> prompt; ///< one chunk
 };
 
 } // namespace cria::measure

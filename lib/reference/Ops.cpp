@@ -1,4 +1,4 @@
-//===- Ops.cpp - What each op means ---------------------------------------===//
+//===- Ops.cpp - The meaning of each op in f64 ----------------------------===//
 #include "reference/Ops.h"
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
-//===- Ops.h - What each op means -------------------------------*- C++ -*-===//
+//===- Ops.h - The meaning of each op in f64 --------------------*- C++ -*-===//
 //
-// Slow and obvious, in f64: these functions define the ops of the dialect, and every
-// lowered form is compared with them. They share no code with the compiler. Shapes are
-// those of the ODS; T tokens, D hidden, H heads, G kv heads, E head dim, S cache rows.
+// These functions define the ops of the dialect, slowly and plainly, in f64. Lowered code is
+// tested against them, and they share no code with the compiler. Shapes are those of the ODS:
+// T tokens, D hidden size, H heads, G kv heads, E head dim, S cache rows.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -27,7 +27,7 @@ struct RopeScaling {
   enum Kind { none, linear, llama3 } kind = none;
   double factor = 1, lowFreqFactor = 1, highFreqFactor = 4, originalContext = 8192;
 };
-/// → cos and sin [tokens, headDim/2] of positions position … position + tokens - 1
+/// → cos and sin [tokens, headDim/2] for positions position … position + tokens - 1
 std::pair<Tensor, Tensor> rotaryTable(std::int64_t position, std::int64_t tokens,
                                       std::int64_t headDim, double theta,
                                       const RopeScaling &scaling);

@@ -1,4 +1,4 @@
-//===- Tensor.h - Numbers with a shape --------------------------*- C++ -*-===//
+//===- Tensor.h - Dense f64 tensors -----------------------------*- C++ -*-===//
 #pragma once
 #include <cstdint>
 #include <functional>

@@ -1,4 +1,4 @@
-//===- StepCost.cpp - What one call of an entry point costs ---------------===//
+//===- StepCost.cpp - Cost of one call of an entry point ------------------===//
 #include "report/StepCost.h"
 
 using namespace mlir;
@@ -14,8 +14,8 @@ int64_t timesRun(Operation *op) {
   return times;
 }
 
-/// The tensor in whose memory `value` lies, one step nearer to where that came from; null if
-/// `value` is where it came from.
+/// One step of tracing `value` to its origin: the tensor whose memory it shares; null if `value`
+/// is the origin.
 Value memoryBefore(Value value) {
   if (auto argument = dyn_cast<BlockArgument>(value)) {
     auto loop = dyn_cast<scf::ForOp>(argument.getOwner()->getParentOp());
@@ -32,12 +32,12 @@ Value memoryBefore(Value value) {
   if (isa<tensor::ExtractSliceOp, tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::CastOp>(
           op))
     return op->getOperand(0);
-  if (auto append = dyn_cast<KvAppendOp>(op)) // all but the new rows was there before
+  if (auto append = dyn_cast<KvAppendOp>(op)) // writes new rows into the existing cache
     return append.getDpsInits().front();
   return {};
 }
 
-/// Made by a kernel, in memory that is not a cache.
+/// Whether the origin of `value` is an op, and so neither an argument such as a cache nor a weight.
 bool isMadeHere(Value value) {
   while (Value before = memoryBefore(value))
     value = before;
@@ -57,7 +57,7 @@ Cost stepCost(func::FuncOp entry, int64_t context) {
   Cost cost;
   entry.walk<WalkOrder::PreOrder>([&](CostOpInterface op) {
     cost += op.getCost(context) * timesRun(op);
-    return WalkResult::skip(); // what is in a kernel is in its cost
+    return WalkResult::skip(); // a kernel's cost includes the ops inside
   });
   return cost;
 }

@@ -17,6 +17,7 @@ public:
 
   const cria_model &compiled() const { return compiled_; }
   const Weights &weights() const { return *weights_; }
+  bool hasTokenizer() const { return tokenizer_.has_value(); }
   /// Throws a cria::Error if the model was compiled without one.
   const Tokenizer &tokenizer() const;
   bool isEos(int32_t token) const;

@@ -2,6 +2,7 @@
 #include "runtime/DType.h"
 #include "runtime/Fail.h"
 #include "runtime/FloatConvert.h"
+#include "runtime/Hash.h"
 #include "runtime/RandomFill.h"
 #include <cstdlib>
 #include <cstring>
@@ -123,6 +124,25 @@ Weights::Weights(const cria_model &model, uint64_t seed)
                  memory.data());
       table_[static_cast<size_t>(param.first + i)] = memory.data();
     }
+}
+
+uint64_t Weights::fingerprint() const {
+  constexpr size_t samples = 4, sampleBytes = 64;
+  Hash hash;
+  for (const cria_param &param : params(model_)) {
+    hash.add(std::as_bytes(std::span(std::string_view(param.name))));
+    hash.add(std::as_bytes(std::span(&param.dtype, 1)));
+    hash.add(std::as_bytes(shape(param)));
+    for (int64_t i = 0; i < param.count; ++i) {
+      const void *slot = table_[static_cast<size_t>(param.first + i)];
+      std::span bytes(static_cast<const std::byte *>(slot), byteCount(param));
+      for (size_t at = 0; at < samples; ++at) {
+        auto sample = bytes.subspan(at * (bytes.size() / samples));
+        hash.add(sample.first(std::min(sampleBytes, sample.size())));
+      }
+    }
+  }
+  return hash.value();
 }
 
 void Weights::checkFinite() const {

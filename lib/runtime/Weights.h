@@ -18,6 +18,12 @@ public:
   /// weight_slots pointers.
   const void *const *table() const { return table_.data(); }
 
+  /// The files that the weights are read from.
+  const std::vector<std::filesystem::path> &files() const { return checkpoint_.files(); }
+
+  /// Depends on names, types and shapes, and on a sample of the elements of every tensor.
+  uint64_t fingerprint() const;
+
   /// Throws a cria::Error that names the first element that is NaN or infinite.
   void checkFinite() const;
 

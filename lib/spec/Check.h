@@ -5,12 +5,11 @@
 
 namespace cria::spec {
 
-/// `model` checked and measured by the rules that C++ specs are compiled with. It may have
-/// a fault, like any value of the language.
+/// Checks and measures `model` by the rules of C++ specs. The result may be a fault, like any flow.
 measured measure(const Model &model);
 planned measure(const measured &model, const Plan &plan);
 
-/// The sentence of a fault, "path: …".
+/// The message of a fault, "path: sentence".
 std::string words(const fault &why);
 
 /// Throws cria::Error, "FILE: NAME: path: sentence", if `spec` has a fault.

@@ -1,4 +1,4 @@
-//===- CompilerOutput.cpp - What a compiler says of a spec ----------------===//
+//===- CompilerOutput.cpp - Messages of the spec's compiler ---------------===//
 #include "spec/CompilerOutput.h"
 
 namespace cria::spec {
@@ -6,7 +6,7 @@ namespace {
 
 constexpr auto npos = std::string::npos;
 
-/// What stands between `before` and `after` in `text`; nothing if they do not.
+/// The text between `before` and `after`; empty unless `text` contains both.
 std::string between(const std::string &text, std::string_view before, std::string_view after) {
   std::size_t begin = text.find(before);
   if (begin == npos)
@@ -16,7 +16,7 @@ std::string between(const std::string &text, std::string_view before, std::strin
   return end == npos ? "" : text.substr(begin, end - begin);
 }
 
-/// The sentence of a fault: the message of an assertion, or in the name of a type.
+/// The message of a fault: from a static assertion, or from the name of a type.
 std::string sentence(const std::string &message) {
   if (std::string words = between(message, "ill_formed<cria::spec::text<", "}>"); !words.empty())
     if (std::size_t quote = words.find("{\""); quote != npos)

@@ -9,7 +9,7 @@
 namespace cria::spec {
 namespace {
 
-/// The fields of a designated initialiser, of which those with their default are left out.
+/// A designated initialiser. Fields with their default value are omitted.
 class Braces {
 public:
   explicit Braces(std::string type) : text(std::move(type) + "{") {}
@@ -50,7 +50,7 @@ public:
     }
     return add(field, quoted + "\"");
   }
-  /// Further fields stand on a line of their own, below the first.
+  /// Puts each further field on a line of its own, aligned with the first.
   Braces &breakLine(std::size_t indent) {
     between = ",\n" + std::string(indent + text.find('{') + 1, ' ');
     return *this;
@@ -112,7 +112,7 @@ class Writer {
 public:
   std::string text;
 
-  /// One argument a line.
+  /// One argument per line.
   void arguments(const std::vector<Node> &nodes, std::size_t indent) {
     const char *end = "";
     for (const Node &each : nodes) {
@@ -144,8 +144,9 @@ void requireUsualNames(const Model &model) {
   Model named = model;
   name_weights(named);
   if (named != model)
-    throw Error("spec: " + model.name +
-                ": its weights have names that do not follow from its blocks");
+    throw Error(
+        "spec: " + model.name +
+        ": its weight names do not follow from its blocks, so it cannot be written as a spec");
 }
 
 std::string planText(const Spec &spec) {

@@ -4,9 +4,9 @@
 
 namespace cria::spec {
 
-/// A C++ file that defines `spec` in the language of cria/spec.hpp: compiled, it gives the same
-/// graph. A name that is not free in C++ begins with "model_" there. Throws cria::Error if weights
-/// are not named as `name_weights` does, which the language cannot say.
+/// The text of a C++ file that defines `spec` with cria/spec.hpp and compiles back to the same
+/// graph. The model's name gets the prefix "model_" if it is not available in C++. Throws
+/// cria::Error if weights are not named as by `name_weights`, since specs cannot name weights.
 std::string to_dsl(const Spec &spec);
 
 } // namespace cria::spec

@@ -1,10 +1,10 @@
-//===- Identifier.cpp - Names that C++ takes ------------------------------===//
+//===- Identifier.cpp - Valid C++ identifiers -----------------------------===//
 #include "spec/Identifier.h"
 
 namespace cria::spec {
 namespace {
 
-// Each between spaces.
+// Each surrounded by spaces.
 constexpr char reserved[] =
     " alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t"
     " char32_t class compl concept const consteval constexpr constinit const_cast continue co_await"

@@ -1,11 +1,11 @@
-//===- Identifier.h - Names that C++ takes ----------------------*- C++ -*-===//
+//===- Identifier.h - Valid C++ identifiers ---------------------*- C++ -*-===//
 #pragma once
 #include <string>
 
 namespace cria::spec {
 
-/// `name` ([A-Za-z0-9_]+), or model_`name` where it begins with a digit or is a word of C++ or
-/// of the language of specs.
+/// `name` ([A-Za-z0-9_]+), prefixed with "model_" if it begins with a digit or is reserved in C++
+/// or in specs.
 std::string identifier(const std::string &name);
 
 } // namespace cria::spec

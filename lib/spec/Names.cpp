@@ -6,7 +6,7 @@
 namespace cria::spec {
 namespace {
 
-/// What the branch that a norm stands in does: Llama calls its norms after that.
+/// Kind of the branch that contains a norm, which determines the norm's name in Llama checkpoints.
 enum class Branch { none, attention, feed_forward };
 
 Branch kindOf(const std::vector<Node> &nodes) {
@@ -42,7 +42,7 @@ private:
   void name(Unembed &n) { n.name = n.tied ? table : fresh("lm_head"); }
   void name(Residual &n) { visit(n.branch); }
   void name(Repeat &n) {
-    // Every repeat has names of its own: model.layers, model.layers_2.
+    // Each repeat has its own prefix: model.layers, model.layers_2.
     prefix = fresh("model.layers") + ".{}.";
     visit(n.body);
     prefix.clear();

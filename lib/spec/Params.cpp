@@ -4,7 +4,7 @@
 namespace cria::spec {
 namespace {
 
-/// Walks the graph and keeps what a node needs to know of those before it.
+/// Walks the graph, tracking the width of the stream.
 class Walk {
 public:
   std::vector<Param> params;
@@ -43,7 +43,7 @@ public:
   void operator()(const Residual &residual) { visit(residual.branch); }
   void operator()(const Repeat &repeat) {
     if (inRepeat_)
-      throw Error("spec: a repeat inside a repeat is not supported");
+      throw Error("spec: repeats cannot be nested: weights would have no names");
     inRepeat_ = true;
     times_ = repeat.times;
     visit(repeat.body);
@@ -60,9 +60,9 @@ private:
 
   void add(std::string name, std::vector<std::int64_t> shape) {
     if (width_ <= 0)
-      throw Error("spec: " + name + ": no width is known here; Embed comes first");
+      throw Error("spec: " + name + ": the width is unknown here: Embed must come first");
     if (inRepeat_ != (name.find("{}") != name.npos))
-      throw Error("spec: " + name + ": \"{}\" stands in the names inside a repeat, and only there");
+      throw Error("spec: " + name + ": names inside a repeat, and only those, must contain \"{}\"");
     params.push_back({std::move(name), std::move(shape), times_});
   }
 

@@ -16,7 +16,7 @@ public:
     fields.mustHaveBody(false);
     fields.mustHaveNoName();
     if (fields.integer("version") != 1)
-      fields.fail("only version=1 is known");
+      fields.fail("unsupported version; must be 1");
     fields.finish();
   }
 
@@ -24,7 +24,7 @@ public:
     Fields fields(element, file);
     fields.mustHaveBody(true);
     if (element.name.empty())
-      fields.fail("its name is missing");
+      fields.fail("missing name");
     Model model;
     model.name = element.name;
     model.max_context = fields.integer("context");
@@ -123,7 +123,7 @@ private:
 std::vector<Spec> parseAll(std::string_view text, const std::string &file) {
   std::vector<Element> elements = readElements(text, file);
   if (elements.empty() || elements.front().word != "cria_spec")
-    throw Error(file + ": is not a spec: it does not begin with cria_spec version=1");
+    throw Error(file + ": not a spec: it must begin with cria_spec version=1");
   Reader reader(file);
   std::vector<Spec> specs;
   bool planned = true;
@@ -138,8 +138,8 @@ std::vector<Spec> parseAll(std::string_view text, const std::string &file) {
       planned = true;
     } else {
       Fields(element, file)
-          .fail(element.word == "plan" ? "follows no model, or another plan of it"
-                                       : "is not model or plan");
+          .fail(element.word == "plan" ? "must follow a model, at most once"
+                                       : "must be model or plan");
     }
   }
   for (Spec &spec : specs) {
@@ -152,7 +152,7 @@ std::vector<Spec> parseAll(std::string_view text, const std::string &file) {
 Spec parse(std::string_view text, const std::string &file) {
   std::vector<Spec> specs = parseAll(text, file);
   if (specs.size() != 1)
-    throw Error(file + ": has " + std::to_string(specs.size()) + " models where one is expected");
+    throw Error(file + ": has " + std::to_string(specs.size()) + " models, but must have one");
   return std::move(specs.front());
 }
 

@@ -1,4 +1,4 @@
-//===- Presets.cpp - Models that Cria knows by name -----------------------===//
+//===- Presets.cpp - Models known by name ---------------------------------===//
 #include "spec/Presets.h"
 #include "cria/spec/presets/llama3.hpp"
 #include "cria/spec/presets/stories.hpp"

@@ -1,4 +1,4 @@
-//===- Process.cpp - Programs that are run --------------------------------===//
+//===- Process.cpp - Running other programs -------------------------------===//
 #include "spec/Process.h"
 #include "support/Error.h"
 #include <cerrno>
@@ -13,10 +13,10 @@ TemporaryFolder::TemporaryFolder() {
   std::error_code error;
   std::filesystem::path parent = std::filesystem::temp_directory_path(error);
   if (error)
-    throw Error("$TMPDIR: is no folder to write to: " + error.message());
+    throw Error("$TMPDIR: is not a writable folder: " + error.message());
   std::string name = (parent / "cria-XXXXXX").native();
   if (!mkdtemp(name.data()))
-    throw Error(parent.native() + ": cannot make a folder in it: " + std::strerror(errno));
+    throw Error(parent.native() + ": cannot create a folder in it: " + std::strerror(errno));
   path = name;
 }
 
@@ -27,7 +27,7 @@ TemporaryFolder::~TemporaryFolder() {
 
 namespace {
 
-/// What the child does between fork and exec: only what signals may interrupt.
+/// Runs in the child between fork and exec, so only async-signal-safe calls are allowed.
 [[noreturn]] void become(char *const *arguments, const char *output, unsigned seconds) {
   constexpr int noSuchProgram = 127;
   int file = open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);

@@ -1,4 +1,4 @@
-//===- Process.h - Programs that are run ------------------------*- C++ -*-===//
+//===- Process.h - Running other programs -----------------------*- C++ -*-===//
 #pragma once
 #include <filesystem>
 #include <optional>
@@ -7,7 +7,7 @@
 
 namespace cria::spec {
 
-/// A folder of its own that goes away with its owner.
+/// A new temporary folder that is removed by the destructor.
 class TemporaryFolder {
 public:
   TemporaryFolder(); ///< throws cria::Error
@@ -20,9 +20,9 @@ private:
   std::filesystem::path path;
 };
 
-/// Runs `command` (found along $PATH) with its output and errors in the file `output`, for at
-/// most `seconds`. The exit code, 128 + the signal that ended it, or nothing
-/// if there is no such program. Throws cria::Error if no process can be made.
+/// Runs `command`, found on $PATH, for at most `seconds`, with standard output and error redirected
+/// to the file `output`. Returns the exit code, 128 + the signal that ended it, or nothing if there
+/// is no such program. Throws cria::Error if no process can be created.
 std::optional<int> runProgram(const std::vector<std::string> &command,
                               const std::filesystem::path &output, unsigned seconds);
 

@@ -9,12 +9,12 @@
 
 namespace cria::spec {
 
-/// Takes the fields of one element; what is left over is unknown.
+/// Reads the fields of one element, and reports fields that nobody asked for as unknown.
 class Fields {
 public:
   Fields(const Element &element, const std::string &file) : element(element), file(file) {}
 
-  /// Throws if a field was never asked for.
+  /// Throws if a field was never read.
   void finish() const {
     std::vector<std::string> known(asked.begin(), asked.end());
     for (const Field &field : element.fields)
@@ -56,7 +56,7 @@ public:
 
   void mustHaveBody(bool wanted) const {
     if (element.hasBody != wanted)
-      fail(wanted ? "blocks in braces are missing" : "takes no blocks in braces");
+      fail(wanted ? "needs blocks in braces" : "takes no blocks in braces");
   }
   void mustHaveNoName() const {
     if (!element.name.empty())
@@ -78,7 +78,7 @@ private:
   const Field &require(const char *key) {
     const Field *field = find(key);
     if (!field)
-      fail(std::string(key) + ": is missing");
+      fail(std::string(key) + ": missing");
     return *field;
   }
   template <typename Number>

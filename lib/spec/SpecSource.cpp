@@ -22,13 +22,13 @@ std::string readFile(const fs::path &path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   text << file.rdbuf();
-  // An empty file sets failbit on the stream that it is copied to.
+  // Copying from an empty file sets failbit on the destination stream.
   if (!file.is_open() || file.bad())
     throw Error(path.native() + ": cannot be read");
   return std::move(text).str();
 }
 
-/// $CXX may have flags in it, as CMake and make allow.
+/// $CXX may contain flags, as in CMake and make.
 std::vector<std::vector<std::string>> compilers() {
   std::vector<std::vector<std::string>> all;
   if (const char *variable = std::getenv("CXX")) {
@@ -79,7 +79,7 @@ int main(int, char **argv) { return cria::spec::write_exports(argv[1], argv[2]);
     std::vector<std::string> command{(folder / "main").native(), source.native(), result.native()};
     std::optional<int> status = runProgram(command, folder / "log", runSeconds);
     if (status != 0)
-      throw Error(path.native() + ": was compiled, but did not say what its model is (exit code " +
+      throw Error(path.native() + ": compiled, but failed to write its model when run (exit code " +
                   std::to_string(status.value_or(127)) + ")");
     std::string text = readFile(result);
     return text.empty() ? std::vector<Spec>() : parseAll(text, path.native());
@@ -120,7 +120,7 @@ Spec loadSpecSource(const fs::path &path, const fs::path &include) {
   for (const Spec &spec : specs)
     names += (names.empty() ? " (" : ", ") + spec.model.name;
   throw Error(path.native() + ": defines " + std::to_string(specs.size()) + " models" +
-              (names.empty() ? "" : names + ")") + " where one CRIA_MODEL is expected");
+              (names.empty() ? "" : names + ")") + ", but must define exactly one with CRIA_MODEL");
 }
 
 } // namespace cria::spec

@@ -22,7 +22,7 @@ public:
       throw Error(file + ": is longer than " + std::to_string(mostBytes) + " bytes");
     std::vector<Element> all = readBody();
     if (at < text.size())
-      fail("\"}\" closes nothing");
+      fail("unmatched \"}\"");
     return all;
   }
 
@@ -52,7 +52,7 @@ private:
       element.hasBody = true;
       element.body = readBody();
       if (at == text.size())
-        throw Error(where(element.line) + element.word + ": its \"{\" is not closed");
+        throw Error(where(element.line) + element.word + ": \"{\" is not closed");
       ++at, --depth;
     } else if (at < text.size() && text[at] != '\n' && text[at] != '}') {
       failHere("a field");
@@ -71,7 +71,7 @@ private:
     Field field;
     field.key = readWhile(isWord);
     if (at == text.size() || text[at] != '=')
-      fail(element.word + ": " + field.key + ": a value is missing, as in " + field.key + "=1");
+      fail(element.word + ": " + field.key + ": missing value, as in " + field.key + "=1");
     for (const Field &other : element.fields)
       if (other.key == field.key)
         fail(element.word + ": " + field.key + ": is given twice");
@@ -92,7 +92,7 @@ private:
       value += text[at];
     }
     if (at == text.size() || text[at] != '"')
-      fail(element.word + ": " + field.key + ": its quotes are not closed");
+      fail(element.word + ": " + field.key + ": unterminated string");
     ++at;
     return value;
   }

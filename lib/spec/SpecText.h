@@ -3,7 +3,7 @@
 //   element = word [word] {word "=" value} ["{" {element} "}"]
 //   value   = word | number | "string"            # starts a comment
 //
-// What stands before the "{" is on one line; an element without braces ends with its line.
+// All of an element before its "{" is on one line. An element without braces ends with the line.
 //
 //===----------------------------------------------------------------------===//
 #pragma once

@@ -1,4 +1,4 @@
-//===- Analysis.cpp - What leaving a fusion out costs ---------------------===//
+//===- Analysis.cpp - The cost of leaving one fusion out ------------------===//
 #include "study/Analysis.h"
 #include "llvm/Support/ErrorHandling.h"
 #include <cmath>
@@ -6,9 +6,9 @@
 namespace cria::study {
 namespace {
 
-/// A step that reads at this fraction of the bandwidth or more waits for memory.
+/// A step that uses this fraction of the bandwidth or more is bound by memory.
 constexpr double bandwidthBound = 0.7;
-/// How near a measured gain must be to the predicted one, as a fraction of it.
+/// Greatest difference between measured and predicted gain, as a fraction of the latter.
 constexpr double tolerance = 0.25;
 
 Verdict judge(const LeftOut &row, const Results &results, const Timing &all, double bandwidth) {
@@ -48,7 +48,7 @@ const char *text(Verdict verdict) {
   case Verdict::unknown:
     return "-";
   }
-  llvm_unreachable("a verdict that is none");
+  llvm_unreachable("unknown verdict");
 }
 
 std::vector<LeftOut> leftOut(const Results &results) {

@@ -12,9 +12,9 @@ using namespace mlir;
 namespace cria::study {
 namespace {
 
-/// A function as it is after the phase that makes kernels.
+/// A function after the `fuse` phase.
 struct Kernels {
-  std::string blocks; ///< the loops over layers, as text
+  std::string blocks; ///< text of the loops over layers
   std::int64_t kernels, bytes, intermediates;
   std::vector<driver::FusionRemark> remarks;
 };
@@ -58,9 +58,9 @@ std::string explain(const driver::Options &options, const std::string &fusion,
   std::string text = heading(function + " without fusions", before) + before.blocks + "\n" +
                      heading(function + " with " + fusion, after);
   text += after.blocks == before.blocks ? "// (the block is unchanged)\n" : after.blocks;
-  std::string said = driver::printRemarks(after.remarks);
+  std::string remarks = driver::printRemarks(after.remarks);
   text += "\n";
-  for (StringRef line : llvm::split(StringRef(said).rtrim(), '\n'))
+  for (StringRef line : llvm::split(StringRef(remarks).rtrim(), '\n'))
     text += ("// " + line + "\n").str();
   return text;
 }

@@ -4,8 +4,8 @@
 
 namespace cria::study {
 
-/// The loop over layers of `function` (decode or prefill), when its work is in kernels: without
-/// fusions, with `fusion` alone, and what that one said. Throws cria::Error.
+/// The loop over layers of `function` (decode or prefill) after the `fuse` phase: without fusions,
+/// with `fusion` alone, and the remarks of that fusion. Throws cria::Error.
 std::string explain(const driver::Options &options, const std::string &fusion,
                     const std::string &function);
 

@@ -13,8 +13,8 @@ namespace {
 
 constexpr char usage[] = R"(usage: cria-study MODEL [flags]
 
-Says what each fusion brings: compiles MODEL with none, each alone, each left out and all,
-then counts, times and checks all of them side by side. MODEL is as for criac.
+Measures what each fusion contributes: compiles MODEL with none, each alone, each left out and
+all, then counts, times and checks these sets side by side. MODEL is as for criac.
 
 )";
 constexpr char examples[] = R"(
@@ -45,7 +45,7 @@ std::string fusionName(const FlagValue &value) {
   value.refuseChoice(names);
 }
 
-/// As selectFusions takes it.
+/// In the syntax of selectFusions.
 std::string fusionList(const FlagValue &value) {
   if (value.text != "all" && value.text != "none")
     for (llvm::StringRef name : llvm::split(value.notEmpty(), ','))
@@ -54,32 +54,32 @@ std::string fusionList(const FlagValue &value) {
 }
 
 constexpr Flag<CommandLine> ownFlags[] = {
-    {"--fusions", "LIST", "those to study: names with commas, or all (default)",
+    {"--fusions", "LIST", "fusions to study: comma-separated names, or all (default)",
      [](O &o, const V &v) { o.fusions = fusionList(v); }},
-    {"--threads", "N", "threads of compiled code (default all processors)",
+    {"--threads", "N", "threads of compiled code (default: all processors)",
      [](O &o, const V &v) { o.threads = static_cast<int>(v.integer(1, 1024)); }},
-    {"--no-reference", "", "compare answers with those of the set without fusions",
+    {"--no-reference", "", "compare logits with the unfused set, not the f64 reference",
      [](O &o, const V &) { o.reference = false; }},
-    {"--csv", "FILE", "write a row for each set and point; - is standard output",
+    {"--csv", "FILE", "write one row per set and point; - is standard output",
      [](O &o, const V &v) { o.csv = v.notEmpty(); }},
-    {"--explain", "FUSION", "show the IR of a block without and with FUSION, and end",
+    {"--explain", "FUSION", "print the IR of a block without and with FUSION, then exit",
      [](O &o, const V &v) { o.explain = fusionName(v); }},
-    {"--function", "NAME", "what --explain shows: decode (default) or prefill",
+    {"--function", "NAME", "function that --explain prints: decode (default) or prefill",
      [](O &o, const V &v) { o.function = v.choose<const char *>(functions); }},
 };
 
-/// Figures of code that answers wrongly are worth nothing.
+/// Timings of code that computes wrong logits are worthless.
 void requireAgreement(const Results &results) {
   for (const SetResult &result : results.sets)
     if (result.error && !result.error->passed())
-      throw Error(fmt::format("{}: {}: logits are off by {:.1e} of the greatest, {:.0e} is allowed",
+      throw Error(fmt::format("{}: {}: logits differ by {:.1e} of the greatest, {:.0e} is allowed",
                               results.model, result.set.name(), result.error->greatest(),
                               result.error->bound));
 }
 
 int study(const CommandLine &line) {
   measure::Progress progress(line.progress);
-  measure::Interrupt interrupt;
+  Interrupt interrupt;
   Results results = runStudy(line, progress, interrupt);
   progress.clear();
   if (line.json != "-" && line.csv != "-")
@@ -89,7 +89,7 @@ int study(const CommandLine &line) {
   if (!line.csv.empty())
     driver::writeFile(line.csv, toCsv(results));
   requireAgreement(results);
-  return results.interrupted ? measure::Interrupt::exitCode : 0;
+  return results.interrupted ? Interrupt::exitCode : 0;
 }
 
 int run(int argc, const char *const *argv) {

@@ -1,13 +1,13 @@
-//===- Options.h - What a study is asked for --------------------*- C++ -*-===//
+//===- Options.h - Options of a study ---------------------------*- C++ -*-===//
 #pragma once
 #include "measure/CommandLine.h"
 
 namespace cria::study {
 
 struct Options : measure::Options {
-  std::string fusions;   ///< those that are studied, as for selectFusions
-  int threads = 0;       ///< 0: as OpenMP chooses
-  bool reference = true; ///< errors against the f64 reference, if it is not too slow
+  std::string fusions;   ///< the fusions to study, in the syntax of selectFusions
+  int threads = 0;       ///< 0: OpenMP's default
+  bool reference = true; ///< take errors from the f64 reference, if it is not too slow
   std::string csv;       ///< a path, or empty
 };
 

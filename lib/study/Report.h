@@ -4,11 +4,11 @@
 
 namespace cria::study {
 
-/// Tables for a terminal: what was counted, what was timed, what each fusion brings.
+/// Tables for a terminal: counts, times, and the contribution of each fusion.
 std::string toText(const Results &results);
-/// Everything, with the samples of each round.
+/// All results, with the samples of each round.
 std::string toJson(const Results &results);
-/// A row for each set at each point.
+/// One row per set and point.
 std::string toCsv(const Results &results);
 
 } // namespace cria::study

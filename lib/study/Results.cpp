@@ -1,4 +1,4 @@
-//===- Results.cpp - What a study finds -----------------------------------===//
+//===- Results.cpp - Results of a study -----------------------------------===//
 #include "study/Results.h"
 #include "llvm/ADT/STLExtras.h"
 

@@ -1,4 +1,4 @@
-//===- Results.h - What a study finds ---------------------------*- C++ -*-===//
+//===- Results.h - Results of a study ---------------------------*- C++ -*-===//
 #pragma once
 #include "dialect/base/Cost.h"
 #include "driver/Verify.h"
@@ -13,8 +13,8 @@ using measure::Point;
 
 /// One set at one point.
 struct Timing {
-  Cost cost;                   ///< of all tokens, by the cost model
-  std::vector<double> seconds; ///< by round, for all tokens
+  Cost cost;                   ///< predicted by the cost model, for all tokens
+  std::vector<double> seconds; ///< per round, for all tokens
 };
 
 struct SetResult {
@@ -23,31 +23,31 @@ struct SetResult {
   std::int64_t intermediateBytes = 0; ///< of a decode step
   double compileSeconds = 0;
   std::optional<driver::Verified> error;
-  std::vector<Timing> timings; ///< by point
+  std::vector<Timing> timings; ///< per point
 };
 
-/// Where the greatest error is taken from.
+/// What logits are compared with.
 enum class Truth { reference, unfused };
 
 struct Results {
   std::string model, cpu, weights, cache; ///< names; storage types
   std::int64_t threads = 0, rounds = 0, chunk = 0;
-  std::int64_t cacheBytes = 0; ///< the last-level cache of the machine; 0 if not known
+  std::int64_t cacheBytes = 0; ///< size of the last-level cache; 0 if unknown
   Truth truth = Truth::reference;
   bool interrupted = false;
   std::vector<Point> points;
-  std::vector<std::vector<double>> bandwidth; ///< by point and round, bytes a second
+  std::vector<std::vector<double>> bandwidth; ///< per point and round, bytes per second
   std::vector<SetResult> sets;
 
-  /// The set that has exactly these fusions on; null if there is none.
+  /// The set with exactly these fusions on; null if there is none.
   const SetResult *find(llvm::ArrayRef<llvm::StringRef> on) const;
   const SetResult *none() const { return find({}); }
   const SetResult *all() const;
 };
 
-/// Tokens a second of a set at a point.
+/// Tokens per second of a set at a point.
 measure::Summary speed(const Results &results, const SetResult &set, std::size_t point);
-/// How many times as fast as `than` a set is: the median of the ratios of each round.
+/// Speed of `set` relative to `than`: the median of the per-round ratios.
 measure::Summary speedup(const SetResult &set, const SetResult &than, std::size_t point);
 
 } // namespace cria::study

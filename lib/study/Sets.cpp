@@ -1,4 +1,4 @@
-//===- Sets.cpp - The sets of fusions that are compared -------------------===//
+//===- Sets.cpp - The sets of fusions to compare --------------------------===//
 #include "study/Sets.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -15,7 +15,7 @@ std::string FusionSet::name() const {
   case SetKind::all:
     return "all";
   }
-  llvm_unreachable("a kind that is none");
+  llvm_unreachable("unknown kind of set");
 }
 
 std::vector<FusionSet> setsOf(llvm::StringRef list) {

@@ -1,4 +1,4 @@
-//===- Sets.h - The sets of fusions that are compared -----------*- C++ -*-===//
+//===- Sets.h - The sets of fusions to compare ------------------*- C++ -*-===//
 #pragma once
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
@@ -14,15 +14,15 @@ enum class SetKind { none, only, without, all };
 
 struct FusionSet {
   SetKind kind = SetKind::none;
-  std::string fusion;              ///< of `only` and `without`
-  std::vector<llvm::StringRef> on; ///< in the order in which they run
+  std::string fusion;              ///< for `only` and `without`
+  std::vector<llvm::StringRef> on; ///< in execution order
 
   /// Such as "without rope-into-attention".
   std::string name() const;
 };
 
-/// None, each alone, each left out, all: of the fusions in `list`, which is as for
-/// selectFusions. Sets that are equal are there once. Throws cria::Error.
+/// Of the fusions in `list` (syntax of selectFusions): none, each alone, each left out, all.
+/// Duplicates are dropped. Throws cria::Error.
 std::vector<FusionSet> setsOf(llvm::StringRef list);
 
 } // namespace cria::study

@@ -20,8 +20,7 @@ driver::Source load(const Options &options) {
 
 class Study {
 public:
-  Study(const Options &options, const measure::Progress &progress,
-        const measure::Interrupt &interrupt)
+  Study(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt), sets(setsOf(options.fusions)),
         source(load(options)), target(driver::makeTarget("native", "native")), probes(target) {
     if (options.threads)
@@ -46,7 +45,7 @@ public:
       workbench.emplace(variants.front()->model());
     if (goesOn())
       check();
-    // One round more, in which pages are touched and caches filled; it does not count.
+    // A warm-up round touches pages and fills caches; it is not recorded.
     for (std::int64_t round = -1; round < options.rounds; ++round)
       for (std::size_t point = 0; point < results.points.size(); ++point)
         measure(round, point);
@@ -60,7 +59,7 @@ private:
   void choosePoints() {
     std::int64_t longest = std::max(options.tokens, source.plan.chunk);
     for (std::int64_t context : options.contexts)
-      measure::makeRoom(source, options.compile, context + longest);
+      measure::ensureCapacity(source, options.compile, context + longest);
     for (std::int64_t context : measure::chooseContexts(options, longest, source.plan.max_seq)) {
       results.points.push_back({Entry::decode, context, options.tokens});
       results.points.push_back({Entry::prefill, context, source.plan.chunk});
@@ -123,12 +122,12 @@ private:
 
   const Options &options;
   const measure::Progress &progress;
-  const measure::Interrupt &interrupt;
+  const Interrupt &interrupt;
   std::vector<FusionSet> sets;
   driver::Source source;
   driver::Target target;
   measure::Probes probes;
-  std::vector<std::unique_ptr<measure::CompiledModel>> variants; ///< by set
+  std::vector<std::unique_ptr<measure::CompiledModel>> variants; ///< per set
   std::optional<measure::Workbench> workbench;
   Results results;
 };
@@ -136,7 +135,7 @@ private:
 } // namespace
 
 Results runStudy(const Options &options, const measure::Progress &progress,
-                 const measure::Interrupt &interrupt) {
+                 const Interrupt &interrupt) {
   return Study(options, progress, interrupt).run();
 }
 

@@ -1,17 +1,16 @@
 //===- Study.h - Fusions counted, timed and checked side by side -*- C++ -*-===//
 #pragma once
-#include "measure/Interrupt.h"
 #include "measure/Progress.h"
 #include "study/Options.h"
 #include "study/Results.h"
+#include "support/Interrupt.h"
 
 namespace cria::study {
 
-/// Compiles the model with every set of fusions, then runs all of them in rounds: each round
-/// runs every set once at every point, in an order that moves on from round to round, so that
-/// a machine that drifts hits all sets alike. Ends early if it is interrupted, with what there
-/// is. Throws cria::Error.
+/// Compiles the model with every set of fusions, then runs all of them in rounds. Each round runs
+/// every set once at every point, in a new order, so that drift of the machine affects all sets
+/// alike. An interrupt ends the study early; results so far are returned. Throws cria::Error.
 Results runStudy(const Options &options, const measure::Progress &progress,
-                 const measure::Interrupt &interrupt);
+                 const Interrupt &interrupt);
 
 } // namespace cria::study

@@ -1,4 +1,4 @@
-//===- Text.cpp - A study as tables for a terminal ------------------------===//
+//===- Text.cpp - Tables of a study for a terminal ------------------------===//
 #include "measure/Table.h"
 #include "study/Analysis.h"
 #include "study/Report.h"
@@ -9,7 +9,7 @@ using namespace cria::measure;
 namespace cria::study {
 namespace {
 
-/// The median as in "1.23x".
+/// The median, such as "1.234x".
 std::string timesText(const Summary &summary) {
   return summary.count ? fmt::format("{:.3f}x", summary.median) : "-";
 }
@@ -27,10 +27,9 @@ std::string counted(const Results &results) {
                bytesText(double(result.intermediateBytes)),
                fmt::format("{:.2f} s", result.compileSeconds), errorText(result)});
   std::string text = table.text();
-  text += "Kernels and intermediates' bytes are those of a decode step. ";
-  text += results.truth == Truth::reference
-              ? "Error: greatest, against the f64 reference.\n"
-              : "Error: greatest, against the set without\nfusions, not the f64 reference.\n";
+  text += "Kernels and intermediates: per decode step. ";
+  text += results.truth == Truth::reference ? "Error: maximum, relative to the f64 reference.\n"
+                                            : "Error: maximum, relative to the unfused set.\n";
   return text;
 }
 
@@ -40,7 +39,7 @@ std::string timed(const Results &results, std::size_t at) {
   bool decode = point.entry == Entry::decode;
   Summary bandwidth = summarise(results.bandwidth[at]);
   Table table(
-      {"set", decode ? "moved a token" : "moved", "tokens/s", "", "vs none", "", "of bandwidth"});
+      {"set", decode ? "moved/token" : "moved", "tokens/s", "", "vs none", "", "of bandwidth"});
   for (const SetResult &result : results.sets) {
     const Timing &timing = result.timings[at];
     Summary rate = speed(results, result, at), ratio = speedup(result, *none, at);
@@ -58,7 +57,7 @@ std::string timed(const Results &results, std::size_t at) {
   return text;
 }
 
-std::string brought(const Results &results) {
+std::string contributions(const Results &results) {
   Table table({"fusion left out", "at", "bytes saved", "predicted", "measured", "", "verdict"});
   for (const LeftOut &row : leftOut(results)) {
     const Point &point = results.points[row.point];
@@ -68,8 +67,8 @@ std::string brought(const Results &results) {
                spreadText(row.measured), text(row.verdict)});
   }
   return table.text() +
-         "Gain of all fusions over all but this one. Predicted: from the bytes saved (a token in "
-         "decode, a\nprompt in prefill) at the bandwidth measured. Agrees: within 25% of that.\n";
+         "Gain: speed of all fusions over all but this one. Predicted: bytes saved (per token in "
+         "decode, per\nprompt in prefill) at the measured bandwidth. Agrees: within 25% of that.\n";
 }
 
 } // namespace
@@ -85,7 +84,7 @@ std::string toText(const Results &results) {
   text += counted(results);
   for (std::size_t at = 0; at < results.points.size(); ++at)
     text += "\n" + timed(results, at);
-  return text + "\n" + brought(results);
+  return text + "\n" + contributions(results);
 }
 
 } // namespace cria::study

@@ -41,7 +41,7 @@ std::string shown(std::string_view text) {
 
 std::string suggest(std::string_view word, const std::vector<std::string> &words) {
   std::string best;
-  // A third of the letters may differ; dashes are no letters.
+  // Up to a third of the letters may differ; dashes do not count.
   std::size_t letters = word.size() - std::min(word.size(), word.find_first_not_of('-'));
   std::size_t least = std::max<std::size_t>(2, std::min<std::size_t>(letters, 30) / 3) + 1;
   for (const std::string &candidate : words)

@@ -1,7 +1,7 @@
 //===- Flags.h - Command-line flags as a table ------------------*- C++ -*-===//
 //
-// A tool lists its flags once, as a table over its struct of options; parsing, the messages
-// for bad values and --help are made from that. Values are given as --flag=value or
+// A tool lists its flags once, as a table over its struct of options. Parsing, messages for bad
+// values, --help, man pages and completions derive from it. Values are given as --flag=value or
 // --flag value.
 //
 //===----------------------------------------------------------------------===//
@@ -18,19 +18,18 @@
 
 namespace cria {
 
-/// A command line that makes no sense, rather than what it names: exit code 2. what() is one
-/// line such as "--top-p: 7 is not in (0, 1]".
+/// A bad command line (exit code 2), as opposed to bad input. what() is one line such as
+/// "--top-p: 7 is not in (0, 1]".
 struct UsageError : Error {
   using Error::Error;
 };
 
-/// `text` as it may stand in a message: quoted if it is empty, without control characters,
-/// and cut where it is long.
+/// `text` made fit for a message: quoted if empty, without control characters, truncated if long.
 std::string shown(std::string_view text);
-/// The word of `words` nearest to `word`, as ", did you mean X?", or nothing.
+/// ", did you mean X?" with the word of `words` closest to `word`; empty if none is close.
 std::string suggest(std::string_view word, const std::vector<std::string> &words);
 
-/// The value that a flag is given. Each reading throws a UsageError that names the flag.
+/// The value given to a flag. Accessors throw a UsageError that names the flag.
 struct FlagValue {
   std::string_view flag;
   std::string text;
@@ -43,10 +42,10 @@ struct FlagValue {
       refuse(shown(text) + " is not " + std::string(kind));
     return value;
   }
-  /// In [low, high].
+  /// An integer in [low, high].
   std::int64_t integer(std::int64_t low,
                        std::int64_t high = std::numeric_limits<std::int64_t>::max()) const;
-  /// In the range that reads "(low, high]", with either kind of bracket.
+  /// A number in the range written as `open` low, high `close`, such as (low, high].
   double number(char open, double low, double high, char close) const;
   const std::string &notEmpty() const;
   /// One of `choices`, by name.
@@ -64,15 +63,21 @@ struct FlagValue {
   [[noreturn]] void refuse(const std::string &why) const;
 };
 
-/// A row of the table; a flag without `metavar` takes no value.
+/// A row of the table. A flag without `metavar` takes no value; one with "[=X]" may be given one
+/// after =. `alias` is a second name, such as "-p".
 template <class Options>
 struct Flag {
   std::string_view name, metavar, help;
   void (*set)(Options &, const FlagValue &);
+  std::string_view alias = {};
+
+  bool isCalled(std::string_view word) const {
+    return name == word || (!alias.empty() && alias == word);
+  }
 };
 
-/// Sets what `arguments` say and returns those that are not flags; "-" is not one, and
-/// "--" ends them.
+/// Applies the flags in `arguments` to `options` and returns the other arguments. "-" is not a
+/// flag, and "--" ends the flags.
 template <class Options>
 std::vector<std::string> parseFlags(std::span<const Flag<Options>> table,
                                     std::span<const char *const> arguments, Options &options) {
@@ -92,7 +97,7 @@ std::vector<std::string> parseFlags(std::span<const Flag<Options>> table,
     std::vector<std::string> names;
     for (const Flag<Options> &flag : table) {
       names.emplace_back(flag.name);
-      if (flag.name == argument.substr(0, equals))
+      if (flag.isCalled(argument.substr(0, equals)))
         found = &flag;
     }
     if (!found)
@@ -104,7 +109,7 @@ std::vector<std::string> parseFlags(std::span<const Flag<Options>> table,
         value.refuse("takes no value");
     } else if (equals != argument.npos) {
       value.text = argument.substr(equals + 1);
-    } else {
+    } else if (!found->metavar.starts_with('[')) {
       if (++i == arguments.size())
         value.refuse("its value is missing");
       value.text = arguments[i];
@@ -114,14 +119,17 @@ std::vector<std::string> parseFlags(std::span<const Flag<Options>> table,
   return others;
 }
 
-/// One line a flag, aligned.
+/// One line per flag, aligned: "--prompt, -p TEXT   text to continue".
 template <class Options>
 std::string flagHelp(std::span<const Flag<Options>> table) {
   constexpr std::size_t width = 25;
   std::string text;
   for (const Flag<Options> &flag : table) {
-    std::string left = std::string(flag.name) + " " + std::string(flag.metavar);
-    left.resize(std::max(width, left.size() + 1), ' ');
+    std::string left(flag.name);
+    if (!flag.alias.empty())
+      left += ", " + std::string(flag.alias);
+    left += (flag.metavar.starts_with('[') ? "" : " ") + std::string(flag.metavar);
+    left.resize(std::max(width, left.size() + 2), ' ');
     text += "  " + left + std::string(flag.help) + "\n";
   }
   return text;

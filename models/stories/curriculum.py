@@ -1,4 +1,4 @@
-"""What the model reads, and when: recall is learnt on short rows first, within minutes, and not otherwise."""
+"""The training curriculum: short rows first, on which recall is learnt in minutes; otherwise it is not learnt."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from drill_text import make_drill, make_short_drill
 from list_text import make_list, make_loose_list
 from story_text import make_story
 
-Maker = Callable[[Random, bool], str]  # writes one marked document, of held-out facts or of the others
+Maker = Callable[[Random, bool], str]  # writes one marked document, from held-out or training facts
 
 
 @dataclass
 class Stage:
-    """A share of the training."""
+    """A stage of the training."""
 
-    until: float  # the share of all steps at which it ends
-    length: int  # tokens in a row
-    makers: dict[Maker, float]  # their shares of the documents
+    until: float  # fraction of all steps at which it ends
+    length: int  # tokens per row
+    makers: dict[Maker, float]  # their fractions of the documents
 
     def documents(self, seed: int, count: int, held_out: bool = False) -> list[str]:
         rng = Random(seed)

@@ -1,4 +1,4 @@
-"""Drills: facts, then sentences that each say one of them again. Dense in recall, so quick to teach it."""
+"""Drills: facts, then sentences that each repeat one of them. They are dense in recall and teach it quickly."""
 
 from random import Random
 

@@ -27,7 +27,7 @@ KINDS = ["place", "moved", "owner", "colour", "thing", "pet",
 
 
 def make_prompts(seed: int, each: int) -> list[dict]:
-    """`each` prompts of every kind, one story or conversation a prompt, built of held-out facts only."""
+    """`each` prompts of every kind, one story or conversation per prompt, built from held-out facts only."""
     rng = Random(seed)
     prompts = []
     for kind in KINDS:
@@ -48,7 +48,7 @@ def is_right(continuation: str, answer: str) -> bool:
 
 @torch.no_grad()
 def continuations(model, tokenizer, prompts: list[str], batch: int = 30) -> list[str]:
-    """Greedy continuations; prompts of like length run together, padded on the left."""
+    """Greedy continuations; prompts of similar length are batched, padded on the left."""
     ids = [tokenizer(prompt).input_ids for prompt in prompts]
     order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
     texts = [""] * len(ids)

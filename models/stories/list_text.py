@@ -1,4 +1,4 @@
-"""Lists of words that are said again.
+"""Lists of words that are repeated.
 
 They hold no facts. They teach the move that every recall is made of, from a word to what came after it
 before; in *loose* lists, across the small words between.
@@ -15,7 +15,7 @@ SMALL = [" the", " is", " has a", " belongs to", " and", ",", " in the", " calle
 
 
 def make_list(rng: Random, held_out: bool = False, between: float = 0.0, most: int = 10) -> str:
-    """One marked list; `between` is how often small words stand between two of its words."""
+    """One marked list; `between` is the probability of a filler between two of its words."""
     def small() -> str:
         return rng.choice(SMALL) if rng.random() < between else ""
 

@@ -1,4 +1,4 @@
-"""Muon: momentum whose every matrix is brought close to an orthogonal one before it is taken as a step."""
+"""Muon: momentum whose matrices are approximately orthogonalised before each step."""
 
 from collections import defaultdict
 
@@ -6,7 +6,7 @@ import torch
 
 
 def orthogonal(matrices: torch.Tensor, rounds: int = 5) -> torch.Tensor:
-    """A stack of matrices, their singular values all brought near one by a Newton-Schulz iteration."""
+    """Brings all singular values of a stack of matrices close to one by a Newton-Schulz iteration."""
     x = matrices if matrices.shape[1] <= matrices.shape[2] else matrices.mT
     x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)
     for _ in range(rounds):
@@ -16,7 +16,7 @@ def orthogonal(matrices: torch.Tensor, rounds: int = 5) -> torch.Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """For matrices only; those of one shape are worked on together."""
+    """For matrices only; those of equal shape are batched."""
 
     def __init__(self, matrices, lr: float, momentum: float = 0.95, weight_decay: float = 0.0):
         super().__init__(matrices, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
@@ -34,7 +34,7 @@ class Muon(torch.optim.Optimizer):
                     matrix.mul_(1 - group["lr"] * group["weight_decay"]).add_(step, alpha=-size)
 
     def direction(self, matrix: torch.Tensor, momentum: float) -> torch.Tensor:
-        """The gradient looked at ahead of its running mean (Nesterov)."""
+        """Nesterov momentum."""
         mean = self.state[matrix].setdefault("mean", torch.zeros_like(matrix))
         mean.lerp_(matrix.grad, 1 - momentum)
         return matrix.grad.lerp(mean, momentum)

@@ -24,7 +24,7 @@ def plain(text: str) -> str:
 
 
 def answer_spans(text: str) -> list[tuple[int, int]]:
-    """Where in the plain text each marked answer begins and ends."""
+    """Begin and end of each marked answer in the plain text."""
     spans, removed = [], 0
     for found in MARK.finditer(text):
         first = found.start() - removed
@@ -81,7 +81,7 @@ class Person:
 
 
 def make_cast(rng: Random, count: int, held_out: bool) -> list[Person]:
-    """`count` characters who share no word; every fact is a training fact, or every fact is held out."""
+    """`count` characters who share no word; either all facts are training facts or all are held out."""
     cast: list[Person] = []
     used: set[str] = set()
     while len(cast) < count:

@@ -20,7 +20,7 @@ CHAT_TEMPLATE = (
 
 
 def llama3_layout(tokenizer: Tokenizer, specials: list[str]) -> None:
-    """Adds the special tokens at the end of the ids, and the post-processor that leads with BOS."""
+    """Appends the special tokens to the ids, and adds the post-processor that prepends BOS."""
     tokenizer.add_special_tokens(specials)
     bos = specials[0]
     tokenizer.post_processor = processors.Sequence([

@@ -62,7 +62,7 @@ def tokenizer_texts(docs: list[str]) -> list[str]:
 
 
 class Rows:
-    """Documents laid end to end into rows; each row begins with a whole document, the last is cut."""
+    """Concatenates documents into rows; each row begins with a whole document, and its last one is cut."""
 
     def __init__(self, docs: list[str], tokenizer, length: int):
         bos, eos, eot = (tokenizer.token_to_id(token) for token in (BOS, EOS, EOT))
@@ -87,21 +87,21 @@ class Rows:
         self.ids, self.marks = torch.stack(rows), torch.stack(marks)
 
     def batch(self, step: int, tokens: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """The ids and marks of one step; the rows are gone through in order, again and again."""
+        """The ids and marks of one step, cycling through the rows in order."""
         size = tokens // self.length
         pick = [(step * size + i) % len(self.ids) for i in range(size)]
         return self.ids[pick].long(), self.marks[pick]
 
 
 def losses_of(model, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """The cross entropy of every token after the first, and whether it was the likeliest one."""
+    """Cross entropy of every token after the first, and whether it was predicted."""
     logits = model(input_ids=ids[:, :-1], use_cache=False).logits.flatten(0, 1)
     target = ids[:, 1:].flatten()
     return torch.nn.functional.cross_entropy(logits, target, reduction="none"), logits.argmax(-1) == target
 
 
 def training_loss(model, ids: torch.Tensor, marks: torch.Tensor) -> torch.Tensor:
-    """Tokens that can be recalled weigh more: most of the others are the generator's dice."""
+    """Tokens that can be recalled weigh more; most others are random choices of the generator."""
     weight = 1 + (RECALL_WEIGHT - 1) * marks[:, 1:].flatten().float()
     return (losses_of(model, ids)[0] * weight).sum() / weight.sum()
 
@@ -113,7 +113,7 @@ def held_figures(model, held: Rows) -> str:
 
 
 def rate(done: float, peak: float) -> float:
-    """Learning rate at this share of the training: a short rise, then a straight fall to zero."""
+    """Learning rate at this share of the training: a short warm-up, then linear decay to zero."""
     return peak * min(done / 0.02, 1.0 - done)
 
 
@@ -177,7 +177,7 @@ def fresh_model() -> LlamaForCausalLM:
 
 
 def write_model(model, tokenizer, folder: Path) -> None:
-    """The Hugging Face folder, weights rounded to bf16; the tied output matrix is not written twice."""
+    """Writes the Hugging Face folder, with weights in bf16 and the tied output matrix stored once."""
     bos, eos, eot = (tokenizer.token_to_id(token) for token in (BOS, EOS, EOT))
     config = CONFIG | {"bos_token_id": bos, "eos_token_id": [eos, eot]}
     generation = {"bos_token_id": bos, "eos_token_id": [eos, eot], "do_sample": False}

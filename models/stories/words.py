@@ -1,4 +1,4 @@
-"""The small world of the stories: who there is, what they own, where it can lie.
+"""The small world of the stories: its people, their things, and the places.
 
 A *fact* joins several of these words (a name, an object, its colour and its place; a name, an animal
 and what it is called). One fact in eight is kept out of the training text for good; the held-out recall
@@ -33,5 +33,5 @@ TIMES = "morning afternoon evening".split()
 
 
 def is_held_out(*fact: str) -> bool:
-    """Whether the fact of these words is kept out of the training text."""
+    """Whether the fact of these words is held out of the training text."""
     return crc32("|".join(fact).encode()) % 8 == 0

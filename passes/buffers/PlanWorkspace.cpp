@@ -1,4 +1,4 @@
-//===- PlanWorkspace.cpp - Intermediates to one block of memory -----------===//
+//===- PlanWorkspace.cpp - Intermediates in one workspace -----------------===//
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "mlir/Interfaces/ValueBoundsOpInterface.h"
 #include "passes/Passes.h"
@@ -13,20 +13,20 @@ namespace cria {
 
 namespace {
 
-/// Every intermediate begins on a cache line, which is also the widest vector.
+/// Alignment of every intermediate: a cache line, which is also the widest vector.
 constexpr int64_t alignment = 64;
-/// No workspace is larger; sums of such sizes do not overflow.
+/// Upper bound of a workspace; sums of a few such sizes do not overflow.
 constexpr int64_t most = int64_t(1) << 48;
-/// What the tiles of a parallel loop may put on a thread's stack, half of the least that is
-/// usual for one. What they need besides is in the workspace, once for each tile.
+/// Bytes that the tiles of a parallel loop may use on a thread's stack: half of the smallest usual
+/// stack. Anything beyond goes to the workspace, once per tile.
 constexpr int64_t mostOnStack = int64_t(1) << 20;
 
-/// Bytes of a buffer, up to where the next may begin. What the last tile of a loop needs is
-/// smaller by a size that is known when it runs; there is room for what a whole one needs.
+/// Bytes of a buffer, rounded up to the alignment of the next. A partial last tile has a dynamic
+/// size; space for a full tile is reserved.
 FailureOr<int64_t> sizeOf(memref::AllocOp alloc) {
   MemRefType type = alloc.getType();
   auto fail = [&](const char *why) {
-    return alloc.emitOpError() << why << ", so no place can be planned for it";
+    return alloc.emitOpError() << why << ", so it cannot be placed in the workspace";
   };
   if (!type.getElementType().isIntOrFloat() || !type.getLayout().isIdentity())
     return fail("is not a plain array of numbers");
@@ -37,7 +37,7 @@ FailureOr<int64_t> sizeOf(memref::AllocOp alloc) {
       auto bound = ValueBoundsConstraintSet::computeConstantBound(
           presburger::BoundType::UB, {alloc.getResult(), int64_t(i)}, nullptr, /*closedUB=*/true);
       if (failed(bound))
-        return fail("has a dynamic size without bound");
+        return fail("has an unbounded dynamic size");
       size = *bound;
     }
     if (llvm::MulOverflow(bytes, size, bytes) || bytes > most)
@@ -46,7 +46,7 @@ FailureOr<int64_t> sizeOf(memref::AllocOp alloc) {
   return int64_t(llvm::alignTo(bytes, alignment));
 }
 
-/// How many tiles a parallel loop has; 0 if that is not known.
+/// Number of tiles of a parallel loop; 0 if unknown.
 int64_t tilesOf(scf::ForallOp loop) {
   int64_t tiles = 1;
   for (auto [lower, upper, step] :
@@ -57,7 +57,7 @@ int64_t tilesOf(scf::ForallOp loop) {
   return tiles;
 }
 
-/// Where the tile that `loop` is at has its `size` bytes, if those of the first are at `begin`.
+/// Offset of the `size` bytes of the current tile of `loop`; those of the first are at `begin`.
 Value placeOfTile(OpBuilder &b, scf::ForallOp loop, int64_t begin, int64_t size) {
   ImplicitLocOpBuilder at(loop.getLoc(), b);
   auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(at, value); };
@@ -78,14 +78,14 @@ struct PlanWorkspace : impl::PlanWorkspacePassBase<PlanWorkspace> {
   FailureOr<int64_t> plan(func::FuncOp func) {
     if (func.getNumResults())
       return func.emitOpError() << "@" << func.getName()
-                                << " returns memory of its own: a result is not one of its "
+                                << " returns memory that it allocates: a result is not one of its "
                                    "arguments";
     struct Place {
       memref::AllocOp alloc;
-      int64_t size, begin; ///< `begin` in the workspace; none on a stack
+      int64_t size, begin; ///< `begin` is an offset into the workspace, or none on a stack
     };
     SmallVector<Place> inWorkspace, onStack;
-    llvm::MapVector<Operation *, int64_t> stacks; // bytes, of each parallel loop
+    llvm::MapVector<Operation *, int64_t> stacks; // bytes per parallel loop
     int64_t bytes = 0;
     auto result = func.walk([&](memref::AllocOp alloc) -> WalkResult {
       FailureOr<int64_t> size = sizeOf(alloc);
@@ -102,7 +102,7 @@ struct PlanWorkspace : impl::PlanWorkspacePassBase<PlanWorkspace> {
       if (copies && !llvm::MulOverflow(*size, copies, *size) &&
           !llvm::AddOverflow(bytes, *size, bytes) && bytes <= most)
         return WalkResult::advance();
-      alloc.emitOpError("is too large, so no place can be planned for it");
+      alloc.emitOpError("is too large, so it cannot be placed in the workspace");
       return WalkResult::interrupt();
     });
     if (result.wasInterrupted())

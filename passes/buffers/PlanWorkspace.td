@@ -4,14 +4,14 @@
 include "mlir/Pass/PassBase.td"
 
 def PlanWorkspacePass : Pass<"cria-plan-workspace", "::mlir::ModuleOp"> {
-  let summary = "give every intermediate a place in one block of memory that the caller owns";
+  let summary = "place every intermediate in one block of memory that the caller owns";
   let description = [{
-    Each function gets a last argument, the workspace, and its allocations become views
-    of it, so that a step allocates nothing. What a tile of a parallel loop needs goes on
-    the stack of the thread that runs it, as far as there is room. A size that is not static must have a bound that
-    is, for which there is room. A result is an error: it would be memory that the caller
-    did not give. The module's `cria.workspace_bytes` is the largest need of any of its
-    functions.
+    Adds a last argument, the workspace, to each function and turns its allocations into
+    views of it, so that a step allocates nothing. Buffers of a tile of a parallel loop go
+    on the stack of the thread that runs it, up to a limit. A dynamic size must have a static
+    upper bound, for which space is reserved. A function that returns an allocation is an
+    error, since that memory would not come from the caller. The module attribute
+    `cria.workspace_bytes` is the largest need of any function.
   }];
   let dependentDialects = ["::mlir::memref::MemRefDialect", "::mlir::arith::ArithDialect"];
 }

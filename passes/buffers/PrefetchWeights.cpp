@@ -1,4 +1,4 @@
-//===- PrefetchWeights.cpp - Streams of weights, asked for ahead ----------===//
+//===- PrefetchWeights.cpp - Prefetches for streams of weights ------------===//
 #include "dialect/base/Target.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "passes/Passes.h"
@@ -14,7 +14,7 @@ namespace {
 
 constexpr int64_t lineBytes = 64;
 
-/// Everything that the address of `read` is computed from, the weight included.
+/// All values that the address of `read` depends on, including the weight.
 llvm::SetVector<Value> addressOf(vector::TransferReadOp read) {
   llvm::SetVector<Value> values;
   values.insert(read.getBase());
@@ -25,7 +25,7 @@ llvm::SetVector<Value> addressOf(vector::TransferReadOp read) {
   return values;
 }
 
-/// Whether every loop around `read` moves it to another place.
+/// Whether every loop around `read` changes its address.
 bool isReadOnce(vector::TransferReadOp read, const llvm::SetVector<Value> &address) {
   for (auto loop = read->getParentOfType<LoopLikeOpInterface>(); loop;
        loop = loop->getParentOfType<LoopLikeOpInterface>()) {
@@ -36,8 +36,8 @@ bool isReadOnce(vector::TransferReadOp read, const llvm::SetVector<Value> &addre
   return true;
 }
 
-/// The loop whose variable is the last index of a read of a weight, along which it lies
-/// contiguously; null if `read` is something else.
+/// The loop whose induction variable is the last, contiguous index of a read of a weight; null if
+/// `read` is something else.
 scf::ForOp streamOf(vector::TransferReadOp read) {
   auto loop = dyn_cast<scf::ForOp>(read->getParentOp());
   auto type = dyn_cast<MemRefType>(read.getBase().getType());

@@ -4,15 +4,15 @@
 include "mlir/Pass/PassBase.td"
 
 def PrefetchWeightsPass : Pass<"cria-prefetch-weights"> {
-  let summary = "ask for weights before they are read, where each is read once";
+  let summary = "prefetch weights that are read once";
   let description = [{
-    A loop that walks a row of a weight in vectors, and that no enclosing loop
-    repeats for the same row, is a stream from memory: a prefetch for each cache line that it
-    reads goes some bytes ahead (`prefetch_bytes` of the target). Hardware stops
-    at the end of a page, which is where a row of a common width ends.
+    A loop that walks a row of a weight in vectors, and that no enclosing loop repeats for
+    the same row, streams from memory. It gets one prefetch per cache line, some bytes ahead
+    (`prefetch_bytes` of the target). Hardware prefetchers stop at the end of a page, and a
+    row of a common width fills about one page.
 
-    Where a row is read again, as by the tokens of a prefill, it is in the cache and
-    nothing is asked for.
+    A row that is read again, as by the tokens of a prefill, stays in the cache and needs no
+    prefetch.
   }];
   let dependentDialects = ["::mlir::memref::MemRefDialect", "::mlir::arith::ArithDialect"];
 }

@@ -1,4 +1,4 @@
-//===- ApproximateMath.cpp - Exponentials and erf to polynomials ------------===//
+//===- ApproximateMath.cpp - Polynomials for exp and erf ------------------===//
 #include "mlir/Dialect/Math/Transforms/Passes.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "passes/Passes.h"

@@ -4,11 +4,12 @@
 include "mlir/Pass/PassBase.td"
 
 def ApproximateMathPass : Pass<"cria-approximate-math"> {
-  let summary = "write exponentials and error functions as polynomials, which run in vectors";
+  let summary = "expand exponentials and error functions to polynomials that vectorise";
   let description = [{
-    `math.exp` of f32 becomes range reduction and a polynomial, right to a few units in
-    the last place, and `math.erf` a quotient of polynomials. A call of libm would run one element at a time. Sines and cosines,
-    which are of f64 and once a step, are left to libm.
+    `math.exp` of f32 becomes range reduction and a polynomial, accurate to a few units in the
+    last place; `math.erf` becomes a quotient of polynomials. Calls to libm would compute one
+    element at a time. Sines and cosines, which are f64 and computed once per step, stay calls
+    to libm.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
                            "::mlir::vector::VectorDialect"];

@@ -1,4 +1,4 @@
-//===- BindWeights.cpp - The weight table to an array of pointers ---------===//
+//===- BindWeights.cpp - The weight table as an array of pointers ---------===//
 #include "mlir/Conversion/LLVMCommon/MemRefBuilder.h"
 #include "mlir/Conversion/LLVMCommon/TypeConverter.h"
 #include "passes/Passes.h"
@@ -47,7 +47,7 @@ struct BindWeights : impl::BindWeightsPassBase<BindWeights> {
         return weight.emitOpError("is a tensor; weights are bound after bufferization");
       if (!firstSlot.contains(weight.getParam()) || !isa<BlockArgument>(weight.getWeights()) ||
           !isa<func::FuncOp>(weight.getWeights().getParentBlock()->getParentOp()))
-        return weight.emitOpError("is not read from the table that a function of the module gets");
+        return weight.emitOpError("does not read from the weight table argument of its function");
       return WalkResult::advance();
     });
     if (result.wasInterrupted())

@@ -1,4 +1,4 @@
-//===- HoistScratch.cpp - Memory of tiles, once for a thread --------------===//
+//===- HoistScratch.cpp - Tile buffers once per thread --------------------===//
 #include "mlir/Dialect/OpenMP/OpenMPDialect.h"
 #include "passes/Passes.h"
 

@@ -1,4 +1,4 @@
-//===- AppendIntoAttention.cpp - Cache rows written where they are made -*- C++ -*-===//
+//===- AppendIntoAttention.cpp - Cache rows written by projections --*- C++ -*-===//
 #include "passes/Passes.h"
 #include "passes/fuse/Fuser.h"
 

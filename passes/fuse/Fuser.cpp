@@ -1,4 +1,4 @@
-//===- Fuser.cpp - Kernels put together, and said so ----------------------===//
+//===- Fuser.cpp - Merging kernels, with remarks --------------------------===//
 #include "passes/fuse/Fuser.h"
 #include "mlir/IR/Dominance.h"
 #include "mlir/IR/Remarks.h"
@@ -55,9 +55,9 @@ LogicalResult Fuser::merge(Operation *producer, Operation *consumer) {
   if (first == second)
     return success();
   if (first->getBlock() != second->getBlock())
-    return missed(consumer, "what it reads is made outside of its loop");
+    return missed(consumer, "its input is computed outside of its loop");
   if (failed(bringForward(theRewriter, second, first)))
-    return missed(consumer, "its other inputs depend on what it reads");
+    return missed(consumer, "its other inputs depend on the one it would be fused with");
   applied(consumer, [&] { mergeKernels(theRewriter, first, second); });
   return success();
 }

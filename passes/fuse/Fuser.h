@@ -1,4 +1,4 @@
-//===- Fuser.h - Kernels put together, and said so ---------------*- C++ -*-===//
+//===- Fuser.h - Merging kernels, with remarks ------------------*- C++ -*-===//
 #pragma once
 #include "dialect/Cria.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -6,27 +6,28 @@
 
 namespace cria {
 
-/// What all fusion passes share: following a value to the op that makes it, putting two
-/// kernels into one, and a remark with the bytes that no longer cross a kernel's border.
+/// Shared by all fusion passes: tracing a value to its producer, merging two kernels, and emitting
+/// a remark with the bytes that no longer cross a kernel's boundary.
 class Fuser {
 public:
-  /// Remarks are in the name of `fusion` and about `func`.
+  /// Remarks name `fusion` and `func`.
   Fuser(llvm::StringRef fusion, mlir::func::FuncOp func);
 
-  /// The op that makes `value`, through reshapes and borders of kernels; null if it comes
-  /// from elsewhere.
+  /// The op that computes `value`, looking through reshapes and kernel boundaries; null if there is
+  /// none.
   static mlir::Operation *producerOf(mlir::Value value);
 
-  /// Whether nothing but `user` reads what `producer` makes, as `producerOf` follows it.
+  /// Whether `user` alone reads the result of `producer`, looking through the same ops as
+  /// `producerOf`.
   static bool isOnlyFor(mlir::Operation *producer, mlir::Operation *user);
 
-  /// Puts the kernel of `producer` and that of `consumer`, which may use it, into one. Fails,
-  /// with a remark, if what the consumer needs besides can not be had where the producer is.
+  /// Merges the kernel of `producer` with that of `consumer`, which may use it. Fails, with a
+  /// remark, if another input of the consumer is not available where the producer is.
   llvm::LogicalResult merge(mlir::Operation *producer, mlir::Operation *consumer);
 
-  /// Says that `change`, which it makes, was made to `op`.
+  /// Makes `change`, and emits a remark that it was applied to `op`.
   void applied(mlir::Operation *op, llvm::function_ref<void()> change);
-  /// Says why nothing was done.
+  /// Emits a remark on why the fusion was not applied.
   llvm::LogicalResult missed(mlir::Operation *op, llvm::StringRef why);
 
   mlir::IRRewriter &rewriter() { return theRewriter; }

@@ -1,4 +1,4 @@
-//===- Fusions.cpp - The fusions that can be chosen -----------------------===//
+//===- Fusions.cpp - The table of fusions ---------------------------------===//
 #include "passes/fuse/Fusions.h"
 #include "support/Error.h"
 #include "llvm/ADT/STLExtras.h"
@@ -24,7 +24,7 @@ void check(StringRef flag, StringRef list) {
   list.split(names, ',');
   for (StringRef name : names)
     if (none_of(fusions(), [&](const Fusion &fusion) { return fusion.name == name; }))
-      throw Error(flag.str() + ": \"" + name.str() + "\" is no fusion; there are " +
+      throw Error(flag.str() + ": unknown fusion \"" + name.str() + "\"; known fusions: " +
                   join(map_range(fusions(), [](const Fusion &f) { return f.name; }), ", "));
 }
 } // namespace

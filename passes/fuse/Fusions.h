@@ -1,20 +1,20 @@
-//===- Fusions.h - The fusions that can be chosen ----------------*- C++ -*-===//
+//===- Fusions.h - The table of fusions -------------------------*- C++ -*-===//
 #pragma once
 #include "mlir/Support/LLVM.h"
 
 namespace cria {
 
 struct Fusion {
-  llvm::StringLiteral name;    ///< as switches name it
+  llvm::StringLiteral name;    ///< in --fuse and --no-fuse
   llvm::StringLiteral summary; ///< one line
 };
 
-/// All of them, by name.
+/// All fusions, sorted by name.
 llvm::ArrayRef<Fusion> fusions();
 
-/// The names in `fuse`, without those in `without`: lists with commas, "all" or "none"; an
-/// empty `fuse` is all. They are in the order of `fusions()`. Throws cria::Error for a name
-/// that is none.
+/// The fusions in `fuse` but not in `without`, in the order of `fusions()`. Each is a
+/// comma-separated list, "all" or "none"; an empty `fuse` means all. Throws cria::Error for an
+/// unknown name.
 llvm::SmallVector<llvm::StringRef> selectFusions(llvm::StringRef fuse, llvm::StringRef without);
 
 } // namespace cria

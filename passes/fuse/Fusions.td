@@ -1,18 +1,18 @@
-//===- Fusions.td - One pass for each fusion -----------------*- tablegen -*-===//
+//===- Fusions.td - One pass per fusion ----------------------*- tablegen -*-===//
 #ifndef CRIA_FUSIONS_TD
 #define CRIA_FUSIONS_TD
 include "mlir/Pass/PassBase.td"
 include "llvm/TableGen/SearchableTable.td"
 
-/// A fusion: a switch of criac (`--fuse`, `--no-fuse`) and a pass of that name. Passes run in
-/// the order of their names, on kernels of one op each; none of them needs another one.
+/// A fusion: a switch of criac (`--fuse`, `--no-fuse`) and a pass of the same name. Fusion passes
+/// run in alphabetical order, starting from kernels of one op each. None depends on another.
 class Fusion<string switch, string whatItDoes> : Pass<"cria-fuse-" # switch> {
   let summary = whatItDoes;
   let dependentDialects = ["::cria::CriaDialect"];
   string name = switch;
 }
 
-/// From this table come `--list-fusions`, the phase `fuse` and the study (Fusions.cpp).
+/// Source of `--list-fusions`, of the phase `fuse` and of the study (Fusions.cpp).
 def FusionTable : GenericTable {
   let FilterClass = "Fusion";
   let CppTypeName = "Fusion";
@@ -20,65 +20,67 @@ def FusionTable : GenericTable {
 }
 
 def NormIntoLinearPass : Fusion<"norm-into-linear",
-    "RMSNorm's gain applied to the input of a linear as it is read, its scale to the sum"> {
+    "apply RMSNorm's gain to a linear's input as it is read, and its scale to the sum"> {
   let description = [{
-    `linear(rms_norm(x, g), W)` becomes `linear(x gain g, W) scale r` with `r = rms_scale(x)`:
-    a norm is a diagonal factor on either side of the product, and the left one, one number
-    for a token, commutes with it. No normalised activations exist any more. The linear keeps
-    its bias, which is added after the scale.
+    `linear(rms_norm(x, g), W)` becomes `linear(x gain g, W) scale r` with `r = rms_scale(x)`.
+    A norm multiplies x by a diagonal matrix on either side; the left one, one number per
+    token, commutes with the product. The normalised activations are never written. A bias of
+    the linear is added after the scale.
   }];
 }
 
 def ScaleIntoQueryPass : Fusion<"scale-into-query",
-    "the softmax scale applied to the query as it leaves its linear"> {
+    "apply the softmax scale to the query as it leaves its linear"> {
   let description = [{
-    Scores are linear in the query, and so is the rotation before them: the factor moves into
-    `alpha` of the query's linear, whether they are a step of `attend` or `scores`.
+    Scores are linear in the query, and so is the rotation before them, so the factor moves
+    into `alpha` of the query's linear. This holds for `attend` and for `scores` alike.
   }];
 }
 
 def RopeIntoAttentionPass : Fusion<"rope-into-attention",
-    "queries and keys rotated in the kernel that makes them"> {
+    "rotate queries and keys in the kernel that projects them"> {
   let description = [{
-    The rotation becomes the epilogue of the linear: a tile is some whole heads.
+    The rotation becomes the epilogue of the linear; a tile consists of whole heads.
   }];
 }
 
 def AppendIntoAttentionPass : Fusion<"append-into-attention",
-    "keys and values written to the cache by the kernel that makes them"> {
+    "write keys and values to the cache from the kernel that projects them"> {
   let description = [{
-    A new row goes from registers to its place in the cache, and nowhere else.
+    A new row goes from registers straight to its place in the cache.
   }];
 }
 
 def OnlineSoftmaxPass : Fusion<"online-softmax",
-    "scores, softmax and the mix of values in one pass over the cache"> {
+    "compute scores, softmax and the mix of values in one pass over the cache"> {
   let description = [{
-    `scores`, `softmax` and `mix` become one `attend`, which keeps for each head the greatest
-    score so far, and rescales what it has summed when a greater one comes (Milakov &
-    Gimelshein 2018). Neither scores nor weights are in memory.
+    `scores`, `softmax` and `mix` become one `attend`, which keeps the running maximum of each
+    head's scores and rescales its sums when the maximum grows (Milakov & Gimelshein 2018).
+    Neither scores nor attention weights reach memory.
   }];
 }
 
 def SwigluIntoLinearPass : Fusion<"swiglu-into-linear",
-    "gate and up projected and multiplied in one kernel"> {
+    "project gate and up and multiply them in one kernel"> {
   let description = [{
-    Tiles of gate and up with the same columns are computed together; only their product is
-    written. What the gate is (`swiglu`, `geglu`, `reglu`) does not matter.
+    Tiles of gate and up with the same columns are computed together, and only their product
+    is written. Applies to any gate (`swiglu`, `geglu`, `reglu`).
   }];
 }
 
 def ResidualIntoLinearPass : Fusion<"residual-into-linear",
-    "a projection added to the residual stream by the kernel that makes it"> {
+    "add a projection to the residual stream in the kernel that computes it"> {
   let description = [{
-    The sum is the epilogue of the linear, on the tile of the stream that it belongs to.
+    The sum becomes the epilogue of the linear, on the matching tile of the stream.
   }];
 }
 
 def MergeProjectionsPass : Fusion<"merge-projections",
-    "linears of one input in one kernel: Q, K and V; gate and up"> {
+    "put linears of one input into one kernel: Q, K and V; gate and up"> {
   let description = [{
-    The input is read once for all of them. Their weights stay apart, as checkpoints hold them.
+    The cost model counts the input as read once for all of them. Lowering on CPUs still runs
+    one grid of tiles per linear, so the input is read again, usually from the cache. The
+    weights stay separate, as in the checkpoint.
   }];
 }
 

@@ -1,4 +1,4 @@
-//===- GroupKernels.cpp - One kernel for each op that is in none ----------===//
+//===- GroupKernels.cpp - One kernel per op -------------------------------===//
 #include "passes/Passes.h"
 #include "passes/fuse/Kernels.h"
 

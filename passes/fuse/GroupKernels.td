@@ -4,11 +4,10 @@
 include "mlir/Pass/PassBase.td"
 
 def GroupKernelsPass : Pass<"cria-group-kernels"> {
-  let summary = "put every op that computes and is in no kernel yet into one of its own";
+  let summary = "outline every computing op that is not in a kernel into its own kernel";
   let description = [{
-    After it, whatever fusions ran before, all work is inside `cria.kernel` regions:
-    the ops that no fusion took are kernels of one op. With no fusion at all this is the
-    baseline of the study: every intermediate crosses memory.
+    Afterwards all computation is inside `cria.kernel` regions, one op each. This is where the
+    fusions start from, and the baseline of the study: every intermediate crosses memory.
   }];
   let dependentDialects = ["::cria::CriaDialect"];
 }

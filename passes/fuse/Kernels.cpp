@@ -9,7 +9,7 @@ using namespace mlir;
 namespace cria {
 namespace {
 
-/// Copies the op behind `operand`, if it only names or reshapes memory, before `user`.
+/// Clones the op that defines `operand` before `user`, if it only names or reshapes memory.
 void bringAlong(RewriterBase &rewriter, OpOperand &operand, Operation *user) {
   Operation *source = operand.get().getDefiningOp();
   if (!isa_and_present<tensor::ExpandShapeOp, tensor::CollapseShapeOp, tensor::EmptyOp>(source))
@@ -23,7 +23,7 @@ void bringAlong(RewriterBase &rewriter, OpOperand &operand, Operation *user) {
     bringAlong(rewriter, inner, copy);
 }
 
-/// The names of the ops of both kernels, each once.
+/// The op names of both kernels, without duplicates.
 std::string namesOf(KernelOp first, KernelOp second) {
   llvm::SetVector<StringRef> names;
   for (StringRef name : {first.getName(), second.getName()})

@@ -1,4 +1,4 @@
-//===- MergeProjections.cpp - Linears of one input in one kernel -*- C++ -*-===//
+//===- MergeProjections.cpp - Linears of one input in one kernel --*- C++ -*-===//
 #include "passes/Passes.h"
 #include "passes/fuse/Fuser.h"
 
@@ -12,7 +12,7 @@ namespace {
 
 struct MergeProjections : impl::MergeProjectionsPassBase<MergeProjections> {
   void runOnOperation() override {
-    // The first linear of each input, with which the others share a kernel.
+    // The first linear of each input, whose kernel the others join.
     llvm::DenseMap<Value, LinearOp> first;
     fuseEach<LinearOp>(getOperation(), "merge-projections", [&](Fuser &fuser, LinearOp op) {
       auto [found, isFirst] = first.insert({op.getX(), op});

@@ -1,4 +1,4 @@
-//===- NormIntoLinear.cpp - Norms to factors around a product -*- C++ -*-===//
+//===- NormIntoLinear.cpp - Norms as factors around a product ---*- C++ -*-===//
 #include "passes/Passes.h"
 #include "passes/fuse/Fuser.h"
 
@@ -35,16 +35,16 @@ struct NormIntoLinear : impl::NormIntoLinearPassBase<NormIntoLinear> {
     fuseEach<LinearOp>(getOperation(), "norm-into-linear", [](Fuser &fuser, LinearOp op) {
       Operation *producer = Fuser::producerOf(op.getX());
       if (isa_and_present<LayerNormOp>(producer))
-        return (void)fuser.missed(op, "its layer_norm subtracts a mean, which is no factor");
+        return (void)fuser.missed(op, "layer_norm subtracts a mean, which is not a factor");
       auto norm = dyn_cast_or_null<RmsNormOp>(producer);
       if (!norm)
         return;
       if (op.getGain() || op.getScale())
-        return (void)fuser.missed(op, "it has a gain or a scale already");
+        return (void)fuser.missed(op, "it already has a gain or a scale");
       auto kernel = norm->getParentOfType<KernelOp>();
       if (kernel != op->getParentOfType<KernelOp>() &&
           kernel->isAncestor(norm.getX().getParentBlock()->getParentOp()))
-        return (void)fuser.missed(op, "what is normalised stays inside of its kernel");
+        return (void)fuser.missed(op, "the norm's input does not leave its kernel");
       fuser.applied(op, [&] { deferNorm(fuser.rewriter(), norm, op); });
     });
   }

@@ -1,4 +1,4 @@
-//===- OnlineSoftmax.cpp - Attention in one pass over the cache -*- C++ -*-===//
+//===- OnlineSoftmax.cpp - Attention in one pass over the cache --*- C++ -*-===//
 #include "passes/Passes.h"
 #include "passes/fuse/Fuser.h"
 
@@ -10,28 +10,28 @@ namespace cria {
 
 namespace {
 
-/// Why the three steps are not one attention; empty if they are.
+/// Why the three steps do not form one attention; empty if they do.
 StringRef whyApart(ScoresOp scores, SoftmaxOp softmax, MixOp mix) {
   auto samePosition = [](Value a, Value b) {
     return isEqualConstantIntOrValue(getAsOpFoldResult(a), getAsOpFoldResult(b));
   };
   if (!Fuser::isOnlyFor(softmax, mix))
-    return "others read the weights too";
+    return "other ops read the attention weights too";
   if (!Fuser::isOnlyFor(scores, softmax))
-    return "others read the scores too";
+    return "other ops read the scores too";
   if (!samePosition(scores.getPosition(), softmax.getPosition()) ||
       !samePosition(softmax.getPosition(), mix.getPosition()))
     return "its steps are at different positions";
-  // A reshape between the steps would leave the number of elements, but not their meaning.
+  // A reshape between the steps would keep the number of elements but change their meaning.
   if (scores.getOut().getType() != softmax.getOut().getType() ||
       softmax.getOut().getType() != mix.getWeights().getType() ||
       scores.getQ().getType() != mix.getOut().getType() ||
       scores.getKeys().getType() != mix.getValues().getType())
-    return "its keys and values are of different shapes or types";
+    return "its keys and values differ in shape or type";
   return "";
 }
 
-/// One attention in the place of the mix, in whose kernel the other steps are.
+/// Replaces the mix, whose kernel contains the other steps, by one attention.
 void replaceSteps(RewriterBase &rewriter, ScoresOp scores, SoftmaxOp softmax, MixOp mix) {
   auto kernel = mix->getParentOfType<KernelOp>();
   rewriter.setInsertionPoint(mix);

@@ -1,4 +1,4 @@
-//===- ResidualIntoLinear.cpp - Residuals to epilogues -*- C++ -*-===//
+//===- ResidualIntoLinear.cpp - Residuals as epilogues ----------*- C++ -*-===//
 #include "passes/Passes.h"
 #include "passes/fuse/Fuser.h"
 

@@ -1,4 +1,4 @@
-//===- RopeIntoAttention.cpp - Rotations to epilogues of projections -*- C++ -*-===//
+//===- RopeIntoAttention.cpp - Rotations as epilogues -----------*- C++ -*-===//
 #include "passes/Passes.h"
 #include "passes/fuse/Fuser.h"
 

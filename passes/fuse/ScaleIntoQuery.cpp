@@ -1,4 +1,4 @@
-//===- ScaleIntoQuery.cpp - The softmax scale to the factor of a linear -*- C++ -*-===//
+//===- ScaleIntoQuery.cpp - The softmax scale as a factor of a linear --*- C++ -*-===//
 #include "passes/Passes.h"
 #include "passes/fuse/Fuser.h"
 
@@ -10,7 +10,7 @@ namespace cria {
 
 namespace {
 
-/// `OpT` multiplies queries and keys: `attend`, or `scores` where it is not fused.
+/// `OpT` multiplies queries and keys: `attend`, or `scores` if attention is not fused.
 template <typename OpT>
 void moveScale(Fuser &fuser, OpT op) {
   Operation *reader = op, *query = Fuser::producerOf(op.getQ());
@@ -22,7 +22,7 @@ void moveScale(Fuser &fuser, OpT op) {
   if (!linear)
     return;
   if (!Fuser::isOnlyFor(linear, reader))
-    return (void)fuser.missed(op, "others read the query too");
+    return (void)fuser.missed(op, "other ops read the query too");
   fuser.applied(op, [&] {
     double factor = linear.getAlpha().convertToDouble() * op.getScale().convertToDouble();
     linear.setAlpha(APFloat(factor));

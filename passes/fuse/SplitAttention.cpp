@@ -1,4 +1,4 @@
-//===- SplitAttention.cpp - Attention to its three steps ------------------===//
+//===- SplitAttention.cpp - Attention as three steps ----------------------===//
 #include "mlir/IR/PatternMatch.h"
 #include "passes/Passes.h"
 

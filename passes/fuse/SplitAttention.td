@@ -4,12 +4,11 @@
 include "mlir/Pass/PassBase.td"
 
 def SplitAttentionPass : Pass<"cria-split-attention"> {
-  let summary = "write each attention as its three steps: scores, softmax, mix";
+  let summary = "split each attention into its three steps: scores, softmax, mix";
   let description = [{
-    `attend` says in one op what is fused in three: a product, a softmax and a product.
-    Once it is three ops, that they are one kernel is a fusion like the others
-    (`online-softmax`), to be switched off and counted. An attention that is in a kernel
-    already has been fused, and stays.
+    `attend` is a product, a softmax and another product in one op. Once they are three ops,
+    computing them in one kernel is a fusion like any other (`online-softmax`), which can be
+    switched off and counted. An attention that is already in a kernel stays as it is.
   }];
   let dependentDialects = ["::cria::CriaDialect", "::mlir::tensor::TensorDialect"];
 }

@@ -1,4 +1,4 @@
-//===- SwigluIntoLinear.cpp - Gate, up and their product in one kernel -*- C++ -*-===//
+//===- SwigluIntoLinear.cpp - Gate, up and their product in one kernel --*- C++ -*-===//
 #include "passes/Passes.h"
 #include "passes/fuse/Fuser.h"
 
@@ -19,7 +19,7 @@ struct SwigluIntoLinear : impl::SwigluIntoLinearPassBase<SwigluIntoLinear> {
               (void)fuser.merge(linear, op);
           };
           take(op.getGate());
-          take(op.getUp()); // asked for now: a merge gives the op other operands
+          take(op.getUp()); // read only now, since a merge replaces the op's operands
         });
   }
 };

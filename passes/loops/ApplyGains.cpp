@@ -1,4 +1,4 @@
-//===- ApplyGains.cpp - A norm's gain, once a token -----------------------===//
+//===- ApplyGains.cpp - A norm's gain, once per token ---------------------===//
 #include "dialect/ops/Emit.h"
 #include "passes/Passes.h"
 

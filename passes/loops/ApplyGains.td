@@ -4,12 +4,12 @@
 include "mlir/Pass/PassBase.td"
 
 def ApplyGainsPass : Pass<"cria-apply-gains"> {
-  let summary = "multiply one token by the gain of its linear once, not in every tile";
+  let summary = "multiply a single token by the gain of its linear once, not in every tile";
   let description = [{
-    The gain of a `linear` (a norm's, once it is fused) is a factor of each column of its
-    input. With one token that input is a row, so it is multiplied before the tiles are
-    made, which then all read it. With several tokens the rows of the weight are copied
-    anyway, and are multiplied as they are.
+    The gain of a `linear` (that of a fused norm) scales the columns of its input. With one
+    token the input is one row, so it is multiplied once, before tiling, and all tiles read
+    the product. With several tokens each tile copies rows of the weight anyway, and
+    multiplies them by the gain as it does.
   }];
   let dependentDialects = ["::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect",
                            "::mlir::arith::ArithDialect"];

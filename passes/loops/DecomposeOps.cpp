@@ -1,4 +1,4 @@
-//===- DecomposeOps.cpp - Ops to loops and vectors ------------------------===//
+//===- DecomposeOps.cpp - Ops as loops and vectors ------------------------===//
 #include "passes/Passes.h"
 
 using namespace mlir;
@@ -9,11 +9,11 @@ namespace cria {
 
 namespace {
 
-/// Decompositions are loops on tensors, and vectors along the dimensions that no tile
-/// splits: those must be of a known size.
+/// Decompositions are loops on tensors and vectors along the dimensions that no tile splits, so
+/// these dimensions must be static.
 LogicalResult checkDecomposable(TileMapOpInterface op) {
   if (!cast<DestinationStyleOpInterface>(op.getOperation()).hasPureTensorSemantics())
-    return op->emitOpError("cannot be decomposed: it is on buffers");
+    return op->emitOpError("cannot be decomposed: its operands are buffers");
   for (auto [number, dims] : llvm::enumerate(op.getTileMap().operands))
     for (auto [i, dim] : llvm::enumerate(dims)) {
       int64_t size = cast<ShapedType>(op->getOperand(number).getType()).getDimSize(i);

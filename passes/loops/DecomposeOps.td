@@ -4,11 +4,11 @@
 include "mlir/Pass/PassBase.td"
 
 def DecomposeOpsPass : Pass<"cria-decompose-ops"> {
-  let summary = "write each computing op as loops and vectors";
+  let summary = "lower each computing op to loops and vectors";
   let description = [{
-    Every op of the dialect that computes says itself what it is made of
-    (`AggregatedOpInterface`, in the op's .cpp): `scf`, `vector` and `linalg` on
-    tensors, at the size of a tile.
+    Every computing op of the dialect implements its own decomposition
+    (`AggregatedOpInterface`, in the op's .cpp) into `scf`, `vector` and `linalg` on tensors
+    of the size of a tile.
   }];
   let dependentDialects = [
     "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",

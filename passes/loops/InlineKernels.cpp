@@ -1,4 +1,4 @@
-//===- InlineKernels.cpp - Kernels to what is in them ---------------------===//
+//===- InlineKernels.cpp - Kernels replaced by their bodies ---------------===//
 #include "passes/Passes.h"
 
 using namespace mlir;

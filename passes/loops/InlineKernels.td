@@ -4,10 +4,10 @@
 include "mlir/Pass/PassBase.td"
 
 def InlineKernelsPass : Pass<"cria-inline-kernels"> {
-  let summary = "replace kernels by what is in them";
+  let summary = "replace kernels by their bodies";
   let description = [{
-    Once a kernel is tiled, its loops say what the region said: from here on it is
-    not needed.
+    Once a kernel is tiled, its loops carry the information of the region, which is no longer
+    needed.
   }];
 }
 #endif // CRIA_INLINEKERNELS_TD

@@ -1,4 +1,4 @@
-//===- SplitRows.cpp - Long caches shared out to cores --------------------===//
+//===- SplitRows.cpp - Long caches partitioned across cores ---------------===//
 #include "dialect/base/Target.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "passes/Passes.h"
@@ -14,7 +14,7 @@ namespace {
 
 ArrayRef<int64_t> shapeOf(Value value) { return cast<ShapedType>(value.getType()).getShape(); }
 
-/// Into how many parts the rows of each kv head go.
+/// Number of parts that the rows of each kv head are split into.
 int64_t partsOf(AttendOp op) {
   auto keys = cast<ShapedType>(op.getKeys().getType());
   if (op.getTokens() != 1 || !keys.hasStaticShape())
@@ -55,8 +55,8 @@ public:
 private:
   Value index(int64_t value) { return arith::ConstantIndexOp::create(b, value); }
 
-  /// One kv head and its query heads over one part of the rows. `arguments` are the numbers of
-  /// the part and the head, and the destinations.
+  /// Computes one kv head and its query heads over one part of the rows. `arguments` are the
+  /// indices of the part and the head, and the destinations.
   void attend(ValueRange arguments, Value rows, Value share) {
     Value part = arguments[0], kvHead = arguments[1];
     ArrayRef<int64_t> cache = shapeOf(op.getKeys());

@@ -1,4 +1,4 @@
-//===- TileGroup.cpp - What is computed together for a tile ---------------===//
+//===- TileGroup.cpp - Ops that are computed together per tile ------------===//
 #include "passes/loops/TileGroup.h"
 
 using namespace mlir;
@@ -8,7 +8,7 @@ namespace {
 
 TileMap mapOf(Operation *op) { return cast<TileMapOpInterface>(op).getTileMap(); }
 
-/// The dimension of `operand` that follows `loop`, if one does.
+/// The dimension of `operand` that follows `loop`, if any.
 std::optional<unsigned> dimensionOf(OpOperand &operand, unsigned loop) {
   TileMap map = mapOf(operand.getOwner());
   for (auto [i, dim] : llvm::enumerate(map.operands[operand.getOperandNumber()]))
@@ -19,8 +19,8 @@ std::optional<unsigned> dimensionOf(OpOperand &operand, unsigned loop) {
 
 bool isReshape(Operation *op) { return isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp>(op); }
 
-/// The dimension of the source of a reshape that dimension `i` of its result is the outermost
-/// part of, or that is the outermost part of it.
+/// Maps result dimension `i` of a reshape to the source dimension that it splits or leads; none if
+/// it is an inner part.
 std::optional<unsigned> throughReshape(Operation *op, unsigned i) {
   auto source = [&](ArrayRef<ReassociationIndices> groups) -> std::optional<unsigned> {
     for (auto [number, group] : llvm::enumerate(groups))
@@ -33,8 +33,8 @@ std::optional<unsigned> throughReshape(Operation *op, unsigned i) {
   return cast<tensor::CollapseShapeOp>(op).getReassociationIndices()[i].front();
 }
 
-/// Tokens in the cache that a tiling is made for: attention over a full one, since the
-/// longer the context, the more its tiles matter.
+/// The context that tilings are chosen for. Attention assumes a full cache, since its tiles matter
+/// more the longer the context.
 int64_t expectedContext(Operation *op) {
   auto causal = dyn_cast<CausalOpInterface>(op);
   if (!causal || ShapedType::isDynamic(causal.getTokens()))
@@ -78,7 +78,7 @@ TileGroup::TileGroup(TilingInterface root, unsigned loop) : theRoot(root), split
 
 std::optional<unsigned> TileGroup::followingLoop(Operation *producer) {
   std::optional<unsigned> found;
-  // Walks from each use of a result up to the operand of an op of the group.
+  // Follow each use of a result to the operand of an op of the group.
   auto follow = [&](auto &self, OpResult made, Value value,
                     SmallVector<Operation *> reshapes) -> bool {
     for (OpOperand &use : value.getUses()) {

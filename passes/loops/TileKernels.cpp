@@ -1,4 +1,4 @@
-//===- TileKernels.cpp - Kernels to parallel tiles ------------------------===//
+//===- TileKernels.cpp - Kernels as parallel tiles ------------------------===//
 #include "mlir/Dialect/SCF/Transforms/TileUsingInterface.h"
 #include "mlir/Dialect/Tensor/Transforms/Transforms.h"
 #include "passes/Passes.h"
@@ -13,8 +13,8 @@ namespace cria {
 namespace {
 using ControlFnResult = scf::SCFTileAndFuseOptions::ControlFnResult;
 
-/// Slices of reshapes to reshapes of slices, behind which a producer can be seen, and slices
-/// of empty tensors to smaller ones.
+/// Rewrites slices of reshapes to reshapes of slices, so that producers become visible, and slices
+/// of empty tensors to smaller empty tensors.
 FrozenRewritePatternSet slicePatterns(MLIRContext *context) {
   RewritePatternSet patterns(context);
   tensor::populateBubbleUpExtractSliceOpPatterns(patterns);
@@ -32,7 +32,7 @@ LogicalResult tile(const TileGroup &group, const FrozenRewritePatternSet &patter
   options.tilingOptions.setLoopType(scf::SCFTilingOptions::LoopType::ForallOp);
   options.tilingOptions.setTileSizes(getAsIndexOpFoldResult(root.getContext(), sizes));
   options.cleanupPatterns = patterns;
-  // What comes from outside of the group is in memory: fusing it would compute it again.
+  // Producers outside of the group are in memory already: fusing them would recompute them.
   options.setFusionControlFn(
       [&](tensor::ExtractSliceOp, OpResult producer, bool) -> std::optional<ControlFnResult> {
         if (!group.contains(producer.getOwner()))
@@ -48,7 +48,7 @@ LogicalResult tile(const TileGroup &group, const FrozenRewritePatternSet &patter
   return success();
 }
 
-/// Each op that no later one has taken along is a root, from the last to the first.
+/// From last to first, each op that no later one has taken into its tiles is a root.
 LogicalResult tile(KernelOp kernel, const FrozenRewritePatternSet &patterns, IRRewriter &rewriter) {
   Block &body = kernel.getBody().front();
   for (Operation *op = body.getTerminator(); op;) {

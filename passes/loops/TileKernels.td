@@ -6,11 +6,12 @@ include "mlir/Pass/PassBase.td"
 def TileKernelsPass : Pass<"cria-tile-kernels"> {
   let summary = "split each kernel into tiles that run in parallel, and fuse its ops tile by tile";
   let description = [{
-    The last op of a kernel is tiled with `scf.forall`; the ops before it are computed
-    for each tile, where it is needed. Extents of tiles come from the target
-    description (`dlti`): a tile's data fits half of the second-level cache. A kernel
-    whose data fits the first-level cache stays one tile, as starting threads
-    would take longer than its work.
+    From last to first, each op of a kernel that no later op has taken into its tiles is a
+    root: it is tiled with `scf.forall`, and the ops before it that only it needs are computed
+    tile by tile. A kernel can therefore become several parallel loops. Tile sizes come from
+    the target description (`dlti`): the data of a tile fits half of the second-level cache.
+    A root whose data fits the first-level cache stays one tile, since starting threads would
+    take longer than its work.
   }];
   let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::affine::AffineDialect",
                            "::mlir::tensor::TensorDialect"];

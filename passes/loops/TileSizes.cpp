@@ -1,4 +1,4 @@
-//===- TileSizes.cpp - How large a tile is --------------------------------===//
+//===- TileSizes.cpp - Sizes of tiles -------------------------------------===//
 #include "passes/loops/TileSizes.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -7,8 +7,8 @@ using namespace mlir;
 namespace cria {
 namespace {
 
-/// The largest divisor of the extent in (size/2, size], else `size`: tiles of one
-/// static size are faster than a last one of another size.
+/// The largest divisor of the extent in (size/2, size], or `size` if there is none: tiles of one
+/// static size are faster than a partial last tile.
 int64_t preferDivisor(const TileGroup &group, int64_t size) {
   int64_t least = group.evenly() ? 1 : size / 2 + 1;
   for (int64_t candidate = size; candidate >= least; --candidate)
@@ -17,16 +17,16 @@ int64_t preferDivisor(const TileGroup &group, int64_t size) {
   return size;
 }
 
-/// How many tiles: as many as let each of them, with what all share, stay in the second-level
-/// cache, but not so many that they would mostly read what they share; as many as keep there
-/// what a tile makes for itself; and some for every core if there is work for them.
+/// Number of tiles: enough that the data of each, shared data included, stays in the second-level
+/// cache, but not so many that they read mostly shared data; enough that the intermediates of each
+/// stay there too; and several per core if there is enough work.
 int64_t tileCount(const TileGroup &group, const TargetInfo &target) {
-  constexpr int64_t forEachCore = 16; // so that one that is late by a tile is not late by much
-  int64_t room = target.l2Bytes / 2;
-  int64_t fitting = group.splitBytes() / std::max(room, group.sharedBytes());
-  int64_t keeping = llvm::divideCeil(group.keptBytes(), room);
+  constexpr int64_t perCore = 16; // so that a core that finishes one tile late is not late by much
+  int64_t capacity = target.l2Bytes / 2;
+  int64_t fitting = group.splitBytes() / std::max(capacity, group.sharedBytes());
+  int64_t keeping = llvm::divideCeil(group.keptBytes(), capacity);
   int64_t worthwhile = group.splitBytes() / target.l1Bytes;
-  return std::max({int64_t(2), fitting, keeping, std::min(forEachCore * target.cores, worthwhile)});
+  return std::max({int64_t(2), fitting, keeping, std::min(perCore * target.cores, worthwhile)});
 }
 
 } // namespace

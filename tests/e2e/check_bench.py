@@ -29,7 +29,7 @@ def check_figures(bench: Path, model: Path) -> None:
         assert close(row[limit], median(row["limits"])), row
         assert close(row["fraction"], median(row[work] / s / l for s, l in zip(row["seconds"], row["limits"]))), row
         assert row["fraction"] > 0, row
-    assert rows[1]["bytes"] > rows[0]["bytes"], "more context, more of the cache"
+    assert rows[1]["bytes"] > rows[0]["bytes"], "a longer context reads more of the cache"
 
 
 def check_text(bench: Path, model: Path) -> None:
@@ -41,12 +41,12 @@ def check_text(bench: Path, model: Path) -> None:
 
 
 def check_refusals(bench: Path, model: Path) -> None:
-    refused(bench, code=2, words="no model is given")
+    refused(bench, code=2, words="no model given")
     refused(bench, model, "--threads=0", code=2, words="--threads: ")
     refused(bench, model, "--fusions=none", code=2, words="--fusions: unknown flag")
-    refused(bench, model, *QUICK, "--prompt=65", code=1, words="--prompt: 65 tokens are more than the 64")
-    refused(bench, model, *QUICK, "--context=63", code=1, words="--context: 63 and 2 tokens more")
-    refused(bench, "llama3-8b", *QUICK, code=1, words="llama3-8b: there are no weights")
+    refused(bench, model, *QUICK, "--prompt=65", code=1, words="--prompt: 65 tokens exceed the session's capacity of 64 tokens")
+    refused(bench, model, *QUICK, "--context=63", code=1, words="--context: 63 tokens and 2 more exceed")
+    refused(bench, "llama3-8b", *QUICK, code=1, words="llama3-8b: a preset or spec has no weights")
     refuses_to_write(bench, model, *QUICK, "--json")
 
 

@@ -18,7 +18,7 @@ ONE = "--fusions=swiglu-into-linear"
 
 
 def least_bytes(model: Path) -> int:
-    """What the intermediates of a fused decode step cost: docs/fusion.md derives it."""
+    """Bytes of the intermediates of a fused decode step, as docs/fusion.md derives them."""
     config = json.loads((model / "config.json").read_text())
     L, D, F, H = (config[name] for name in
                   ("num_hidden_layers", "hidden_size", "intermediate_size", "num_attention_heads"))
@@ -27,7 +27,7 @@ def least_bytes(model: Path) -> int:
 
 
 def fused(criac: Path, model: Path) -> dict:
-    """What cria-bench counts, and times, of the set with all fusions alone."""
+    """The figures of cria-bench, which compiles with all fusions."""
     return json.loads(run(criac.with_name("cria-bench"), model, *QUICK, "--prompt=8", "--json=-").stdout)
 
 
@@ -102,19 +102,19 @@ def check_explain(study: Path, model: Path) -> None:
         assert "cria.rms_norm" in before and "cria.rms_scale" not in before
         assert "cria.rms_scale" in after and "cria.rms_norm" not in after
         remarks = after[after.rindex("}\n"):]
-        assert f"// {function}: norm-into-linear: " in remarks and "bytes a step saved" in remarks
+        assert f"// {function}: norm-into-linear: " in remarks and "bytes per step" in remarks
 
 
 def check_refusals(study: Path, model: Path) -> None:
-    refused(study, code=2, words="no model is given")
-    refused(study, model, model, code=2, words="one model at a time")
+    refused(study, code=2, words="no model given")
+    refused(study, model, model, code=2, words="only one model can be given")
     refused(study, model, "--tokns=1", code=2, words="--tokns: unknown flag, did you mean --tokens?")
     refused(study, model, "--tokens=0", code=2, words="--tokens: ")
     refused(study, model, "--context=0,x", code=2, words="--context: ")
     refused(study, model, "--explain=norm", code=2, words="--explain: ")
-    refused(study, model, "--context=999", *QUICK, code=1, words="--context: 999 and 8 tokens more")
+    refused(study, model, "--context=999", *QUICK, code=1, words="--context: 999 tokens and 8 more exceed")
     refused(study, "/absent", *QUICK, code=1, words="/absent")
-    refused(study, "llama3-8b", *QUICK, code=1, words="llama3-8b: there are no weights")
+    refused(study, "llama3-8b", *QUICK, code=1, words="llama3-8b: a preset or spec has no weights")
     refused(study, model, "--fusions=norm-into-liner", code=2, words="--fusions: norm-into-liner is not one of")
     refused(study, model, "--json=-", "--csv=-", code=2, words="--json and --csv cannot both write to standard output")
     refuses_to_write(study, model, *QUICK, "--json")

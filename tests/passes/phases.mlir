@@ -1,5 +1,5 @@
-// All phases in their order on a whole model, each on the text that the one before printed; on the
-// machine that the model names, and on one with such small caches that all is split into tiles.
+// All phases in order on a whole model, each on the output of the one before: for the machine that the
+// model describes, and for one with caches so small that everything is tiled.
 
 // RUN: cria-opt %S/tiny-model.mlir --cria-phase-model -o %t.model
 // RUN: FileCheck %s --check-prefix=MODEL --implicit-check-not=cria.kernel < %t.model
@@ -27,7 +27,7 @@
 // RUN: FileCheck %s --check-prefixes=CPU,THREADS --implicit-check-not=unrealized_conversion_cast \
 // RUN:   --implicit-check-not=memref --implicit-check-not=cria.p < %t.small.cpu
 
-// Angles are made once a step; the layers are one loop with one copy of the block.
+// Angles are computed once per step; the layers are one loop with one copy of the block.
 // MODEL-LABEL: @prefill
 // MODEL: cria.rotary_table
 // MODEL: scf.for
@@ -46,7 +46,7 @@
 // FUSE: return
 // FUSE-LABEL: @head
 
-// Of the dialect only the parameters and their use are left.
+// Only parameters and their uses remain of the dialect.
 // LOOPS-LABEL: @prefill
 // LOOPS-NOT: cria.{{kernel|yield|embed|rms_norm|linear|rotary_table|rope|kv_append|attend|swiglu|residual}}
 // LOOPS: math.exp

@@ -1,7 +1,7 @@
 // A model of two layers as criac emits it, without @decode: the input of phases.mlir.
 //   criac tests/goldens/tiny/gqa-2 --emit=mlir --prefill-chunk 4 --max-seq 32 --kv-dtype bf16
 //     --target x86_64-linux-gnu --cpu x86-64-v3
-// It is printed as it is parsed.
+// It is printed exactly as it is parsed.
 // RUN: cria-opt %s | cria-opt | FileCheck %s
 // CHECK: module @gqa_2
 // CHECK: func.func private @prefill

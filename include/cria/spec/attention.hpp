@@ -4,8 +4,8 @@
 
 namespace cria::spec {
 
-/// `heads` query heads, of which each heads / kv_heads share the keys and values of one kv
-/// head (Ainslie et al. 2023); all heads have `head_dim` elements.
+/// Grouped-query attention (Ainslie et al. 2023): each group of heads / kv_heads query heads shares
+/// the keys and values of one kv head. All heads have `head_dim` elements.
 struct attention {
   static constexpr const char *label = "attention";
   idx heads = 0, kv_heads = 0, head_dim = 0;
@@ -14,18 +14,18 @@ struct attention {
 
   constexpr flow operator()(flow in) const {
     const count q = count(heads) * head_dim, kv = count(kv_heads) * head_dim;
-    flow out = in.stream()
-                   .size("heads", heads, limits::inner)
-                   .size("kv_heads", kv_heads, limits::inner)
-                   .size("head_dim", head_dim, limits::inner)
-                   .needs(divides(kv_heads, heads), "{} query heads cannot share {} kv heads",
-                          heads, kv_heads)
-                   .needs(q.fits && q.value <= limits::inner,
-                          "{} heads of head_dim {} are more than {} elements together", heads,
-                          head_dim, limits::inner)
-                   .needs(!in.kv_heads || (in.kv_heads == kv_heads && in.head_dim == head_dim),
-                          "{} kv heads of head_dim {} do not fit the cache, which has {} of {}",
-                          kv_heads, head_dim, in.kv_heads, in.head_dim);
+    flow out =
+        in.stream()
+            .size("heads", heads, limits::inner)
+            .size("kv_heads", kv_heads, limits::inner)
+            .size("head_dim", head_dim, limits::inner)
+            .needs(divides(kv_heads, heads), "{} query heads cannot share {} kv heads", heads,
+                   kv_heads)
+            .needs(q.fits && q.value <= limits::inner, "{} heads of head_dim {} exceed {} elements",
+                   heads, head_dim, limits::inner)
+            .needs(!in.kv_heads || (in.kv_heads == kv_heads && in.head_dim == head_dim),
+                   "{} kv heads of head_dim {} do not match the cache, which has {} of {}",
+                   kv_heads, head_dim, in.kv_heads, in.head_dim);
     out = check_rope(out, position, head_dim);
     out.kv_heads = kv_heads;
     out.head_dim = head_dim;

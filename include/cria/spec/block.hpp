@@ -1,4 +1,4 @@
-//===- block.hpp - What a block is ------------------------------*- C++ -*-===//
+//===- block.hpp - The interface of a block ---------------------*- C++ -*-===//
 //
 // A block is data with a name for messages and one rule:
 //
@@ -8,8 +8,8 @@
 //     constexpr flow operator()(flow in) const;
 //   };
 //
-// A block that is made of others has a `body()` that says of which; its own rule, if it has
-// one, adds conditions, and what flows through it is what its body makes of it.
+// A composite block has a `body()` that returns the blocks it consists of. The flow through it
+// is that of its body; its own rule, if it has one, adds conditions.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -29,7 +29,7 @@ concept block = (has_rule<B> || has_body<B>) && requires {
   { B::label } -> std::convertible_to<const char *>;
 };
 
-/// What comes out of `b`; a fault passes by.
+/// The output flow of `b`. A fault is passed on unchanged.
 template <block B>
 constexpr flow through(flow in, const B &b) {
   if (!in.ok())

@@ -1,4 +1,4 @@
-//===- chain.hpp - Blocks one after another ---------------------*- C++ -*-===//
+//===- chain.hpp - Blocks in sequence ---------------------------*- C++ -*-===//
 #pragma once
 #include "cria/spec/block.hpp"
 #include <boost/hana/for_each.hpp>
@@ -18,12 +18,12 @@ struct chain_of {
   }
 };
 
-/// What stands in a chain for an argument that is no block, so that this is a fault like any other.
+/// Replaces an argument that is not a block, so that it is reported like any other fault.
 struct not_a_block {
   static constexpr const char *label = "chain";
   idx position;
   constexpr flow operator()(flow in) const {
-    return in.needs(false, "argument {} is not a block: it has no label, or no rule and no body",
+    return in.needs(false, "argument {} is not a block: it has no label, or neither rule nor body",
                     position);
   }
 };
@@ -38,7 +38,7 @@ constexpr auto as_block(idx position, const B &b) {
 }
 } // namespace detail
 
-/// `blocks`, the output of each the input of the next.
+/// `blocks` in sequence: the output of each is the input of the next.
 template <typename... Bs>
 constexpr auto chain(const Bs &...blocks) {
   [[maybe_unused]] idx position = 0;

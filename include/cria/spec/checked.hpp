@@ -1,8 +1,8 @@
-//===- checked.hpp - The gate where faults become errors --------*- C++ -*-===//
+//===- checked.hpp - Turning faults into compile errors ---------*- C++ -*-===//
 //
-// CRIA_CHECKED(NAME, SPEC) is the only place where a faulty spec stops the compiler: with
-// one error, where NAME is written, that has the fault in words and numbers. Compilers
-// that cannot compute messages (they came with C++26) show them in the name of a type:
+// CRIA_CHECKED(NAME, SPEC) is the only place where a spec with a fault stops the compiler: with
+// one error, located at NAME, that states the fault in words and numbers. Compilers without
+// computed messages (a C++26 feature) show the message in the name of a type:
 //
 //   ill_formed<text<66>{"block.attention: 30 query heads cannot share 8 kv heads"}>
 //
@@ -31,11 +31,11 @@ consteval auto reason() {
 }
 } // namespace detail
 
-/// What is wrong with `Spec`, "path: sentence"; empty if nothing is.
+/// The fault of `Spec` as "path: sentence"; empty if there is none.
 template <const auto &Spec>
 inline constexpr auto reason = detail::reason<Spec>();
 
-/// Undefined, so that compilers print its name.
+/// Left undefined, so that compilers print its name.
 template <text Why>
 struct ill_formed;
 template <>

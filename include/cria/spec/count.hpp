@@ -1,4 +1,4 @@
-//===- count.hpp - Whole numbers that know when they overflow ---*- C++ -*-===//
+//===- count.hpp - Integers that track overflow -----------------*- C++ -*-===//
 #pragma once
 #include <cstdint>
 
@@ -6,8 +6,8 @@ namespace cria::spec {
 
 using idx = std::int64_t;
 
-/// A sum of products of sizes. Once a step passes 2^63 - 1 it no longer `fits`, and nor
-/// does anything computed from it; the value then has no meaning.
+/// A sum of products of sizes. Once a step exceeds 2^63 - 1 it no longer `fits`, nor does anything
+/// computed from it, and the value is meaningless.
 struct count {
   idx value = 0;
   bool fits = true;

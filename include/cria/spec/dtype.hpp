@@ -1,10 +1,10 @@
-//===- dtype.hpp - How a number is stored -----------------------*- C++ -*-===//
+//===- dtype.hpp - Storage types --------------------------------*- C++ -*-===//
 #pragma once
 #include <cstdint>
 
 namespace cria::spec {
 
-/// How a weight is stored. Arithmetic is f32 whatever the storage.
+/// Storage type of weights and caches. Arithmetic is always f32.
 enum class DType { f32, f16, bf16 };
 using dtype = DType;
 using enum DType;

@@ -4,7 +4,7 @@
 
 namespace cria::spec {
 
-/// Tokens to a stream of `width` elements a token.
+/// Maps tokens to a stream of `width` elements per token.
 struct embed {
   static constexpr const char *label = "embed";
   idx vocab = 0, width = 0;
@@ -12,9 +12,8 @@ struct embed {
   constexpr flow operator()(flow in) const {
     in = in.needs(!in.finished, "nothing can follow unembed")
              .needs(in.finished || !in.width,
-                    "a stream of width {} comes in, but embed takes tokens and stands first",
-                    in.width)
-             .needs(!in.depth, "stands first, outside of residual and repeat")
+                    "its input has width {}, not tokens: embed must come first", in.width)
+             .needs(!in.depth, "must come first, outside residual and repeat")
              .size("vocab", vocab, limits::vocab)
              .size("width", width, limits::width);
     in.vocab = vocab;

@@ -1,7 +1,7 @@
 //===- export.hpp - The models of a file, for criac -------------*- C++ -*-===//
 //
-// criac compiles a .cpp with a main of its own: it includes this header, then the file, and
-// calls `write_exports`. CRIA_MODEL and CRIA_PLAN then also note what they define.
+// criac compiles a .cpp with a main of its own, which includes this header, then the file, and
+// calls `write_exports`. CRIA_MODEL and CRIA_PLAN then also register what they define.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -25,7 +25,7 @@ inline bool note(const char *file, Model model) {
   exports().push_back({file, {std::move(model), {}}});
   return true;
 }
-/// The plan of the model `name`, which stands above it.
+/// The plan of the model `name`, which precedes it in the file.
 inline bool note(const char *name, Plan plan) {
   for (exported &each : exports())
     if (each.spec.model.name == name)
@@ -33,8 +33,8 @@ inline bool note(const char *name, Plan plan) {
   return true;
 }
 
-/// Writes the models that `file` itself defines, not those of headers that it includes, to `path`.
-/// Returns what a main returns.
+/// Writes the models that `file` defines, excluding those of included headers, to `path`. Returns
+/// an exit code.
 inline int write_exports(const char *file, const char *path) {
   std::FILE *out = std::fopen(path, "w");
   if (!out)

@@ -1,4 +1,4 @@
-//===- fault.hpp - What is wrong with a spec, as a value --------*- C++ -*-===//
+//===- fault.hpp - A fault of a spec, as a value ----------------*- C++ -*-===//
 #pragma once
 #include "cria/spec/count.hpp"
 #include <compare>
@@ -6,7 +6,7 @@
 
 namespace cria::spec {
 
-/// A word or a number of a sentence.
+/// A word or a number within a message.
 struct piece {
   const char *word = nullptr;
   idx number = 0;
@@ -17,18 +17,18 @@ struct piece {
   constexpr piece(const char *word, idx number) : word(word), number(number) {}
 };
 
-/// A sentence and the blocks that lead to it. It is put into words only by the gate that
-/// reports it, so a spec without faults pays nothing for messages.
+/// A message and the path of blocks to the fault. It is formatted only where it is reported, so
+/// specs without faults pay nothing for messages.
 struct fault {
   static constexpr int deepest = 8;
-  const char *sentence = nullptr; ///< each "{}" stands for the next of `pieces`; null: no fault
+  const char *sentence = nullptr; ///< each "{}" is replaced by the next of `pieces`; null: no fault
   piece pieces[4];
-  piece path[deepest]; ///< block names, innermost first; a number above 1 says which of them
+  piece path[deepest]; ///< block names, innermost first; numbers above 1 tell equal names apart
   int depth = 0;       ///< entries of `path`
 
   constexpr explicit operator bool() const { return sentence != nullptr; }
 
-  /// The same fault, seen from the block around it. Outer names are dropped where there are
+  /// The same fault, seen from the enclosing block. The outermost names are dropped if there are
   /// too many.
   constexpr fault inside(piece block) const {
     fault outer = *this;
@@ -37,7 +37,7 @@ struct fault {
     return outer;
   }
 
-  /// Gives each character of "path: sentence" to `put`.
+  /// Passes each character of "path: sentence" to `put`.
   template <typename Put>
   constexpr void say(Put &&put) const {
     for (int i = depth; i-- > 0;) {
@@ -77,7 +77,7 @@ private:
   }
 };
 
-/// Text that may be a template argument, exactly as long as it is: compilers print it.
+/// A string of exact length that can be a template argument, so that compilers print it.
 template <std::size_t N>
 struct text {
   char chars[N + 1]{};

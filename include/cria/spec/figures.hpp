@@ -1,7 +1,7 @@
-//===- figures.hpp - What a model weighs and what a token costs -*- C++ -*-===//
+//===- figures.hpp - Sizes and costs of a model -----------------*- C++ -*-===//
 //
-// Every figure is of one decoded token, op by op, as the cost interface of the dialect
-// counts them before any fusion: operands and results of each op are in memory.
+// All figures are for one decoded token, op by op, and match the cost interface of the dialect
+// before any fusion: operands and results of each op are in memory. A test compares the two.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -9,14 +9,14 @@
 
 namespace cria::spec {
 
-/// What blocks add up to.
+/// Sums over blocks.
 struct figures {
   count parameters;       ///< elements; a tied head has none of its own
-  count weights_read;     ///< elements read of them for a token
+  count weights_read;     ///< parameter elements read per token
   count activation_bytes; ///< read and written, f32
-  count cache;            ///< elements of keys and values kept for a token
-  count flops;            ///< whatever the context; a multiply-add is two
-  count flops_per_row;    ///< for each row of the cache that the token sees
+  count cache;            ///< elements of keys and values stored per token
+  count flops;            ///< independent of the context; a multiply-add is two
+  count flops_per_row;    ///< per row of the cache that the token sees
 
   friend constexpr figures operator+(const figures &a, const figures &b) {
     return {a.parameters + b.parameters,
@@ -36,7 +36,7 @@ struct figures {
   }
 };
 
-/// One for each op of the dialect, for one token.
+// One function per op of the dialect, for one token.
 namespace cost {
 inline constexpr idx f32_bytes = 4, token_bytes = 4;
 
@@ -75,7 +75,7 @@ constexpr figures rope(count heads, count head_dim) {
   count elements = heads * head_dim;
   return moves(2 * elements + head_dim) + operations(3 * elements);
 }
-/// Of keys or of values.
+/// For keys or for values.
 constexpr figures kv_append(count kv_heads, count head_dim) {
   figures kept{{}, {}, {}, kv_heads * head_dim, {}, {}};
   return kept + moves(kv_heads * head_dim);
@@ -84,7 +84,7 @@ constexpr figures attend(count heads, count head_dim) {
   figures rows{{}, {}, {}, {}, {}, 4 * heads * head_dim};
   return rows + moves(2 * heads * head_dim);
 }
-/// `each`: operations of an element, the product of gate and up among them.
+/// `each`: operations per element, including the product of gate and up.
 constexpr figures gate(count hidden, count each) {
   return moves(3 * hidden) + operations(each * hidden);
 }

@@ -1,4 +1,4 @@
-//===- flow.hpp - What flows through a model while it is checked *- C++ -*-===//
+//===- flow.hpp - Values threaded through a check ---------------*- C++ -*-===//
 #pragma once
 #include "cria/spec/dtype.hpp"
 #include "cria/spec/fault.hpp"
@@ -7,35 +7,35 @@
 
 namespace cria::spec {
 
-/// The largest sizes that Cria takes, of specs and of imported models alike.
+/// Upper bounds of sizes. lib/import has its own checks of config.json, with the same bounds.
 namespace limits {
 inline constexpr idx vocab = 1 << 24, width = 1 << 20, inner = 1 << 24, layers = 4096,
                      context = 1 << 30, nesting = 16;
 } // namespace limits
 
-/// A block's rule takes the flow that comes in and returns the one that goes out. The first
-/// fault stays; after it a rule's further conditions change nothing.
+/// A block's rule maps its input flow to its output flow. The first fault is kept; later conditions
+/// have no effect.
 struct flow {
   static constexpr int most_ropes = 4;
 
-  idx width = 0;                  ///< elements of a token; 0: tokens, nothing is embedded yet
-  bool finished = false;          ///< logits came out
+  idx width = 0;                  ///< elements per token; 0: tokens that are not embedded yet
+  bool finished = false;          ///< after unembed
   bool repeated = false;          ///< inside a repeat
-  int depth = 0;                  ///< residuals and repeats around
-  int repeats = 0;                ///< met so far
+  int depth = 0;                  ///< number of enclosing residuals and repeats
+  int repeats = 0;                ///< number of repeats so far
   idx vocab = 0, table_width = 0; ///< of embed
   idx kv_heads = 0, head_dim = 0; ///< of the cache; 0: no attention so far
-  Rope ropes[most_ropes];         ///< those that differ; each has one table of angles
+  Rope ropes[most_ropes];         ///< distinct ropes; each has one table of angles
   int rope_count = 0;
-  idx context = 4096; ///< tokens that the model was made for
+  idx context = 4096; ///< longest sequence in tokens
   DType storage = DType::f32;
   figures total;
   fault why;
-  piece label; ///< the block that is being checked
+  piece label; ///< the block being checked
 
   constexpr bool ok() const { return !why; }
 
-  /// A fault unless `condition`; each "{}" of `sentence` stands for the next of `pieces`.
+  /// A fault unless `condition` holds; each "{}" of `sentence` is replaced by the next of `pieces`.
   template <typename... Pieces>
   constexpr flow needs(bool condition, const char *sentence, Pieces... pieces) const {
     if (condition || !ok())
@@ -45,22 +45,22 @@ struct flow {
     return failed;
   }
 
-  /// `value`, called `name` in messages, must be in 1 ... `most`.
+  /// Requires `value`, called `name` in messages, to be in 1 ... `most`.
   constexpr flow size(const char *name, idx value, idx most) const {
     return needs(value > 0, "{} {} is not positive", name, value)
-        .needs(value <= most, "{} {} is more than {}", name, value, most);
+        .needs(value <= most, "{} {} exceeds {}", name, value, most);
   }
 
-  /// Embedded tokens must come in.
+  /// Requires embedded tokens as input.
   constexpr flow stream() const {
     return needs(!finished, "nothing can follow unembed")
-        .needs(finished || width > 0, "tokens come in, but embed stands first");
+        .needs(finished || width > 0, "its input is tokens: embed must come first");
   }
 
-  /// A stream of `next` elements goes out; `cost` is what the block adds.
+  /// The output is a stream of `next` elements per token; `cost` is added for the block.
   constexpr flow emits(idx next, const figures &cost) const {
     figures sum = total + cost;
-    flow out = needs(sum.fit(), "parameters, bytes or operations of the model pass 2^63");
+    flow out = needs(sum.fit(), "parameters, bytes or operations of the model exceed 2^63");
     if (!out.ok())
       return out;
     out.width = next;
@@ -68,7 +68,7 @@ struct flow {
     return out;
   }
 
-  /// A table of angles is needed; one that is there already is shared.
+  /// Requires a table of angles for a rope; equal ropes share one.
   constexpr flow rotates(const Rope &rope) const {
     for (int i = 0; i < rope_count; ++i)
       if (ropes[i] == rope)
@@ -85,7 +85,7 @@ struct flow {
     here.label = block;
     return here;
   }
-  /// A fault that was found inside `block` gets its name.
+  /// Prefixes the name of `block` to a fault found inside it.
   constexpr flow inside(piece block) const {
     flow outer = *this;
     if (!ok())

@@ -1,4 +1,4 @@
-//===- geglu.hpp - Feed-forward with a gelu gate ------------*- C++ -*-===//
+//===- geglu.hpp - Feed-forward with a gelu gate ----------------*- C++ -*-===//
 #pragma once
 #include "cria/spec/glu.hpp"
 

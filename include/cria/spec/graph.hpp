@@ -1,7 +1,7 @@
 //===- graph.hpp - A model as plain data ------------------------*- C++ -*-===//
 //
-// The spec graph: what the DSL and the importer both produce and the emitter
-// consumes. Plain values, no templates to instantiate, no LLVM.
+// The spec graph, produced by the DSL and by the importer, and consumed by the emitter. Plain
+// values: no templates to instantiate, no LLVM.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -16,8 +16,8 @@
 
 namespace cria::spec {
 
-/// Every node that has weights carries `name`, the prefix of its tensors' names in a
-/// Hugging Face checkpoint; inside `Repeat`, "{}" in it stands for the iteration.
+/// Every node with weights has a `name`, the prefix of its tensors' names in a Hugging Face
+/// checkpoint. Inside `Repeat`, "{}" in the name stands for the index of the iteration.
 struct Embed {
   std::int64_t vocab = 0, hidden = 0;
   std::string name;
@@ -62,7 +62,7 @@ struct Residual {
   std::vector<Node> branch;
   bool operator==(const Residual &) const;
 };
-/// `body` applied `times` times, each with weights of its own.
+/// `body` applied `times` times, each time with its own weights.
 struct Repeat {
   std::int64_t times = 0;
   std::vector<Node> body;
@@ -76,27 +76,27 @@ inline bool Residual::operator==(const Residual &) const = default;
 inline bool Repeat::operator==(const Repeat &) const = default;
 
 struct Model {
-  std::string name;             ///< becomes part of symbols: [A-Za-z0-9_]+
+  std::string name;             ///< used in symbols: [A-Za-z0-9_]+
   std::vector<Node> nodes;      ///< applied in order, Embed first and Unembed last
-  std::int64_t max_context = 0; ///< longest sequence the model was made for, in tokens
-  DType dtype = DType::f32;     ///< storage of weights without an entry of their own
+  std::int64_t max_context = 0; ///< longest sequence that the model supports, in tokens
+  DType dtype = DType::f32;     ///< default storage of weights
   bool operator==(const Model &) const = default;
 };
 
-/// How a model is to run. What is not set is the compiler's to choose; flags win over it.
+/// Settings for running a model. Unset fields are chosen by the compiler; flags override set ones.
 struct Plan {
   std::string target;           ///< LLVM triple
-  std::string cpu;              ///< as LLVM names it
+  std::string cpu;              ///< LLVM's name of the CPU
   std::optional<DType> weights; ///< storage of random weights
   std::optional<DType> cache;   ///< storage of keys and values
-  std::string quantise;         ///< how weights are quantised
-  std::string fuse, no_fuse;    ///< fusions, with commas
-  std::int64_t max_seq = 0;     ///< tokens that a session can hold
-  std::int64_t chunk = 0;       ///< tokens of a prefill call
+  std::string quantise;         ///< quantisation of weights
+  std::string fuse, no_fuse;    ///< fusions, comma-separated
+  std::int64_t max_seq = 0;     ///< capacity of a session in tokens
+  std::int64_t chunk = 0;       ///< tokens per prefill call
   bool operator==(const Plan &) const = default;
 };
 
-/// A model and how it is to run.
+/// A model and its plan.
 struct Spec {
   Model model;
   Plan plan;

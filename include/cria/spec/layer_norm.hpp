@@ -4,7 +4,7 @@
 
 namespace cria::spec {
 
-/// Layer norm (Ba et al. 2016), to compare with.
+/// Layer norm (Ba et al. 2016), for comparison with rms_norm.
 struct layer_norm {
   static constexpr const char *label = "layer_norm";
   double eps = 1e-5;

@@ -1,4 +1,4 @@
-//===- model.hpp - A model, checked -----------------------------*- C++ -*-===//
+//===- model.hpp - A checked model ------------------------------*- C++ -*-===//
 #pragma once
 #include "cria/spec/chain.hpp"
 #include "cria/spec/refused.hpp"
@@ -6,8 +6,7 @@
 
 namespace cria::spec {
 
-/// What a spec is known to be once it has been checked. The figures are those of a model
-/// without fault.
+/// The result of checking a spec. Figures are meaningful only for a model without a fault.
 struct measured {
   flow result;
 };
@@ -17,16 +16,16 @@ struct model_of : measured {
   Chain blocks;
 };
 
-/// What holds of a model as a whole.
+/// Rules for the model as a whole.
 constexpr flow finish_model(flow out) {
   out = out.at("model")
-            .needs(out.finished || out.width, "no block takes the tokens")
-            .needs(out.finished, "width {} comes out, but unembed stands last", out.width)
-            .needs(out.kv_heads > 0, "without attention no token sees another");
+            .needs(out.finished || out.width, "has no embed")
+            .needs(out.finished, "its output has width {}: unembed must come last", out.width)
+            .needs(out.kv_heads > 0, "has no attention");
   return out.emits(out.width, idx(out.rope_count) * cost::rotary_table(out.head_dim));
 }
 
-/// A model of `blocks`, with its fault if it has one. CRIA_MODEL refuses those that do.
+/// A model of `blocks`, with its fault if it has one. CRIA_MODEL rejects models with a fault.
 template <typename... Bs>
 constexpr auto model(const Bs &...blocks) {
   auto all = chain(blocks...);
@@ -35,7 +34,7 @@ constexpr auto model(const Bs &...blocks) {
 
 namespace detail {
 constexpr idx exact(count n) {
-  return n.fits ? n.value : throw std::overflow_error("a figure of the model passes 2^63");
+  return n.fits ? n.value : throw std::overflow_error("a figure of the model exceeds 2^63");
 }
 } // namespace detail
 
@@ -47,22 +46,22 @@ constexpr idx weight_bytes(const measured &m, dtype weights) {
   return detail::exact(m.result.total.parameters * bytes_of(weights));
 }
 
-/// Bytes of keys and values of `seq` tokens stored as `cache`.
+/// Bytes of the keys and values of `seq` tokens, stored as `cache`.
 constexpr idx kv_cache_bytes(const measured &m, idx seq, dtype cache) {
   return detail::exact(m.result.total.cache * seq * bytes_of(cache));
 }
 
-/// Operations that decode one token with `context` tokens in the cache.
+/// Operations for decoding one token with `context` tokens in the cache.
 constexpr idx flops_per_token(const measured &m, idx context) {
   const figures &f = m.result.total;
   return detail::exact(f.flops + f.flops_per_row * (count(context) + 1));
 }
 
-/// Bytes that decoding one token reads and writes with `context` tokens in the cache: weights,
-/// the cache, and the f32 operands of each op, before any fusion.
+/// Bytes read and written for decoding one token with `context` tokens in the cache: weights, the
+/// cache, and the f32 operands of each op, before any fusion.
 constexpr idx bytes_per_token(const measured &m, idx context, dtype weights, dtype cache) {
   const figures &f = m.result.total;
-  // The token's own keys and values are written, then read with those before it.
+  // The token's own keys and values are written, then read together with the earlier ones.
   count rows = count(context) + 2;
   return detail::exact(f.weights_read * bytes_of(weights) + f.activation_bytes +
                        f.cache * rows * bytes_of(cache));
@@ -73,13 +72,13 @@ constexpr idx bytes_per_token(const measured &m, idx context, dtype storage) {
 
 } // namespace cria::spec
 
-/// What collects the models of a file for criac; see cria/spec/export.hpp.
+/// Hook that collects the models of a file for criac; see cria/spec/export.hpp.
 #ifndef CRIA_EXPORT_MODEL
 #define CRIA_EXPORT_MODEL(NAME)
 #endif
 
-/// Defines the model NAME, made of the blocks that follow, at namespace scope. A model with a
-/// fault does not compile.
+/// Defines, at namespace scope, the model NAME of the blocks that follow. A model with a fault does
+/// not compile.
 #define CRIA_MODEL(NAME, ...)                                                                      \
   inline constexpr auto NAME##_unchecked = ::cria::spec::model(__VA_ARGS__);                       \
   inline constexpr auto NAME = ::cria::spec::accept<NAME##_unchecked>();                           \

@@ -4,17 +4,17 @@
 
 namespace cria::spec {
 
-/// A weight of the model, or one weight for each iteration of a repeat.
+/// A weight of the model, or one weight per iteration of a repeat.
 struct Param {
   std::string name;                ///< in a Hugging Face checkpoint; "{}" is the iteration
   std::vector<std::int64_t> shape; ///< rank 1, or rank 2: outputs x inputs
-  std::int64_t count = 1;          ///< tensors: the repeat's times, else 1
+  std::int64_t count = 1;          ///< number of tensors: iterations of the repeat, else 1
   bool operator==(const Param &) const = default;
 };
 
-/// Every weight of `model`, in the order of execution. A tied head has none of its own.
-/// Throws cria::Error if a repeat is inside a repeat, if weights in a repeat do not carry
-/// "{}" in their name, if the width is not known yet, or if a size passes 2^63.
+/// All weights of `model`, in execution order. A tied head has none of its own. Throws cria::Error
+/// if repeats are nested, if the name of a weight in a repeat lacks "{}", if the width is unknown,
+/// or if a size exceeds 2^63.
 std::vector<Param> parameters(const Model &model);
 
 } // namespace cria::spec

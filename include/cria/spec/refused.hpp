@@ -1,8 +1,8 @@
-//===- refused.hpp - What stands in the place of a faulty model -*- C++ -*-===//
+//===- refused.hpp - Stand-in for a model with a fault ----------*- C++ -*-===//
 //
-// A model with a fault is one error, at the model. What is said of it further down, such as
-// static_assert(parameters(tiny) == 26'000), must not add others: CRIA_MODEL then defines
-// NAME as `refused`, whose figures agree with everything.
+// A model with a fault gives one error, at the model. Later uses, such as
+// static_assert(parameters(tiny) == 26'000), must not add more: CRIA_MODEL then defines NAME as
+// `refused`, whose figures satisfy every comparison.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -12,8 +12,7 @@
 
 namespace cria::spec {
 
-/// A figure that nothing is known of: what is computed from it is no better known, and every
-/// comparison holds.
+/// An unknown figure: anything computed from it is unknown too, and every comparison holds.
 struct anything {
   template <typename T>
     requires std::constructible_from<T, int>
@@ -54,7 +53,7 @@ constexpr anything flops_per_token(refused, idx) { return {}; }
 constexpr anything bytes_per_token(refused, idx, dtype) { return {}; }
 constexpr anything bytes_per_token(refused, idx, dtype, dtype) { return {}; }
 
-/// `Spec` if it has no fault.
+/// `Spec` if it has no fault, else `refused`.
 template <const auto &Spec>
 constexpr auto accept() {
   if constexpr (checked<Spec>)

@@ -1,4 +1,4 @@
-//===- reglu.hpp - Feed-forward with a relu gate ------------*- C++ -*-===//
+//===- reglu.hpp - Feed-forward with a relu gate ----------------*- C++ -*-===//
 #pragma once
 #include "cria/spec/glu.hpp"
 

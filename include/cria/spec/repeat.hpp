@@ -1,13 +1,13 @@
-//===- repeat.hpp - Blocks n times, with weights of their own ---*- C++ -*-===//
+//===- repeat.hpp - Blocks n times, each with own weights -------*- C++ -*-===//
 #pragma once
 #include "cria/spec/chain.hpp"
 
 namespace cria::spec {
 
-/// What enters the body of a repeat.
+/// The input flow of the body of a repeat.
 constexpr flow enter_repeat(flow in, idx times, bool empty) {
   in = in.stream()
-           .needs(!in.repeated, "a repeat inside a repeat has no names for its weights")
+           .needs(!in.repeated, "repeats cannot be nested: weights would have no names")
            .size("times", times, limits::layers)
            .needs(!empty, "the body is empty")
            .needs(in.depth < limits::nesting, "blocks are nested more than {} deep",
@@ -18,7 +18,7 @@ constexpr flow enter_repeat(flow in, idx times, bool empty) {
   return in;
 }
 
-/// What comes out of the last time. `body` came out of the first.
+/// The output flow of the last iteration; `body` is that of the first.
 constexpr flow leave_repeat(flow in, idx times, flow body) {
   if (!body.ok())
     return body.inside({"block", in.repeats + 1});

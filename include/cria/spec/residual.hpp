@@ -4,7 +4,7 @@
 
 namespace cria::spec {
 
-/// What enters the branch of a residual.
+/// The input flow of the branch of a residual.
 constexpr flow enter_residual(flow in, bool empty) {
   in = in.stream()
            .needs(!empty, "the branch is empty")
@@ -14,7 +14,7 @@ constexpr flow enter_residual(flow in, bool empty) {
   return in;
 }
 
-/// The stream with what came out of the branch added to it.
+/// The output flow: the stream plus the output of the branch.
 constexpr flow leave_residual(flow in, flow branch) {
   if (!branch.ok())
     return branch;

@@ -5,7 +5,7 @@
 
 namespace cria::spec {
 
-/// What `attention` rotates queries and keys by: `rope{.theta = 500'000}`.
+/// The rotation of queries and keys in `attention`: `rope{.theta = 500'000}`.
 using rope = Rope;
 
 /// Every frequency divided by `factor`.
@@ -14,8 +14,8 @@ struct linear_scaling {
   constexpr operator RopeScaling() const { return {RopeScaling::Kind::linear, factor, 1, 4, 8192}; }
 };
 
-/// The rescaling of Llama 3.1: long wavelengths divided by `factor`, short ones kept, those
-/// between blended.
+/// The rescaling of Llama 3.1: frequencies of long wavelengths are divided by `factor`, those of
+/// short ones are kept, and those in between are blended.
 struct llama3_scaling {
   double factor = 8, low = 1, high = 4;
   idx original_context = 8192;
@@ -25,21 +25,22 @@ struct llama3_scaling {
 };
 
 namespace detail {
-/// False for NaN too.
+/// False for NaN.
 constexpr bool within(double value, double least, double most) {
   return value >= least && value <= most;
 }
 } // namespace detail
 
-/// The conditions of `r` in the attention that `in` is at.
+/// Checks `r` within the attention of `in`.
 constexpr flow check_rope(flow in, const rope &r, idx head_dim) {
   if (!in.ok())
     return in;
   using Kind = RopeScaling::Kind;
   const RopeScaling &s = r.scaling;
-  flow out = in.at("rope")
-                 .needs(divides(2, head_dim), "head_dim {} is odd, but pairs are rotated", head_dim)
-                 .needs(detail::within(r.theta, 1, 1e15), "theta is not in 1 ... 1e15");
+  flow out =
+      in.at("rope")
+          .needs(divides(2, head_dim), "head_dim {} is odd, but rope rotates pairs", head_dim)
+          .needs(detail::within(r.theta, 1, 1e15), "theta is not in 1 ... 1e15");
   if (s.kind != Kind::none)
     out = out.needs(detail::within(s.factor, 1, 1e6), "the scaling factor is not in 1 ... 1e6");
   if (s.kind == Kind::llama3)

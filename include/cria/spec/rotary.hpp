@@ -5,9 +5,9 @@
 namespace cria::spec {
 
 /// Rescaling of rotary frequencies for long contexts.
-/// `linear` divides every frequency by `factor`; `llama3` (Llama 3.1) divides only
-/// wavelengths longer than `original_context / low_freq_factor` and blends up to
-/// `original_context / high_freq_factor`.
+/// `linear` divides every frequency by `factor`. `llama3` (Llama 3.1) does so only for wavelengths
+/// longer than `original_context / low_freq_factor`, and blends down to
+/// `original_context / high_freq_factor`, below which frequencies are kept.
 struct RopeScaling {
   enum class Kind { none, linear, llama3 } kind = Kind::none;
   double factor = 1;

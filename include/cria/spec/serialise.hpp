@@ -1,7 +1,7 @@
 //===- serialise.hpp - A spec as text ---------------------------*- C++ -*-===//
 //
-// What lib/spec/Parse.h reads: elements `word name? field=value ... { elements }`. Flags that
-// are false are left out, and so are names of weights, which follow from the structure.
+// Writes the format of lib/spec/Parse.h: elements `word name? field=value ... { elements }`. False
+// flags are omitted, and so are names of weights, which follow from the structure.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -120,7 +120,7 @@ private:
   }
   template <typename Number>
   void field(const char *key, Number value) {
-    // The shortest text that is read as the same number.
+    // The shortest text that parses to the same number.
     char digits[32]{};
     std::to_chars(digits, digits + sizeof digits - 1, value);
     word(key, digits);
@@ -141,7 +141,8 @@ private:
 };
 } // namespace detail
 
-/// `spec` as text, which `parse` turns into an equal one if its weights are named as usual.
+/// `spec` as text. `parse` reads it back as an equal spec if its weights are named as by
+/// `name_weights`.
 inline std::string serialise(const Spec &spec) {
   detail::Serialiser out;
   out.header();

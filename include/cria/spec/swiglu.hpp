@@ -1,4 +1,4 @@
-//===- swiglu.hpp - Feed-forward with a silu gate -----------*- C++ -*-===//
+//===- swiglu.hpp - Feed-forward with a silu gate ---------------*- C++ -*-===//
 #pragma once
 #include "cria/spec/glu.hpp"
 

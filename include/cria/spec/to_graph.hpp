@@ -1,4 +1,4 @@
-//===- to_graph.hpp - From a value of the language to plain data *- C++ -*-===//
+//===- to_graph.hpp - From a spec to plain data -----------------*- C++ -*-===//
 #pragma once
 #include "cria/spec.hpp"
 #include "cria/spec/graph.hpp"
@@ -52,7 +52,7 @@ Nodes nodes_of(const Chain &chain) {
 template <typename B>
 void append(Nodes &nodes, const B &b) {
   static_assert(has_body<B>,
-                "to_graph: a block of one's own needs a body that says what it is made of");
+                "to_graph: a custom block needs a body() that returns the blocks it consists of");
   if constexpr (has_body<B>)
     append(nodes, b.body());
 }
@@ -71,14 +71,14 @@ void append(Nodes &nodes, const repeat_of<Body> &b) {
 
 } // namespace detail
 
-/// The graph of `m`, called `name` ([A-Za-z0-9_]+). Its weights have no names yet; see
+/// The graph of `m`, called `name` ([A-Za-z0-9_]+). Its weights are not named yet; see
 /// lib/spec/Names.h.
 template <typename Chain>
 Model to_graph(const model_of<Chain> &m, std::string name) {
   return {std::move(name), detail::nodes_of(m.blocks), m.result.context, m.result.storage};
 }
 
-/// For the sake of one error: a refused model has no graph.
+/// Overload for refused models, so that they cause no further errors.
 inline Model to_graph(refused, std::string) { return {}; }
 
 inline Plan to_graph(const planned &p) {

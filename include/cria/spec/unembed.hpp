@@ -4,7 +4,7 @@
 
 namespace cria::spec {
 
-/// The stream to one logit for each of `vocab` tokens. A tied head reads the table of embed.
+/// Maps the stream to one logit per token of the vocabulary. A tied head uses the table of embed.
 struct unembed {
   static constexpr const char *label = "unembed";
   idx vocab = 0;
@@ -12,12 +12,12 @@ struct unembed {
 
   constexpr flow operator()(flow in) const {
     flow out = in.stream()
-                   .needs(!in.depth, "stands last, outside of residual and repeat")
+                   .needs(!in.depth, "must come last, outside residual and repeat")
                    .size("vocab", vocab, limits::vocab)
-                   .needs(vocab == in.vocab, "{} logits cannot stand for the {} tokens of embed",
-                          vocab, in.vocab)
+                   .needs(vocab == in.vocab, "{} logits do not match the {} tokens of embed", vocab,
+                          in.vocab)
                    .needs(!tied || in.width == in.table_width,
-                          "the head is tied to a table of width {}, but width {} comes in",
+                          "the head is tied to a table of width {}, but its input has width {}",
                           in.table_width, in.width)
                    .emits(vocab, tied ? cost::tied_linear(vocab, in.width)
                                       : cost::linear(vocab, in.width, false));

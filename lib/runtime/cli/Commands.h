@@ -19,6 +19,10 @@ struct Command {
   void checkWeights() const;
   /// --perplexity
   void perplexity() const;
+  /// --logprobs
+  void logProbs() const;
+  /// --embeddings
+  void embeddings() const;
   /// Continues the prompt.
   void once() const;
   /// --interactive: continues each line of standard input.
@@ -27,8 +31,13 @@ struct Command {
   void chat() const;
 
 private:
+  Session newSession() const { return Session(model, options.context); }
   std::vector<int32_t> promptTokens() const;
+  std::vector<int32_t> encode(std::string_view text) const;
+  void read(Session &session, Generator &generator, std::span<const int32_t> prompt) const;
   void readAndDump(Generator &generator, std::span<const int32_t> prompt) const;
+  void readCached(Session &session, Generator &generator, std::span<const int32_t> prompt) const;
+  void refuseInput(const std::string &output) const;
   Generator::End answer(Generator &generator, TokenPrinter &printer,
                         std::optional<int32_t> end = {}) const;
   void sayContextIsFull() const;

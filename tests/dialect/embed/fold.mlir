@@ -20,7 +20,7 @@ func.func @equal(%t: tensor<4xi32>, %w: tensor<80x24xbf16>, %e: tensor<4x24xf32>
   return %0, %1 : tensor<4x24xf32>, tensor<4x24xf32>
 }
 
-// What writes memory is neither dead nor done once for twice.
+// Writes to memory are neither dead nor subject to CSE.
 // CHECK-LABEL: @buffers
 // CHECK-COUNT-2: cria.embed
 func.func @buffers(%t: memref<4xi32>, %w: memref<80x24xbf16>, %e: memref<4x24xf32>) {

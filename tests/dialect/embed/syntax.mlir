@@ -18,7 +18,7 @@ func.func @buffers(%tokens: memref<1xi32>, %table: memref<80x24xf16>, %e: memref
   return
 }
 
-// A last tile may be of dynamic size.
+// A partial last tile has a dynamic size.
 // CHECK-LABEL: @dynamic
 func.func @dynamic(%tokens: tensor<?xi32>, %table: tensor<80x24xf32>,
                    %e: tensor<?x24xf32>) -> tensor<?x24xf32> {

@@ -27,7 +27,7 @@ func.func @equal(%x: tensor<4x24xf32>, %e: tensor<4x24xf32>)
   return %0, %1 : tensor<4x24xf32>, tensor<4x24xf32>
 }
 
-// Only the result that is used is left, and only what it is made of.
+// Only the used result remains, with the ops that it depends on.
 // CHECK-LABEL: @unused_result
 // CHECK-NEXT: %[[S:.*]] = cria.kernel "two" -> tensor<4x24xf32> attributes {stage = 1 : i64} {
 // CHECK-NEXT: %[[Y:.*]] = cria.swiglu
@@ -44,7 +44,7 @@ func.func @unused_result(%x: tensor<4x24xf32>, %e: tensor<4x24xf32>) -> tensor<4
   return %0#1 : tensor<4x24xf32>
 }
 
-// A value that only passes through does not cross the border.
+// A value that only passes through does not cross the boundary.
 // CHECK-LABEL: @passed_through
 // CHECK-SAME: (%[[X:.*]]: tensor<4x24xf32>, %{{.*}}: tensor<4x24xf32>)
 // CHECK-NEXT: %[[N:.*]] = cria.kernel "norm" -> tensor<4x24xf32> {

@@ -17,7 +17,7 @@ func.func @tensors(%x: tensor<4x128xf32>, %g: tensor<128xbf16>,
   return %n : tensor<4x128xf32>
 }
 
-// Of buffers a kernel yields nothing, and then its terminator need not be written.
+// A kernel on buffers yields nothing, and its terminator may be omitted.
 // CHECK-LABEL: @buffers
 func.func @buffers(%branch: memref<1x24xf32>, %x: memref<1x24xf32>) {
   // CHECK: cria.kernel "residual" attributes {stage = 1 : i64} {

@@ -20,7 +20,7 @@ func.func @equal(%r: tensor<4x2x8xf32>, %p: index, %c: tensor<2x32x8xbf16>)
   return %0, %1 : tensor<2x32x8xbf16>, tensor<2x32x8xbf16>
 }
 
-// What writes memory is neither dead nor done once for twice.
+// Writes to memory are neither dead nor subject to CSE.
 // CHECK-LABEL: @buffers
 // CHECK-COUNT-2: cria.kv_append
 func.func @buffers(%r: memref<4x2x8xf32>, %p: index, %c: memref<2x32x8xbf16>) {

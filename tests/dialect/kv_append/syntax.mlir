@@ -10,7 +10,7 @@ func.func @tensors(%rows: tensor<4x2x64xf32>, %position: index,
   return %k : tensor<2x512x64xbf16>
 }
 
-// As many rows as the cache has fit it.
+// A step may fill the whole cache.
 // CHECK-LABEL: @buffers
 func.func @buffers(%rows: memref<3x2x8xf32>, %position: index, %cache: memref<2x3x8xf32>) {
   // CHECK: {{^ *}}cria.kv_append %{{.*}} at %{{.*}} into %{{.*}} : memref<3x2x8xf32> into memref<2x3x8xf32>

@@ -24,7 +24,7 @@ func.func @different(%x: tensor<4x24xf32>, %g: tensor<24xf32>, %e: tensor<4x24xf
   return %0, %1, %2 : tensor<4x24xf32>, tensor<4x24xf32>, tensor<4x24xf32>
 }
 
-// What writes memory is neither dead nor done once for twice.
+// Writes to memory are neither dead nor subject to CSE.
 // CHECK-LABEL: @buffers
 // CHECK-COUNT-2: cria.layer_norm
 func.func @buffers(%x: memref<4x24xf32>, %g: memref<24xbf16>, %e: memref<4x24xf32>) {

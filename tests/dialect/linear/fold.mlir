@@ -20,7 +20,7 @@ func.func @equal(%x: tensor<4x24xf32>, %w: tensor<36x24xbf16>, %b: tensor<36xbf1
   return %0, %1 : tensor<4x36xf32>, tensor<4x36xf32>
 }
 
-// What writes memory is neither dead nor done once for twice.
+// Writes to memory are neither dead nor subject to CSE.
 // CHECK-LABEL: @buffers
 // CHECK-COUNT-2: cria.linear
 func.func @buffers(%x: memref<4x24xf32>, %w: memref<36x24xbf16>, %b: memref<36xbf16>, %e: memref<4x36xf32>) {
@@ -51,7 +51,7 @@ func.func @bias(%x: tensor<1x2xf32>, %w: tensor<2x2xf32>, %e: tensor<1x2xf32>) -
   return %y : tensor<1x2xf32>
 }
 
-// A cast that only forgets a size is absorbed, as for upstream's ops of destination style.
+// A cast to a dynamic size is absorbed, as for upstream's destination-style ops.
 // CHECK-LABEL: @cast
 // CHECK-SAME: (%[[X:.*]]: tensor<4x24xf32>, %[[W:.*]]: tensor<36x24xf32>, %[[E:.*]]: tensor<4x36xf32>)
 // CHECK-NEXT: %[[Y:.*]] = cria.linear %[[X]], %[[W]] into %[[E]] : tensor<4x24xf32>, tensor<36x24xf32> into tensor<4x36xf32>

@@ -20,7 +20,7 @@ func.func @equal(%w: tensor<4x4x32xf32>, %v: tensor<2x32x8xbf16>, %p: index, %e:
   return %0, %1 : tensor<4x4x8xf32>, tensor<4x4x8xf32>
 }
 
-// What writes memory is neither dead nor done once for twice.
+// Writes to memory are neither dead nor subject to CSE.
 // CHECK-LABEL: @buffers
 // CHECK-COUNT-2: cria.mix
 func.func @buffers(%w: memref<4x4x32xf32>, %v: memref<2x32x8xbf16>, %p: index, %e: memref<4x4x8xf32>) {

@@ -1,6 +1,6 @@
 // RUN: cria-opt %s --canonicalize --cse --symbol-dce | FileCheck %s
 
-// Parameters stay, in their order, whether or not they are used: they are the weight table.
+// Parameters stay in order, used or not: they define the weight table.
 // CHECK: cria.param @b
 // CHECK-NEXT: cria.param @a
 cria.param @b "b" : tensor<3xf32>

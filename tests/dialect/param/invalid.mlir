@@ -46,7 +46,7 @@ cria.param @b "a" : tensor<4xf32>
 
 // -----
 
-// Names are compared although the other is not valid.
+// Names are compared even if the other parameter is invalid.
 // expected-error @+1 {{requires attribute 'checkpoint_name'}}
 "cria.param"() {sym_name = "b", type = tensor<4xf32>} : () -> ()
 cria.param @a "a" : tensor<3xf32>

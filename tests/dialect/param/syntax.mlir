@@ -6,6 +6,6 @@ cria.param @q_proj "model.layers.{}.self_attn.q_proj.weight" x 16 repeated
   : tensor<2048x2048xbf16>
 // CHECK: cria.param @embed "model.embed_tokens.weight" : tensor<128256x2048xbf16>
 cria.param @embed "model.embed_tokens.weight" : tensor<128256x2048xbf16>
-// A repeat of one layer is repeated nevertheless.
+// A repeat of one layer still counts as repeated.
 // CHECK: cria.param @norm "model.layers.{}.norm.weight" repeated : tensor<2048xf16>
 cria.param @norm "model.layers.{}.norm.weight" repeated : tensor<2048xf16>

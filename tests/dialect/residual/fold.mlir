@@ -20,7 +20,7 @@ func.func @equal(%b: tensor<4x24xf32>, %x: tensor<4x24xf32>)
   return %0, %1 : tensor<4x24xf32>, tensor<4x24xf32>
 }
 
-// What writes memory is neither dead nor done once for twice.
+// Writes to memory are neither dead nor subject to CSE.
 // CHECK-LABEL: @buffers
 // CHECK-COUNT-2: cria.residual
 func.func @buffers(%b: memref<4x24xf32>, %x: memref<4x24xf32>) {

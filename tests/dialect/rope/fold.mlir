@@ -20,7 +20,7 @@ func.func @equal(%x: tensor<4x2x8xf32>, %c: tensor<4x4xf32>, %s: tensor<4x4xf32>
   return %0, %1 : tensor<4x2x8xf32>, tensor<4x2x8xf32>
 }
 
-// What writes memory is neither dead nor done once for twice.
+// Writes to memory are neither dead nor subject to CSE.
 // CHECK-LABEL: @buffers
 // CHECK-COUNT-2: cria.rope
 func.func @buffers(%x: memref<4x2x8xf32>, %c: memref<4x4xf32>, %s: memref<4x4xf32>, %e: memref<4x2x8xf32>) {

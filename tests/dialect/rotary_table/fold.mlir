@@ -20,7 +20,7 @@ func.func @equal(%p: index, %c: tensor<4x8xf32>, %s: tensor<4x8xf32>)
   return %0#0, %0#1, %1#0, %1#1 : tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32>, tensor<4x8xf32>
 }
 
-// What writes memory is neither dead nor done once for twice.
+// Writes to memory are neither dead nor subject to CSE.
 // CHECK-LABEL: @buffers
 // CHECK-COUNT-2: cria.rotary_table
 func.func @buffers(%p: index, %c: memref<4x8xf32>, %s: memref<4x8xf32>) {

@@ -17,7 +17,7 @@ func.func @equal(%x: tensor<4x4x32xf32>, %p: index, %e: tensor<4x4x32xf32>)
   return %0, %1 : tensor<4x4x32xf32>, tensor<4x4x32xf32>
 }
 
-// What writes memory is neither dead nor done once for twice.
+// Writes to memory are neither dead nor subject to CSE.
 // CHECK-LABEL: @buffers
 // CHECK-COUNT-2: cria.softmax
 func.func @buffers(%x: memref<4x4x32xf32>, %p: index, %e: memref<4x4x32xf32>) {

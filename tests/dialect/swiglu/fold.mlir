@@ -20,7 +20,7 @@ func.func @equal(%g: tensor<4x36xf32>, %u: tensor<4x36xf32>, %e: tensor<4x36xf32
   return %0, %1 : tensor<4x36xf32>, tensor<4x36xf32>
 }
 
-// What writes memory is neither dead nor done once for twice.
+// Writes to memory are neither dead nor subject to CSE.
 // CHECK-LABEL: @buffers
 // CHECK-COUNT-2: cria.swiglu
 func.func @buffers(%g: memref<4x36xf32>, %u: memref<4x36xf32>, %e: memref<4x36xf32>) {
@@ -31,7 +31,7 @@ func.func @buffers(%g: memref<4x36xf32>, %u: memref<4x36xf32>, %e: memref<4x36xf
   return
 }
 
-// The gate is not the same as the other half.
+// Gate and up are not interchangeable.
 // CHECK-LABEL: @exchanged
 // CHECK-COUNT-2: cria.swiglu
 func.func @exchanged(%g: tensor<4x36xf32>, %u: tensor<4x36xf32>, %e: tensor<4x36xf32>)

@@ -1,6 +1,6 @@
 // RUN: cria-opt %s --split-input-file --cria-plan-workspace --verify-diagnostics --allow-unregistered-dialect
 
-// expected-error @+1 {{@result returns memory of its own: a result is not one of its arguments}}
+// expected-error @+1 {{@result returns memory that it allocates: a result is not one of its arguments}}
 func.func @result() -> memref<4xf32> {
   %a = memref.alloc() : memref<4xf32>
   return %a : memref<4xf32>
@@ -9,7 +9,7 @@ func.func @result() -> memref<4xf32> {
 // -----
 
 func.func @dynamic(%n: index) {
-  // expected-error @+1 {{has a dynamic size without bound, so no place can be planned for it}}
+  // expected-error @+1 {{has an unbounded dynamic size, so it cannot be placed in the workspace}}
   %a = memref.alloc(%n) : memref<?xf32>
   return
 }
@@ -17,7 +17,7 @@ func.func @dynamic(%n: index) {
 // -----
 
 func.func @element() {
-  // expected-error @+1 {{is not a plain array of numbers, so no place can be planned for it}}
+  // expected-error @+1 {{is not a plain array of numbers, so it cannot be placed in the workspace}}
   %a = memref.alloc() : memref<4xindex>
   return
 }
@@ -25,7 +25,7 @@ func.func @element() {
 // -----
 
 func.func @layout() {
-  // expected-error @+1 {{is not a plain array of numbers, so no place can be planned for it}}
+  // expected-error @+1 {{is not a plain array of numbers, so it cannot be placed in the workspace}}
   %a = memref.alloc() : memref<4x4xf32, strided<[8, 1]>>
   return
 }
@@ -33,7 +33,7 @@ func.func @layout() {
 // -----
 
 func.func @huge() {
-  // expected-error @+1 {{is too large, so no place can be planned for it}}
+  // expected-error @+1 {{is too large, so it cannot be placed in the workspace}}
   %a = memref.alloc() : memref<4611686018427387904x4xf32>
   return
 }
@@ -42,7 +42,7 @@ func.func @huge() {
 
 func.func @tiles(%n: index) {
   scf.forall (%i) in (%n) {
-    // expected-error @+1 {{is too large, so no place can be planned for it}}
+    // expected-error @+1 {{is too large, so it cannot be placed in the workspace}}
     %a = memref.alloc() : memref<262145xf32>
     "test.use"(%a) : (memref<262145xf32>) -> ()
   }

@@ -1,9 +1,9 @@
 // RUN: cria-opt %s --split-input-file --cria-plan-workspace --canonicalize --allow-unregistered-dialect | FileCheck %s
 
-// The module needs what the hungriest of its functions needs.
+// The module needs the maximum over its functions.
 // CHECK: module attributes {cria.workspace_bytes = 192 : i64}
 module {
-  // Each intermediate begins on a line of 64 bytes: 40 bytes take 64, 72 take 128.
+  // Each intermediate starts on a cache line of 64 bytes: 40 bytes take 64, 72 take 128.
   // CHECK-LABEL: @two
   // CHECK-SAME: (%[[X:.*]]: memref<10xf32>, %[[SPACE:.*]]: memref<192xi8>)
   func.func @two(%x: memref<10xf32>) {
@@ -25,7 +25,7 @@ module {
     return
   }
 
-  // An element takes whole bytes.
+  // An element occupies whole bytes.
   // CHECK-LABEL: @bits
   // CHECK-SAME: memref<128xi8>
   func.func @bits() {
@@ -34,7 +34,7 @@ module {
     return
   }
 
-  // All trips of a loop use one place.
+  // All iterations of a loop use the same memory.
   // CHECK-LABEL: @loop
   // CHECK-SAME: %{{.*}}: index, %[[SPACE:.*]]: memref<64xi8>
   // CHECK: scf.for
@@ -49,7 +49,7 @@ module {
     return
   }
 
-  // All functions get a workspace, so that the caller need not know which use it.
+  // All functions get a workspace, so that callers need not know which ones use it.
   // CHECK-LABEL: @nothing
   // CHECK-SAME: (%{{.*}}: memref<0xi8>)
   func.func @nothing() {
@@ -62,8 +62,8 @@ module {
 
 // -----
 
-// Each thread has what its tile needs on its stack; what it has no room for is in the workspace
-// once for each tile.
+// The buffers of a tile are on the stack of its thread; those that do not fit are in the workspace,
+// once per tile.
 // CHECK-LABEL: @tiles
 // CHECK-SAME: (%[[SPACE:.*]]: memref<3145920xi8>)
 // CHECK-DAG: %[[SIZE:.*]] = arith.constant 1048640 : index

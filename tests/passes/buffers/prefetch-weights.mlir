@@ -1,6 +1,6 @@
 // RUN: cria-opt %s --split-input-file --cria-prefetch-weights | FileCheck %s
 
-// One prefetch for each line of 64 bytes, 8192 bytes ahead of what is read.
+// One prefetch per cache line of 64 bytes, 8192 bytes ahead of the read.
 // CHECK-LABEL: @stream
 // CHECK: scf.for %[[N:[a-z0-9]+]] =
 // CHECK: scf.for %[[K:[a-z0-9]+]] =

@@ -1,6 +1,6 @@
 // RUN: cria-opt %s --cria-approximate-math | FileCheck %s
 
-// An exponential is a polynomial, of vectors as of scalars.
+// An exponential becomes a polynomial, for vectors and scalars.
 // CHECK-LABEL: @exp
 // CHECK-NOT: math.exp
 // CHECK: math.fma {{.*}} : vector<8xf32>
@@ -12,7 +12,7 @@ func.func @exp(%x: vector<8xf32>, %y: f32) -> (vector<8xf32>, f32) {
   return %0, %1 : vector<8xf32>, f32
 }
 
-// So is an error function, a quotient of two.
+// An error function becomes a quotient of two polynomials.
 // CHECK-LABEL: @erf
 // CHECK-NOT: math.erf
 // CHECK: math.fma {{.*}} : vector<8xf32>
@@ -25,7 +25,7 @@ func.func @erf(%x: vector<8xf32>, %y: f32) -> (vector<8xf32>, f32) {
   return %0, %1 : vector<8xf32>, f32
 }
 
-// Angles are f64 and computed once a step: libm has them exactly.
+// Angles are f64 and computed once per step, so they stay calls to libm.
 // CHECK-LABEL: @angles
 // CHECK-NEXT: math.cos %{{.*}} : f64
 // CHECK-NEXT: math.sin %{{.*}} : f64

@@ -1,6 +1,6 @@
 // RUN: cria-opt %s --cria-hoist-scratch | FileCheck %s
 
-// What the tiles of a thread need is made where the thread begins, once.
+// Buffers of tiles are allocated once, where a thread enters the loop.
 // CHECK-LABEL: @tiles
 // CHECK:       omp.parallel
 // CHECK-NEXT:    memref.alloca() {alignment = 64 : i64} : memref<512xi8>

@@ -15,7 +15,7 @@ func.func @each_op(%x: tensor<4x24xf32>, %e: tensor<4x24xf32>) -> tensor<4x24xf3
   return %y : tensor<4x24xf32>
 }
 
-// What a fusion has put into a kernel stays there.
+// Ops that a fusion has put into a kernel stay there.
 // CHECK-LABEL: @fused
 // CHECK-COUNT-1: cria.kernel
 // CHECK-NOT: cria.kernel
@@ -49,7 +49,7 @@ func.func @in_a_loop(%n: index, %x: tensor<4x24xf32>, %b: tensor<4x24xf32>,
   return %y, %sin : tensor<4x24xf32>, tensor<4x8xf32>
 }
 
-// Only ops that compute are work: reading the weight table and reshaping are not.
+// Only computing ops get a kernel; reads of the weight table and reshapes do not.
 // CHECK-LABEL: @no_work
 // CHECK-NOT: cria.kernel
 cria.param @w "w" : tensor<24xf32>

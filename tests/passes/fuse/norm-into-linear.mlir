@@ -29,7 +29,7 @@ func.func @two(%x: tensor<4x24xf32>, %w: tensor<24x24xf32>, %b: tensor<24xf32>) 
   return %y, %z : tensor<4x24xf32>, tensor<4x24xf32>
 }
 
-// A norm that others read as well stays for them.
+// A norm with other users stays for them.
 // CHECK-LABEL: @also_used
 // CHECK:       cria.rms_norm
 // CHECK:       cria.rms_scale
@@ -41,7 +41,7 @@ func.func @also_used(%x: tensor<4x24xf32>, %w: tensor<24x24xf32>) -> (tensor<4x2
   return %n, %y : tensor<4x24xf32>, tensor<4x24xf32>
 }
 
-// One scale is all that a linear has room for.
+// A linear has only one scale.
 // CHECK-LABEL: @scaled_already
 // CHECK:       %[[N:.*]] = cria.kernel "rms_norm"
 // CHECK:       cria.linear %[[N]], %arg1 scale %arg2
@@ -52,7 +52,7 @@ func.func @scaled_already(%x: tensor<4x24xf32>, %w: tensor<24x24xf32>, %s: tenso
   return %y : tensor<4x24xf32>
 }
 
-// A mean is no factor: a layer norm stays a kernel of its own, and it is said why.
+// A mean is not a factor: a layer norm stays a kernel of its own, with a remark.
 // CHECK-LABEL: @layer_norm
 // CHECK:       %[[N:.*]] = cria.kernel "layer_norm"
 // CHECK:       cria.kernel "linear"
@@ -61,7 +61,7 @@ func.func @layer_norm(%x: tensor<4x24xf32>, %w: tensor<36x24xf32>) -> tensor<4x3
   %e = tensor.empty() : tensor<4x24xf32>
   %n = cria.layer_norm %x into %e {eps = 1.0e-5 : f64} : tensor<4x24xf32> into tensor<4x24xf32>
   %o = tensor.empty() : tensor<4x36xf32>
-  // REMARK: norm-into-linear.mlir:[[#@LINE+1]]:{{.*}}its layer_norm subtracts a mean, which is no factor
+  // REMARK: norm-into-linear.mlir:[[#@LINE+1]]:{{.*}}layer_norm subtracts a mean, which is not a factor
   %y = cria.linear %n, %w into %o : tensor<4x24xf32>, tensor<36x24xf32> into tensor<4x36xf32>
   return %y : tensor<4x36xf32>
 }

@@ -3,7 +3,7 @@
 // RUN:   --remark-format=emitRemark 2> %t.remarks | FileCheck %s
 // RUN: FileCheck %s --check-prefix=REMARK --implicit-check-not=remark: < %t.remarks
 
-// What attention was before it was split is what it is again, in a kernel of its own. At the first
+// Restores the attention from before the split, in a kernel of its own. At the first
 // token 4 heads have one row each: 16 bytes of scores and 16 of weights, each written and read.
 // CHECK-LABEL: @attention
 // CHECK-SAME: (%[[Q:[a-z0-9]*]]: tensor<1x4x8xf32>, %[[K:[a-z0-9]*]]: tensor<2x32x8xbf16>, %[[V:[a-z0-9]*]]: tensor<2x32x8xbf16>, %[[P:[a-z0-9]*]]: index, %[[E:[a-z0-9]*]]: tensor<1x4x8xf32>)
@@ -23,7 +23,7 @@ func.func @attention(%q: tensor<1x4x8xf32>, %k: tensor<2x32x8xbf16>, %v: tensor<
 
 // -----
 
-// The scores that other work in their kernel is made of stay behind it.
+// Scores that depend on other ops of their kernel stay behind these.
 // CHECK-LABEL: @in_a_larger_kernel
 // CHECK: %[[R:.*]] = cria.kernel "residual+attend"
 // CHECK:   %[[X:.*]] = cria.residual
@@ -49,14 +49,14 @@ func.func @in_a_larger_kernel(%x: tensor<4x32xf32>, %k: tensor<2x32x8xf32>, %p: 
 
 // -----
 
-// Whoever else reads the weights needs them in memory.
+// Other users of the attention weights need them in memory.
 // CHECK-LABEL: @weights_elsewhere
 // CHECK-NOT: cria.attend
 // CHECK: cria.scores
 // CHECK-NOT: cria.attend
 // CHECK: cria.mix
 // CHECK-NOT: cria.attend
-// REMARK: remark: [Missed] online-softmax {{.*}}Function=weights_elsewhere | Reason="others read the weights too", op=mix
+// REMARK: remark: [Missed] online-softmax {{.*}}Function=weights_elsewhere | Reason="other ops read the attention weights too", op=mix
 func.func @weights_elsewhere(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %p: index,
     %s: tensor<4x4x32xf32>, %e: tensor<4x4x8xf32>) -> (tensor<4x4x8xf32>, tensor<4x4x32xf32>) {
   %x = cria.scores %q, %k at %p into %s {scale = 1.0 : f64}
@@ -69,14 +69,14 @@ func.func @weights_elsewhere(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %p: 
 
 // -----
 
-// And so with the scores, here read by a second softmax.
+// The same holds for the scores, here read by a second softmax.
 // CHECK-LABEL: @scores_elsewhere
 // CHECK-NOT: cria.attend
 // CHECK: cria.scores
 // CHECK-NOT: cria.attend
 // CHECK: cria.mix
 // CHECK-NOT: cria.attend
-// REMARK: remark: [Missed] online-softmax {{.*}}Function=scores_elsewhere | Reason="others read the scores too", op=mix
+// REMARK: remark: [Missed] online-softmax {{.*}}Function=scores_elsewhere | Reason="other ops read the scores too", op=mix
 func.func @scores_elsewhere(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %p: index, %p2: index,
     %s: tensor<4x4x32xf32>, %e: tensor<4x4x8xf32>) -> (tensor<4x4x8xf32>, tensor<4x4x32xf32>) {
   %x = cria.scores %q, %k at %p into %s {scale = 1.0 : f64}
@@ -90,7 +90,7 @@ func.func @scores_elsewhere(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %p: i
 
 // -----
 
-// A softmax over fewer rows than have scores is another one.
+// A softmax over fewer rows than there are scores is a different one.
 // CHECK-LABEL: @positions
 // CHECK-NOT: cria.attend
 // CHECK: cria.scores
@@ -117,7 +117,7 @@ func.func @positions(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %p: index,
 // CHECK-NOT: cria.attend
 // CHECK: cria.mix
 // CHECK-NOT: cria.attend
-// REMARK: remark: [Missed] online-softmax {{.*}}Function=value_dim | Reason="its keys and values are of different shapes or types", op=mix
+// REMARK: remark: [Missed] online-softmax {{.*}}Function=value_dim | Reason="its keys and values differ in shape or type", op=mix
 func.func @value_dim(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %v: tensor<2x32x6xf32>,
     %p: index, %s: tensor<4x4x32xf32>, %e: tensor<4x4x6xf32>) -> (tensor<4x4x6xf32>) {
   %x = cria.scores %q, %k at %p into %s {scale = 1.0 : f64}
@@ -130,14 +130,14 @@ func.func @value_dim(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %v: tensor<2
 
 // -----
 
-// Values that the kernel of the softmax makes cannot be had before it.
+// Values computed in the softmax's kernel are not available before it.
 // CHECK-LABEL: @values_of_softmax
 // CHECK-NOT: cria.attend
 // CHECK: cria.scores
 // CHECK-NOT: cria.attend
 // CHECK: cria.mix
 // CHECK-NOT: cria.attend
-// REMARK: remark: [Missed] online-softmax {{.*}}Function=values_of_softmax | Reason="its other inputs depend on what it reads", op=mix
+// REMARK: remark: [Missed] online-softmax {{.*}}Function=values_of_softmax | Reason="its other inputs depend on the one it would be fused with", op=mix
 func.func @values_of_softmax(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %r: tensor<4x16xf32>,
     %p: index, %s: tensor<4x4x32xf32>, %e: tensor<4x4x8xf32>) -> (tensor<4x4x8xf32>) {
   %x = cria.scores %q, %k at %p into %s {scale = 1.0 : f64}
@@ -157,7 +157,7 @@ func.func @values_of_softmax(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xf32>, %r: 
 
 // -----
 
-// What is not all three steps is left alone, without a word.
+// Anything but all three steps is left alone, without a remark.
 // CHECK-LABEL: @no_softmax
 // CHECK: cria.kernel "scores"
 // CHECK: cria.kernel "mix"

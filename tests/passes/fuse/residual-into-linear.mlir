@@ -13,7 +13,7 @@ func.func @projection(%x: tensor<4x36xf32>, %s: tensor<4x24xf32>, %w: tensor<24x
   return %y : tensor<4x24xf32>
 }
 
-// What another one reads leaves the kernel too.
+// A result with another user still leaves the kernel.
 // CHECK-LABEL: @also_used
 // CHECK:       cria.kernel "linear+residual" -> tensor<4x24xf32>, tensor<4x24xf32> {
 func.func @also_used(%x: tensor<4x36xf32>, %s: tensor<4x24xf32>, %w: tensor<24x36xbf16>) -> (tensor<4x24xf32>, tensor<4x24xf32>) {

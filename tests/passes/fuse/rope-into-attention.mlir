@@ -1,6 +1,6 @@
 // RUN: cria-opt %s --cria-group-kernels --cria-fuse-rope-into-attention --canonicalize | FileCheck %s
 
-// Seen through the reshape to heads, which comes along.
+// Looks through the reshape to heads, which moves along.
 // CHECK-LABEL: @query
 // CHECK:       cria.kernel "linear+rope" -> tensor<4x3x8xf32> {
 // CHECK:         %[[Q:.*]] = cria.linear

@@ -6,7 +6,7 @@
 // RUN:   --remarks-filter=fusion --remark-format=emitRemark -o /dev/null 2>&1 \
 // RUN:   | FileCheck %s --check-prefix=REMARK --implicit-check-not=remark:
 
-// Products with keys are linear in the query: half of it makes half of them.
+// Products with keys are linear in the query: halving it halves them.
 // CHECK-LABEL: @through_reshape
 // CHECK: cria.linear {{.*}} {alpha = 5.000000e-01 : f64}
 // ATTEND: cria.attend {{.*}} {scale = 1.000000e+00 : f64}
@@ -24,7 +24,7 @@ func.func @through_reshape(%x: tensor<4x24xf32>, %w: tensor<32x24xf32>, %k: tens
 
 // -----
 
-// So is the rotation; a factor that is there already is kept.
+// So is the rotation. An existing factor is kept.
 // CHECK-LABEL: @through_rotation
 // CHECK: cria.linear {{.*}} {alpha = 1.500000e+00 : f64}
 // CHECK: cria.rope
@@ -47,13 +47,13 @@ func.func @through_rotation(%x: tensor<4x24xf32>, %w: tensor<32x24xf32>, %k: ten
 
 // -----
 
-// A query that others read as it is stays so.
+// A query with other users stays unscaled.
 // CHECK-LABEL: @query_elsewhere
 // CHECK: cria.linear
 // CHECK-NOT: alpha
 // ATTEND: cria.attend {{.*}} {scale = 5.000000e-01 : f64}
 // SCORES: cria.scores {{.*}} {scale = 5.000000e-01 : f64}
-// REMARK: remark: [Missed] scale-into-query {{.*}}Function=query_elsewhere | Reason="others read the query too", op=attend
+// REMARK: remark: [Missed] scale-into-query {{.*}}Function=query_elsewhere | Reason="other ops read the query too", op=attend
 func.func @query_elsewhere(%x: tensor<4x24xf32>, %w: tensor<32x24xf32>, %k: tensor<2x32x8xf32>,
     %p: index, %f: tensor<4x32xf32>, %e: tensor<4x4x8xf32>)
     -> (tensor<4x4x8xf32>, tensor<4x32xf32>) {
@@ -67,7 +67,7 @@ func.func @query_elsewhere(%x: tensor<4x24xf32>, %w: tensor<32x24xf32>, %k: tens
 
 // -----
 
-// A query that no linear makes is left alone, without a word.
+// A query that no linear computes is left alone, without a remark.
 // CHECK-LABEL: @no_linear
 // ATTEND: cria.attend {{.*}} {scale = 5.000000e-01 : f64}
 // SCORES: cria.scores {{.*}} {scale = 5.000000e-01 : f64}

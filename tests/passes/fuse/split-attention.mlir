@@ -15,7 +15,7 @@ func.func @three_steps(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xbf16>, %v: tenso
   return %0 : tensor<4x4x8xf32>
 }
 
-// As many tokens and rows as there are.
+// Any number of tokens and rows.
 // CHECK-LABEL: @dynamic
 // CHECK-SAME: (%[[Q:[a-z0-9]*]]: tensor<?x4x8xf32>, %[[K:[a-z0-9]*]]: tensor<2x?x8xf32>
 // CHECK-DAG: %[[TOKENS:.*]] = tensor.dim %[[Q]], %c0
@@ -30,7 +30,7 @@ func.func @dynamic(%q: tensor<?x4x8xf32>, %k: tensor<2x?x8xf32>, %p: index,
   return %0 : tensor<?x4x8xf32>
 }
 
-// What a fusion has put into a kernel stays there.
+// Attention that a fusion has put into a kernel stays there.
 // CHECK-LABEL: @fused
 // CHECK: cria.attend
 // CHECK-NOT: cria.mix
@@ -45,7 +45,7 @@ func.func @fused(%q: tensor<4x4x8xf32>, %k: tensor<2x32x8xbf16>, %p: index,
   return %y : tensor<4x4x8xf32>
 }
 
-// Buffers have no value for the scores to be.
+// On buffers there is no value for the scores.
 // CHECK-LABEL: @buffers
 // CHECK-NEXT: cria.attend
 // CHECK-NEXT: return

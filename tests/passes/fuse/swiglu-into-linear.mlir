@@ -14,7 +14,7 @@ func.func @mlp(%x: tensor<4x24xf32>, %g: tensor<36x24xbf16>, %u: tensor<36x24xbf
   return %2 : tensor<4x36xf32>
 }
 
-// One side that is no linear stays outside; the other is fused.
+// A side that is not a linear stays outside; the other is fused.
 // CHECK-LABEL: @half
 // CHECK:       cria.kernel "linear+swiglu"
 // CHECK:         cria.swiglu %{{.*}}, %arg2
@@ -33,7 +33,7 @@ func.func @none(%g: tensor<4x36xf32>, %u: tensor<4x36xf32>) -> tensor<4x36xf32> 
   return %2 : tensor<4x36xf32>
 }
 
-// Whatever the gate is.
+// Any gate.
 // CHECK-LABEL: @other_gates
 // CHECK:       cria.kernel "linear+geglu"
 // CHECK-COUNT-2: cria.linear

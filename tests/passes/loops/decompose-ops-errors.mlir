@@ -1,7 +1,7 @@
 // RUN: cria-opt %s --split-input-file --cria-decompose-ops --verify-diagnostics
 
 func.func @buffers(%b: memref<4x24xf32>, %x: memref<4x24xf32>) {
-  // expected-error @+1 {{'cria.residual' op cannot be decomposed: it is on buffers}}
+  // expected-error @+1 {{'cria.residual' op cannot be decomposed: its operands are buffers}}
   cria.residual %b into %x : memref<4x24xf32> into memref<4x24xf32>
   return
 }
@@ -26,7 +26,7 @@ func.func @empty(%x: tensor<4x0xf32>, %w: tensor<8x0xf32>, %e: tensor<4x8xf32>) 
 
 func.func @heads(%q: tensor<1x?x8xf32>, %k: tensor<2x64x8xf32>, %p: index,
                  %e: tensor<1x?x8xf32>) -> tensor<1x?x8xf32> {
-  // expected-error @+1 {{has a dynamic number of heads, so which share a kv head is not known}}
+  // expected-error @+1 {{has a dynamic number of heads, so its groups are unknown}}
   %0 = cria.attend %q, %k, %k at %p into %e {scale = 1.0 : f64}
      : tensor<1x?x8xf32>, tensor<2x64x8xf32>, tensor<2x64x8xf32> into tensor<1x?x8xf32>
   return %0 : tensor<1x?x8xf32>

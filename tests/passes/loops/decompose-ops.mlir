@@ -5,8 +5,8 @@
 
 // CHECK-DAG: #[[TRANSPOSED:.*]] = affine_map<(d0, d1, d2) -> (d1, d0, d2)>
 
-// One token: a row of the weight is read from its beginning to its end, in four registers of the
-// target: 16 lanes of f32 where a register has 128 bits. What is left of 20 elements is a vector of
+// One token: a row of the weight is read from start to end, in four registers of the
+// target: 16 lanes of f32 where a register has 128 bits. The remainder of 20 elements is a vector of
 // its own.
 // CHECK-LABEL: @vector_product
 // CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<1x20xf32>, %[[W:[a-z0-9]*]]: tensor<6x20xbf16>, %[[B:[a-z0-9]*]]: tensor<6xbf16>
@@ -29,7 +29,7 @@ func.func @vector_product(%x: tensor<1x20xf32>, %w: tensor<6x20xbf16>, %b: tenso
   return %0 : tensor<1x6xf32>
 }
 
-// A row whose end is that of a vector has no rest.
+// A row that is a multiple of the vector has no remainder.
 // CHECK-LABEL: @no_rest
 // CHECK-COUNT-1: vector.reduction
 // CHECK-NOT: vector.reduction
@@ -91,7 +91,7 @@ func.func @rotary_table(%p: index, %c: tensor<4x2xf32>) -> (tensor<4x2xf32>, ten
 }
 
 // The keys of a block are multiplied with all query heads of their kv head; four 128-bit lanes
-// make a block of four keys, and what is left of the visible rows follows key by key.
+// make a block of four keys, and the remaining visible rows follow key by key.
 // CHECK-LABEL: @attend
 // CHECK-SAME: (%[[Q:[a-z0-9]*]]: tensor<1x4x8xf32>, %[[K:[a-z0-9]*]]: tensor<2x64x8xbf16>, %[[V:[a-z0-9]*]]: tensor<2x64x8xbf16>, %[[P:[a-z0-9]*]]: index
 // CHECK: %[[VISIBLE:.*]] = arith.addi %[[P]], %{{.*}}
@@ -199,7 +199,7 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
 
 // -----
 
-// What no machine has is not believed: the lanes are those of 128 bits.
+// Implausible descriptions are ignored: lanes are those of 128 bits.
 module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     #dlti.target_device_spec<"vector_bits" = 16 : i64, "l1_bytes" = -1 : i64,
                              "vector_registers" = 9223372036854775807 : i64>>} {

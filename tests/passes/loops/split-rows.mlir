@@ -1,6 +1,6 @@
 // RUN: cria-opt %s --split-input-file --cria-split-rows --canonicalize --cse | FileCheck %s
 
-// Five cores for two kv heads are three for each. The third part may be shorter, or empty.
+// Five cores for two kv heads make three parts per head. The third part may be shorter, or empty.
 // CHECK: module
 module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     #dlti.target_device_spec<"l1_bytes" = 512 : i64, "cores" = 5 : i64>>} {
@@ -36,7 +36,7 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     return %y : tensor<1x6x8xf32>
   }
 
-  // Tokens of a prompt are work for all cores; so are five kv heads, or what a core reads at once.
+  // Prompts keep all cores busy; so do five kv heads. Rows that one core reads at once are not split.
   // CHECK-LABEL: @whole
   // CHECK-NOT: attend_rows
   func.func @whole(%q: tensor<4x6x8xf32>, %k: tensor<2x64x8xf32>, %p: index, %e: tensor<4x6x8xf32>,
@@ -58,7 +58,7 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
 
 // -----
 
-// A machine that is not described has one core.
+// Without a description, the machine has one core.
 // CHECK-LABEL: @one_core
 // CHECK-NOT: attend_rows
 func.func @one_core(%q: tensor<1x1x64xf32>, %k: tensor<1x4096x64xf32>, %p: index,

@@ -53,7 +53,7 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
 
 // -----
 
-// A machine whose L1 holds all of it does not split it.
+// A kernel that fits the L1 is not split.
 module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     #dlti.target_device_spec<"l1_bytes" = 1048576 : i64, "l2_bytes" = 2097152 : i64>>} {
   // CHECK-LABEL: @large_l1
@@ -74,8 +74,8 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
 // CHECK-DAG: #[[HEADS:.*]] = affine_map<(d0) -> (d0 * 3)>
 module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     #dlti.target_device_spec<"l1_bytes" = 2048 : i64, "l2_bytes" = 1048576 : i64>>} {
-  // The gate is made inside: each tile makes the part that it needs. The norm is made outside, in
-  // memory: a tile reads it.
+  // The gate is computed inside: each tile computes its part. The norm is computed outside, in
+  // memory, and tiles read it.
   // CHECK-LABEL: @fuse
   // CHECK: %[[N:.*]] = cria.rms_norm
   // CHECK: cria.kernel "gate"
@@ -161,7 +161,7 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     return %y : tensor<4x64x8xbf16>
   }
 
-  // A size that is not known gives no tile; nor does a kernel without work.
+  // Dynamic sizes are not tiled, nor is a kernel without work.
   // CHECK-LABEL: @whole
   // CHECK-NOT: scf.forall
   func.func @whole(%x: tensor<?x24xf32>, %e: tensor<?x24xf32>) -> tensor<?x24xf32> {
@@ -177,7 +177,7 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
 
 // -----
 
-// What a tile makes for itself, 128 bytes a token, stays in half of an L2.
+// The intermediates of a tile, 128 bytes per token, fit half of an L2.
 module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     #dlti.target_device_spec<"l1_bytes" = 4096 : i64, "l2_bytes" = 2048 : i64>>} {
   // CHECK-LABEL: @kept

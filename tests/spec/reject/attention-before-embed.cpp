@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: attention-before-embed.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}attention: tokens come in, but embed stands first{{("}.*)?$}}
+// CHECK: attention-before-embed.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}attention: its input is tokens: embed must come first{{("}.*)?$}}
 CRIA_MODEL(wrong,
     attention{.heads = 4, .kv_heads = 2, .head_dim = 16},
     embed{.vocab = 256, .width = 64},

@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: attention-huge-product.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}block.attention: 1048576 heads of head_dim 1048576 are more than 16777216 elements together{{("}.*)?$}}
+// CHECK: attention-huge-product.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}block.attention: 1048576 heads of head_dim 1048576 exceed 16777216 elements{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 64},
     repeat(2, residual(rms_norm{}, attention{.heads = 1 << 20, .kv_heads = 2, .head_dim = 1 << 20})),

@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: attention-other-head-dim.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}block2.attention: 2 kv heads of head_dim 32 do not fit the cache, which has 2 of 16{{("}.*)?$}}
+// CHECK: attention-other-head-dim.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}block2.attention: 2 kv heads of head_dim 32 do not match the cache, which has 2 of 16{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 64},
     repeat(2, residual(attention{.heads = 4, .kv_heads = 2, .head_dim = 16})),

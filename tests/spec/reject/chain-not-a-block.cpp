@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: chain-not-a-block.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}chain: argument 2 is not a block: it has no label, or no rule and no body{{("}.*)?$}}
+// CHECK: chain-not-a-block.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}chain: argument 2 is not a block: it has no label, or neither rule nor body{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 64},
     42,

@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: embed-huge-vocab.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}embed: vocab 1099511627776 is more than 16777216{{("}.*)?$}}
+// CHECK: embed-huge-vocab.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}embed: vocab 1099511627776 exceeds 16777216{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 1L << 40, .width = 64},
     unembed{.vocab = 256});

@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: embed-huge-width.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}embed: width 1099511627776 is more than 1048576{{("}.*)?$}}
+// CHECK: embed-huge-width.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}embed: width 1099511627776 exceeds 1048576{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 1L << 40},
     unembed{.vocab = 256});

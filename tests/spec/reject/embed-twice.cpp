@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: embed-twice.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}embed: a stream of width 64 comes in, but embed takes tokens and stands first{{("}.*)?$}}
+// CHECK: embed-twice.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}embed: its input has width 64, not tokens: embed must come first{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 64},
     embed{.vocab = 256, .width = 64},

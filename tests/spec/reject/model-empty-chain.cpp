@@ -3,5 +3,5 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: model-empty-chain.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}model: no block takes the tokens{{("}.*)?$}}
+// CHECK: model-empty-chain.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}model: has no embed{{("}.*)?$}}
 CRIA_MODEL(wrong, chain());

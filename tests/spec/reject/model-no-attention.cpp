@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: model-no-attention.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}model: without attention no token sees another{{("}.*)?$}}
+// CHECK: model-no-attention.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}model: has no attention{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 64},
     residual(rms_norm{}, swiglu{.hidden = 8}),

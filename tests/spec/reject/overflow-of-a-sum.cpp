@@ -6,7 +6,7 @@ using namespace cria::spec;
 constexpr auto layers = repeat(4096, residual(swiglu{.hidden = 1 << 24}));
 constexpr auto many = chain(layers, layers, layers, layers, layers, layers, layers, layers);
 
-// CHECK: overflow-of-a-sum.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}repeat: parameters, bytes or operations of the model pass 2^63{{("}.*)?$}}
+// CHECK: overflow-of-a-sum.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}repeat: parameters, bytes or operations of the model exceed 2^63{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 1 << 20},
     many,

@@ -10,7 +10,7 @@ struct vast {
   }
 };
 
-// CHECK: overflow.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}vast: parameters, bytes or operations of the model pass 2^63{{("}.*)?$}}
+// CHECK: overflow.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}vast: parameters, bytes or operations of the model exceed 2^63{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 64},
     vast{},

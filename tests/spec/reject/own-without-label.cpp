@@ -7,7 +7,7 @@ struct nameless {
   constexpr flow operator()(flow in) const { return in; }
 };
 
-// CHECK: own-without-label.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}chain: argument 2 is not a block: it has no label, or no rule and no body{{("}.*)?$}}
+// CHECK: own-without-label.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}chain: argument 2 is not a block: it has no label, or neither rule nor body{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 64},
     nameless{},

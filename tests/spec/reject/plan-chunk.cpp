@@ -8,5 +8,5 @@ CRIA_MODEL(wrong,
     attention{.heads = 4, .kv_heads = 2, .head_dim = 16},
     unembed{.vocab = 256});
 
-// CHECK: plan-chunk.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}plan: a chunk of 64 tokens is more than the 32 of max_seq{{("}.*)?$}}
+// CHECK: plan-chunk.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}plan: a chunk of 64 tokens exceeds max_seq, 32{{("}.*)?$}}
 CRIA_PLAN(wrong, .max_seq = 32, .chunk = 64);

@@ -8,5 +8,5 @@ CRIA_MODEL(wrong,
     attention{.heads = 4, .kv_heads = 2, .head_dim = 16},
     unembed{.vocab = 256});
 
-// CHECK: plan-huge-chunk.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}plan: chunk 1048576 is more than 16384{{("}.*)?$}}
+// CHECK: plan-huge-chunk.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}plan: chunk 1048576 exceeds 16384{{("}.*)?$}}
 CRIA_PLAN(wrong, .chunk = 1 << 20);

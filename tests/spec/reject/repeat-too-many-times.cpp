@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: repeat-too-many-times.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}repeat: times 4097 is more than 4096{{("}.*)?$}}
+// CHECK: repeat-too-many-times.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}repeat: times 4097 exceeds 4096{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 64},
     repeat(4097, residual(attention{.heads = 4, .kv_heads = 2, .head_dim = 16})),

@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: rms-norm-before-embed.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}rms_norm: tokens come in, but embed stands first{{("}.*)?$}}
+// CHECK: rms-norm-before-embed.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}rms_norm: its input is tokens: embed must come first{{("}.*)?$}}
 CRIA_MODEL(wrong,
     rms_norm{},
     embed{.vocab = 256, .width = 64},

@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: rope-odd-head-dim.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}block.attention.rope: head_dim 15 is odd, but pairs are rotated{{("}.*)?$}}
+// CHECK: rope-odd-head-dim.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}block.attention.rope: head_dim 15 is odd, but rope rotates pairs{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 64},
     repeat(2, residual(rms_norm{}, attention{.heads = 4, .kv_heads = 2, .head_dim = 15})),

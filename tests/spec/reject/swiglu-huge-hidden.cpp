@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: swiglu-huge-hidden.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}block.swiglu: hidden 1099511627776 is more than 16777216{{("}.*)?$}}
+// CHECK: swiglu-huge-hidden.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}block.swiglu: hidden 1099511627776 exceeds 16777216{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 64},
     repeat(2, residual(rms_norm{}, swiglu{.hidden = 1L << 40})),

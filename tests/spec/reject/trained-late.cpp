@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: trained-late.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}trained: stands before all blocks{{("}.*)?$}}
+// CHECK: trained-late.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}trained: must come before all blocks{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 64},
     trained{},

@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: unembed-in-repeat.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}block.unembed: stands last, outside of residual and repeat{{("}.*)?$}}
+// CHECK: unembed-in-repeat.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}block.unembed: must come last, outside residual and repeat{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 64},
     repeat(2, residual(attention{.heads = 4, .kv_heads = 2, .head_dim = 16}), unembed{.vocab = 256}));

@@ -3,7 +3,7 @@
 #include <cria/spec.hpp>
 using namespace cria::spec;
 
-// CHECK: unembed-other-vocab.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}unembed: 255 logits cannot stand for the 256 tokens of embed{{("}.*)?$}}
+// CHECK: unembed-other-vocab.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}unembed: 255 logits do not match the 256 tokens of embed{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 64},
     attention{.heads = 4, .kv_heads = 2, .head_dim = 16},

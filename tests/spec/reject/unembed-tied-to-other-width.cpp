@@ -9,7 +9,7 @@ struct widen {
   constexpr flow operator()(flow in) const { return in.emits(to, {}); }
 };
 
-// CHECK: unembed-tied-to-other-width.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}unembed: the head is tied to a table of width 64, but width 100 comes in{{("}.*)?$}}
+// CHECK: unembed-tied-to-other-width.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}unembed: the head is tied to a table of width 64, but its input has width 100{{("}.*)?$}}
 CRIA_MODEL(wrong,
     embed{.vocab = 256, .width = 64},
     attention{.heads = 4, .kv_heads = 2, .head_dim = 16},

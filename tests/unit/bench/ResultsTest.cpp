@@ -24,14 +24,14 @@ TEST_CASE("decode is measured in bytes moved, prefill in operations done") {
   CHECK(prefill.fraction().median == 0.25);
 }
 
-TEST_CASE("a fraction is that of each round: a machine that drifts moves both") {
+TEST_CASE("fractions are per round: drift of the machine affects both sides") {
   Measurement drifting{1, {Entry::decode, 0, 1}, cost, {1, 2, 4}, {2000, 1000, 500}};
   CHECK(drifting.fraction().median == 0.5);
   CHECK(drifting.fraction().deviation == 0);
   CHECK(drifting.rate().deviation > 0);
 }
 
-TEST_CASE("what was interrupted says so, and has dashes and nulls") {
+TEST_CASE("interrupted results say so, and have dashes and nulls") {
   Results results;
   results.model = "tiny";
   results.interrupted = true;

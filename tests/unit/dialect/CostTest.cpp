@@ -44,7 +44,7 @@ struct StringMaker<Cost> {
 };
 } // namespace Catch
 
-TEST_CASE("embed reads one row a token") {
+TEST_CASE("embed reads one row per token") {
   Cost cost = costOf("%i: tensor<3xi32>, %w: tensor<1000x24xbf16>, %e: tensor<3x24xf32>",
                      "%0 = cria.embed %i, %w into %e : tensor<3xi32>, tensor<1000x24xbf16> into "
                      "tensor<3x24xf32>");
@@ -84,7 +84,7 @@ TEST_CASE("rope") {
                "tensor<4x4xf32> into tensor<4x2x8xf32>") == Cost{256 + 64 + 64, 256, 6 * 32});
 }
 
-TEST_CASE("kv_append writes its rows, not the cache, and at any position the same") {
+TEST_CASE("kv_append writes its rows, not the cache, at any position") {
   for (std::int64_t position : {0, 60})
     CHECK(costOf("%r: tensor<4x2x8xf32>, %p: index, %c: tensor<2x64x8xbf16>",
                  "%0 = cria.kv_append %r at %p into %c : tensor<4x2x8xf32> into "
@@ -92,7 +92,7 @@ TEST_CASE("kv_append writes its rows, not the cache, and at any position the sam
                  position) == Cost{256, 128, 0});
 }
 
-TEST_CASE("attend reads the rows of the kv heads that are visible") {
+TEST_CASE("attend reads the visible rows of all kv heads") {
   // 8 query heads share 2 kv heads; a row of a cache is 2 · 16 · 2 bytes.
   auto cost = [](std::int64_t position) {
     return costOf("%q: tensor<4x8x16xf32>, %k: tensor<2x64x16xbf16>, %p: index",
@@ -115,7 +115,7 @@ TEST_CASE("layer_norm") {
                           ": tensor<4x24xf32> into tensor<4x24xf32>") == Cost{384, 384, 5 * 96});
 }
 
-TEST_CASE("the steps of attend move scores and weights of the rows that are visible") {
+TEST_CASE("the steps of attend move scores and weights of the visible rows") {
   // 4 tokens, 8 query heads, 2 kv heads; a visible row is 4 · 8 · 4 bytes of scores or weights.
   const std::string arguments = "%q: tensor<4x8x16xf32>, %k: tensor<2x64x16xbf16>, "
                                 "%s: tensor<4x8x64xf32>, %p: index";
@@ -139,7 +139,7 @@ TEST_CASE("the steps of attend move scores and weights of the rows that are visi
   }
 }
 
-TEST_CASE("the steps of attend in one kernel move what attend does") {
+TEST_CASE("the steps of attend in one kernel move as many bytes as attend") {
   const std::string arguments = "%q: tensor<4x8x16xf32>, %k: tensor<2x64x16xbf16>, "
                                 "%v: tensor<2x64x16xbf16>, %s: tensor<4x8x64xf32>, "
                                 "%e: tensor<4x8x16xf32>, %p: index";
@@ -197,7 +197,7 @@ std::string linear(const std::string &name, const std::string &x, const std::str
 }
 } // namespace
 
-TEST_CASE("fusing two ops saves what lies between them: once written, once read") {
+TEST_CASE("fusing two ops saves one write and one read of the value between them") {
   Cost apart = costOf(normArguments, norm);
   apart += costOf(normArguments, linear("y", "x"));
   Cost fused = costOf(normArguments, "%0 = cria.kernel \"a\" -> tensor<4x36xf32> {\n" + norm +
@@ -207,20 +207,20 @@ TEST_CASE("fusing two ops saves what lies between them: once written, once read"
   CHECK(apart.flops == fused.flops);
 }
 
-TEST_CASE("a kernel of one op costs what the op costs") {
+TEST_CASE("a kernel of one op costs as much as the op") {
   CHECK(costOf(normArguments, "%0 = cria.kernel \"a\" -> tensor<4x24xf32> {\n" + norm +
                                   "cria.yield %n : tensor<4x24xf32>\n}") ==
         costOf(normArguments, norm));
 }
 
-TEST_CASE("what is yielded besides is written, but not read again") {
+TEST_CASE("a value that is also yielded is written, but not read again") {
   CHECK(costOf(normArguments, "%0:2 = cria.kernel \"a\" -> tensor<4x36xf32>, tensor<4x24xf32> {\n" +
                                   norm + linear("y", "n") +
                                   "cria.yield %y, %n : tensor<4x36xf32>, tensor<4x24xf32>\n}") ==
         Cost{384 + 48 + 1728, 384 + 576, 4 * 96 + 2 * 4 * 36 * 24});
 }
 
-TEST_CASE("what two ops of a kernel use is read once") {
+TEST_CASE("a value used by two ops of a kernel is read once") {
   Cost cost = costOf(normArguments,
                      "%0 = cria.kernel \"gate_up\" -> tensor<4x36xf32> {\n" + linear("a", "x") +
                          "%v = cria.weight %t, @w : tensor<36x24xbf16>\n" + linear("b", "x", "v") +
@@ -230,7 +230,7 @@ TEST_CASE("what two ops of a kernel use is read once") {
   CHECK(cost == Cost{384 + 2 * 1728, 576, 2 * (2 * 4 * 36 * 24) + 5 * 144});
 }
 
-TEST_CASE("a change of shape neither moves nor hides bytes") {
+TEST_CASE("reshapes neither move nor hide bytes") {
   Cost cost = costOf(
       "%x: tensor<4x24xf32>, %w: tensor<16x24xbf16>, %e: tensor<4x16xf32>, %c: tensor<4x4xf32>, "
       "%o: tensor<4x2x8xf32>",
@@ -260,7 +260,7 @@ TEST_CASE("rows appended inside a kernel are not read back; those before them ar
                   "cria.yield %o, %l : tensor<4x8x16xf32>, tensor<2x64x16xbf16>\n}",
                   position);
   };
-  // Rows, q, and of the values all that is visible; of the keys only what was there before.
+  // Rows, q, all visible values, and only the old keys.
   CHECK(cost(0).bytesRead == 512 + 2048 + 4 * 64);
   CHECK(cost(50).bytesRead == 512 + 2048 + 54 * 64 + 50 * 64);
   CHECK(cost(50).bytesWritten == 2048 + 4 * 64);

@@ -42,9 +42,9 @@ std::string print(mlir::ModuleOp module) {
 
 } // namespace
 
-TEST_CASE("a model becomes three entry points") {
+TEST_CASE("a model becomes four entry points") {
   auto module = emit::emitModel(context(), tinyModel(2), {});
-  for (const char *name : {"prefill", "decode", "head"})
+  for (const char *name : {"prefill", "decode", "head", "state"})
     CHECK(module->lookupSymbol(name));
   INFO(print(*module));
   CHECK(print(*module).find("cria.param @self_attn_q_proj "
@@ -74,11 +74,11 @@ TEST_CASE("every phase runs on an emitted model") {
   }
 }
 
-TEST_CASE("graphs without a meaning are refused in words") {
+TEST_CASE("meaningless graphs are refused with a message") {
   spec::Model model = tinyModel(2);
   model.nodes.erase(model.nodes.begin());
   CHECK_THROWS_WITH(emit::emitModel(context(), model, {}),
-                    "spec: a model begins with embed and ends with unembed");
+                    "spec: a model must begin with embed and end with unembed");
   model = tinyModel(2);
   std::get<spec::Unembed>(model.nodes.back()).vocab = 81;
   CHECK_THROWS_WITH(emit::emitModel(context(), model, {}),

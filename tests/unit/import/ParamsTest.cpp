@@ -47,7 +47,7 @@ TEST_CASE("graphs without one name for each weight are refused") {
   Embed embed{7, 8, "embed"};
   RmsNorm inner{1e-5, "l.{}.norm"};
   CHECK(refusal({embed, Repeat{2, {Repeat{2, {inner}}}}}) ==
-        "spec: a repeat inside a repeat is not supported");
+        "spec: repeats cannot be nested: weights would have no names");
   CHECK(refusal({embed, inner}).find("l.{}.norm.weight") != std::string::npos);
   CHECK(refusal({embed, Repeat{2, {RmsNorm{1e-5, "norm"}}}}).find("norm.weight") !=
         std::string::npos);

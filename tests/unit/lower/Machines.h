@@ -6,9 +6,9 @@
 
 namespace cria::test {
 
-/// A machine with caches so small that even these sizes are split into tiles, with a last tile of
-/// another size; one that splits all in two, so that tiles are large and the last is odd;
-/// one on which nothing is split; and one of many cores, which share out the rows of caches.
+/// A machine with caches so small that even these sizes are tiled, with a partial last tile; one
+/// that splits everything in two, so that tiles are large and the last is odd; one on which nothing
+/// is split; and one with many cores, across which the rows of caches are partitioned.
 inline std::vector<TargetInfo> machines() {
   return {{256, 16, 64, 256},
           {128, 16, 64, 1 << 30},

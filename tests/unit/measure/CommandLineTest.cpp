@@ -17,14 +17,14 @@ TEST_CASE("a list of numbers") {
   CHECK(listed("0,100,3") == std::vector<std::int64_t>{0, 100, 3});
 }
 
-TEST_CASE("a list with a number that is none or beyond its range is refused") {
+TEST_CASE("lists with a malformed or out-of-range number are refused") {
   for (const char *bad : {"", ",", "1,", ",1", "1,,2", "1, 2", "x", "1;2", "101", "1,-1"}) {
     INFO(bad);
     CHECK_THROWS_AS(listed(bad), UsageError);
   }
 }
 
-TEST_CASE("contexts are 0, and 2048 where that leaves room") {
+TEST_CASE("default contexts are 0, and 2048 if it fits") {
   measure::Options options;
   CHECK(chooseContexts(options, 16, 2048 + 15) == std::vector<std::int64_t>{0});
   CHECK(chooseContexts(options, 16, 2048 + 16) == std::vector<std::int64_t>{0, 2048});
@@ -33,7 +33,7 @@ TEST_CASE("contexts are 0, and 2048 where that leaves room") {
                            "hold"));
 }
 
-TEST_CASE("contexts that the user gives are taken, or refused") {
+TEST_CASE("contexts given by the user are used, or refused") {
   measure::Options options;
   options.contexts = {48, 7};
   CHECK(chooseContexts(options, 16, 64) == options.contexts);
@@ -42,19 +42,19 @@ TEST_CASE("contexts that the user gives are taken, or refused") {
                            "hold"));
 }
 
-TEST_CASE("caches grow as far as the model and the user let them") {
+TEST_CASE("caches grow as far as the model and the user allow") {
   driver::Options options;
   driver::Source source;
   source.model.max_context = 100;
   source.plan.max_seq = 40;
-  makeRoom(source, options, 30);
+  ensureCapacity(source, options, 30);
   CHECK(source.plan.max_seq == 40);
-  makeRoom(source, options, 60);
+  ensureCapacity(source, options, 60);
   CHECK(source.plan.max_seq == 60);
-  makeRoom(source, options, 101);
+  ensureCapacity(source, options, 101);
   CHECK(source.plan.max_seq == 100);
   options.plan.max_seq = source.plan.max_seq = 40;
-  makeRoom(source, options, 41);
+  ensureCapacity(source, options, 41);
   CHECK(source.plan.max_seq == 40);
 }
 

@@ -23,7 +23,7 @@ driver::Jit compiled() {
   return {std::move(code.module), std::move(code.context), target()};
 }
 
-/// Room for the widest vector of T.
+/// Holds the widest vector of T.
 template <class T>
 struct alignas(256) Sum {
   std::array<T, 256 / sizeof(T)> lanes{};
@@ -36,7 +36,7 @@ struct alignas(256) Line {
 
 } // namespace
 
-TEST_CASE("the read probe adds up all words of its memory and none after it") {
+TEST_CASE("the read probe sums all words of its memory and none beyond") {
   driver::Jit jit = compiled();
   auto *read = jit.lookup<void(const void *, std::int64_t, void *)>("read");
   std::int64_t block = readBlock(target().info);
@@ -56,11 +56,11 @@ TEST_CASE("the read probe adds up all words of its memory and none after it") {
   }
 }
 
-TEST_CASE("the multiply-add probe does every round of every chain") {
+TEST_CASE("the multiply-add probe runs every round of every chain") {
   driver::Jit jit = compiled();
   auto *multiplyAdd = jit.lookup<void(std::int64_t, void *)>("multiply_add");
   for (std::int64_t rounds : {1, 2, 7}) {
-    double expected = 0; // x / 2 + 1 from x = i on, in exact arithmetic
+    double expected = 0; // x / 2 + 1, starting from x = i, in exact arithmetic
     for (std::int64_t i = 0; i < chains(target().info); ++i)
       expected += 2 + std::ldexp(double(i) - 2, -int(rounds));
     Sum<float> sum;
@@ -94,7 +94,7 @@ TEST_CASE("probes give rates for any number of threads") {
   }
 }
 
-TEST_CASE("the memory of the read probe is beyond all caches") {
+TEST_CASE("the buffer of the read probe exceeds all caches") {
   CHECK(Probes::beyondCaches() >= std::size_t(256) << 20);
   CHECK(Probes::beyondCaches() >= 8 * lastLevelCache());
 }

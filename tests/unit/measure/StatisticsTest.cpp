@@ -8,7 +8,7 @@
 
 using namespace cria::measure;
 
-TEST_CASE("a summary is the median and half the distance of the quartiles") {
+TEST_CASE("a summary is the median and half the interquartile range") {
   Summary odd = summarise({5, 1, 4, 2, 3}); // quartiles 2 and 4
   CHECK(odd.count == 5);
   CHECK(odd.median == 3);
@@ -20,7 +20,7 @@ TEST_CASE("a summary is the median and half the distance of the quartiles") {
   CHECK(even.deviation == 0.75);
 }
 
-TEST_CASE("one disturbed run moves neither median nor deviation") {
+TEST_CASE("one disturbed run affects neither median nor deviation") {
   Summary calm = summarise({1, 2, 3, 4, 5}), disturbed = summarise({1, 2, 3, 4, 1e9});
   CHECK(disturbed.median == calm.median);
   CHECK(disturbed.deviation == calm.deviation);
@@ -37,13 +37,13 @@ TEST_CASE("a summary of one sample or none") {
   CHECK(std::isnan(none.median));
 }
 
-TEST_CASE("ratios are those of rounds that both have") {
+TEST_CASE("ratios cover the rounds that both have") {
   CHECK(ratios({6, 8}, {2, 4}) == std::vector<double>{3, 2});
   CHECK(ratios({6, 8, 10}, {2}) == std::vector<double>{3});
   CHECK(ratios({}, {2, 4}).empty());
 }
 
-TEST_CASE("where the median lies for sure, whatever the distribution") {
+TEST_CASE("the confidence interval of the median, for any distribution") {
   auto firstTo = [](int count) {
     std::vector<double> samples(std::size_t(count), 0);
     std::iota(samples.begin(), samples.end(), 1);
@@ -63,7 +63,7 @@ TEST_CASE("where the median lies for sure, whatever the distribution") {
   CHECK(firstTo(5000).high == Approx(2500 + 116).margin(2));
 }
 
-TEST_CASE("each round has an order of its own") {
+TEST_CASE("each round has its own order") {
   CHECK(orderOf(0, 0).empty());
   CHECK(orderOf(-1, 1) == std::vector<std::size_t>{0});
   std::set<std::vector<std::size_t>> seen;

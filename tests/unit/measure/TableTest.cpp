@@ -4,7 +4,7 @@
 
 using namespace cria::measure;
 
-TEST_CASE("the first column is on the left, all others on the right") {
+TEST_CASE("the first column is left-aligned, all others are right-aligned") {
   Table table({"set", "tokens/s", ""});
   table.add({"none", "1.00", "±1.0%"});
   table.add({"without rope", "1234", "-"});
@@ -14,11 +14,11 @@ TEST_CASE("the first column is on the left, all others on the right") {
                         "without rope      1234      -\n");
 }
 
-TEST_CASE("a table without rows has its headings") {
+TEST_CASE("a table without rows still has headings") {
   CHECK(Table({"a", "b"}).text() == "a  b\n----\n");
 }
 
-TEST_CASE("bytes have the unit that leaves up to three digits before the point") {
+TEST_CASE("bytes use the unit with up to three digits before the point") {
   CHECK(bytesText(0) == "0 B");
   CHECK(bytesText(999) == "999 B");
   CHECK(bytesText(1000) == "1.00 kB");
@@ -28,7 +28,7 @@ TEST_CASE("bytes have the unit that leaves up to three digits before the point")
   CHECK(bytesText(-3072) == "-3.07 kB");
 }
 
-TEST_CASE("percentages have a sign where it is asked for, and small ones more digits") {
+TEST_CASE("percentages have a sign if requested, and more digits if small") {
   CHECK(percentText(0.0345) == "3.5%");
   CHECK(percentText(0.0345, /*isSigned=*/true) == "+3.5%");
   CHECK(percentText(-0.5) == "-50.0%");
@@ -36,13 +36,13 @@ TEST_CASE("percentages have a sign where it is asked for, and small ones more di
   CHECK(percentText(0) == "0.0%");
 }
 
-TEST_CASE("numbers have three digits that count") {
+TEST_CASE("numbers have three significant digits") {
   CHECK(numberText(1234.5) == "1234");
   CHECK(numberText(12.34) == "12.3");
   CHECK(numberText(1.234) == "1.23");
 }
 
-TEST_CASE("what was not measured is a dash") {
+TEST_CASE("missing measurements are dashes") {
   Summary none = summarise({});
   CHECK(bytesText(none.median) == "-");
   CHECK(percentText(none.median) == "-");

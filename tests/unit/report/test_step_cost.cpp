@@ -57,7 +57,7 @@ void compare(const char *name, const model_of<Chain> &model) {
 
 } // namespace
 
-TEST_CASE("the figures of a spec are what the cost interface says of its IR") {
+TEST_CASE("the figures of a spec equal the costs of its IR") {
   compare("stories", presets::stories);
   compare("llama3_8b", presets::llama3_8b);
   compare("llama3_2_1b", presets::llama3_2_1b);

@@ -114,7 +114,7 @@ TEST_CASE_METHOD(Program, "faults of the command line have exit code 2") {
 TEST_CASE_METHOD(Program, "help and version need no weights") {
   auto help = test::runProgram(FAKE_MODEL, {"--help"});
   CHECK(help.code == 0);
-  CHECK(help.out.starts_with("usage: fake_model --prompt TEXT"));
+  CHECK(help.out.starts_with("usage: fake_model [--prompt] TEXT"));
   auto version = test::runProgram(FAKE_MODEL, {"--version"});
   CHECK(version.code == 0);
   CHECK(version.out.starts_with("fake_model, model fake for generic, made by Cria "));

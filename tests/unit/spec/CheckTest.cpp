@@ -20,7 +20,7 @@ TEST_CASE("a graph without fault passes") {
   SUCCEED();
 }
 
-TEST_CASE("graphs are refused with the sentences of the language") {
+TEST_CASE("graphs are refused with the same sentences as specs") {
   Model model = test::everyBlock();
   SECTION("heads") {
     std::get<Attention>(branch(model, 0)[1]).heads = 5;
@@ -39,8 +39,8 @@ TEST_CASE("graphs are refused with the sentences of the language") {
   SECTION("repeats in repeats") {
     std::vector<Node> &body = std::get<Repeat>(model.nodes[1]).body;
     body.push_back(Repeat{2, body});
-    CHECK(refusal(model) == "file: every_block: block.repeat: a repeat inside a repeat has no "
-                            "names for its weights");
+    CHECK(refusal(model) == "file: every_block: block.repeat: repeats cannot be nested: weights "
+                            "would have no names");
   }
   SECTION("context") {
     model.max_context = 0;
@@ -52,11 +52,12 @@ TEST_CASE("graphs are refused with the sentences of the language") {
   }
   SECTION("no head") {
     model.nodes.pop_back();
-    CHECK(refusal(model) == "file: every_block: model: width 8 comes out, but unembed stands last");
+    CHECK(refusal(model) ==
+          "file: every_block: model: its output has width 8: unembed must come last");
   }
   SECTION("nothing") {
     model.nodes.clear();
-    CHECK(refusal(model) == "file: every_block: model: no block takes the tokens");
+    CHECK(refusal(model) == "file: every_block: model: has no embed");
   }
 }
 
@@ -64,12 +65,11 @@ TEST_CASE("a plan must fit its model") {
   Spec spec{test::everyBlock(), {}};
   spec.plan.max_seq = 17;
   CHECK(test::errorOf([&] { check(spec, "file"); }) ==
-        "file: every_block: plan: max_seq 17 is more than the 16 tokens that the model was made "
-        "for");
+        "file: every_block: plan: max_seq 17 exceeds the model's context of 16 tokens");
   spec.plan.max_seq = 16;
   spec.plan.chunk = 17;
   CHECK(test::errorOf([&] { check(spec, "file"); }) ==
-        "file: every_block: plan: a chunk of 17 tokens is more than the 16 of max_seq");
+        "file: every_block: plan: a chunk of 17 tokens exceeds max_seq, 16");
 }
 
 TEST_CASE("deep nesting is a fault, not a crash") {

@@ -3,7 +3,7 @@
 
 using cria::spec::firstError;
 
-TEST_CASE("of a fault there is the sentence") {
+TEST_CASE("a fault is reported as its sentence") {
   CHECK(firstError("In file included from main.cpp:2:\n"
                    "/abs/m.cpp:4:1: error: static assertion failed due to requirement "
                    "'::cria::spec::checked<tiny>': block.attention: 30 query heads\n    4 | x\n",
@@ -14,7 +14,7 @@ TEST_CASE("of a fault there is the sentence") {
                    "/abs/m.cpp", "m.cpp") == "m.cpp:3:12: a: b {c}");
 }
 
-TEST_CASE("of other errors there is the first, on one line") {
+TEST_CASE("other errors are reported as the first one, on one line") {
   CHECK(firstError("a.h:1:2: warning: w\n/abs/m.cpp:9:1: error: expected ';'\tx\nb:1: error: y\n",
                    "/abs/m.cpp", "m.cpp") == "m.cpp:9:1: expected ';' x");
   CHECK(firstError("m.cpp:1:10: fatal error: 'x.hpp' file not found", "m.cpp", "s/m.cpp") ==

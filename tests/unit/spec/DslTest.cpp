@@ -53,7 +53,7 @@ CRIA_MODEL(llama3_8b,
 )");
 }
 
-TEST_CASE("names that C++ keeps for itself begin otherwise") {
+TEST_CASE("names reserved in C++ get a prefix") {
   CHECK(identifier("stories") == "stories");
   CHECK(identifier("8B") == "model_8B");
   CHECK(identifier("model") == "model_model");
@@ -61,9 +61,10 @@ TEST_CASE("names that C++ keeps for itself begin otherwise") {
   CHECK(identifier("in") == "in");
 }
 
-TEST_CASE("weights with names of their own cannot be said") {
+TEST_CASE("custom weight names cannot be written as a spec") {
   Spec spec{*preset("stories"), {}};
   std::get<Embed>(spec.model.nodes[0]).name = "wte";
   CHECK(test::errorOf([&] { to_dsl(spec); }) ==
-        "spec: stories: its weights have names that do not follow from its blocks");
+        "spec: stories: its weight names do not follow from its blocks, so it cannot be written as "
+        "a spec");
 }

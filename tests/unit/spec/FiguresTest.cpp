@@ -36,7 +36,7 @@ static_assert(weight_bytes(presets::llama3_8b, bf16) == 16'060'522'496);
 static_assert(parameters(small) ==
               100 * 8 + 3 * (2 * 8 * 24 + 24 + 8 + 2 * (8 * 12 + 12) + 3 * 8 * 10 + 8));
 
-TEST_CASE("operations of a token are those of its ops") {
+TEST_CASE("operations per token are those of its ops") {
   const idx linears = 2 * 2 * 8 * 24 + 24 + 8 + 2 * (2 * 8 * 12 + 12) + 3 * 2 * 8 * 10;
   const idx rope = 3 * (24 + 12), norm = 4 * 8, gate = 5 * 10, residuals = 2 * 8, tables = 3 * 3;
   const idx fixed = 3 * (linears + rope + norm + gate + residuals) + tables + 2 * 8 * 100;
@@ -45,7 +45,7 @@ TEST_CASE("operations of a token are those of its ops") {
   CHECK(flops_per_token(small, 5) == fixed + 3 * 4 * rows * 24);
 }
 
-TEST_CASE("bytes of a token are those of the operands of its ops") {
+TEST_CASE("bytes per token are those of the operands of its ops") {
   const idx f = 4, w = 2, c = 2;
   auto linear = [&](idx out, idx in, idx bias) { return (in + out) * f + (out * in + bias) * w; };
   const idx attention = linear(24, 8, 24) + 2 * linear(12, 8, 12) + linear(8, 24, 8) // projections
@@ -79,13 +79,13 @@ TEST_CASE("a table of angles is shared by all attentions with the same rope") {
   CHECK(flops_per_token(measure(three), 0) - flops_per_token(measure(two), 0) == 3 * 128 / 2);
 }
 
-TEST_CASE("figures of a graph are those of the value that it came from") {
+TEST_CASE("figures of a graph equal those of the spec it came from") {
   Model graph = to_graph(small, "small");
   CHECK(flops_per_token(measure(graph), 1000) == flops_per_token(small, 1000));
   CHECK(bytes_per_token(measure(graph), 1000, f16) == bytes_per_token(small, 1000, f16));
 }
 
-TEST_CASE("a figure that does not fit is no figure") {
+TEST_CASE("figures that overflow are refused") {
   CHECK_THROWS_AS(kv_cache_bytes(small, INT64_MAX / 2, f32), std::overflow_error);
   CHECK_THROWS_AS(flops_per_token(small, INT64_MAX), std::overflow_error);
 }

@@ -35,7 +35,7 @@ TEST_CASE("weights have the names of a Llama checkpoint") {
             "model.layers.{}.mlp.down_proj.weight", "model.norm.weight", "lm_head.weight"});
 }
 
-TEST_CASE("no two weights have one name") {
+TEST_CASE("weight names are distinct") {
   auto names = namesOf(model(
       embed{4, 4}, residual(rms_norm{}, heads, rms_norm{}), residual(rms_norm{}, swiglu{4}),
       repeat(2, residual(heads), residual(heads), residual(rms_norm{}, swiglu{4}, rms_norm{})),

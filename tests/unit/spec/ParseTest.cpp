@@ -27,7 +27,7 @@ Spec everything() {
 
 } // namespace
 
-TEST_CASE("what is written is read") {
+TEST_CASE("serialised specs are parsed back") {
   CHECK(parse(serialise(everything()), "x") == everything());
   for (const std::string &name : presetNames()) {
     Spec spec{*preset(name), {}};
@@ -40,7 +40,7 @@ TEST_CASE("several specs may follow each other") {
   std::vector<Spec> specs = parseAll(serialise(everything()) + serialise(stories), "x");
   CHECK(specs == std::vector<Spec>{everything(), stories});
   CHECK(test::errorOf([&] { parse(serialise(stories) + serialise(stories), "x"); }) ==
-        "x: has 2 models where one is expected");
+        "x: has 2 models, but must have one");
 }
 
 TEST_CASE("comments, spaces and line ends do not matter") {
@@ -50,36 +50,35 @@ TEST_CASE("comments, spaces and line ends do not matter") {
   CHECK(parse(text, "x") == everything());
 }
 
-TEST_CASE("text that is not well-formed is refused with its line") {
-  CHECK(refusal("") == "x.spec: is not a spec: it does not begin with cria_spec version=1");
+TEST_CASE("malformed text is refused with its line") {
+  CHECK(refusal("") == "x.spec: not a spec: it must begin with cria_spec version=1");
   CHECK(refusal("{}") == "x.spec:1: found \"{\" where a block is expected");
-  CHECK(refusal("cria_spec version=2") == "x.spec:1: cria_spec: only version=1 is known");
-  CHECK(refusal("cria_spec version=1") == "x.spec: has 0 models where one is expected");
-  CHECK(refusal("cria_spec version=1\nmodle m {}") == "x.spec:2: modle: is not model or plan");
+  CHECK(refusal("cria_spec version=2") == "x.spec:1: cria_spec: unsupported version; must be 1");
+  CHECK(refusal("cria_spec version=1") == "x.spec: has 0 models, but must have one");
+  CHECK(refusal("cria_spec version=1\nmodle m {}") == "x.spec:2: modle: must be model or plan");
   CHECK(refusal("cria_spec version=1\nplan") ==
-        "x.spec:2: plan: follows no model, or another plan of it");
+        "x.spec:2: plan: must follow a model, at most once");
   CHECK(refusal("cria_spec version=1\nmodel m context=8 {\n") ==
-        "x.spec:2: model: its \"{\" is not closed");
-  CHECK(refusal("cria_spec version=1\n}") == "x.spec:2: \"}\" closes nothing");
-  CHECK(refusal("cria_spec version=1\nmodel {}") == "x.spec:2: model: its name is missing");
-  CHECK(refusal("cria_spec version=1\nmodel m {}") == "x.spec:2: model: context: is missing");
+        "x.spec:2: model: \"{\" is not closed");
+  CHECK(refusal("cria_spec version=1\n}") == "x.spec:2: unmatched \"}\"");
+  CHECK(refusal("cria_spec version=1\nmodel {}") == "x.spec:2: model: missing name");
+  CHECK(refusal("cria_spec version=1\nmodel m {}") == "x.spec:2: model: context: missing");
   CHECK(refusal(around("embed vocab=1 vocab=2")) == "x.spec:3: embed: vocab: is given twice");
   CHECK(refusal(around("embed vocab")) == "x.spec:3: embed: found vocab where a field is expected");
   CHECK(refusal(around("embed vocab=")) ==
         "x.spec:3: found the end of the line where a value of vocab is expected");
-  CHECK(refusal(around("embed vocab=\"7")) == "x.spec:3: embed: vocab: its quotes are not closed");
+  CHECK(refusal(around("embed vocab=\"7")) == "x.spec:3: embed: vocab: unterminated string");
   // Only a quote and a backslash are escaped: a line ends within no string.
-  CHECK(refusal(around("embed vocab=\"7\\\n\"")) ==
-        "x.spec:3: embed: vocab: its quotes are not closed");
+  CHECK(refusal(around("embed vocab=\"7\\\n\"")) == "x.spec:3: embed: vocab: unterminated string");
   CHECK(refusal(around("embed \x80")) == "x.spec:3: found byte 0x80 where a field is expected");
   CHECK(refusal(around("embed { }")) == "x.spec:3: embed: takes no blocks in braces");
-  CHECK(refusal(around("residual")) == "x.spec:3: residual: blocks in braces are missing");
+  CHECK(refusal(around("residual")) == "x.spec:3: residual: needs blocks in braces");
   CHECK(refusal(around("swigloo ffn=3")) ==
         "x.spec:3: swigloo: is not a block, did you mean swiglu?");
 }
 
-TEST_CASE("fields that have no meaning are refused with their value") {
-  CHECK(refusal(around("embed vocab=7")) == "x.spec:3: embed: hidden: is missing");
+TEST_CASE("bad fields are refused with their value") {
+  CHECK(refusal(around("embed vocab=7")) == "x.spec:3: embed: hidden: missing");
   CHECK(refusal(around("embed vocab=7x hidden=1")) ==
         "x.spec:3: embed: vocab: \"7x\" is not a whole number");
   CHECK(refusal(around("embed vocab=\"7\" hidden=1")) ==
@@ -110,7 +109,7 @@ TEST_CASE("hostile nesting and size are refused") {
   CHECK(refusal(std::string((16 << 20) + 1, ' ')) == "x.spec: is longer than 16777216 bytes");
 }
 
-TEST_CASE("damaged text is refused or read, and nothing else") {
+TEST_CASE("damaged text is either refused or parsed") {
   const std::string text = serialise(everything());
   for (std::size_t length = 0; length < text.size(); ++length)
     test::errorOf([&] { parse(text.substr(0, length), "x.spec"); });

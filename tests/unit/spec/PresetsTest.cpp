@@ -33,7 +33,7 @@ TEST_CASE("presets have the published numbers of parameters as graphs too") {
   CHECK(count("stories") == 1'049'728);
 }
 
-TEST_CASE("a name that is no preset gives nothing") {
+TEST_CASE("unknown presets give nothing") {
   CHECK(!preset("llama4"));
   CHECK(!preset(""));
 }

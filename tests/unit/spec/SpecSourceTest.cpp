@@ -8,7 +8,7 @@ using namespace cria::spec;
 
 namespace {
 
-/// $CXX while it lives.
+/// Sets $CXX during its lifetime.
 struct Compiler {
   explicit Compiler(const char *name) { setenv("CXX", name, 1); }
   ~Compiler() { unsetenv("CXX"); }
@@ -39,7 +39,7 @@ int temporaryFolders() {
 
 } // namespace
 
-TEST_CASE("a .cpp gives the model that it defines, with its plan") {
+TEST_CASE("a .cpp yields the model that it defines, with its plan") {
   test::File file("a \"b.cpp", stories);
   Spec expected{*preset("stories"), {}};
   expected.model.name = "mine";
@@ -54,7 +54,7 @@ TEST_CASE("a .cpp gives the model that it defines, with its plan") {
   }
 }
 
-TEST_CASE("a .cpp may include what lies beside it") {
+TEST_CASE("a .cpp may include files beside it") {
   test::File file("m.cpp", "#include \"blocks/mine.hpp\"\n");
   std::filesystem::create_directory(file.path.parent_path() / "blocks");
   std::ofstream(file.path.parent_path() / "blocks/mine.hpp") << stories;
@@ -62,7 +62,7 @@ TEST_CASE("a .cpp may include what lies beside it") {
         std::string::npos);
 }
 
-TEST_CASE("blocks of one's own become what they are made of") {
+TEST_CASE("custom blocks expand to their bodies") {
   Model model =
       loadSpecSource(CRIA_SOURCE_DIR "/examples/custom-block/sandwich.cpp", test::include).model;
   const auto &layers = std::get<Repeat>(model.nodes[1]);
@@ -79,26 +79,26 @@ TEST_CASE("a .spec is parsed") {
   CHECK(loadSpecSource(file.path, test::include) == spec);
 }
 
-TEST_CASE("what does not compile is refused with the compiler's first error") {
+TEST_CASE("files that do not compile are refused with the compiler's first error") {
   CHECK(refusal("int x = y;").rfind("m.cpp:1:9: ", 0) == 0);
   CHECK(refusal("#include <cria/spec.hpp>\nCRIA_MODEL(tiny, cria::spec::rms_norm{});") ==
-        "m.cpp:2:1: rms_norm: tokens come in, but embed stands first");
+        "m.cpp:2:1: rms_norm: its input is tokens: embed must come first");
 }
 
 TEST_CASE("a file must define one model") {
-  CHECK(refusal("") == "m.cpp: defines 0 models where one CRIA_MODEL is expected");
+  CHECK(refusal("") == "m.cpp: defines 0 models, but must define exactly one with CRIA_MODEL");
   CHECK(refusal("#include <cria/spec/presets/stories.hpp>") ==
-        "m.cpp: defines 0 models where one CRIA_MODEL is expected");
+        "m.cpp: defines 0 models, but must define exactly one with CRIA_MODEL");
   CHECK(refusal(std::string(stories) + "CRIA_MODEL(yours, presets::stories.blocks);") ==
-        "m.cpp: defines 2 models (mine, yours) where one CRIA_MODEL is expected");
+        "m.cpp: defines 2 models (mine, yours), but must define exactly one with CRIA_MODEL");
 }
 
-TEST_CASE("a program that ends otherwise is refused") {
+TEST_CASE("a program that fails is refused") {
   CHECK(refusal("#include <cstdlib>\nint x = (std::exit(3), 0);") ==
-        "m.cpp: was compiled, but did not say what its model is (exit code 3)");
+        "m.cpp: compiled, but failed to write its model when run (exit code 3)");
 }
 
-TEST_CASE("files and compilers that are not there are refused") {
+TEST_CASE("missing files and compilers are refused") {
   CHECK(test::errorOf([] { loadSpecSource("none.cpp", test::include); }) ==
         "none.cpp: no such file");
   CHECK(test::errorOf([] { loadSpecSource("/", test::include); }) == "/: no such file");
@@ -114,10 +114,10 @@ TEST_CASE("without a temporary folder nothing is compiled") {
   setenv("TMPDIR", "/no/such/folder", 1);
   std::string message = test::errorOf([&] { loadSpecSource(file.path, test::include); });
   before ? setenv("TMPDIR", folder.c_str(), 1) : unsetenv("TMPDIR");
-  CHECK(message.rfind("$TMPDIR: is no folder to write to: ", 0) == 0);
+  CHECK(message.rfind("$TMPDIR: is not a writable folder: ", 0) == 0);
 }
 
-TEST_CASE("nothing is left behind") {
+TEST_CASE("temporary files are removed") {
   int before = temporaryFolders();
   test::File good("m.cpp", stories), bad("m.cpp", "x");
   loadSpecSource(good.path, test::include);
@@ -125,7 +125,7 @@ TEST_CASE("nothing is left behind") {
   CHECK(temporaryFolders() == before);
 }
 
-TEST_CASE("sources are known by their names") {
+TEST_CASE("specs are recognised by their extension") {
   CHECK(isSpecSource("a/b.cpp"));
   CHECK(isSpecSource("b.spec"));
   CHECK(!isSpecSource("llama3.2-1b"));

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t none = 0, onlyNorm = 1, onlySwiglu = 2, all = 3;
 
-/// Enough of them to tell something: all alike, or spread over a range.
+/// Enough rounds for a confidence interval: all equal, or spread over a range.
 std::vector<double> rounds(double least, double greatest) {
   std::vector<double> samples;
   for (int i = 0; i <= 10; ++i)
@@ -19,9 +19,8 @@ std::vector<double> rounds(double least, double greatest) {
 }
 std::vector<double> rounds(double seconds) { return rounds(seconds, seconds); }
 
-/// Two fusions at one point, at which memory gives 1000 bytes a second. With both, 10000 bytes
-/// take 10 seconds; each saves 2000 bytes, which lets a gain of 20% expect, and that is
-/// what is measured.
+/// Two fusions at one point, with a bandwidth of 1000 bytes per second. With both, 10000 bytes take
+/// 10 seconds. Each saves 2000 bytes, which predicts a gain of 20%, and that is what is measured.
 Results example() {
   Results results;
   results.points = {{Entry::decode, 0, 10}};
@@ -37,7 +36,7 @@ Results example() {
   return results;
 }
 
-/// What leaving norm-into-linear out costs: swiglu-into-linear is on alone then.
+/// The set without norm-into-linear, in which only swiglu-into-linear is on.
 LeftOut normLeftOut(const Results &results) {
   auto rows = leftOut(results);
   REQUIRE(rows.size() == 2);
@@ -53,7 +52,7 @@ Verdict verdictFor(std::vector<double> secondsWithout, Results results = example
 
 } // namespace
 
-TEST_CASE("a gain is predicted from bytes and bandwidth, and measured by round") {
+TEST_CASE("a gain is predicted from bytes and bandwidth, and measured per round") {
   LeftOut row = normLeftOut(example());
   CHECK(row.point == 0);
   CHECK(row.bytesSaved == 2000);
@@ -63,36 +62,36 @@ TEST_CASE("a gain is predicted from bytes and bandwidth, and measured by round")
   CHECK(row.verdict == Verdict::agrees);
 }
 
-TEST_CASE("a measured gain agrees within a quarter of the predicted one") {
+TEST_CASE("a measured gain agrees if it is within a quarter of the prediction") {
   CHECK(verdictFor(rounds(11.51)) == Verdict::agrees);
   CHECK(verdictFor(rounds(12.49)) == Verdict::agrees);
   CHECK(verdictFor(rounds(11.49)) == Verdict::differs);
   CHECK(verdictFor(rounds(12.51)) == Verdict::moreThanBytes);
 }
 
-TEST_CASE("a gain that rounds leave open is within the spread") {
+TEST_CASE("an inconclusive gain is within the spread") {
   CHECK(verdictFor(rounds(9, 13)) == Verdict::withinSpread); // 10% ± 10%
   CHECK(verdictFor(rounds(10.9, 11.1)) == Verdict::differs);
   CHECK(verdictFor({11, 11, 11}) == Verdict::withinSpread); // too few to know
 }
 
-TEST_CASE("memory is no limit for a step that stays in the cache") {
-  Results results = example(); // 1000 bytes a token
+TEST_CASE("a step that fits in the cache is not bound by memory") {
+  Results results = example(); // 1000 bytes per token
   results.cacheBytes = 1001;
   CHECK(verdictFor(rounds(11), results) == Verdict::inCache);
   results.cacheBytes = 1000;
   CHECK(verdictFor(rounds(11), results) == Verdict::differs);
 }
 
-TEST_CASE("bytes that are saved bring nothing to a step that does not wait for them") {
+TEST_CASE("saving bytes does not help a step that is bound by compute") {
   Results results = example();
-  results.bandwidth = {rounds(1500)}; // a step uses 67% of it; predicted are 13%
+  results.bandwidth = {rounds(1500)}; // a step uses 67% of it; the prediction is 13%
   CHECK(verdictFor(rounds(10.2), results) == Verdict::boundByCompute);
   results.bandwidth = {rounds(1400)}; // 71%
   CHECK(verdictFor(rounds(10.2), results) == Verdict::differs);
 }
 
-TEST_CASE("a study that was interrupted has no verdicts") {
+TEST_CASE("an interrupted study has no verdicts") {
   CHECK(verdictFor({}) == Verdict::unknown);
   Results results = example();
   results.bandwidth = {{}};
@@ -105,7 +104,7 @@ TEST_CASE("a study that was interrupted has no verdicts") {
   CHECK(leftOut(results).size() == 1);
 }
 
-TEST_CASE("of two points, each has rows of its own") {
+TEST_CASE("each of two points has its own rows") {
   Results results = example();
   results.points.push_back({Entry::prefill, 0, 64});
   results.bandwidth.push_back(rounds(1000));
@@ -118,7 +117,7 @@ TEST_CASE("of two points, each has rows of its own") {
   CHECK(rows[2].gain() == 0);
 }
 
-TEST_CASE("speeds are by round") {
+TEST_CASE("speeds are per round") {
   Results results = example();
   results.sets[all].timings[0].seconds = {5, 10, 20};
   results.sets[none].timings[0].seconds = {10, 20, 80};
@@ -126,7 +125,7 @@ TEST_CASE("speeds are by round") {
   CHECK(speedup(results.sets[all], results.sets[none], 0).median == 2);
 }
 
-TEST_CASE("a set is faster than all fusions only beyond the spread of the rounds") {
+TEST_CASE("a set counts as faster than all fusions only beyond the spread of the rounds") {
   Results results = example();
   CHECK(fasterThanAll(results, 0) == nullptr);
   results.sets[onlyNorm].timings[0].seconds = rounds(8, 11.8); // 1% faster, with a spread of 20%

@@ -32,18 +32,18 @@ TEST_CASE("three fusions: none, each alone, each left out, all") {
         std::vector<llvm::StringRef>{"norm-into-linear", "online-softmax", "swiglu-into-linear"});
 }
 
-TEST_CASE("with two fusions, one left out is the other alone, once") {
+TEST_CASE("with two fusions, leaving one out is the other alone, listed once") {
   CHECK(namesOf(setsOf("norm-into-linear,swiglu-into-linear")) ==
         Names{"none", "only norm-into-linear", "only swiglu-into-linear", "all"});
 }
 
-TEST_CASE("one fusion is all, and leaving it out is none") {
+TEST_CASE("a single fusion is all, and leaving it out is none") {
   CHECK(namesOf(setsOf("norm-into-linear")) == Names{"none", "all"});
 }
 
-TEST_CASE("no fusion is one set") { CHECK(namesOf(setsOf("none")) == Names{"none"}); }
+TEST_CASE("without fusions there is one set") { CHECK(namesOf(setsOf("none")) == Names{"none"}); }
 
-TEST_CASE("all fusions: twice as many sets, and two, no two of them equal") {
+TEST_CASE("all fusions: two sets per fusion plus two, all distinct") {
   for (const char *list : {"", "all"}) {
     auto sets = setsOf(list);
     CHECK(sets.size() == 2 * fusions().size() + 2);
@@ -57,6 +57,6 @@ TEST_CASE("all fusions: twice as many sets, and two, no two of them equal") {
   }
 }
 
-TEST_CASE("a name that is no fusion is refused") {
+TEST_CASE("unknown fusions are refused") {
   CHECK_THROWS_AS(setsOf("norm-into-liner"), cria::Error);
 }

@@ -1,7 +1,7 @@
 //===- llama3.hpp - The Llama 3 family --------------------------*- C++ -*-===//
 //
-// Sizes are those of Dubey et al. 2024, "The Llama 3 Herd of Models", and of the model
-// cards of Llama 3.2; the static_asserts are the published numbers of parameters.
+// Sizes are from Dubey et al. 2024, "The Llama 3 Herd of Models", and the model cards of Llama 3.2;
+// the static_asserts check the published numbers of parameters.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -9,7 +9,7 @@
 
 namespace cria::spec::presets {
 
-/// What differs between the models of the family.
+/// The differences between models of the family.
 struct llama3_shape {
   idx context, width, layers, heads, head_dim, hidden;
   idx kv_heads = 8, vocab = 128'256;

@@ -1,10 +1,10 @@
-//===- stories.hpp - The model that comes with Cria -------------*- C++ -*-===//
+//===- stories.hpp - The model shipped with Cria ----------------*- C++ -*-===//
 #pragma once
 #include "cria/spec.hpp"
 
 namespace cria::spec::presets {
 
-/// models/stories, which has its weights and says how it was trained.
+/// The model of models/stories, where its weights and training scripts are.
 CRIA_MODEL(stories,
     trained{.context = 2'048, .storage = bf16},
     embed{.vocab = 1'024, .width = 128},
