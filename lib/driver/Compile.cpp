@@ -1,11 +1,11 @@
 //===- Compile.cpp - From a source to what was asked for ------------------===//
 #include "driver/Compile.h"
 #include "driver/Codegen.h"
-#include "driver/Jit.h"
 #include "driver/Link.h"
 #include "driver/Lowering.h"
 #include "driver/Output.h"
 #include "driver/Remarks.h"
+#include "driver/ScratchFile.h"
 #include "driver/Timer.h"
 #include "driver/Verify.h"
 #include "spec/Dsl.h"
@@ -13,7 +13,7 @@
 #include "support/FilesRead.h"
 #include "support/Flags.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MemoryBuffer.h"
 
 using namespace mlir;
 
@@ -57,7 +57,7 @@ public:
       throw Error("--target: \"" + source.plan.target +
                   "\" is not this machine, for which alone there is a runtime to link with; "
                   "use --emit=obj");
-    if (options.verify && !target.isHost())
+    if (options.verify != Verify::none && !target.isHost())
       throw Error("--verify: code for another machine cannot run here");
     if (links && options.stopAfter.empty())
       linker.emplace();
@@ -111,43 +111,46 @@ private:
     dumpLlvm(*code.module, "translate");
     timer.stage("optimize", [&] { optimize(*code.module, target); });
     dumpLlvm(*code.module, "optimize");
-    if (options.emit == Emit::llvm)
-      writeFile(output, print(*code.module));
-    else
-      timer.stage("codegen", [&] { writeMachineCode(*code.module); });
-    if (options.verify)
-      timer.stage("verify", [&] { check(std::move(code)); });
-  }
-
-  void check(LlvmCode code) {
-    Jit jit(std::move(code.module), std::move(code.context), target);
-    const auto *compiled = jit.lookup<const cria_model>(CRIA_MODEL_SYMBOL_NAME);
-    auto model = std::make_shared<const rt::Model>(*compiled, "");
-    Verified result = compare(model, byReference(*model, source.model, lowering->how()));
-    std::string text =
-        llvm::formatv("{0} tokens against the f64 reference: greatest error {1:e1} in prefill, "
-                      "{2:e1} in decode (of the greatest logit; {3:e0} is allowed)",
-                      result.tokens, result.prefill, result.decode, result.bound);
-    if (!result.passed())
-      throw Error(options.model + ": --verify: " + text);
-    llvm::errs() << "verified: " << text << "\n";
-  }
-
-  void writeMachineCode(llvm::Module &llvmModule) {
-    using Kind = llvm::CodeGenFileType;
-    bool text = options.emit == Emit::assembly, object = options.emit == Emit::object;
-    if (text && output == "-")
-      return generate(llvmModule, target, Kind::AssemblyFile, "-");
+    bool program = options.emit == Emit::executable || options.emit == Emit::shared;
+    if (output == "-")
+      return finishText(*code.module);
     PendingFile result(output);
-    if (text || object) {
-      generate(llvmModule, target, text ? Kind::AssemblyFile : Kind::ObjectFile,
-               result.temporary());
-      return result.keep();
+    timer.stage("codegen", [&] { writeCode(*code.module, result.temporary()); });
+    check(result.temporary());
+    result.keep(program);
+  }
+
+  /// To standard output, by way of a file: what fails the check is not written.
+  void finishText(llvm::Module &llvmModule) {
+    ScratchFile result("txt");
+    timer.stage("codegen", [&] { writeCode(llvmModule, result.path()); });
+    check(result.path());
+    auto text = llvm::MemoryBuffer::getFile(result.path());
+    if (!text)
+      throw Error(result.path() + ": cannot be read: " + text.getError().message());
+    writeFile("-", (*text)->getBuffer());
+  }
+
+  void check(const std::string &file) {
+    if (options.verify != Verify::none)
+      timer.stage("verify", [&] { verifyOutput(options, source, target, file); });
+  }
+
+  /// Writes what `options.emit` says to `path`.
+  void writeCode(llvm::Module &llvmModule, const std::string &path) {
+    using Kind = llvm::CodeGenFileType;
+    switch (options.emit) {
+    case Emit::llvm:
+      return writeFile(path, print(llvmModule));
+    case Emit::assembly:
+      return generate(llvmModule, target, Kind::AssemblyFile, path);
+    case Emit::object:
+      return generate(llvmModule, target, Kind::ObjectFile, path);
+    default:
+      TemporaryFile part(output);
+      generate(llvmModule, target, Kind::ObjectFile, part.path());
+      linker->link(part.path(), path, options.emit == Emit::shared, output);
     }
-    TemporaryFile part(output);
-    generate(llvmModule, target, Kind::ObjectFile, part.path());
-    linker->link(part.path(), result.temporary(), options.emit == Emit::shared, output);
-    result.keep(/*executable=*/true);
   }
 
   void dumpLlvm(const llvm::Module &llvmModule, StringRef step) {

@@ -42,8 +42,12 @@ const json *Fields::find(std::string_view field) const {
   return found == object_.end() || found->is_null() ? nullptr : &*found;
 }
 
+std::string Fields::describe(std::string_view field, const std::string &what) const {
+  return fmt::format("{}: {}: {}", file_, pathOf(field), what);
+}
+
 void Fields::refuse(std::string_view field, const std::string &why) const {
-  fail("{}: {}: {}", file_, pathOf(field), why);
+  throw Error(describe(field, why));
 }
 
 void Fields::refuse(std::string_view field, const json &value, const std::string &why) const {

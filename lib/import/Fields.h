@@ -42,6 +42,9 @@ public:
   const nlohmann::json *find(std::string_view field) const;
   const nlohmann::json &value() const { return object_; }
 
+  /// A line about `field`: `FILE: FIELD: what`.
+  std::string describe(std::string_view field, const std::string &what) const;
+
   /// Throws a cria::Error about `field`.
   [[noreturn]] void refuse(std::string_view field, const std::string &why) const;
   /// The same; the message begins with the value.

@@ -1,7 +1,7 @@
 #include "import/Model.h"
 #include "cria/spec/params.hpp"
 #include "import/Config.h"
-#include "import/TokenizerJson.h"
+#include "import/tokenizer/TokenizerFolder.h"
 #include "runtime/Checkpoint.h"
 #include "runtime/Fail.h"
 #include <algorithm>
@@ -91,9 +91,18 @@ void readCheckpoint(const fs::path &folder, Imported &imported) {
   imported.weightFiles = checkpoint.files();
 }
 
+/// A refusal of the tokenizer does not make the model useless, and says so.
+void readTokenizerOf(const fs::path &folder, std::int64_t vocab, Imported &imported) try {
+  TokenizerFile read = findTokenizer(folder, vocab);
+  imported.tokenizer = std::move(read.blob);
+  imported.notes.insert(imported.notes.end(), read.warnings.begin(), read.warnings.end());
+} catch (const Error &error) {
+  fail("{} (--no-tokenizer compiles the model for token ids alone)", error.what());
+}
+
 } // namespace
 
-Imported importConfig(const fs::path &file) {
+Imported importConfig(const fs::path &file, bool withTokenizer) {
   Config config = readConfig(file);
   fs::path folder = fs::absolute(file).lexically_normal().parent_path();
   Imported imported;
@@ -104,13 +113,13 @@ Imported importConfig(const fs::path &file) {
   imported.eos = std::move(config.eos);
   imported.generation = readGeneration(file, imported.eos, imported.notes);
   imported.source = folder.native();
-  if (fs::path tokenizer = file.parent_path() / "tokenizer.json"; present(tokenizer))
-    imported.tokenizer = readTokenizer(tokenizer, config.vocab);
+  if (withTokenizer)
+    readTokenizerOf(file.parent_path(), config.vocab, imported);
   return imported;
 }
 
-Imported importFolder(const fs::path &folder, bool weightsOptional) {
-  Imported imported = importConfig(folder / "config.json");
+Imported importFolder(const fs::path &folder, bool weightsOptional, bool withTokenizer) {
+  Imported imported = importConfig(folder / "config.json", withTokenizer);
   bool weights =
       present(folder / "model.safetensors") || present(folder / "model.safetensors.index.json");
   if (weights || !weightsOptional)

@@ -16,12 +16,16 @@ const cria_model &checked(const cria_model &compiled) {
   return compiled;
 }
 
-std::optional<Tokenizer> openTokenizer(const cria_model &compiled) {
+std::optional<std::string_view> findFile(const cria_model &compiled, std::string_view name) {
   for (const cria_blob &blob : std::span(compiled.blobs, static_cast<size_t>(compiled.blob_count)))
-    if (std::string_view(blob.name) == "tokenizer.cria")
-      return Tokenizer::open(
-          {static_cast<const std::byte *>(blob.data), static_cast<size_t>(blob.size)});
+    if (blob.name == name)
+      return std::string_view(static_cast<const char *>(blob.data), static_cast<size_t>(blob.size));
   return std::nullopt;
+}
+
+std::optional<Tokenizer> openTokenizer(const cria_model &compiled) {
+  auto file = findFile(compiled, "tokenizer.cria");
+  return file ? std::optional(Tokenizer::open(std::as_bytes(std::span(*file)))) : std::nullopt;
 }
 
 } // namespace
@@ -44,6 +48,10 @@ const Tokenizer &Model::tokenizer() const {
 bool Model::isEos(int32_t token) const {
   std::span ids(compiled_.eos, static_cast<size_t>(compiled_.eos_count));
   return std::find(ids.begin(), ids.end(), token) != ids.end();
+}
+
+std::optional<std::string_view> Model::file(std::string_view name) const {
+  return findFile(compiled_, name);
 }
 
 } // namespace cria::rt

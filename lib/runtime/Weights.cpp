@@ -4,6 +4,7 @@
 #include "runtime/FloatConvert.h"
 #include "runtime/Hash.h"
 #include "runtime/RandomFill.h"
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -124,6 +125,13 @@ Weights::Weights(const cria_model &model, uint64_t seed)
                  memory.data());
       table_[static_cast<size_t>(param.first + i)] = memory.data();
     }
+}
+
+bool Weights::readsFrom(const std::filesystem::path &file) const {
+  return std::ranges::any_of(checkpoint_.files(), [&](const std::filesystem::path &own) {
+    std::error_code none;
+    return std::filesystem::equivalent(own, file, none);
+  });
 }
 
 uint64_t Weights::fingerprint() const {

@@ -18,8 +18,8 @@ public:
   /// weight_slots pointers.
   const void *const *table() const { return table_.data(); }
 
-  /// The files that the weights are read from.
-  const std::vector<std::filesystem::path> &files() const { return checkpoint_.files(); }
+  /// Whether `file` is one that the weights are read from.
+  bool readsFrom(const std::filesystem::path &file) const;
 
   /// Depends on names, types and shapes, and on a sample of the elements of every tensor.
   uint64_t fingerprint() const;

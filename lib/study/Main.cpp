@@ -72,9 +72,10 @@ constexpr Flag<CommandLine> ownFlags[] = {
 void requireAgreement(const Results &results) {
   for (const SetResult &result : results.sets)
     if (result.error && !result.error->passed())
-      throw Error(fmt::format("{}: {}: logits differ by {:.1e} of the greatest, {:.0e} is allowed",
+      throw Error(fmt::format("{}: {}: logits differ by {:.1e} of the greatest, {:.1f} times "
+                              "the bound",
                               results.model, result.set.name(), result.error->greatest(),
-                              result.error->bound));
+                              result.error->ofBound));
 }
 
 int study(const CommandLine &line) {

@@ -1,6 +1,7 @@
 //===- Study.cpp - Fusions counted, timed and checked side by side --------===//
 #include "study/Study.h"
 #include "driver/Output.h"
+#include "driver/Reference.h"
 #include "measure/Caches.h"
 #include "measure/CompiledModel.h"
 #include "measure/Probes.h"
@@ -89,15 +90,15 @@ private:
   }
 
   void check() {
-    const measure::CompiledModel &first = *variants.front();
-    bool fits = options.reference && driver::referenceFits(first.model());
-    results.truth = fits ? Truth::reference : Truth::unfused;
-    progress.say(fits ? "running the f64 reference" : "running the set without fusions");
-    driver::Expected expected = fits ? driver::byReference(*runnable(0), source.model, first.how())
-                                     : driver::byDecoding(runnable(0));
+    results.truth = options.reference ? Truth::reference : Truth::unfused;
+    progress.say(options.reference ? "running the f64 reference"
+                                   : "running the set without fusions");
+    verify::Expected expected =
+        options.reference ? driver::expectedAnswers(options.compile, source, verify::quickBudget)
+                          : ownAnswers(runnable(0));
     for (std::size_t i = 0; i < variants.size() && goesOn(); ++i) {
       progress.say(fmt::format("checking {} of {}: {}", i + 1, variants.size(), sets[i].name()));
-      results.sets[i].error = driver::compare(runnable(i), expected);
+      results.sets[i].error = compare(runnable(i), expected);
     }
   }
 

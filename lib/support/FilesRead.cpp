@@ -40,11 +40,12 @@ std::vector<fs::path> FilesRead::paths() {
 }
 
 std::optional<fs::path> FilesRead::same(const fs::path &path) {
-  for (const fs::path &input : paths()) {
-    std::error_code ignored; // what does not exist is the same as nothing
+  std::error_code ignored; // what does not exist is the same as nothing
+  if (!fs::is_regular_file(path, ignored))
+    return std::nullopt; // writing to a device or a pipe replaces nothing
+  for (const fs::path &input : paths())
     if (fs::equivalent(input, path, ignored))
       return input;
-  }
   return std::nullopt;
 }
 

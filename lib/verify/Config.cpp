@@ -69,7 +69,7 @@ Rotary readRotary(const json &config, double context) {
   rotary.originalContext = number(config, "original_max_position_embeddings",
                                   number(rope, "original_max_position_embeddings", context));
   rotary.factor = number(rope, "factor", 1);
-  if (kind == "linear") {
+  if (kind == "linear" || kind == "proportional") {
     rotary.kind = Rotary::Kind::linear;
   } else if (kind == "llama3") {
     rotary.kind = Rotary::Kind::llama3;
@@ -89,17 +89,26 @@ Rotary readRotary(const json &config, double context) {
   return rotary;
 }
 
-Format storageOf(const json &config) {
-  json name = valueOf(config, "dtype");
-  if (name.is_null())
-    name = valueOf(config, "torch_dtype");
-  if (name == "float16")
-    return Format::f16;
-  return name == "bfloat16" ? Format::bf16 : Format::f32;
+/// The entries of transformers' ACT2FN that a Llama may have.
+Gated::Gate gateOf(const json &config) {
+  json name = valueOf(config, "hidden_act");
+  if (name.is_null() || name == "silu" || name == "swish")
+    return Gated::Gate::silu;
+  if (name == "gelu" || name == "gelu_python")
+    return Gated::Gate::gelu;
+  if (name == "relu")
+    return Gated::Gate::relu;
+  throw Error("hidden_act: " + name.dump() + " is not known to --verify");
+}
+
+bool isMistral(const json &config) {
+  json type = valueOf(config, "model_type"), classes = valueOf(config, "architectures");
+  return type == "mistral" || (type.is_null() && classes.is_array() && classes.size() == 1 &&
+                               classes[0] == "MistralForCausalLM");
 }
 
 Config interpret(const json &config) {
-  bool mistral = valueOf(config, "model_type") == "mistral";
+  bool mistral = isMistral(config);
   Config result;
   Architecture &model = result.architecture;
   model.vocab = count(config, "vocab_size", 32000);
@@ -116,7 +125,7 @@ Config interpret(const json &config) {
       readRotary(config, number(config, "max_position_embeddings", mistral ? 4096 * 32 : 2048)),
       flag(config, "attention_bias") && !mistral,
       {}};
-  Gated mlp{Gated::Gate::silu,
+  Gated mlp{gateOf(config),
             count(config, "intermediate_size", mistral ? 14336 : 11008),
             flag(config, "mlp_bias") && !mistral,
             {}};
@@ -132,7 +141,8 @@ Config interpret(const json &config) {
   model.blocks.push_back(Norm{Norm::Kind::rms, eps, "model.norm"});
   result.tied = flag(config, "tie_word_embeddings");
   model.head = result.tied ? model.embedding : "lm_head.weight";
-  result.storage = storageOf(config);
+  if (json weights = valueOf(config, "transformers_weights"); !weights.is_null())
+    result.weights = weights.get<std::string>();
   return result;
 }
 
@@ -145,6 +155,15 @@ Config readConfig(const std::filesystem::path &file) {
   } catch (const std::exception &error) {
     throw Error(file.string() + ": " + error.what());
   }
+}
+
+void chooseEnds(Config &config, const Files &files) {
+  const std::string head = "lm_head.weight";
+  if (!config.tied || !files.has(head))
+    return;
+  config.architecture.head = head;
+  if (!files.has(config.architecture.embedding))
+    config.architecture.embedding = head;
 }
 
 } // namespace cria::verify

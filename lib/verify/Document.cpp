@@ -8,6 +8,30 @@ namespace cria::verify {
 
 using nlohmann::json;
 
+/// Python's json module writes numbers that JSON does not have. None of them counts for a model.
+static std::string withoutInfinities(std::string_view text) {
+  std::string result;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size();) {
+    bool replaced = false;
+    if (!quoted)
+      for (std::string_view word : {"-Infinity", "Infinity", "NaN"})
+        if (!replaced && text.substr(i).starts_with(word)) {
+          result += "null";
+          i += word.size();
+          replaced = true;
+        }
+    if (replaced)
+      continue;
+    if (quoted && text[i] == '\\' && i + 1 < text.size())
+      result += text[i++];
+    else if (text[i] == '"')
+      quoted = !quoted;
+    result += text[i++];
+  }
+  return result;
+}
+
 json parseDocument(std::string_view text, const std::filesystem::path &file) {
   // No real file comes near this depth; a hostile one must not exhaust the stack.
   constexpr int deepest = 64;
@@ -17,7 +41,7 @@ json parseDocument(std::string_view text, const std::filesystem::path &file) {
     return true;
   };
   try {
-    json document = json::parse(text, shallow);
+    json document = json::parse(withoutInfinities(text), shallow);
     if (document.is_object())
       return document;
   } catch (const std::exception &error) {

@@ -163,6 +163,11 @@ double Expected::bound(std::size_t row, std::size_t i) const {
   return deviations * spread[row] * headNorms[i];
 }
 
+void Expected::setBound(double bound) {
+  spread.assign(positions.size(), bound / deviations);
+  headNorms.assign(std::size_t(logits.columns), 1.0);
+}
+
 Expected expect(const Architecture &model, const Weights &weights, const Conditions &conditions,
                 const Progress &progress) {
   Extent extent = chooseExtent(model, conditions);

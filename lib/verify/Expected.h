@@ -13,7 +13,7 @@ struct Conditions {
 };
 
 /// About a few seconds, and some minutes, on two cores.
-constexpr double quickBudget = 4e9, fullBudget = 1e12;
+constexpr double quickBudget = 1e10, fullBudget = 1e12;
 
 /// A sequence and the logits after some of its tokens, with their bounds.
 struct Expected {
@@ -29,6 +29,8 @@ struct Expected {
 
   /// How far the logit of entry `i` at positions[row] may be off. docs/verify.md derives it.
   double bound(std::size_t row, std::size_t i) const;
+  /// Makes it the same for all logits.
+  void setBound(double bound);
 };
 
 /// Sees how far the work is, from 0 to 1.

@@ -41,6 +41,8 @@ Mapped mapFile(const fs::path &file) {
 }
 
 std::optional<Format> formatNamed(const std::string &name) {
+  if (name == "F64")
+    return Format::f64;
   if (name == "F32")
     return Format::f32;
   if (name == "F16")
@@ -56,7 +58,8 @@ public:
   void read(std::int64_t row, std::span<double> out) const override {
     const unsigned char *at = data + row * std::int64_t(out.size()) * bytesOf(format);
     for (double &value : out) {
-      value = decode(format, at);
+      // A model is computed in f32: weights of f64 are rounded to it when they are loaded.
+      value = format == Format::f64 ? rounded(Format::f32, decode(format, at)) : decode(format, at);
       at += bytesOf(format);
     }
   }
@@ -68,11 +71,14 @@ private:
 
 } // namespace
 
-Files::Files(const fs::path &path) : folder(path.string()) {
-  if (fs::path single = path / "model.safetensors"; fs::exists(single))
+Files::Files(const fs::path &path) : source(path.string()) {
+  fs::path single = path / "model.safetensors", index = path / "model.safetensors.index.json";
+  if (!fs::is_directory(path))
+    (path.extension() == ".json" ? index : single) = path;
+  if (path.extension() != ".json" && fs::exists(single))
     tensors = readFile(single);
   else
-    readIndex(path / "model.safetensors.index.json");
+    readIndex(index);
 }
 
 Files::Header Files::readFile(const fs::path &file) {
@@ -108,22 +114,24 @@ Files::Header Files::readFile(const fs::path &file) {
 void Files::readIndex(const fs::path &index) {
   json document = readDocument(index);
   std::map<std::string, Header> files;
-  for (const auto &[name, file] : document.at("weight_map").items()) {
-    auto part = file.get<std::string>();
-    if (!files.contains(part))
+  for (const auto &[name, file] : document.at("weight_map").items())
+    if (auto part = file.get<std::string>(); !files.contains(part))
       files[part] = readFile(index.parent_path() / part);
-    if (auto found = files[part].find(name); found != files[part].end())
+  for (const auto &[name, file] : document.at("weight_map").items())
+    if (auto found = files[file.get<std::string>()].find(name);
+        found != files[file.get<std::string>()].end())
       tensors.insert(*found);
-  }
+  for (const auto &[part, header] : files) // those that the index does not name, or elsewhere
+    tensors.insert(header.begin(), header.end());
 }
 
 const Files::Entry *Files::lookUp(const std::string &name) const {
-  constexpr std::string_view prefix = "model.";
-  auto found = tensors.find(name);
-  if (found == tensors.end())
-    found = name.starts_with(prefix) ? tensors.find(name.substr(prefix.size()))
-                                     : tensors.find(std::string(prefix) + name);
-  return found == tensors.end() ? nullptr : &found->second;
+  const std::string prefix = "model.";
+  for (const std::string &spelling :
+       {name, prefix + name, name.starts_with(prefix) ? name.substr(prefix.size()) : name})
+    if (auto found = tensors.find(spelling); found != tensors.end())
+      return &found->second;
+  return nullptr;
 }
 
 std::optional<Format> Files::format(const std::string &name) const {
@@ -135,9 +143,9 @@ std::unique_ptr<Tensor> Files::find(const std::string &name,
                                     const std::vector<std::int64_t> &shape) const {
   const Entry *entry = lookUp(name);
   if (!entry)
-    refuse(folder, "tensor " + name + " is missing");
+    refuse(source, "tensor " + name + " is missing");
   if (entry->shape != shape)
-    refuse(folder, "tensor " + name + ": its shape is not what config.json says");
+    refuse(source, "tensor " + name + ": its shape is not what config.json says");
   return std::make_unique<StoredTensor>(entry->format, entry->data);
 }
 

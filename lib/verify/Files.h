@@ -11,12 +11,12 @@
 
 namespace cria::verify {
 
-/// The tensors of model.safetensors, or else those that model.safetensors.index.json names, each
-/// in the file that the index says. Files are mapped, not read.
+/// The tensors of model.safetensors, or else of all files that model.safetensors.index.json names;
+/// of several copies that one counts which the index says. Files are mapped, not read.
 class Files : public Weights {
 public:
-  /// Throws cria::Error.
-  explicit Files(const std::filesystem::path &folder);
+  /// `path` is a folder, or such a file of another name. Throws cria::Error.
+  explicit Files(const std::filesystem::path &path);
 
   /// Finds names with and without the prefix "model.", as transformers does.
   std::unique_ptr<Tensor> find(const std::string &name,
@@ -37,7 +37,7 @@ private:
   void readIndex(const std::filesystem::path &index);
   const Entry *lookUp(const std::string &name) const;
 
-  std::string folder;
+  std::string source; ///< for messages
   std::vector<std::shared_ptr<void>> mappings;
   Header tensors;
 };

@@ -15,6 +15,8 @@ struct Shape {
 
 Shape shapeOf(Format format) {
   switch (format) {
+  case Format::f64:
+    return {53, -1022, 1023};
   case Format::f32:
     return {24, -126, 127};
   case Format::f16:
@@ -38,18 +40,23 @@ double decodeHalf(std::uint32_t bits) {
 
 } // namespace
 
-std::int64_t bytesOf(Format format) { return format == Format::f32 ? 4 : 2; }
+std::int64_t bytesOf(Format format) {
+  return format == Format::f64 ? 8 : format == Format::f32 ? 4 : 2;
+}
 
 double decode(Format format, const unsigned char *bytes) {
-  std::uint32_t low = bytes[0] | std::uint32_t(bytes[1]) << 8;
+  std::uint64_t bits = 0;
+  for (std::int64_t i = bytesOf(format); i-- > 0;)
+    bits = bits << 8 | bytes[i];
   switch (format) {
+  case Format::f64:
+    return std::bit_cast<double>(bits);
   case Format::f16:
-    return decodeHalf(low);
+    return decodeHalf(std::uint32_t(bits));
   case Format::bf16:
-    return std::bit_cast<float>(low << 16);
+    return std::bit_cast<float>(std::uint32_t(bits) << 16);
   case Format::f32:
-    return std::bit_cast<float>(low | std::uint32_t(bytes[2]) << 16 |
-                                std::uint32_t(bytes[3]) << 24);
+    return std::bit_cast<float>(std::uint32_t(bits));
   }
   __builtin_unreachable();
 }

@@ -4,8 +4,8 @@
 
 namespace cria::verify {
 
-/// IEEE 754 binary32 and binary16, and bfloat16 (the upper half of binary32).
-enum class Format { f32, f16, bf16 };
+/// IEEE 754 binary64, binary32 and binary16, and bfloat16 (the upper half of binary32).
+enum class Format { f64, f32, f16, bf16 };
 
 std::int64_t bytesOf(Format format);
 /// The little-endian number at `bytes`, exactly.

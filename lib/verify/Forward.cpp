@@ -200,7 +200,7 @@ private:
   void store(Matrix &x) {
     if (task.cache == Format::f32)
       return;
-    constexpr double widened = 256 * roundoff;
+    constexpr double widened = 128 * roundoff;
     Errors error = nextErrors();
     for (std::size_t i = 0; i < x.data.size(); ++i)
       x.data[i] = rounded(task.cache, x.data[i] * (1 + widened * error(i)));

@@ -74,9 +74,23 @@ CONFIG = [
     Case("rope-text", ["config.json", "rope_scaling", '"linear"'], config(rope_scaling="linear")),
     Case("eos-outside", ["config.json", "eos_token_id", "320"], config(eos_token_id=[2, 320])),
     Case("bos-negative", ["config.json", "bos_token_id", "-1"], config(bos_token_id=-1)),
-    Case("generation-garbage", ["generation_config.json", "not valid JSON"], write("generation_config.json", "{")),
     Case("generation-eos", ["generation_config.json", "eos_token_id", '"x"'],
          write("generation_config.json", '{"eos_token_id": "x"}')),
+]
+
+GENERATION = [
+    Case("generation-" + name, ["generation_config.json", *says], write("generation_config.json", text))
+    for name, says, text in [
+        ("garbage", ["not valid JSON"], "{"),
+        ("list", ["not a JSON object"], "[1]"),
+        ("deep", ["nested"], "[" * 100_000),
+        ("top-p", ["top_p", '"x"'], '{"top_p": "x"}'),
+        ("top-k", ["top_k", "1.5"], '{"top_k": 1.5}'),
+        ("stops", ["stop_strings", "7"], '{"stop_strings": ["a", 7]}'),
+        ("stop-empty", ["stop_strings"], '{"stop_strings": ""}'),
+        ("suppress", ["suppress_tokens", "list"], '{"suppress_tokens": 5}'),
+        ("bad-words", ["bad_words_ids", "5"], '{"bad_words_ids": [5]}'),
+    ]
 ]
 
 CHECKPOINT = [
@@ -118,11 +132,16 @@ TOKENIZER = [
     Case("tokenizer-model", ["tokenizer.json", "model.type", '"Unigram"', "BPE"], tokenizer("model", "type", "Unigram")),
     Case("tokenizer-no-model", ["tokenizer.json", "model", "missing"],
          edit("tokenizer.json", lambda document: document.pop("model"))),
-    Case("tokenizer-normalizer", ["tokenizer.json", "normalizer.type", '"NFKC"'],
-         tokenizer("normalizer", {"type": "NFKC"})),
-    Case("tokenizer-pre", ["tokenizer.json", "pre_tokenizer.type", '"Metaspace"'],
-         tokenizer("pre_tokenizer", {"type": "Metaspace"})),
-    Case("tokenizer-pattern", ["tokenizer.json", "pattern.Regex", "parenthes"],
+    Case("tokenizer-normalizer", ["tokenizer.json", "normalizer.type", '"Precompiled"'],
+         tokenizer("normalizer", {"type": "Precompiled"})),
+    Case("tokenizer-pre", ["tokenizer.json", "pre_tokenizer.type", '"UnicodeScripts"', "--no-tokenizer"],
+         tokenizer("pre_tokenizer", {"type": "UnicodeScripts"})),
+    Case("tokenizer-metaspace", ["tokenizer.json", "pre_tokenizer.replacement", '"ab"', "one character"],
+         tokenizer("pre_tokenizer", {"type": "Metaspace", "replacement": "ab"})),
+    Case("tokenizer-decoder", ["tokenizer.json", "decoder.type", '"CTC"'], tokenizer("decoder", {"type": "CTC"})),
+    Case("tokenizer-unknown", ["tokenizer.json", "model.unk_token", '"<unk>"', "vocabulary"],
+         tokenizer("model", "unk_token", "<unk>")),
+    Case("tokenizer-pattern", ["tokenizer.json", "pattern.Regex", "without its )"],
          tokenizer("pre_tokenizer", "pretokenizers", 0, "pattern", "Regex", "(a")),
     Case("tokenizer-merge-unknown", ["tokenizer.json", "model.merges[1]", '"qq"', "vocabulary"],
          tokenizer("model", "merges", 1, "qq e")),
@@ -134,15 +153,30 @@ TOKENIZER = [
     Case("tokenizer-id-negative", ["tokenizer.json", "model.vocab.th", "-1"], tokenizer("model", "vocab", "th", -1)),
     Case("tokenizer-id-huge", ["tokenizer.json", "model.vocab.th", "4294967296"],
          tokenizer("model", "vocab", "th", 1 << 32)),
-    Case("tokenizer-no-bytes", ["tokenizer.json", "model.vocab", "byte"], tokenizer("model", "vocab", {})),
-    Case("tokenizer-special-outside", ["tokenizer.json", "added_tokens[2].id", "320"],
-         tokenizer("added_tokens", 2, "id", 320)),
-    Case("tokenizer-special-taken", ["tokenizer.json", "added_tokens[2].id", "<|eot_id|>"],
-         tokenizer("added_tokens", 2, "id", 0)),
+    Case("tokenizer-no-tokens", ["tokenizer.json", "model.vocab", "no tokens"], tokenizer("model", "vocab", {})),
+    Case("tokenizer-special-taken", ["tokenizer.json", "added_tokens[0].content", "259", '"th"'],
+         tokenizer("model", "vocab", "th", 259)),
     Case("tokenizer-template", ["tokenizer.json", "<|begin_of_text|>", "300"],
          tokenizer("post_processor", "processors", 1, "special_tokens", "<|begin_of_text|>", "ids", [300])),
-    Case("tokenizer-post", ["tokenizer.json", "post_processor.type", '"RobertaProcessing"'],
-         tokenizer("post_processor", {"type": "RobertaProcessing"})),
+    Case("tokenizer-post", ["tokenizer.json", "post_processor.type", '"Other"'],
+         tokenizer("post_processor", {"type": "Other"})),
+]
+
+CHAT = [
+    Case("chat-garbage", ["tokenizer_config.json", "not valid JSON"], write("tokenizer_config.json", "{")),
+    Case("chat-number", ["tokenizer_config.json", "chat_template", "7"],
+         write("tokenizer_config.json", '{"chat_template": 7}')),
+    Case("chat-no-name", ["tokenizer_config.json", "chat_template[0].name", "missing"],
+         write("tokenizer_config.json", '{"chat_template": [{"template": "x"}]}')),
+    Case("chat-filter", ["tokenizer_config.json: chat_template: line 2", '"from_json"'],
+         write("tokenizer_config.json", r'{"chat_template": "x\n{{ y | from_json }}"}')),
+    Case("chat-token", ["tokenizer_config.json", "bos_token", "5"],
+         write("tokenizer_config.json", '{"chat_template": "x", "bos_token": 5}')),
+    Case("chat-unclosed", ["chat_template.jinja: line 1", "endif"], write("chat_template.jinja", "{% if x %}\n")),
+    Case("chat-not-utf8", ["chat_template.jinja", "UTF-8"], write("chat_template.jinja", b"\xff\xfe")),
+    Case("chat-deep", ["chat_template.jinja: line 1", "deep"], write("chat_template.jinja", "{{ " + "(" * 100_000)),
+    Case("chat-missing-file", ["no-such-file"], args=("--chat-template=no-such-file",)),
+    Case("chat-flags", ["--chat-template", "--no-chat-template"], args=("--chat-template=x", "--no-chat-template")),
 ]
 
 COMMAND_LINE = [
@@ -171,7 +205,7 @@ COMMAND_LINE = [
     Case("disk-full-executable", [], full_disk=True),
 ]
 
-CRIAC = CONFIG + CHECKPOINT + TOKENIZER + COMMAND_LINE
+CRIAC = CONFIG + GENERATION + CHECKPOINT + TOKENIZER + CHAT + COMMAND_LINE
 
 WITH_WEIGHTS = ("--weights", "{folder}", "--token-ids", "1,2", "--print-token-ids", "--max-tokens", "1")
 CHECK = ("--weights", "{folder}", "--check-weights")
@@ -180,7 +214,8 @@ IDS = ("--token-ids", "1,2,3", "--print-token-ids")
 EXECUTABLE = [
     Case("no-prompt", ["prompt"]),
     Case("run-flag-unknown", ["--bogus"], args=("--bogus",)),
-    Case("run-argument", ["hello"], args=("hello",)),
+    Case("prompt-without-quotes", ["upon", "quotes"], args=("Once", "upon", "a", "time")),
+    Case("prompt-and-ids", ["--token-ids"], args=("hello", *IDS)),
     Case("ids-empty", ["--token-ids"], args=("--token-ids", "")),
     Case("ids-text", ["--token-ids", "x"], args=("--token-ids", "1,x,3")),
     Case("ids-huge", ["--token-ids", "99999999999"], args=("--token-ids", "99999999999")),
@@ -199,10 +234,21 @@ EXECUTABLE = [
     Case("penalty-zero", ["--repeat-penalty", "0"], args=(*IDS, "--repeat-penalty=0")),
     Case("run-seed", ["--seed", "-1"], args=(*IDS, "--seed=-1")),
     Case("threads-zero", ["--threads", "0"], args=(*IDS, "--threads=0")),
-    Case("chat-tokens", ["--chat", "<|start_header_id|>"], args=("--chat", "--prompt", "Hi")),
+    Case("chat-tokens", ["--chat", "chat template"], args=("--chat", "--prompt", "Hi")),
+    Case("chat-date", ["--date", "2024-02-30"], args=("--chat", "--prompt", "Hi", "--date=2024-02-30")),
+    Case("chat-arg", ["--chat-arg", "JSON"], args=("--chat", "--prompt", "Hi", "--chat-arg=a=b")),
     Case("system-alone", ["--system", "--chat"], args=("--system", "x", "--prompt", "Hi")),
     Case("dump-no-folder", ["no-such-folder"], args=(*IDS, "--dump-logits", "{out}/no-such-folder/x.npy")),
     Case("dump-full", ["full", "No space"], args=(*IDS, "--dump-logits", "{full}")),
+    Case("dump-onto-weights", [WEIGHTS, "overwritten"], args=(*WITH_WEIGHTS, "--dump-logits", "{folder}/" + WEIGHTS)),
+    Case("embeddings-no-folder", ["no-such-folder"], args=(*IDS, "--embeddings", "{out}/no-such-folder/x.npy")),
+    Case("embeddings-without-prompt", ["--embeddings", "prompt"], args=("-i", "--embeddings", "x.npy")),
+    Case("logprobs-text", ["--logprobs", "many"], args=(*IDS, "--logprobs=many")),
+    Case("context-beyond", ["--context", "100000", "256"], args=(*IDS, "-c", "100000")),
+    Case("context-small", ["3", "2"], args=(*IDS, "-c", "2")),
+    Case("cache-not-one", ["config.json", "session"], args=(*IDS, "--prompt-cache", "{folder}/config.json")),
+    Case("cache-folder", ["regular file"], args=(*IDS, "--prompt-cache", "{out}")),
+    Case("cache-no-folder", ["no-such-folder"], args=(*IDS, "--prompt-cache", "{out}/no-such-folder/cache")),
     Case("run-stdout-full", ["standard output", "No space"], args=IDS, stdout="/dev/full"),
     Case("run-weights-missing", ["no-such-weights"], args=(*IDS, "--weights", "{out}/no-such-weights")),
     Case("run-weights-cut", [WEIGHTS, "cut short"], truncate(WEIGHTS, -100), WITH_WEIGHTS),

@@ -23,7 +23,12 @@ void Generator::read(std::span<const int32_t> prompt, const Session::Visitor &vi
   try {
     if (unread_)
       session_.decode(*unread_);
-    session_.prefill(rest, visit, throwIfInterrupted);
+    size_t inChunks = rest.size();
+    if (options_.decodeFrom)
+      inChunks = std::min(inChunks, static_cast<size_t>(*options_.decodeFrom));
+    session_.prefill(rest.first(inChunks), visit, throwIfInterrupted);
+    for (const int32_t &token : rest.subspan(inChunks))
+      session_.prefill({&token, 1}, visit, throwIfInterrupted);
   } catch (const Interrupted &) {
     session_.truncate(before);
     throw;
@@ -52,6 +57,13 @@ int64_t Generator::limit() const {
   if (!options_.maxLength)
     return options_.maxTokens;
   return std::min(options_.maxTokens, options_.maxLength - session_.position());
+}
+
+void Generator::keep(int64_t count) {
+  if (count > session_.position())
+    return; // the token that is not read yet stays, too
+  session_.truncate(count);
+  unread_.reset();
 }
 
 Generator::End Generator::write(const std::function<bool(int32_t)> &put,

@@ -5,17 +5,15 @@
 #include <array>
 
 namespace cria::rt {
-namespace {
 
-std::string notAnInput(std::string path) {
+/// `path`, if it is not an input.
+static std::string allowed(std::string path) {
   FilesRead::refuse(path);
   return path;
 }
 
-} // namespace
-
 NpyWriter::NpyWriter(std::string path, int64_t rows, int64_t columns)
-    : file_(notAnInput(std::move(path))) {
+    : file_(allowed(std::move(path))) {
   std::string head = npyHeader("f4", std::array{rows, columns});
   file_.write(head.data(), head.size());
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include "cria/runtime/abi.h"
 #include "runtime/Sampler.h"
+#include "runtime/chat/ChatTemplate.h"
 #include "support/Flags.h"
 #include <optional>
 
@@ -13,7 +14,8 @@ struct Options {
   std::optional<std::string> prompt, promptFile;
   std::optional<std::vector<int32_t>> tokenIds;
   bool chat = false, interactive = false;
-  std::string system;
+  std::optional<std::string> system;
+  chat::ChatSettings chatSettings; ///< --date and --chat-arg
 
   int64_t maxTokens = 256; ///< of one answer
   int64_t maxLength = 0;   ///< most tokens of prompts and answers; 0: as many as the context takes
@@ -25,7 +27,8 @@ struct Options {
   int threads = 0;     ///< 0: as OpenMP decides
   int64_t context = 0; ///< 0: the model's
   std::string promptCache, dumpLogits, embeddings, perplexity;
-  std::optional<int64_t> logProbs; ///< how many alternatives to show
+  std::optional<int64_t> logProbs;   ///< how many alternatives to show
+  std::optional<int64_t> decodeFrom; ///< unset: the prompt is read in chunks
   bool stats = false, checkWeights = false, help = false, version = false;
 };
 

@@ -14,8 +14,7 @@ std::string readText(const std::string &path) {
       path == "-" ? fdopen(0, "r") : std::fopen(path.c_str(), "re"), std::fclose);
   if (!file)
     fail("{}: {}", path, std::strerror(errno));
-  if (path != "-")
-    FilesRead::note(path);
+  FilesRead::note(path == "-" ? "/proc/self/fd/0" : path);
   constexpr size_t most = 64 << 20;
   std::string text;
   char block[1 << 14];

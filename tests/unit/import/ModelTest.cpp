@@ -172,10 +172,19 @@ TEST_CASE("layers of two dtypes are refused") {
                           "same in all layers");
 }
 
-TEST_CASE("a tokenizer with more ids than the model is refused") {
+TEST_CASE("a tokenizer that adds ids past the model's to every text is refused") {
   TinyCopy copy("bf16");
   fs::copy(test::source / "models/stories/tokenizer.json", copy.path);
   std::string message = copy.refusal();
-  CHECK(message.starts_with("/tokenizer.json: model.vocab."));
-  CHECK(message.ends_with("is not in [0, 95]"));
+  CHECK(message.starts_with("/tokenizer.json: post_processor: adds the id "));
+  CHECK(message.ends_with("and the model has 96 ids (--no-tokenizer compiles the model for token "
+                          "ids alone)"));
+  import::Imported imported = importFolder(copy.path, false, /*withTokenizer=*/false);
+  CHECK(imported.tokenizer.empty());
+}
+
+TEST_CASE("a tokenizer in another form is refused with the way to convert it") {
+  TinyCopy copy("bf16");
+  copy.write("tokenizer.model", "?");
+  CHECK(copy.refusal().find("save_pretrained") != std::string::npos);
 }

@@ -10,7 +10,7 @@ using namespace cria::test;
 
 namespace {
 
-std::mt19937 generator(seed());
+std::mt19937 generator(::test::seed());
 
 } // namespace
 

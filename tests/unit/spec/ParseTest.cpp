@@ -113,7 +113,7 @@ TEST_CASE("damaged text is either refused or parsed") {
   const std::string text = serialise(everything());
   for (std::size_t length = 0; length < text.size(); ++length)
     test::errorOf([&] { parse(text.substr(0, length), "x.spec"); });
-  std::mt19937 random(cria::test::seed());
+  std::mt19937 random(test::seed());
   int refused = 0;
   for (int i = 0; i < 4000; ++i) {
     std::string damaged = text;

@@ -27,8 +27,7 @@ std::vector<float> readNpy(const fs::path &file) {
 
 struct Folder {
   explicit Folder(const fs::path &path) : files(path), config(readConfig(path / "config.json")) {
-    if (config.tied && files.has("lm_head.weight"))
-      config.architecture.head = "lm_head.weight";
+    chooseEnds(config, files);
   }
   Files files;
   Config config;
