@@ -3,8 +3,13 @@
 # Compiles MODEL, a .cpp with a spec, a Hugging Face folder or a preset, with criac.
 # NAME is then an executable, for $<TARGET_FILE:NAME>, add_test and custom commands; with
 # --emit=shared it is a library to link with, lib<NAME>.so with the C API of
-# cria/runtime/cria.h. NAME_model is the target that builds it, one of ALL. DEPENDS names
-# headers that the spec includes.
+# cria/runtime/cria.h; a target can link with one of them, and open others with dlopen. NAME_model
+# is the target that builds it, one of ALL.
+#
+# It is compiled again when any file that criac read has changed, or when a file has come to or
+# gone from MODEL: criac lists them (--depfile). DEPENDS names what else it depends on.
+cmake_policy(SET CMP0116 NEW) # absolute names in depfiles are those of Ninja's edges
+
 function(cria_add_model name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SPEC" "OPTIONS;DEPENDS")
   if(NOT ARG_SPEC OR ARG_UNPARSED_ARGUMENTS)
@@ -19,14 +24,9 @@ function(cria_add_model name)
 
   # A preset is a name, all else lies beside the CMakeLists.txt.
   set(model "${ARG_SPEC}")
-  set(depends ${ARG_DEPENDS} ${criac})
   get_filename_component(path "${model}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_SOURCE_DIR}")
-  if(IS_DIRECTORY "${path}")
+  if(EXISTS "${path}" OR model MATCHES "\\.(cpp|cc|cxx|spec)$")
     set(model "${path}")
-    list(APPEND depends "${path}/config.json")
-  elseif(EXISTS "${path}" OR model MATCHES "\\.(cpp|cc|cxx|spec)$")
-    set(model "${path}")
-    list(APPEND depends "${path}")
   endif()
 
   set(output "${CMAKE_CURRENT_BINARY_DIR}/${name}")
@@ -37,15 +37,20 @@ function(cria_add_model name)
   set(stamp "${CMAKE_CURRENT_BINARY_DIR}/${name}_model.stamp")
   add_custom_command(OUTPUT "${stamp}"
     COMMAND ${criac} "${model}" -o "${output}" ${ARG_OPTIONS}
+      "--depfile=${stamp}.d" "--depfile-target=${stamp}"
     COMMAND "${CMAKE_COMMAND}" -E touch "${stamp}"
     BYPRODUCTS "${output}"
-    DEPENDS ${depends}
+    DEPENDS ${ARG_DEPENDS} ${criac}
+    DEPFILE "${stamp}.d"
     COMMENT "Compiling model ${name}"
     VERBATIM)
   add_custom_target(${name}_model ALL DEPENDS "${stamp}")
   if("--emit=shared" IN_LIST ARG_OPTIONS)
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE "${output}")
+    # Two in one program would both be called by the names of cria.h: CMake refuses to link them.
+    set_target_properties(${name} PROPERTIES
+      INTERFACE_CRIA_MODEL "${name}" COMPATIBLE_INTERFACE_STRING CRIA_MODEL)
     if(TARGET Cria::headers)
       target_link_libraries(${name} INTERFACE Cria::headers)
     endif()

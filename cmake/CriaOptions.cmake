@@ -27,10 +27,19 @@ target_compile_options(cria_options INTERFACE -Wall -Wextra -Wno-unused-paramete
 target_include_directories(cria_options INTERFACE
   "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/lib")
 
+# CRIA_SANITIZE_FLAG: what programs are linked with, if anything.
+set(CRIA_SANITIZE_FLAG "")
+if(CRIA_SANITIZE STREQUAL "address")
+  set(CRIA_SANITIZE_FLAG -fsanitize=address,undefined)
+elseif(CRIA_SANITIZE STREQUAL "thread")
+  set(CRIA_SANITIZE_FLAG -fsanitize=thread)
+elseif(CRIA_SANITIZE)
+  message(FATAL_ERROR "CRIA_SANITIZE: \"${CRIA_SANITIZE}\" is neither address nor thread")
+endif()
 if(CRIA_SANITIZE)
   target_compile_options(cria_options INTERFACE
-    -fsanitize=address,undefined -fno-sanitize=vptr,function -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  target_link_options(cria_options INTERFACE -fsanitize=address,undefined)
+    ${CRIA_SANITIZE_FLAG} -fno-sanitize=vptr,function -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(cria_options INTERFACE ${CRIA_SANITIZE_FLAG})
 endif()
 if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
   target_link_options(cria_options INTERFACE -fuse-ld=lld)

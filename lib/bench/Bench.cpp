@@ -1,5 +1,6 @@
 //===- Bench.cpp - A compiled model against hardware limits ---------------===//
 #include "bench/Bench.h"
+#include "driver/Output.h"
 #include "measure/Caches.h"
 #include "measure/CompiledModel.h"
 #include "measure/Probes.h"
@@ -13,12 +14,17 @@ namespace {
 
 constexpr std::int64_t defaultPrompt = 512;
 
+/// The model, if its figures can be written where they are wanted.
+driver::Source load(const Options &options) {
+  driver::Source source = measure::loadRunnable(options.compile);
+  driver::checkOutputs({{"--json", options.json}});
+  return source;
+}
+
 class Bench {
 public:
-  Bench(const Options &options, const measure::Progress &progress,
-        const measure::Interrupt &interrupt)
-      : options(options), progress(progress), interrupt(interrupt),
-        source(measure::loadRunnable(options.compile)),
+  Bench(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
+      : options(options), progress(progress), interrupt(interrupt), source(load(options)),
         target(driver::makeTarget("native", "native")), probes(target), points(choosePoints()) {
     results.model = source.model.name;
     results.cpu = target.cpu;
@@ -101,7 +107,7 @@ private:
 
   const Options &options;
   const measure::Progress &progress;
-  const measure::Interrupt &interrupt;
+  const Interrupt &interrupt;
   driver::Source source;
   driver::Target target;
   measure::Probes probes;
@@ -112,7 +118,7 @@ private:
 } // namespace
 
 Results runBench(const Options &options, const measure::Progress &progress,
-                 const measure::Interrupt &interrupt) {
+                 const Interrupt &interrupt) {
   return Bench(options, progress, interrupt).run();
 }
 

@@ -2,8 +2,8 @@
 #pragma once
 #include "bench/Options.h"
 #include "bench/Results.h"
-#include "measure/Interrupt.h"
 #include "measure/Progress.h"
+#include "support/Interrupt.h"
 
 namespace cria::bench {
 
@@ -12,6 +12,6 @@ namespace cria::bench {
 /// machine affects both. An interrupt ends the benchmark early; results so far are returned.
 /// Throws cria::Error.
 Results runBench(const Options &options, const measure::Progress &progress,
-                 const measure::Interrupt &interrupt);
+                 const Interrupt &interrupt);
 
 } // namespace cria::bench

@@ -36,16 +36,15 @@ int run(int argc, const char *const *argv) {
   Options options;
   if (!measure::readCommandLine(tool, ownFlags, argc, argv, options))
     return 0;
-  driver::checkWritable(options.json);
   measure::Progress progress(options.progress);
-  measure::Interrupt interrupt;
+  Interrupt interrupt;
   Results results = runBench(options, progress, interrupt);
   progress.clear();
   if (options.json != "-")
     llvm::outs() << toText(results);
   if (!options.json.empty())
     driver::writeFile(options.json, toJson(results));
-  return results.interrupted ? measure::Interrupt::exitCode : 0;
+  return results.interrupted ? Interrupt::exitCode : 0;
 }
 
 } // namespace

@@ -1,16 +1,19 @@
 //===- Compile.cpp - From a source to what was asked for ------------------===//
 #include "driver/Compile.h"
 #include "driver/Codegen.h"
-#include "driver/Jit.h"
 #include "driver/Link.h"
 #include "driver/Lowering.h"
 #include "driver/Output.h"
 #include "driver/Remarks.h"
+#include "driver/ScratchFile.h"
 #include "driver/Timer.h"
 #include "driver/Verify.h"
 #include "spec/Dsl.h"
-#include "support/Error.h"
-#include "llvm/Support/FormatVariadic.h"
+#include "support/Depfile.h"
+#include "support/FilesRead.h"
+#include "support/Flags.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 
 using namespace mlir;
 
@@ -27,6 +30,21 @@ ArrayRef<Phase> wantedPhases(const Options &options) {
   return phases().take_front(findPhase(last) - phases().begin() + 1);
 }
 
+/// Before anything is written, and after everything is read.
+void checkPaths(const Options &options, const std::string &output) {
+  if (output == "-" && !options.depfile.empty() && options.depfileTarget.empty())
+    throw UsageError("--depfile: standard output is no target; --depfile-target names one");
+  checkOutputs(
+      {{"-o", output}, {"--remarks-file", options.remarksFile}, {"--depfile", options.depfile}});
+}
+
+void writeDepfile(const Options &options, const std::string &output) {
+  if (options.depfile.empty())
+    return;
+  const std::string &target = options.depfileTarget.empty() ? output : options.depfileTarget;
+  writeFile(options.depfile, depfile(target, FilesRead::paths()));
+}
+
 class Compilation {
 public:
   Compilation(const Options &options)
@@ -39,13 +57,22 @@ public:
       throw Error("--target: \"" + source.plan.target +
                   "\" is not this machine, for which alone there is a runtime to link with; "
                   "use --emit=obj");
-    if (options.verify && !target.isHost())
+    if (options.verify != Verify::none && !target.isHost())
       throw Error("--verify: code for another machine cannot run here");
+    if (links && options.stopAfter.empty())
+      linker.emplace();
+    output = chooseOutput();
+    bool binary = links || options.emit == Emit::object;
+    if (output == "-" && binary && options.stopAfter.empty())
+      throw UsageError("-o: standard output takes text only; name a file");
+    checkPaths(options, output);
     if (!options.dumpIr.empty())
-      dump.emplace(options.dumpIr);
+      dump.emplace(options.dumpIr, output);
   }
 
   void run() {
+    for (const std::string &note : source.notes)
+      llvm::errs() << "criac: " << note << "\n";
     timer.stage("emit", [&] { emitModule(); });
     auto fusions = selectFusions(source.plan.fuse, source.plan.no_fuse);
     for (const Phase &phase : wantedPhases(options))
@@ -60,10 +87,11 @@ public:
     if (!options.remarksFile.empty())
       writeRemarks(*remarks, options.remarksFile);
     if (options.emit == Emit::mlir || !options.stopAfter.empty()) {
-      writeFile(outputPath(), driver::print(lowering->module()));
+      writeFile(output, driver::print(lowering->module()));
     } else {
       finish();
     }
+    writeDepfile(options, output);
     if (options.time)
       timer.print(llvm::errs());
   }
@@ -83,43 +111,46 @@ private:
     dumpLlvm(*code.module, "translate");
     timer.stage("optimize", [&] { optimize(*code.module, target); });
     dumpLlvm(*code.module, "optimize");
-    if (options.emit == Emit::llvm)
-      writeFile(outputPath(), print(*code.module));
-    else
-      timer.stage("codegen", [&] { writeMachineCode(*code.module); });
-    if (options.verify)
-      timer.stage("verify", [&] { check(std::move(code)); });
+    bool program = options.emit == Emit::executable || options.emit == Emit::shared;
+    if (output == "-")
+      return finishText(*code.module);
+    PendingFile result(output);
+    timer.stage("codegen", [&] { writeCode(*code.module, result.temporary()); });
+    check(result.temporary());
+    result.keep(program);
   }
 
-  void check(LlvmCode code) {
-    Jit jit(std::move(code.module), std::move(code.context), target);
-    const auto *compiled = jit.lookup<const cria_model>(CRIA_MODEL_SYMBOL_NAME);
-    auto model = std::make_shared<const rt::Model>(*compiled, "");
-    Verified result = compare(model, byReference(*model, source.model, lowering->how()));
-    std::string text =
-        llvm::formatv("{0} tokens against the f64 reference: greatest error {1:e1} in prefill, "
-                      "{2:e1} in decode (of the greatest logit; {3:e0} is allowed)",
-                      result.tokens, result.prefill, result.decode, result.bound);
-    if (!result.passed())
-      throw Error(options.model + ": --verify: " + text);
-    llvm::errs() << "verified: " << text << "\n";
+  /// To standard output, by way of a file: what fails the check is not written.
+  void finishText(llvm::Module &llvmModule) {
+    ScratchFile result("txt");
+    timer.stage("codegen", [&] { writeCode(llvmModule, result.path()); });
+    check(result.path());
+    auto text = llvm::MemoryBuffer::getFile(result.path());
+    if (!text)
+      throw Error(result.path() + ": cannot be read: " + text.getError().message());
+    writeFile("-", (*text)->getBuffer());
   }
 
-  void writeMachineCode(llvm::Module &llvmModule) {
+  void check(const std::string &file) {
+    if (options.verify != Verify::none)
+      timer.stage("verify", [&] { verifyOutput(options, source, target, file); });
+  }
+
+  /// Writes what `options.emit` says to `path`.
+  void writeCode(llvm::Module &llvmModule, const std::string &path) {
     using Kind = llvm::CodeGenFileType;
-    bool text = options.emit == Emit::assembly, object = options.emit == Emit::object;
-    if (text && outputPath() == "-")
-      return generate(llvmModule, target, Kind::AssemblyFile, "-");
-    PendingFile result(outputPath());
-    if (text || object) {
-      generate(llvmModule, target, text ? Kind::AssemblyFile : Kind::ObjectFile,
-               result.temporary());
-      return result.keep();
+    switch (options.emit) {
+    case Emit::llvm:
+      return writeFile(path, print(llvmModule));
+    case Emit::assembly:
+      return generate(llvmModule, target, Kind::AssemblyFile, path);
+    case Emit::object:
+      return generate(llvmModule, target, Kind::ObjectFile, path);
+    default:
+      TemporaryFile part(output);
+      generate(llvmModule, target, Kind::ObjectFile, part.path());
+      linker->link(part.path(), path, options.emit == Emit::shared, output);
     }
-    PendingFile part(outputPath() + ".o");
-    generate(llvmModule, target, Kind::ObjectFile, part.temporary());
-    link(part.temporary(), result.temporary(), options.emit == Emit::shared);
-    result.keep(/*executable=*/true);
   }
 
   void dumpLlvm(const llvm::Module &llvmModule, StringRef step) {
@@ -134,8 +165,9 @@ private:
     return text;
   }
 
-  /// Text goes to standard output, files are named after the model.
-  std::string outputPath() const {
+  /// Text goes to standard output, files are named after the model. A program is NAME.out where
+  /// NAME is a folder, such as that of the model.
+  std::string chooseOutput() const {
     if (!options.output.empty())
       return options.output;
     const std::string &name = source.model.name;
@@ -152,7 +184,11 @@ private:
     case Emit::shared:
       return "lib" + name + ".so";
     case Emit::executable:
-      return name;
+      if (!llvm::sys::fs::is_directory(name))
+        return name;
+      llvm::errs() << "criac: note: " << name << " is a folder, so the program is " << name
+                   << ".out\n";
+      return name + ".out";
     }
     llvm_unreachable("an output that is none");
   }
@@ -161,6 +197,8 @@ private:
   Timer timer;
   Source source;
   Target target;
+  std::string output; ///< a path, or "-"
+  std::optional<Linker> linker;
   std::optional<IrDump> dump;
   std::optional<Lowering> lowering;
   std::shared_ptr<const std::vector<FusionRemark>> remarks; ///< null if nobody asked
@@ -169,10 +207,13 @@ private:
 } // namespace
 
 void compile(const Options &options) {
-  if (options.emit == Emit::spec)
-    writeFile(options.output.empty() ? "-" : options.output, spec::to_dsl(loadSpec(options)));
-  else
-    Compilation(options).run();
+  if (options.emit != Emit::spec)
+    return Compilation(options).run();
+  std::string output = options.output.empty() ? "-" : options.output;
+  spec::Spec spec = loadSpec(options);
+  checkPaths(options, output);
+  writeFile(output, spec::to_dsl(spec));
+  writeDepfile(options, output);
 }
 
 } // namespace cria::driver

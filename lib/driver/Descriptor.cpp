@@ -1,7 +1,10 @@
 //===- Descriptor.cpp - cria_compiled_model, as constants -----------------===//
 #include "driver/Descriptor.h"
 #include "cria/runtime/abi.h"
+#include "cria/spec/serialise.hpp"
 #include "dialect/Cria.h"
+#include "runtime/Hash.h"
+#include "runtime/chat/ChatFile.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/IR/Constants.h"
 
@@ -22,6 +25,25 @@ int64_t abiDtype(spec::DType dtype) {
   llvm_unreachable("a dtype that is none");
 }
 
+/// An entry point, which from here on only the descriptor reaches: a function of that name in a
+/// program or another model is another one.
+Function *entry(Module &module, StringRef name) {
+  Function *function = module.getFunction(name);
+  function->setLinkage(GlobalValue::InternalLinkage);
+  return function;
+}
+
+#define CRIA_FIELD(type, field, meaning) ordered.push_back(fields.at(#field));
+
+/// Depends on all that decides what a cache holds, besides the weights.
+int64_t graphHash(spec::Model model) {
+  model.name.clear(); // a folder may be renamed
+  std::string text = spec::serialise({std::move(model), {}});
+  rt::Hash hash;
+  hash.add(std::as_bytes(std::span(text)));
+  return int64_t(hash.value());
+}
+
 /// Makes constants of one module.
 struct Constants {
   Module &module;
@@ -29,6 +51,10 @@ struct Constants {
 
   Constant *integer(int64_t value) {
     return ConstantInt::getSigned(Type::getInt64Ty(context), value);
+  }
+  Constant *number(double value) { return ConstantFP::get(Type::getDoubleTy(context), value); }
+  Constant *tokens(ArrayRef<int32_t> ids, StringRef name) {
+    return ids.empty() ? null() : global(ConstantDataArray::get(context, ids), name);
   }
   Constant *null() { return ConstantPointerNull::get(PointerType::get(context, 0)); }
   Constant *global(Constant *content, const Twine &name) {
@@ -57,8 +83,47 @@ struct Constants {
     return array(all, "cria.params");
   }
 
+  Constant *generation(const import::Generation &from) {
+    SmallVector<int32_t> banned;
+    for (const auto &sequence : from.banned) {
+      banned.append(sequence.begin(), sequence.end());
+      banned.push_back(-1);
+    }
+    SmallVector<Constant *> stops;
+    for (const std::string &stop : from.stops)
+      stops.push_back(text(stop));
+    StringMap<Constant *> fields{
+        {"temperature", number(from.temperature)},
+        {"top_k", integer(from.topK)},
+        {"top_p", number(from.topP)},
+        {"min_p", number(from.minP)},
+        {"typical_p", number(from.typicalP)},
+        {"epsilon_cutoff", number(from.epsilonCutoff)},
+        {"eta_cutoff", number(from.etaCutoff)},
+        {"repetition_penalty", number(from.repetitionPenalty)},
+        {"no_repeat_ngram_size", integer(from.noRepeatNgramSize)},
+        {"max_new_tokens", integer(from.maxNewTokens)},
+        {"max_length", integer(from.maxLength)},
+        {"min_new_tokens", integer(from.minNewTokens)},
+        {"min_length", integer(from.minLength)},
+        {"banned_count", integer(banned.size())},
+        {"banned", tokens(banned, "cria.banned")},
+        {"begin_suppress_count", integer(from.beginSuppress.size())},
+        {"begin_suppress", tokens(from.beginSuppress, "cria.begin_suppress")},
+        {"stop_count", integer(stops.size())},
+        {"stops", array(stops, "cria.stops")},
+    };
+    SmallVector<Constant *> ordered;
+    CRIA_GENERATION_FIELDS(CRIA_FIELD)
+    return global(record(ordered), "cria.generation");
+  }
+
   Constant *blob(StringRef name, Constant *data, int64_t size) {
     return record({text(name), data, integer(size)});
+  }
+  Constant *bytesBlob(StringRef name, StringRef bytes) {
+    Constant *data = ConstantDataArray::getRaw(bytes, bytes.size(), Type::getInt8Ty(context));
+    return blob(name, global(data, "cria.blob"), bytes.size());
   }
   /// The assembler copies the file: it never passes through this process.
   Constant *fileBlob(const std::filesystem::path &file, unsigned number) {
@@ -69,12 +134,12 @@ struct Constants {
     // A large section: it may keep the rest from reaching each other by 32-bit offsets.
     std::string section =
         Triple(module.getTargetTriple()).isX86() ? ".lrodata,\"al\",@progbits" : ".rodata,\"a\"";
-    module.appendModuleInlineAsm(".section " + section + "\n.balign 64\n.hidden " + symbol +
-                                 "\n.globl " + symbol + "\n" + symbol + ":\n.incbin \"" + quoted +
-                                 "\"\n.byte 0\n.text");
+    // Local to the object, as all of it is but for the descriptor.
+    module.appendModuleInlineAsm(".section " + section + "\n.balign 64\n" + symbol +
+                                 ":\n.incbin \"" + quoted + "\"\n.byte 0\n.text");
     auto *data = new GlobalVariable(module, Type::getInt8Ty(context), /*isConstant=*/true,
                                     GlobalValue::ExternalLinkage, nullptr, symbol);
-    data->setVisibility(GlobalValue::HiddenVisibility);
+    data->setDSOLocal(true);
     return blob(file.filename().string(), data, int64_t(std::filesystem::file_size(file)));
   }
 };
@@ -103,17 +168,15 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
   Constants make{module};
   const auto &embed = std::get<spec::Embed>(source.model.nodes.front());
   SmallVector<Constant *> blobs;
-  if (!source.tokenizer.empty()) {
-    StringRef bytes(reinterpret_cast<const char *>(source.tokenizer.data()),
-                    source.tokenizer.size());
-    Constant *data =
-        ConstantDataArray::getRaw(bytes, bytes.size(), Type::getInt8Ty(module.getContext()));
-    blobs.push_back(make.blob("tokenizer.cria", make.global(data, "cria.tokenizer"), bytes.size()));
-  }
+  if (!source.tokenizer.empty())
+    blobs.push_back(
+        make.bytesBlob("tokenizer.cria", {reinterpret_cast<const char *>(source.tokenizer.data()),
+                                          source.tokenizer.size()}));
+  if (!source.chat.empty())
+    blobs.push_back(make.bytesBlob(rt::chat::ChatFile::blobName, source.chat));
   if (facts.embedWeights)
     for (auto [i, file] : enumerate(source.weightFiles))
       blobs.push_back(make.fileBlob(file, i));
-  SmallVector<int32_t> eos(source.eos.begin(), source.eos.end());
   int64_t slots = facts.params.empty() ? 0 : facts.params.back().first + facts.params.back().count;
 
   StringMap<Constant *> fields{
@@ -133,16 +196,17 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
       {"weight_slots", make.integer(slots)},
       {"param_count", make.integer(facts.params.size())},
       {"params", make.params(facts.params)},
-      {"prefill", module.getFunction("prefill")},
-      {"decode", module.getFunction("decode")},
-      {"head", module.getFunction("head")},
+      {"prefill", entry(module, "prefill")},
+      {"decode", entry(module, "decode")},
+      {"head", entry(module, "head")},
+      {"state", entry(module, "state")},
+      {"graph_hash", make.integer(graphHash(source.model))},
       {"has_random_seed", make.integer(facts.randomSeed.has_value())},
       {"random_seed", make.integer(facts.randomSeed.value_or(0))},
       {"bos", make.integer(source.bos)},
-      {"eos_count", make.integer(eos.size())},
-      {"eos", eos.empty()
-                  ? make.null()
-                  : make.global(ConstantDataArray::get(module.getContext(), eos), "cria.eos")},
+      {"eos_count", make.integer(source.eos.size())},
+      {"eos", make.tokens(source.eos, "cria.eos")},
+      {"generation", make.generation(source.generation)},
       {"cpu", make.text(facts.cpu)},
       {"cpu_features", make.text(facts.features)},
       {"blob_count", make.integer(blobs.size())},
@@ -150,12 +214,14 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
   };
   // The order of fields is that of the one list in abi.h.
   SmallVector<Constant *> ordered;
-#define CRIA_FIELD(type, field, meaning) ordered.push_back(fields.at(#field));
   CRIA_MODEL_FIELDS(CRIA_FIELD)
-#undef CRIA_FIELD
   Constant *record = make.record(ordered);
-  new GlobalVariable(module, record->getType(), /*isConstant=*/true, GlobalValue::ExternalLinkage,
-                     record, CRIA_MODEL_SYMBOL_NAME);
+  auto *descriptor =
+      new GlobalVariable(module, record->getType(), /*isConstant=*/true,
+                         GlobalValue::ExternalLinkage, record, CRIA_MODEL_SYMBOL_NAME);
+  descriptor->setVisibility(GlobalValue::HiddenVisibility);
 }
+
+#undef CRIA_FIELD
 
 } // namespace cria::driver

@@ -4,7 +4,8 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
 #include "mlir/Pass/PassInstrumentation.h"
-#include "support/Error.h"
+#include "support/FilesRead.h"
+#include "support/Flags.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Regex.h"
@@ -40,15 +41,24 @@ struct IrDump::Watcher : PassInstrumentation {
   std::string phase;
 };
 
-IrDump::IrDump(std::string path) : folder(std::move(path)) {
+IrDump::IrDump(std::string path, const std::string &output) : folder(std::move(path)) {
   if (std::error_code error = llvm::sys::fs::create_directories(folder))
     throw Error(folder + ": cannot create the folder: " + error.message());
-  llvm::Regex ours("^[0-9][0-9]-[a-z0-9-]+\\.(mlir|ll|s)$");
+  llvm::Regex ours("^[0-9][0-9]+-[a-z0-9-]+\\.(mlir|ll|s)$");
+  StringRef parent = llvm::sys::path::parent_path(output);
+  bool inside = llvm::sys::fs::equivalent(parent.empty() ? "." : parent, folder);
+  if (inside && ours.match(llvm::sys::path::filename(output)))
+    throw UsageError("-o and --dump-ir cannot both write to " + output);
+  std::vector<std::string> earlier;
   std::error_code error;
   for (llvm::sys::fs::directory_iterator i(folder, error), end; i != end && !error;
        i.increment(error))
     if (ours.match(llvm::sys::path::filename(i->path())))
-      (void)llvm::sys::fs::remove(i->path());
+      earlier.push_back(i->path());
+  for (const std::string &file : earlier)
+    FilesRead::refuse(file);
+  for (const std::string &file : earlier)
+    (void)llvm::sys::fs::remove(file);
 }
 
 void IrDump::write(StringRef phase, StringRef step, StringRef extension, StringRef text) {

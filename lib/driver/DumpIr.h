@@ -12,8 +12,9 @@ std::string print(mlir::ModuleOp module);
 /// listing of the folder shows the whole compilation.
 class IrDump {
 public:
-  /// Creates the folder, and removes the files of an earlier dump. Throws cria::Error.
-  explicit IrDump(std::string folder);
+  /// Creates the folder, and removes the files of an earlier dump. Throws cria::Error, and
+  /// UsageError if one of those is an input or `output`, the path of another output.
+  IrDump(std::string folder, const std::string &output);
 
   /// Writes the IR before any pass.
   void writeFirst(llvm::StringRef phase, mlir::ModuleOp module);

@@ -1,6 +1,8 @@
 //===- Jit.cpp - Running code in this process -----------------------------===//
 #include "driver/Jit.h"
+#include "runtime/OpenMp.h"
 #include "support/Error.h"
+#include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
 
@@ -29,7 +31,12 @@ Jit::Jit(std::unique_ptr<Module> module, std::unique_ptr<LLVMContext> context,
   char prefix = jit->getDataLayout().getGlobalPrefix();
   orc::JITDylib &code = jit->getMainJITDylib();
   code.addGenerator(require(orc::DynamicLibrarySearchGenerator::GetForCurrentProcess(prefix)));
-  code.addGenerator(require(orc::DynamicLibrarySearchGenerator::Load(CRIA_OPENMP_LIBRARY, prefix)));
+  orc::SymbolMap openMp;
+  for (const rt::OpenMpEntry &entry : rt::openMpEntries())
+    openMp[jit->mangleAndIntern(entry.name)] = {orc::ExecutorAddr::fromPtr(entry.address),
+                                                JITSymbolFlags::Exported};
+  if (auto error = code.define(orc::absoluteSymbols(std::move(openMp))))
+    throw Error("cannot run the code here: " + toString(std::move(error)));
   if (auto error = jit->addIRModule(orc::ThreadSafeModule(std::move(module), std::move(context))))
     throw Error("cannot run the code here: " + toString(std::move(error)));
 }

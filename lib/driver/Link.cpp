@@ -3,6 +3,8 @@
 #include "driver/Install.h"
 #include "driver/Output.h"
 #include "support/Error.h"
+#include "support/FilesRead.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Program.h"
 
@@ -11,47 +13,86 @@ using namespace llvm;
 namespace cria::driver {
 namespace {
 
+/// What leaves a library. The descriptor and the entry points of compiled code are hidden by
+/// themselves; this also keeps in what comes from libstdc++ and templates.
+constexpr StringRef exports = "{ global: cria_*; local: *; };\n";
+
 std::string findCompiler() {
   for (const char *name : {CRIA_LINKER, "clang++-22", "clang++", "c++", "g++"})
     if (auto path = sys::findProgramByName(name))
       return *path;
-  throw Error("no C++ compiler was found to link with (clang++-22, clang++, c++ or g++)");
+  throw Error("no C++ compiler was found to link with (clang++-22, clang++, c++ or g++); "
+              "--emit=obj needs none");
 }
 
-/// The first line of what a program said, which is the one that explains.
-std::string firstLine(const std::string &file) {
+/// Runs `command`; its output and errors go to `file`. Zero if all went well.
+int run(ArrayRef<StringRef> command, StringRef file, std::string &problem) {
+  std::optional<StringRef> redirects[] = {StringRef(""), file, file};
+  return sys::ExecuteAndWait(command.front(), command, std::nullopt, redirects, 0, 0, &problem);
+}
+
+std::string read(StringRef file) {
   auto text = MemoryBuffer::getFile(file);
-  if (!text)
-    return "";
-  return (*text)->getBuffer().split('\n').first.str();
+  return text ? (*text)->getBuffer().str() : "";
+}
+
+/// Whether `compiler` has a linker to run. Its own message would not name it.
+bool findsLinker(StringRef compiler, StringRef file) {
+  std::string problem;
+  if (run({compiler, "-print-prog-name=ld"}, file, problem))
+    return true;
+  return bool(sys::findProgramByName(StringRef(read(file)).trim()));
+}
+
+/// The first line that is not a warning explains.
+std::string firstError(StringRef text) {
+  for (StringRef line : split(text, '\n'))
+    if (!line.trim().empty() && !line.contains("warning: "))
+      return line.trim().str();
+  return "no reason was given";
 }
 
 } // namespace
 
-void link(const std::string &object, const std::string &output, bool shared) {
-  std::string folder = runtimeFolder(), compiler = findCompiler();
-  std::string runtime = folder + "/libcria_rt.a", main = folder + "/libcria_rt_main.a";
-  std::vector<StringRef> arguments{compiler, "-o", output, object};
+Linker::Linker() : compiler(findCompiler()) {
+  std::string folder = runtimeFolder();
+  runtime = folder + "/libcria_rt.a";
+  main = folder + "/libcria_rt_main.a";
+  FilesRead::note(runtime);
+  FilesRead::note(main);
+}
+
+void Linker::link(const std::string &object, const std::string &result, bool shared,
+                  const std::string &name) const {
+  TemporaryFile script(name), messages(name);
+  writeFile(script, exports);
+  std::string versionScript = "-Wl,--version-script=" + script.path();
+  std::vector<StringRef> arguments{compiler, "-o", result, object};
   if (shared)
-    arguments.insert(arguments.end(),
-                     {"-shared", "-Wl,--whole-archive", runtime, "-Wl,--no-whole-archive"});
+    arguments.insert(arguments.end(), {"-shared", "-Wl,-Bsymbolic", versionScript,
+                                       "-Wl,--whole-archive", runtime, "-Wl,--no-whole-archive"});
   else
     arguments.insert(arguments.end(), {main, runtime});
-  arguments.insert(arguments.end(),
-                   {CRIA_OPENMP_LIBRARY, "-lm", "-pthread", "-Wl,--gc-sections", "-Wl,-s"});
+  arguments.insert(arguments.end(), {"-lm", "-pthread", "-Wl,--gc-sections", "-Wl,-s"});
   // What the runtime itself was built with: a sanitizer, which a shared library leaves to the
-  // program that it is loaded into.
+  // program that it is loaded into. Else a program needs nothing but libc and libm.
   if (StringRef flags = CRIA_LINK_FLAGS; !flags.empty())
     arguments.push_back(flags);
-  else if (shared)
+  else
+    arguments.insert(arguments.end(), {"-static-libstdc++", "-static-libgcc"});
+  if (shared && StringRef(CRIA_LINK_FLAGS).empty())
     arguments.push_back("-Wl,--no-undefined");
-  PendingFile messages(output + ".log");
-  std::optional<StringRef> redirects[] = {StringRef(""), StringRef(messages.temporary()),
-                                          StringRef(messages.temporary())};
+
   std::string problem;
-  if (sys::ExecuteAndWait(compiler, arguments, std::nullopt, redirects, 0, 0, &problem))
-    throw Error(output + ": linking failed: " +
-                (problem.empty() ? firstLine(messages.temporary()) : problem));
+  if (!run(arguments, messages.path(), problem))
+    return;
+  std::string why = problem.empty() ? firstError(read(messages.path())) : problem;
+  if (!findsLinker(compiler, messages.path()))
+    throw Error(name + ": cannot be linked: " + compiler +
+                " finds no linker (ld); install binutils or lld");
+  for (size_t at; (at = why.find(result)) != why.npos;)
+    why.replace(at, result.size(), name);
+  throw Error(name + ": linking failed: " + why);
 }
 
 } // namespace cria::driver

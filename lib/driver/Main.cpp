@@ -36,6 +36,8 @@ constexpr std::pair<std::string_view, Emit> kinds[] = {
     {"spec", Emit::spec},     {"mlir", Emit::mlir},  {"llvm", Emit::llvm},
     {"asm", Emit::assembly},  {"obj", Emit::object}, {"shared", Emit::shared},
     {"exe", Emit::executable}};
+constexpr std::pair<std::string_view, Verify> checks[] = {{"quick", Verify::quick},
+                                                          {"full", Verify::full}};
 constexpr std::pair<std::string_view, spec::DType> dtypes[] = {
     {"f32", spec::DType::f32}, {"f16", spec::DType::f16}, {"bf16", spec::DType::bf16}};
 
@@ -71,6 +73,12 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.plan.weights = v.choose<spec::DType>(dtypes); }},
     {"--embed-weights", "", "put the weights into the output",
      [](O &o, const V &) { o.options.embedWeights = true; }},
+    {"--no-tokenizer", "", "leave the tokenizer out: the program takes and gives token ids",
+     [](O &o, const V &) { o.options.noTokenizer = true; }},
+    {"--chat-template", "FILE", "the Jinja template for --chat (default the model's)",
+     [](O &o, const V &v) { o.options.chatTemplate = v.notEmpty(); }},
+    {"--no-chat-template", "", "leave the chat template out",
+     [](O &o, const V &) { o.options.noChatTemplate = true; }},
     {"--fuse", "LIST", "fusions to make: names with commas, all (default) or none",
      [](O &o, const V &v) { o.options.plan.fuse = v.notEmpty(); }},
     {"--no-fuse", "LIST", "fusions to leave out",
@@ -81,15 +89,21 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &) { o.options.remarks = true; }},
     {"--remarks-file", "FILE", "the same as JSON, or as YAML if FILE ends in .yaml",
      [](O &o, const V &v) { o.options.remarksFile = v.notEmpty(); }},
-    {"--verify", "", "run the code against the f64 reference",
-     [](O &o, const V &) { o.options.verify = true; }},
+    {"--verify", "[=LEVEL]", "run the output and check its answers: quick (default) or full",
+     [](O &o, const V &v) {
+       o.options.verify = v.text.empty() ? Verify::quick : v.choose<Verify>(checks);
+     }},
     {"--list-phases", "", "say what the phases are", [](O &o, const V &) { o.listPhases = true; }},
     {"--stop-after", "PHASE", "print the IR after this phase",
      [](O &o, const V &v) { o.options.stopAfter = phaseName(v); }},
     {"--dump-ir", "DIR", "write the IR after every pass that changed it",
      [](O &o, const V &v) { o.options.dumpIr = v.notEmpty(); }},
+    {"--depfile", "FILE", "write the files that were read, as Make and Ninja take it",
+     [](O &o, const V &v) { o.options.depfile = v.notEmpty(); }},
+    {"--depfile-target", "NAME", "what depends on them (default the output)",
+     [](O &o, const V &v) { o.options.depfileTarget = v.notEmpty(); }},
     {"--time", "", "say how long each stage took", [](O &o, const V &) { o.options.time = true; }},
-    {"--help", "", "this text", [](O &o, const V &) { o.help = true; }},
+    {"--help", "", "this text", [](O &o, const V &) { o.help = true; }, "-h"},
     {"--version", "", "the version", [](O &o, const V &) { o.version = true; }},
 };
 
@@ -124,8 +138,10 @@ void run(int argc, const char *const *argv) {
                                     : "one model at a time: " + shown(models[1]) + " is too many");
   if (line.options.embedWeights && line.options.randomSeed)
     throw UsageError("--embed-weights: random weights are made, not embedded");
+  if (!line.options.chatTemplate.empty() && line.options.noChatTemplate)
+    throw UsageError("--chat-template: does not go with --no-chat-template");
   Emit emit = line.options.emit;
-  if (line.options.verify &&
+  if (line.options.verify != Verify::none &&
       (emit == Emit::spec || emit == Emit::mlir || !line.options.stopAfter.empty()))
     throw UsageError("--verify: there is no code to run before machine code; it does not go with "
                      "--emit=spec, --emit=mlir or --stop-after");

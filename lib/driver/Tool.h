@@ -1,5 +1,6 @@
 //===- Tool.h - Shared by the mains of the tools ----------------*- C++ -*-===//
 #pragma once
+#include "support/FilesRead.h"
 #include "support/Flags.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -9,6 +10,7 @@ namespace cria::driver {
 /// input or machine, or 2 for a bad command line.
 template <class Run>
 int toolMain(const char *name, Run run) {
+  FilesRead inputs;
   try {
     int code = run();
     llvm::outs().flush();

@@ -1,169 +1,155 @@
-//===- Verify.cpp - Compiled code against the f64 reference ---------------===//
+//===- Verify.cpp - The answers of what was written -----------------------===//
 #include "driver/Verify.h"
-#include "dialect/Cria.h"
-#include "mlir/IR/MLIRContext.h"
-#include "reference/Interpreter.h"
-#include "runtime/FloatConvert.h"
-#include "runtime/RandomWeights.h"
-#include <cmath>
+#include "driver/Codegen.h"
+#include "driver/Link.h"
+#include "driver/Reference.h"
+#include "driver/Runnable.h"
+#include "driver/ScratchFile.h"
+#include "support/Error.h"
+#include "verify/Check.h"
+#include "llvm/IRReader/IRReader.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/SourceMgr.h"
+#include <chrono>
+#include <set>
 
-using namespace mlir;
+using namespace llvm;
 
 namespace cria::driver {
 namespace {
 
-using reference::Tensor;
-
-/// Multiply-adds that a check may take in the reference, which does about 1e9 a second.
-constexpr int64_t budget = 20'000'000'000;
-
-std::shared_ptr<Tensor> widen(const void *data, int64_t dtype, std::vector<int64_t> shape) {
-  auto tensor = std::make_shared<Tensor>(std::move(shape));
-  for (size_t i = 0; i < tensor->data.size(); ++i) {
-    if (dtype == CRIA_F32)
-      tensor->data[i] = static_cast<const float *>(data)[i];
-    else if (auto half = static_cast<const uint16_t *>(data)[i]; dtype == CRIA_F16)
-      tensor->data[i] = rt::f16ToFloat(half);
-    else
-      tensor->data[i] = rt::bf16ToFloat(half);
-  }
-  return tensor;
+/// An object from the IR in `file`.
+void compileIr(const std::string &file, const Target &target, const std::string &object) {
+  LLVMContext context;
+  SMDiagnostic diagnostic;
+  std::unique_ptr<Module> module = parseIRFile(file, diagnostic, context);
+  if (!module)
+    throw Error("--verify: what was written is no LLVM IR: " + diagnostic.getMessage().str());
+  generate(*module, target, CodeGenFileType::ObjectFile, object);
 }
 
-/// Reads weights for the interpreter from the table that compiled code uses.
-class Reader {
-public:
-  Reader(const cria_model &compiled, const rt::Weights &weights)
-      : compiled(compiled), weights(weights) {}
+/// Links what is no program by itself, to `program`.
+void linkProgram(Emit emit, const Target &target, const std::string &file,
+                 const std::string &program) {
+  ScratchFile part(emit == Emit::assembly ? "s" : "o");
+  if (emit == Emit::llvm)
+    compileIr(file, target, part.path());
+  else if (std::error_code error = sys::fs::copy_file(file, part.path()))
+    throw Error(file + ": cannot be read: " + error.message());
+  Linker().link(part.path(), program, /*shared=*/false, program);
+}
 
-  std::shared_ptr<Tensor> operator()(ParamOp param, int64_t layer) {
-    std::shared_ptr<Tensor> &kept = once[param.getCheckpointName()];
-    if (kept)
-      return kept;
-    for (int64_t i = 0; i < compiled.param_count; ++i) {
-      const cria_param &row = compiled.params[i];
-      if (param.getCheckpointName() != row.name)
-        continue;
-      std::vector<int64_t> shape(row.shape, row.shape + row.rank);
-      auto tensor = widen(weights.table()[row.first + layer], row.dtype, shape);
-      // The head runs once a token: its table is not converted each time.
-      return row.count == 1 ? kept = tensor : tensor;
-    }
-    llvm_unreachable("both modules are of one model");
+/// The ways to run the sequence: in chunks and one at a time, each on one thread and on more; from
+/// chunks into single tokens; and, if all is to be checked, chunks that end at every kind of place.
+std::vector<Road> chooseRoads(std::int64_t tokens, std::int64_t chunk, bool full) {
+  std::vector<Road> roads{{tokens, tokens, 2}, {tokens, 0, 1}};
+  std::int64_t middle = std::max<std::int64_t>(tokens / 2 / chunk * chunk, 1);
+  if (middle < tokens)
+    roads.push_back({tokens, middle, 2});
+  if (!full)
+    return roads;
+  roads.push_back({tokens, tokens, 1});
+  roads.push_back({tokens, 0, 2});
+  std::set<std::int64_t> lengths;
+  for (std::int64_t length : {std::int64_t(2), chunk / 2, chunk - 1, chunk, chunk + 1, chunk + 2,
+                              2 * chunk - 1, 2 * chunk, 2 * chunk + 1, tokens - 1})
+    if (length > 1 && length < tokens)
+      lengths.insert(length);
+  for (std::int64_t length : lengths)
+    roads.push_back({length, length, 2});
+  return roads;
+}
+
+class Verification {
+  using Clock = std::chrono::steady_clock;
+
+public:
+  Verification(const Options &options, const Source &source, const Target &target)
+      : options(options), full(options.verify == Verify::full),
+        expected(expectedAnswers(options, source, full ? verify::fullBudget : verify::quickBudget,
+                                 sayProgress())),
+        seconds(Clock::now() - start), source(source), target(target) {}
+
+  void run(const std::string &file) {
+    ScratchFile program("out");
+    bool whole = options.emit == Emit::executable || options.emit == Emit::shared;
+    if (!whole)
+      linkProgram(options.emit, target, file, program.path());
+    Runnable runnable{whole ? file : program.path(), options.emit == Emit::shared,
+                      expected.logits.columns, 60 + unsigned(10 * seconds.count())};
+    std::vector<Road> roads =
+        chooseRoads(std::int64_t(expected.tokens.size()), source.plan.chunk, full);
+    for (const Road &road : roads)
+      check(runnable, road);
+    report(roads.size());
   }
 
 private:
-  const cria_model &compiled;
-  const rt::Weights &weights;
-  llvm::StringMap<std::shared_ptr<Tensor>> once;
+  [[noreturn]] void fail(const Road &road, const std::string &why) const {
+    throw Error(options.model + ": --verify: " + road.text() + ": " + why);
+  }
+
+  void check(const Runnable &runnable, const Road &road) {
+    verify::Check check(expected);
+    try {
+      runnable.run(expected.tokens, road,
+                   [&](std::int64_t position, std::span<const float> logits) {
+                     check.see(position, logits);
+                   });
+    } catch (const Error &error) {
+      fail(road, error.what());
+    }
+    if (!check.passed())
+      fail(road, check.worst().text());
+    greatest = std::max(greatest, check.greatest());
+    ofBound = std::max(ofBound, check.worst().ofBound());
+  }
+
+  /// Says every few seconds how far the reference is.
+  static verify::Progress sayProgress() {
+    return [said = Clock::now()](double done) mutable {
+      if (Clock::now() > said + std::chrono::seconds(5)) {
+        said = Clock::now();
+        errs() << formatv("criac: verify: {0:P0} of the f64 reference\n", done);
+      }
+    };
+  }
+
+  void report(std::size_t roads) const {
+    auto tokens = std::int64_t(expected.tokens.size()), context = source.plan.max_seq;
+    errs() << formatv(
+        "verified: {0} of {1} positions of a context of {2}, {3} runs; greatest error "
+        "{4:e1} of the greatest logit, {5:F2} of its bound",
+        expected.positions.size(), tokens, context, roads, greatest, ofBound);
+    if (tokens < context)
+      errs() << "; no position from " << tokens << " on";
+    auto unseen = [](const char *what, const std::optional<double> &reach) {
+      if (!reach)
+        errs() << "; it was not measured whether " << what << " shows";
+      else if (*reach < 1)
+        errs() << "; " << what << " would not show";
+    };
+    unseen("an eps that is off by 10 %", expected.ofEps);
+    unseen("a rope theta that is off by 0.1 %", expected.ofTheta);
+    errs() << "\n";
+  }
+
+  const Options &options;
+  bool full;
+  Clock::time_point start = Clock::now();
+  verify::Expected expected;
+  std::chrono::duration<double> seconds; ///< that the reference took; compiled code is faster
+  const Source &source;
+  const Target &target;
+  double greatest = 0, ofBound = 0;
 };
-
-/// Multiply-adds of one token in the reference.
-int64_t workPerToken(const cria_model &compiled) {
-  int64_t work = 0;
-  for (int64_t i = 0; i < compiled.param_count; ++i)
-    work += compiled.params[i].count * rt::elementCount(compiled.params[i]);
-  return work;
-}
-
-/// More than a chunk, if the budget allows it, so that both a whole and a cut chunk run.
-std::vector<int32_t> someTokens(const cria_model &compiled) {
-  int64_t most = std::min(compiled.chunk + 3, compiled.max_seq);
-  int64_t count =
-      std::clamp<int64_t>(budget / workPerToken(compiled), std::min<int64_t>(2, most), most);
-  std::vector<int32_t> tokens;
-  for (int64_t i = 0; i < count; ++i)
-    tokens.push_back(int32_t(rt::mix64(uint64_t(i)) % uint64_t(compiled.vocab)));
-  return tokens;
-}
-
-double errorBound(const cria_model &compiled) {
-  switch (compiled.kv_dtype) {
-  case CRIA_F32:
-    return 1e-4;
-  case CRIA_F16:
-    return 1e-2;
-  default:
-    return 5e-2;
-  }
-}
-
-/// Logits [tokens][vocab] by the reference.
-std::vector<std::vector<double>> expectedLogits(const spec::Model &model, emit::Options how,
-                                                const std::vector<int32_t> &tokens,
-                                                const reference::WeightReader &weights) {
-  MLIRContext context;
-  how.chunk = how.maxSeq = int64_t(tokens.size());
-  auto module = emit::emitModel(context, model, how);
-  emit::CacheShape cache = emit::cacheShape(model);
-  auto fresh = [](std::vector<int64_t> shape) {
-    return std::make_shared<Tensor>(std::move(shape));
-  };
-  auto ids = fresh({how.chunk});
-  std::copy(tokens.begin(), tokens.end(), ids->data.begin());
-  std::vector<int64_t> cacheType{cache.layers, cache.kvHeads, how.cacheRows(), cache.headDim};
-  auto prefill = module->lookupSymbol<func::FuncOp>("prefill");
-  auto head = module->lookupSymbol<func::FuncOp>("head");
-  int64_t width = cast<RankedTensorType>(prefill.getResultTypes().back()).getDimSize(1);
-  auto states = reference::interpret(
-      prefill, {ids, int64_t(0), fresh(cacheType), fresh(cacheType), fresh({how.chunk, width})},
-      weights);
-  const Tensor &hidden = *std::get<std::shared_ptr<Tensor>>(states.back());
-  std::vector<std::vector<double>> logits;
-  for (int64_t t = 0; t < how.chunk; ++t) {
-    auto row = fresh({1, width});
-    std::copy_n(hidden.data.begin() + t * width, width, row->data.begin());
-    auto results = reference::interpret(head, {row, fresh({1, 1})}, weights);
-    logits.push_back(std::get<std::shared_ptr<Tensor>>(results[0])->data);
-  }
-  return logits;
-}
 
 } // namespace
 
-bool referenceFits(const cria_model &compiled) { return 2 * workPerToken(compiled) <= budget; }
-
-Expected byReference(const rt::Model &model, const spec::Model &spec, emit::Options how) {
-  Expected expected{someTokens(model.compiled()), {}};
-  expected.logits =
-      expectedLogits(spec, how, expected.tokens, Reader(model.compiled(), model.weights()));
-  return expected;
-}
-
-Expected byDecoding(std::shared_ptr<const rt::Model> model) {
-  Expected expected{someTokens(model->compiled()), {}};
-  rt::Session session(model);
-  for (int32_t token : expected.tokens) {
-    session.decode(token);
-    expected.logits.emplace_back(session.logits().begin(), session.logits().end());
-  }
-  return expected;
-}
-
-Verified compare(std::shared_ptr<const rt::Model> model, const Expected &expected) {
-  double greatest = 0;
-  for (const auto &row : expected.logits)
-    for (double logit : row)
-      greatest = std::max(greatest, std::abs(logit));
-  auto worstOf = [&](double &worst) {
-    return [&](int64_t position, std::span<const float> logits) {
-      for (size_t i = 0; i < logits.size(); ++i) {
-        double difference = std::abs(logits[i] - expected.logits[position][i]);
-        // NaN is greater than nothing, and would pass.
-        worst = std::max(worst, std::isnan(difference) ? INFINITY
-                                : difference == 0      ? 0
-                                                       : difference / greatest);
-      }
-    };
-  };
-  Verified result{int64_t(expected.tokens.size())};
-  result.bound = errorBound(model->compiled());
-  rt::Session session(model);
-  session.prefill(expected.tokens, worstOf(result.prefill));
-  session.reset();
-  for (int32_t token : expected.tokens)
-    session.prefill({&token, 1}, worstOf(result.decode));
-  return result;
+void verifyOutput(const Options &options, const Source &source, const Target &target,
+                  const std::string &file) {
+  Verification(options, source, target).run(file);
 }
 
 } // namespace cria::driver

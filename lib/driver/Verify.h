@@ -1,35 +1,14 @@
-//===- Verify.h - Compiled code against the f64 reference -------*- C++ -*-===//
+//===- Verify.h - The answers of what was written ---------------*- C++ -*-===//
 #pragma once
-#include "emit/Emit.h"
-#include "runtime/Session.h"
-#include <algorithm>
+#include "driver/Source.h"
+#include "driver/Target.h"
 
 namespace cria::driver {
 
-/// Some tokens and the logits [tokens][vocab] after each.
-struct Expected {
-  std::vector<std::int32_t> tokens;
-  std::vector<std::vector<double>> logits;
-};
-
-/// Greatest difference of a logit from the expected one, as a fraction of the greatest logit.
-struct Verified {
-  std::int64_t tokens = 0;
-  double prefill = 0, decode = 0;
-  double bound = 0; ///< what the storage of keys and values allows
-  double greatest() const { return std::max(prefill, decode); }
-  bool passed() const { return greatest() <= bound; }
-};
-
-/// Whether the reference takes seconds rather than minutes for two tokens of `compiled`.
-bool referenceFits(const cria_model &compiled);
-/// What the reference says, with the weights of `model`. `how` is what the code of `model` was
-/// emitted with.
-Expected byReference(const rt::Model &model, const spec::Model &spec, emit::Options how);
-/// What `model` itself says, one token at a time.
-Expected byDecoding(std::shared_ptr<const rt::Model> model);
-
-/// Runs `model` on the tokens, in chunks and one at a time. Throws cria::Error.
-Verified compare(std::shared_ptr<const rt::Model> model, const Expected &expected);
+/// Runs `file`, which criac wrote as `options.emit` says, and compares its answers with those of
+/// the f64 reference (docs/verify.md). Says on standard error what was checked. Throws a
+/// cria::Error that names the logit which is furthest off.
+void verifyOutput(const Options &options, const Source &source, const Target &target,
+                  const std::string &file);
 
 } // namespace cria::driver

@@ -1,11 +1,12 @@
 //===- Emit.h - From a spec graph to the cria dialect -----------*- C++ -*-===//
 //
-// A model becomes one module: its parameters, then three entry points whose
+// A model becomes one module: its parameters, then four entry points whose
 // signatures are those of include/cria/runtime/abi.h.
 //
 //   @prefill  appends a chunk of tokens to the caches and returns their hidden states
 //   @decode   appends one token to the caches and returns its logits
 //   @head     returns the logits of one hidden state
+//   @state    returns the final norm of one hidden state
 //
 // A `Repeat` becomes one loop whose body contains one copy of the block, so the size of the
 // IR does not depend on the number of layers.

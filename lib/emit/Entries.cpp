@@ -67,6 +67,12 @@ public:
     finish(func, top(func, func.getArgument(1), func.getArgument(2)));
   }
 
+  void emitState() {
+    RankedTensorType hidden = f32({1, parts.embed.hidden});
+    auto func = create("state", {hidden, hidden}, {hidden});
+    finish(func, settle(b, norm(func, func.getArgument(1)), func.getArgument(2)));
+  }
+
 private:
   RankedTensorType f32(ArrayRef<int64_t> shape) {
     return RankedTensorType::get(shape, b.getF32Type());
@@ -99,10 +105,15 @@ private:
     return blocks.emit(parts.blocks, x, caches);
   }
 
-  Value top(func::FuncOp func, Value x, Value into) {
-    Blocks blocks(b, weights, func.getArgument(0), Value());
+  /// What comes between the last decoder block and unembed.
+  Value norm(func::FuncOp func, Value x) {
     Caches none;
-    x = blocks.emit(parts.head, x, none);
+    return Blocks(b, weights, func.getArgument(0), Value()).emit(parts.head, x, none);
+  }
+
+  Value top(func::FuncOp func, Value x, Value into) {
+    x = norm(func, x);
+    Blocks blocks(b, weights, func.getArgument(0), Value());
     spec::Unembed unembed = parts.unembed;
     if (unembed.tied)
       unembed.name = parts.embed.name;
@@ -151,6 +162,7 @@ OwningOpRef<ModuleOp> emitModel(MLIRContext &context, const spec::Model &model,
   entries.emitPrefill();
   entries.emitDecode();
   entries.emitHead();
+  entries.emitState();
   if (failed(verify(*module)))
     throw Error("spec: " + model.name + ": internal error: the emitted module is invalid");
   return module;

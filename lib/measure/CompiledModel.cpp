@@ -11,7 +11,6 @@ CompiledModel::CompiledModel(const driver::Options &options, const driver::Sourc
   rt::Stopwatch total;
   double inspecting = 0;
   driver::Lowering lowering(options, source, target);
-  emitted = lowering.how();
   for (const Phase &phase : phases()) {
     lowering.run(phase, fusions);
     if (phase.name != "fuse")

@@ -19,13 +19,10 @@ public:
 
   const cria_model &model() const { return *compiled; }
   const driver::Jit &jit() const { return *machineCode; }
-  /// The options that the model was emitted with.
-  const emit::Options &how() const { return emitted; }
   /// Time from the source in memory to machine code, excluding `inspect`.
   double compileSeconds() const { return seconds; }
 
 private:
-  emit::Options emitted;
   std::optional<driver::Jit> machineCode;
   const cria_model *compiled = nullptr;
   double seconds = 0;

@@ -25,8 +25,7 @@ driver::Jit compileProbes(const driver::Target &target) {
 } // namespace
 
 Probes::Probes(const driver::Target &target, std::size_t bufferBytes)
-    : jit(compileProbes(target)), team(jit),
-      buffer(rt::Mapping::zeros(bufferBytes, "bandwidth probe")),
+    : jit(compileProbes(target)), buffer(rt::Mapping::zeros(bufferBytes, "bandwidth probe")),
       read(jit.lookup<void(const void *, std::int64_t, void *)>("read")),
       multiplyAdd(jit.lookup<void(std::int64_t, void *)>("multiply_add")),
       blockBytes(readBlock(target.info)),

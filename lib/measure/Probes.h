@@ -1,5 +1,6 @@
 //===- Probes.h - Hardware limits of this machine ---------------*- C++ -*-===//
 #pragma once
+#include "driver/Jit.h"
 #include "measure/Team.h"
 #include "runtime/Mapping.h"
 

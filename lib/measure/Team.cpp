@@ -1,14 +1,13 @@
 //===- Team.cpp - The threads that compiled code runs on ------------------===//
 #include "measure/Team.h"
+#include "runtime/OpenMp.h"
 #include <atomic>
 
 namespace cria::measure {
 
-Team::Team(const driver::Jit &jit)
-    : setThreads(jit.lookup<void(int)>("omp_set_num_threads")),
-      maxThreads(jit.lookup<int()>("omp_get_max_threads")),
-      // GCC's entry point for parallel regions, which LLVM's runtime also exports.
-      parallel(jit.lookup<void(void (*)(void *), void *, unsigned, unsigned)>("GOMP_parallel")) {}
+void Team::resize(int threads) { rt::openMp().setThreads(threads); }
+
+int Team::size() const { return rt::openMp().maxThreads(); }
 
 void Team::run(int parts, llvm::function_ref<void(int)> part) const {
   struct Work {
@@ -16,12 +15,21 @@ void Team::run(int parts, llvm::function_ref<void(int)> part) const {
     int parts;
     std::atomic<int> next = 0;
   } work{part, parts};
-  auto takeParts = [](void *data) {
+  auto takeParts = [](std::int32_t *, std::int32_t *, void *data) {
     auto &work = *static_cast<Work *>(data);
     for (int i = work.next++; i < work.parts; i = work.next++)
       work.part(i);
   };
-  parallel(takeParts, &work, static_cast<unsigned>(parts), /*flags=*/0);
+  // "Called from compiled code", in the form of openmp/runtime/src/kmp.h's ident_t.
+  struct {
+    std::int32_t reserved1 = 0, flags = 2, reserved2 = 0, reserved3 = 0;
+    const char *source = ";unknown;unknown;0;0;;";
+  } location;
+  const rt::OpenMp &openMp = rt::openMp();
+  int before = size();
+  openMp.setThreads(parts);
+  openMp.forkCall(&location, 1, takeParts, &work);
+  openMp.setThreads(before);
 }
 
 } // namespace cria::measure

@@ -1,7 +1,6 @@
-//===- Interpreter.cpp - A model phase run in f64 -------------------------===//
+//===- Interpreter.cpp - IR run in f64 ------------------------------------===//
 #include "reference/Interpreter.h"
-#include "mlir/Dialect/Utils/StaticValueUtils.h"
-#include "reference/Ops.h"
+#include "reference/Values.h"
 #include "support/Error.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -10,157 +9,93 @@ using namespace mlir;
 namespace cria::reference {
 namespace {
 
-using Ref = std::shared_ptr<Tensor>;
-
-RopeScaling scalingOf(RopeScalingAttr attr) {
-  RopeScaling scaling;
-  if (attr.getKind() == RopeScalingKind::none)
-    return scaling;
-  scaling.factor = attr.getFactor().getValueAsDouble();
-  scaling.kind = RopeScaling::linear;
-  if (attr.getKind() == RopeScalingKind::linear)
-    return scaling;
-  scaling.kind = RopeScaling::llama3;
-  scaling.lowFreqFactor = attr.getLowFreqFactor().getValueAsDouble();
-  scaling.highFreqFactor = attr.getHighFreqFactor().getValueAsDouble();
-  scaling.originalContext = double(attr.getOriginalContext());
-  return scaling;
-}
-
 class Interpreter {
 public:
   Interpreter(const WeightReader &weights) : weights(weights) {}
 
   std::vector<Value> run(func::FuncOp func, std::vector<Value> arguments) {
-    for (auto [argument, value] : llvm::zip_equal(func.getArguments().drop_front(), arguments))
-      values[argument] = std::move(value);
+    auto next = arguments.begin();
+    for (BlockArgument argument : func.getArguments()) // the weight table has no value here
+      values[argument] = isa<WeightsType>(argument.getType()) ? Value() : std::move(*next++);
     arguments.clear();
     return runBlock(func.getBody().front());
   }
 
 private:
+  void runOps(Block &block) {
+    for (Operation &op : block.without_terminator())
+      if (!runCriaOp(&op, values, weights) && !runIndexOp(&op, values))
+        runOp(&op);
+  }
   /// The values that the block's terminator passes on.
   std::vector<Value> runBlock(Block &block) {
-    for (Operation &op : block.without_terminator())
-      runOp(&op);
-    std::vector<Value> results;
-    for (mlir::Value operand : block.getTerminator()->getOperands())
-      results.push_back(values.at(operand));
-    return results;
-  }
-
-  const Tensor &tensor(mlir::Value value) { return *std::get<Ref>(values.at(value)); }
-  const Tensor *optional(mlir::Value value) { return value ? &tensor(value) : nullptr; }
-  std::int64_t index(mlir::Value value) { return std::get<std::int64_t>(values.at(value)); }
-  std::int64_t index(OpFoldResult value) {
-    if (auto constant = getConstantIntValue(value))
-      return *constant;
-    return index(cast<mlir::Value>(value));
-  }
-  void set(mlir::Value value, Tensor result) {
-    values[value] = std::make_shared<Tensor>(std::move(result));
-  }
-  static std::vector<std::int64_t> shapeOf(mlir::Value value) {
-    return cast<RankedTensorType>(value.getType()).getShape().vec();
+    runOps(block);
+    return values.at(block.getTerminator()->getOperands());
   }
 
   void runOp(Operation *op) {
-    mlir::Value result = op->getNumResults() ? op->getResult(0) : mlir::Value();
     llvm::TypeSwitch<Operation *>(op)
-        .Case([&](EmbedOp o) { set(result, embed(tensor(o.getTokens()), tensor(o.getTable()))); })
-        .Case([&](RmsNormOp o) {
-          set(result,
-              rmsNorm(tensor(o.getX()), optional(o.getWeight()), o.getEps().convertToDouble()));
-        })
-        .Case([&](LayerNormOp o) {
-          set(result, layerNorm(tensor(o.getX()), optional(o.getWeight()), optional(o.getBias()),
-                                o.getEps().convertToDouble()));
-        })
-        .Case([&](RmsScaleOp o) {
-          set(result, rmsScale(tensor(o.getX()), o.getEps().convertToDouble()));
-        })
-        .Case([&](LinearOp o) {
-          set(result, linear(tensor(o.getX()), tensor(o.getWeight()), optional(o.getBias()),
-                             optional(o.getGain()), optional(o.getScale()),
-                             o.getAlpha().convertToDouble()));
-        })
-        .Case([&](RotaryTableOp o) {
-          std::vector<std::int64_t> shape = shapeOf(result);
-          auto [cos, sin] = rotaryTable(index(o.getPosition()), shape[0], 2 * shape[1],
-                                        o.getTheta().convertToDouble(), scalingOf(o.getScaling()));
-          set(result, cos);
-          set(op->getResult(1), sin);
-        })
-        .Case([&](RopeOp o) {
-          set(result, rope(tensor(o.getX()), tensor(o.getCos()), tensor(o.getSin()),
-                           o.getPairing() == RopePairing::interleaved));
-        })
-        .Case([&](KvAppendOp o) {
-          Tensor cache = tensor(o.getCache());
-          kvAppend(tensor(o.getRows()), index(o.getPosition()), cache);
-          set(result, std::move(cache));
-        })
-        .Case([&](ScoresOp o) {
-          set(result, scores(tensor(o.getQ()), tensor(o.getKeys()), index(o.getPosition()),
-                             o.getScale().convertToDouble()));
-        })
-        .Case([&](SoftmaxOp o) { set(result, softmax(tensor(o.getX()), index(o.getPosition()))); })
-        .Case([&](MixOp o) {
-          set(result, mix(tensor(o.getWeights()), tensor(o.getValues()), index(o.getPosition())));
-        })
-        .Case([&](AttendOp o) {
-          set(result, attend(tensor(o.getQ()), tensor(o.getKeys()), tensor(o.getValues()),
-                             index(o.getPosition()), o.getScale().convertToDouble()));
-        })
-        .Case([&](AttendRowsOp o) {
-          auto [mixed, stats] =
-              attendRows(tensor(o.getQ()), tensor(o.getKeys()), tensor(o.getValues()),
-                         index(o.getBegin()), index(o.getEnd()), o.getScale().convertToDouble());
-          set(result, mixed);
-          set(op->getResult(1), stats);
-        })
-        .Case(
-            [&](CombineOp o) { set(result, combine(tensor(o.getMixed()), tensor(o.getStats()))); })
-        .Case([&](SwigluOp o) { set(result, swiglu(tensor(o.getGate()), tensor(o.getUp()))); })
-        .Case([&](GegluOp o) { set(result, geglu(tensor(o.getGate()), tensor(o.getUp()))); })
-        .Case([&](RegluOp o) { set(result, reglu(tensor(o.getGate()), tensor(o.getUp()))); })
-        .Case([&](ResidualOp o) { set(result, add(tensor(o.getStream()), tensor(o.getBranch()))); })
-        .Case([&](WeightOp o) {
-          auto param = SymbolTable::lookupNearestSymbolFrom<ParamOp>(op, o.getParamAttr());
-          values[result] = weights(param, o.getLayer() ? index(o.getLayer()) : 0);
-        })
-        .Case(
-            [&](arith::ConstantOp o) { values[result] = cast<IntegerAttr>(o.getValue()).getInt(); })
-        .Case([&](arith::AddIOp o) { values[result] = index(o.getLhs()) + index(o.getRhs()); })
-        .Case([&](arith::MulIOp o) { values[result] = index(o.getLhs()) * index(o.getRhs()); })
-        .Case([&](tensor::EmptyOp) { set(result, Tensor(shapeOf(result))); })
-        .Case<tensor::ExpandShapeOp, tensor::CollapseShapeOp>(
-            [&](auto o) { set(result, {shapeOf(result), tensor(o.getSrc()).data}); })
-        .Case([&](tensor::ExtractSliceOp o) { extract(o); })
-        .Case([&](tensor::InsertSliceOp o) { insert(o); })
+        .Case([&](KernelOp o) { define(o.getResults(), runBlock(o.getBody().front())); })
         .Case([&](scf::ForOp o) { loop(o); })
-        .Case([&](linalg::CopyOp o) { set(result, tensor(o.getInputs().front())); })
+        .Case([&](scf::ForallOp o) { tiles(o); })
+        .Case([&](tensor::EmptyOp o) { values.set(o, Tensor(values.indices(o.getMixedSizes()))); })
+        .Case([&](tensor::ExpandShapeOp o) { reshape(o, values.indices(o.getMixedOutputShape())); })
+        .Case([&](tensor::CollapseShapeOp o) {
+          std::vector<std::int64_t> shape;
+          for (const ReassociationIndices &group : o.getReassociationIndices()) {
+            shape.push_back(1);
+            for (std::int64_t dim : group)
+              shape.back() *= values.tensor(o.getSrc()).shape[dim];
+          }
+          reshape(o, std::move(shape));
+        })
+        .Case([&](tensor::ExtractSliceOp o) { extract(o); })
+        .Case([&](tensor::InsertSliceOp o) {
+          Tensor whole = values.tensor(o.getDest());
+          insert(o, whole);
+          values.set(o, std::move(whole));
+        })
+        .Case([&](tensor::DimOp o) {
+          values[o.getResult()] = values.tensor(o.getSource()).shape[values.index(o.getIndex())];
+        })
+        .Case([&](linalg::CopyOp o) {
+          values.set(o->getResult(0), values.tensor(o.getInputs().front()));
+        })
         .Default([](Operation *other) {
           throw Error("the reference has no meaning for " + other->getName().getStringRef().str());
         });
   }
 
+  void define(ValueRange results, std::vector<Value> made) {
+    for (auto [result, value] : llvm::zip_equal(results, made))
+      values[result] = std::move(value);
+  }
+
+  template <typename Op>
+  void reshape(Op op, std::vector<std::int64_t> shape) {
+    values.set(op, {std::move(shape), values.tensor(op.getSrc()).data});
+  }
+
   /// Calls `visit` with the place in the whole and in the slice, in order.
   template <typename Op>
   void forSlice(Op op, const Tensor &whole, function_ref<void(std::int64_t, std::int64_t)> visit) {
-    SmallVector<std::int64_t> offsets, sizes;
-    for (OpFoldResult offset : op.getMixedOffsets())
-      offsets.push_back(index(offset));
-    for (OpFoldResult size : op.getMixedSizes())
-      sizes.push_back(index(size));
-    SmallVector<std::int64_t> at(sizes.size(), 0);
+    std::vector<std::int64_t> offsets = values.indices(op.getMixedOffsets()),
+                              sizes = values.indices(op.getMixedSizes()),
+                              strides = values.indices(op.getMixedStrides()), at(sizes.size(), 0);
     std::int64_t count = 1;
-    for (std::int64_t size : sizes)
+    for (auto [size, offset, stride, extent] :
+         llvm::zip_equal(sizes, offsets, strides, whole.shape)) {
+      bool inside = size >= 0 && offset >= 0 && stride >= 1 &&
+                    (size == 0 || (offset < extent && size - 1 <= (extent - 1 - offset) / stride));
+      if (!inside)
+        outside(op, std::to_string(size) + " elements from " + std::to_string(offset) +
+                        " on in a dimension of " + std::to_string(extent));
       count *= size;
+    }
     for (std::int64_t i = 0; i < count; ++i) {
       std::int64_t place = 0;
       for (unsigned d = 0; d < sizes.size(); ++d)
-        place = place * whole.shape[d] + offsets[d] + at[d];
+        place = place * whole.shape[d] + offsets[d] + at[d] * strides[d];
       visit(place, i);
       for (std::size_t d = sizes.size(); d > 0; --d) {
         if (++at[d - 1] < sizes[d - 1])
@@ -171,39 +106,79 @@ private:
   }
 
   void extract(tensor::ExtractSliceOp op) {
-    const Tensor &whole = tensor(op.getSource());
-    Tensor part(shapeOf(op.getResult()));
+    const Tensor &whole = values.tensor(op.getSource());
+    std::vector<std::int64_t> shape;
+    llvm::SmallBitVector dropped = op.getDroppedDims();
+    for (auto [d, size] : llvm::enumerate(values.indices(op.getMixedSizes())))
+      if (!dropped[d])
+        shape.push_back(size);
+    Tensor part(std::move(shape));
     forSlice(op, whole, [&](std::int64_t from, std::int64_t to) { part.at(to) = whole.at(from); });
-    set(op.getResult(), std::move(part));
+    values.set(op, std::move(part));
   }
 
-  void insert(tensor::InsertSliceOp op) {
-    Tensor whole = tensor(op.getDest());
-    const Tensor &part = tensor(op.getSource());
+  /// Of an insert_slice or a parallel_insert_slice.
+  template <typename Op>
+  void insert(Op op, Tensor &whole) {
+    const Tensor &part = values.tensor(op.getSource());
     forSlice(op, whole, [&](std::int64_t to, std::int64_t from) { whole.at(to) = part.at(from); });
-    set(op.getResult(), std::move(whole));
+  }
+
+  void forRange(Operation *op, OpFoldResult lower, OpFoldResult upper, OpFoldResult step,
+                function_ref<void(std::int64_t)> visit) {
+    std::int64_t end = values.index(upper), by = values.index(step);
+    if (by <= 0)
+      outside(op, "a step of " + std::to_string(by));
+    for (std::int64_t i = values.index(lower); i < end; i += by)
+      visit(i);
   }
 
   void loop(scf::ForOp op) {
-    std::vector<Value> carried;
-    for (mlir::Value init : op.getInitArgs())
-      carried.push_back(values.at(init));
-    for (std::int64_t i = index(op.getLowerBound()); i < index(op.getUpperBound());
-         i += index(op.getStep())) {
+    std::vector<Value> carried = values.at(op.getInitArgs());
+    forRange(op, op.getLowerBound(), op.getUpperBound(), op.getStep(), [&](std::int64_t i) {
       values[op.getInductionVar()] = i;
-      for (auto [argument, value] : llvm::zip_equal(op.getRegionIterArgs(), carried))
-        values[argument] = value;
+      define(op.getRegionIterArgs(), carried);
       carried = runBlock(*op.getBody());
+    });
+    define(op.getResults(), std::move(carried));
+  }
+
+  /// Tiles write to places of their own, and read what was there before any of them ran:
+  /// one after another is as good as all at once.
+  void tiles(scf::ForallOp op) {
+    define(op.getRegionIterArgs(), values.at(op.getOutputs()));
+    for (auto [result, output] : llvm::zip_equal(op.getResults(), op.getOutputs()))
+      values.set(result, values.tensor(output));
+    tilesFrom(op, 0);
+  }
+  void tilesFrom(scf::ForallOp op, unsigned dim) {
+    if (dim == op.getRank())
+      return tile(op);
+    forRange(op, op.getMixedLowerBound()[dim], op.getMixedUpperBound()[dim], op.getMixedStep()[dim],
+             [&](std::int64_t i) {
+               values[op.getInductionVar(dim)] = i;
+               tilesFrom(op, dim + 1);
+             });
+  }
+  void tile(scf::ForallOp op) {
+    runOps(*op.getBody());
+    for (Operation &write : op.getTerminator().getYieldingOps()) {
+      auto insertion = cast<tensor::ParallelInsertSliceOp>(write);
+      OpResult result =
+          op.getTiedOpResult(op.getTiedOpOperand(cast<BlockArgument>(insertion.getDest())));
+      insert(insertion, *std::get<std::shared_ptr<Tensor>>(values[result]));
     }
-    for (auto [result, value] : llvm::zip_equal(op.getResults(), carried))
-      values[result] = value;
   }
 
   const WeightReader &weights;
-  llvm::DenseMap<mlir::Value, Value> values;
+  Values values;
 };
 
 } // namespace
+
+void outside(Operation *op, const std::string &what) {
+  throw Error(op->getName().getStringRef().str() + ": " + what);
+}
 
 std::vector<Value> interpret(func::FuncOp func, std::vector<Value> arguments,
                              const WeightReader &weights) {

@@ -1,4 +1,4 @@
-//===- Interpreter.h - A model phase run in f64 -----------------*- C++ -*-===//
+//===- Interpreter.h - IR run in f64 ----------------------------*- C++ -*-===//
 #pragma once
 #include "dialect/Cria.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -12,11 +12,13 @@ namespace cria::reference {
 /// Tensors are shared until one of their users writes.
 using Value = std::variant<std::shared_ptr<Tensor>, std::int64_t, double>;
 
-/// Tensor `layer` of a parameter (0 if it is not repeated), as f64. Called each time it is used.
+/// Tensor `layer` of a parameter (0 if it is not repeated), as f64. Called once per use.
 using WeightReader = std::function<std::shared_ptr<Tensor>(ParamOp, std::int64_t layer)>;
 
-/// Runs `func`, whose first argument is the weight table and whose ops are those of the model
-/// phase, on the other arguments. Throws cria::Error for an op that has no meaning here.
+/// Runs `func` on `arguments`, one for each of its arguments except the weight table. It
+/// may be after the phase `model` or `fuse`, or after the passes of `loops` that split and tile
+/// kernels: all that is still cria ops on tensors. Throws cria::Error, naming the op, for an op
+/// without a meaning here and for an index outside of its tensor.
 std::vector<Value> interpret(mlir::func::FuncOp func, std::vector<Value> arguments,
                              const WeightReader &weights);
 

@@ -1,68 +1,28 @@
 //===- CApi.cpp - cria.h over the C++ runtime -----------------------------===//
 //
-// Exceptions end here: `guard` turns each into a status and a message.
+// Models and text; sessions and samplers are in files of their own.
 //
 //===----------------------------------------------------------------------===//
+#include "runtime/CApi.h"
 #include "runtime/CompiledModel.h"
-#include "runtime/Session.h"
-#include "runtime/Status.h"
+#include "runtime/LogProb.h"
 #include "runtime/Threads.h"
 #include "runtime/Version.h"
 #include <algorithm>
 #include <cstring>
-#include <new>
+#include <limits>
 
 using namespace cria;
 using namespace cria::rt;
-
-struct cria_model_handle {
-  std::shared_ptr<const Model> model;
-};
-struct cria_session {
-  Session session;
-};
+using namespace cria::rt::capi;
 
 namespace {
 
 thread_local std::string lastMessage;
 
-cria_status remember(cria_status status, const char *message) noexcept {
-  try {
-    lastMessage = message;
-  } catch (...) { // out of memory: the status still tells
-    lastMessage.clear();
-  }
-  return status;
-}
-
-template <class Body>
-cria_status guard(Body &&body) noexcept {
-  try {
-    body();
-    return CRIA_OK;
-  } catch (const StatusError &error) {
-    return remember(error.status, error.what());
-  } catch (const Error &error) {
-    return remember(CRIA_ERROR_INPUT, error.what());
-  } catch (const std::bad_alloc &) {
-    return remember(CRIA_ERROR_MEMORY, "out of memory");
-  } catch (const std::exception &error) {
-    return remember(CRIA_ERROR_INTERNAL, error.what());
-  } catch (...) {
-    return remember(CRIA_ERROR_INTERNAL, "unknown exception");
-  }
-}
-
-void require(bool condition, const char *what) {
-  if (!condition)
-    failWith(CRIA_ERROR_ARGUMENT, "{}", what);
-}
-
-template <class T>
-std::span<const T> list(const T *data, int64_t count, const char *what) {
-  require(count >= 0 && (data || count == 0), what);
-  return {data, static_cast<size_t>(count)};
-}
+/// A shared library is linked for cria_model_open; with it comes the rest of cria.h.
+[[gnu::used]] auto *const sessions = &cria_session_create;
+[[gnu::used]] auto *const samplers = &cria_sampler_create;
 
 /// The rule of functions that fill a caller's buffer.
 template <class T, class Range>
@@ -71,19 +31,41 @@ void copyOut(const Range &from, T *to, int64_t capacity, int64_t *count) {
   std::copy_n(from.begin(), std::min(*count, capacity), to);
 }
 
-void append(cria_session *session, const int32_t *tokens, int64_t count,
-            const Session::Visitor &visit) {
-  require(session, "session is NULL");
-  auto ids = list(tokens, count, "tokens is NULL or count is negative");
-  require(!ids.empty(), "count is 0: there is nothing to append");
-  session->session.prefill(ids, visit);
+/// Of a struct with a size, or of one of Cria 0.1, whose first word was the pointer.
+const char *weightsOf(const cria_model_options *options) {
+  if (!options)
+    return nullptr;
+  if (options->size >= 65536) { // where pages may begin
+    const char *weights;
+    std::memcpy(&weights, options, sizeof weights);
+    return weights;
+  }
+  checkSize(options->size, sizeof *options);
+  return options->size < sizeof *options ? nullptr : options->weights;
 }
 
 } // namespace
 
+cria_status capi::remember(cria_status status, const char *message) noexcept {
+  try {
+    lastMessage = message;
+  } catch (...) { // out of memory: the status still tells
+    lastMessage.clear();
+  }
+  return status;
+}
+
+void capi::checkSize(size_t size, size_t known) {
+  if (size < sizeof size || size > 4096)
+    failWith(CRIA_ERROR_ARGUMENT, "options->size is {}: set it to sizeof the struct, {}", size,
+             known);
+}
+
 extern "C" {
 
 const char *cria_version(void) { return version; }
+
+int cria_api_version(void) { return CRIA_API_VERSION; }
 
 const char *cria_error_message(void) { return lastMessage.c_str(); }
 
@@ -98,8 +80,9 @@ cria_status cria_model_open(const cria_model_options *options, cria_model_handle
   return guard([&] {
     require(model, "model is NULL");
     *model = nullptr;
-    std::string weights = options && options->weights ? options->weights : "";
-    *model = new cria_model_handle{std::make_shared<const Model>(CRIA_MODEL_SYMBOL, weights)};
+    const char *weights = weightsOf(options);
+    *model = new cria_model_handle{
+        std::make_shared<const Model>(CRIA_MODEL_SYMBOL, weights ? weights : "")};
   });
 }
 
@@ -110,6 +93,10 @@ const char *cria_model_name(const cria_model_handle *model) {
 }
 
 int64_t cria_model_vocab(const cria_model_handle *model) { return model->model->compiled().vocab; }
+
+int64_t cria_model_hidden(const cria_model_handle *model) {
+  return model->model->compiled().hidden;
+}
 
 int64_t cria_model_context(const cria_model_handle *model) {
   return model->model->compiled().max_seq;
@@ -123,44 +110,10 @@ int cria_model_is_eos(const cria_model_handle *model, int32_t token) {
   return model->model->isEos(token);
 }
 
-cria_status cria_session_create(const cria_model_handle *model, cria_session **session) {
-  return guard([&] {
-    require(session, "session is NULL");
-    *session = nullptr;
-    require(model, "model is NULL");
-    *session = new cria_session{Session(model->model)};
-  });
-}
-
-void cria_session_reset(cria_session *session) { session->session.reset(); }
-
-void cria_session_close(cria_session *session) { delete session; }
-
-int64_t cria_session_position(const cria_session *session) { return session->session.position(); }
-
-cria_status cria_prefill(cria_session *session, const int32_t *tokens, int64_t count) {
-  return guard([&] { append(session, tokens, count, {}); });
-}
-
-cria_status cria_decode(cria_session *session, int32_t token) {
-  return guard([&] { append(session, &token, 1, {}); });
-}
-
-cria_status cria_prefill_each(cria_session *session, const int32_t *tokens, int64_t count,
-                              cria_logits_visitor *visit, void *user) {
-  return guard([&] {
-    require(visit, "visit is NULL");
-    append(session, tokens, count, [=](int64_t position, std::span<const float> logits) {
-      visit(user, position, logits.data(), static_cast<int64_t>(logits.size()));
-    });
-  });
-}
-
-const float *cria_logits(const cria_session *session, int64_t *count) {
-  auto logits = session->session.logits();
-  if (count)
-    *count = static_cast<int64_t>(logits.size());
-  return logits.empty() ? nullptr : logits.data();
+double cria_logprob(const float *logits, int64_t vocab, int32_t token) {
+  if (!logits || token < 0 || token >= vocab)
+    return std::numeric_limits<double>::quiet_NaN();
+  return logits[token] - logSumExp({logits, static_cast<size_t>(vocab)});
 }
 
 cria_status cria_tokenizer_encode(const cria_model_handle *model, const char *text, int64_t size,

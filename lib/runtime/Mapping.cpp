@@ -1,5 +1,6 @@
 #include "runtime/Mapping.h"
 #include "runtime/Fail.h"
+#include "support/FilesRead.h"
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -28,6 +29,7 @@ Mapping Mapping::file(const std::filesystem::path &path) {
     fail("{}: {}", path.native(), std::strerror(errno));
   if (!S_ISREG(status.st_mode))
     fail("{}: not a regular file", path.native());
+  FilesRead::note(path);
   auto size = static_cast<size_t>(status.st_size);
   if (size == 0)
     return {};

@@ -1,3 +1,4 @@
+//===- Session.cpp - One sequence of tokens -------------------------------===//
 #include "runtime/Session.h"
 #include "runtime/DType.h"
 #include "runtime/Status.h"
@@ -7,10 +8,13 @@
 namespace cria::rt {
 namespace {
 
+size_t rowBytes(const cria_model &model) {
+  return static_cast<size_t>(model.head_dim * dtypeSize(model.kv_dtype));
+}
+
 Mapping cache(const cria_model &model) {
-  return Mapping::zeros(static_cast<size_t>(model.layers * model.kv_heads * model.cache_rows *
-                                            model.head_dim * dtypeSize(model.kv_dtype)),
-                        "KV cache");
+  auto rows = static_cast<size_t>(model.layers * model.kv_heads * model.cache_rows);
+  return Mapping::zeros(rows * rowBytes(model), "KV cache");
 }
 
 Mapping floats(int64_t count, const char *what) {
@@ -19,14 +23,40 @@ Mapping floats(int64_t count, const char *what) {
 
 } // namespace
 
-Session::Session(std::shared_ptr<const Model> model)
-    : model_(std::move(model)), compiled_(model_->compiled()), keys_(cache(compiled_)),
+Session::Session(std::shared_ptr<const Model> model, int64_t context)
+    : model_(std::move(model)), compiled_(model_->compiled()),
+      context_(context ? context : compiled_.max_seq), keys_(cache(compiled_)),
       values_(cache(compiled_)),
       workspace_(Mapping::zeros(static_cast<size_t>(compiled_.workspace_bytes), "workspace")),
       hidden_(floats(compiled_.chunk * compiled_.hidden, "hidden states")),
-      logits_(floats(compiled_.vocab, "logits")), padded_(static_cast<size_t>(compiled_.chunk)) {}
+      state_(floats(compiled_.hidden, "hidden state")), logits_(floats(compiled_.vocab, "logits")),
+      tokens_(Mapping::zeros(static_cast<size_t>(compiled_.max_seq) * sizeof(int32_t), "tokens")),
+      padded_(static_cast<size_t>(compiled_.chunk)) {}
 
-void Session::prefill(std::span<const int32_t> tokens, const Visitor &visit) {
+void Session::prefill(std::span<const int32_t> tokens, const Visitor &visit, const Pause &pause) {
+  append(tokens, {visit, {}, pause});
+}
+
+void Session::prefillStates(std::span<const int32_t> tokens, const Visitor &visit,
+                            const Pause &pause) {
+  append(tokens, {{}, visit, pause});
+}
+
+void Session::append(std::span<const int32_t> tokens, const Watch &watch) {
+  check(tokens);
+  while (!tokens.empty()) {
+    size_t now = std::min(tokens.size(), padded_.size());
+    if (tokens.size() == 1 && !watch.states)
+      step(tokens[0], watch);
+    else
+      chunk(tokens.first(now), now == tokens.size(), watch);
+    tokens = tokens.subspan(now);
+    if (watch.pause && !tokens.empty())
+      watch.pause();
+  }
+}
+
+void Session::check(std::span<const int32_t> tokens) const {
   for (int32_t token : tokens)
     if (token < 0 || token >= compiled_.vocab)
       failWith(CRIA_ERROR_TOKEN, "token {} is not in the vocabulary of {} tokens", token,
@@ -34,64 +64,95 @@ void Session::prefill(std::span<const int32_t> tokens, const Visitor &visit) {
   auto count = static_cast<int64_t>(tokens.size());
   if (count > room())
     failWith(CRIA_ERROR_CONTEXT_FULL, "{} tokens after the {} before them pass the context of {}",
-             count, position_, compiled_.max_seq);
-
-  while (!tokens.empty()) {
-    // A whole chunk is written to the cache even if fewer tokens are left.
-    bool chunkFits = position_ + compiled_.chunk <= compiled_.cache_rows;
-    size_t now = 1;
-    if (tokens.size() == 1 || !chunkFits) {
-      step(tokens[0]);
-      if (visit)
-        visit(position_ - 1, logits());
-    } else {
-      now = std::min(tokens.size(), padded_.size());
-      chunk(tokens.first(now), now == tokens.size(), visit);
-    }
-    tokens = tokens.subspan(now);
-  }
+             count, position_, context_);
 }
 
-void Session::step(int32_t token) {
+void Session::step(int32_t token, const Watch &watch) {
+  hasLogits_ = false;
   compiled_.decode(model_->weights().table(), &token, position_, keys_.data(), values_.data(),
                    logits_.as<float>(), workspace_.data());
-  ++position_;
+  tokens_.as<int32_t>()[position_++] = token;
   checkLogits(position_ - 1);
+  if (watch.logits)
+    watch.logits(position_ - 1, logits());
 }
 
-void Session::chunk(std::span<const int32_t> tokens, bool last, const Visitor &visit) {
+/// A whole chunk is written to the cache even if there are fewer tokens: it has rows for that.
+void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &watch) {
+  hasLogits_ = false;
   auto tail = std::copy(tokens.begin(), tokens.end(), padded_.begin());
   std::fill(tail, padded_.end(), tokens.back());
   compiled_.prefill(model_->weights().table(), padded_.data(), position_, keys_.data(),
                     values_.data(), hidden_.as<float>(), workspace_.data());
+  std::copy(tokens.begin(), tokens.end(), tokens_.as<int32_t>() + position_);
   auto count = static_cast<int64_t>(tokens.size());
   int64_t first = position_;
   position_ += count;
-  // Without a visitor only the very last logits are of use.
-  for (int64_t row = visit ? 0 : last ? count - 1 : count; row < count; ++row) {
-    compiled_.head(model_->weights().table(), hidden_.as<float>() + row * compiled_.hidden,
-                   logits_.as<float>(), workspace_.data());
-    checkLogits(first + row);
-    if (visit)
-      visit(first + row, logits());
+  for (int64_t row = 0; row < count; ++row) {
+    if (watch.states) {
+      compiled_.state(model_->weights().table(), hidden_.as<float>() + row * compiled_.hidden,
+                      state_.as<float>(), workspace_.data());
+      watch.states(first + row, {state_.as<float>(), static_cast<size_t>(compiled_.hidden)});
+    }
+    // Without a visitor only the very last logits are of use.
+    if (watch.logits || (last && row + 1 == count))
+      head(first + row, row);
+    if (watch.logits)
+      watch.logits(first + row, logits());
   }
 }
 
-void Session::checkLogits(int64_t position) const {
+void Session::head(int64_t position, int64_t row) {
+  compiled_.head(model_->weights().table(), hidden_.as<float>() + row * compiled_.hidden,
+                 logits_.as<float>(), workspace_.data());
+  checkLogits(position);
+}
+
+/// Says that there are logits, if they are finite.
+void Session::checkLogits(int64_t position) {
   constexpr uint32_t exponent = 0x7f800000; // all ones in Inf and NaN
   bool bad = false;
-  for (float logit : logits())
+  for (float logit : std::span(logits_.as<float>(), static_cast<size_t>(compiled_.vocab)))
     bad |= (std::bit_cast<uint32_t>(logit) & exponent) == exponent;
   if (bad)
     failWith(CRIA_ERROR_NOT_FINITE,
              "the logits of token {} are not finite: a weight may be NaN; --check-weights names it",
              position);
+  hasLogits_ = true;
+}
+
+void Session::truncate(int64_t position) {
+  if (position < 0 || position > position_)
+    failWith(CRIA_ERROR_ARGUMENT, "position {} is not in [0, {}]", position, position_);
+  hasLogits_ &= position == position_ && position > 0;
+  position_ = position;
+}
+
+std::span<const int32_t> Session::tokens() const {
+  return {tokens_.as<int32_t>(), static_cast<size_t>(position_)};
 }
 
 std::span<const float> Session::logits() const {
-  if (position_ == 0)
+  if (!hasLogits_)
     return {};
   return {logits_.as<float>(), static_cast<size_t>(compiled_.vocab)};
+}
+
+std::vector<std::span<std::byte>> Session::cacheRows(int64_t count) const {
+  size_t row = rowBytes(compiled_), used = static_cast<size_t>(count) * row;
+  size_t stride = static_cast<size_t>(compiled_.cache_rows) * row;
+  std::vector<std::span<std::byte>> out;
+  for (const Mapping *cache : {&keys_, &values_})
+    for (size_t at = 0; at < cache->size(); at += stride)
+      out.emplace_back(cache->data() + at, used);
+  return out;
+}
+
+void Session::restore(std::span<const int32_t> tokens, std::span<const float> logits) {
+  std::copy(tokens.begin(), tokens.end(), tokens_.as<int32_t>());
+  std::copy(logits.begin(), logits.end(), logits_.as<float>());
+  position_ = static_cast<int64_t>(tokens.size());
+  hasLogits_ = !logits.empty();
 }
 
 } // namespace cria::rt

@@ -11,38 +11,68 @@ namespace cria::rt {
 /// that is written, so each may run on a thread of its own. Appending allocates nothing.
 class Session {
 public:
-  explicit Session(std::shared_ptr<const Model> model);
+  /// `context`: the most tokens it takes, at most the model's; 0: the model's.
+  explicit Session(std::shared_ptr<const Model> model, int64_t context = 0);
 
-  /// Sees logits [vocab] after the token at `position`.
-  using Visitor = std::function<void(int64_t position, std::span<const float> logits)>;
+  /// Sees floats after the token at `position`: its logits [vocab] or its state [hidden].
+  using Visitor = std::function<void(int64_t position, std::span<const float> values)>;
+  /// Called between two chunks; what it throws ends the call, and the session keeps the chunks
+  /// that are done.
+  using Pause = std::function<void()>;
 
   /// Appends `tokens`, a chunk at a time; if there is a `visit`, it sees the logits after each.
   /// Throws cria::Error, before anything is changed if a token is not in the vocabulary or
   /// the context has no room for all.
-  void prefill(std::span<const int32_t> tokens, const Visitor &visit = {});
+  void prefill(std::span<const int32_t> tokens, const Visitor &visit = {}, const Pause &pause = {});
+  /// The same; `visit` sees the final norm of each token's hidden state, which transformers calls
+  /// last_hidden_state.
+  void prefillStates(std::span<const int32_t> tokens, const Visitor &visit,
+                     const Pause &pause = {});
   /// Appends one token.
   void decode(int32_t token) { prefill({&token, 1}); }
-  /// Forgets all tokens.
-  void reset() { position_ = 0; }
+  /// Forgets the tokens from `position` on, 0 <= position <= position(). There are no logits then
+  /// until a token is appended, unless nothing is forgotten.
+  void truncate(int64_t position);
+  void reset() { truncate(0); }
 
   const Model &model() const { return *model_; }
+  /// The most tokens that the session takes.
+  int64_t context() const { return context_; }
   /// Number of tokens in the cache.
   int64_t position() const { return position_; }
+  /// The tokens in the cache.
+  std::span<const int32_t> tokens() const;
   /// How many more tokens the session can take.
-  int64_t room() const { return compiled_.max_seq - position_; }
-  /// Logits [vocab] after the last token; empty if there is none.
+  int64_t room() const { return context_ - position_; }
+  /// Logits [vocab] after the last token; empty if there are none.
   std::span<const float> logits() const;
 
+  /// The memory of the keys, then of the values, of the first `count` tokens: a span for each layer
+  /// and head.
+  std::vector<std::span<std::byte>> cacheRows(int64_t count) const;
+  /// Says that the cache holds `tokens`, after their rows were written. `logits` may be empty.
+  void restore(std::span<const int32_t> tokens, std::span<const float> logits);
+
 private:
-  void step(int32_t token);
-  void chunk(std::span<const int32_t> tokens, bool last, const Visitor &visit);
-  void checkLogits(int64_t position) const;
+  struct Watch {
+    const Visitor &logits, &states;
+    const Pause &pause;
+  };
+  void append(std::span<const int32_t> tokens, const Watch &watch);
+  void check(std::span<const int32_t> tokens) const;
+  void step(int32_t token, const Watch &watch);
+  void chunk(std::span<const int32_t> tokens, bool last, const Watch &watch);
+  void head(int64_t position, int64_t row);
+  void checkLogits(int64_t position);
 
   std::shared_ptr<const Model> model_;
   const cria_model &compiled_;
-  Mapping keys_, values_, workspace_, hidden_, logits_;
+  int64_t context_;
+  Mapping keys_, values_, workspace_, hidden_, state_, logits_;
+  Mapping tokens_;              ///< those in the cache
   std::vector<int32_t> padded_; ///< a chunk of tokens
   int64_t position_ = 0;
+  bool hasLogits_ = false;
 };
 
 } // namespace cria::rt

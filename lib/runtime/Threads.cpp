@@ -1,13 +1,9 @@
+//===- Threads.cpp - Threads of compiled code -----------------------------===//
 #include "runtime/Threads.h"
-
-// Weak: the compiled code brings OpenMP along if it uses it.
-extern "C" void omp_set_num_threads(int count) __attribute__((weak));
+#include "runtime/OpenMp.h"
 
 namespace cria::rt {
 
-void setThreads(int count) {
-  if (omp_set_num_threads)
-    omp_set_num_threads(count);
-}
+void setThreads(int count) { openMp().setThreads(count); }
 
 } // namespace cria::rt

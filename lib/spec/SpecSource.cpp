@@ -3,7 +3,9 @@
 #include "spec/CompilerOutput.h"
 #include "spec/Parse.h"
 #include "spec/Process.h"
+#include "support/Depfile.h"
 #include "support/Error.h"
+#include "support/FilesRead.h"
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -59,11 +61,12 @@ int main(int, char **argv) { return cria::spec::write_exports(argv[1], argv[2]);
     for (std::vector<std::string> command : compilers()) {
       for (const fs::path &argument :
            {fs::path("-std=c++20"), fs::path("-O0"), fs::path("-I"), include, fs::path("-iquote"),
-            fs::absolute(path).parent_path(), folder / "main.cpp", fs::path("-o"), folder / "main"})
+            fs::absolute(path).parent_path(), fs::path("-MD"), fs::path("-MF"), folder / "depfile",
+            folder / "main.cpp", fs::path("-o"), folder / "main"})
         command.push_back(argument.native());
       std::optional<int> status = runProgram(command, folder / "log", compileSeconds);
       if (status == 0)
-        return;
+        return noteHeaders();
       if (status)
         throw Error(firstError(readFile(folder / "log"), source.native(), path.native()));
     }
@@ -83,6 +86,12 @@ int main(int, char **argv) { return cria::spec::write_exports(argv[1], argv[2]);
   }
 
 private:
+  void noteHeaders() {
+    for (const fs::path &header : depfileInputs(readFile(folder / "depfile")))
+      if (header != folder / "main.cpp" && header != source)
+        FilesRead::note(header);
+  }
+
   TemporaryFolder folder;
   const fs::path &path;
   fs::path source;
@@ -99,6 +108,7 @@ Spec loadSpecSource(const fs::path &path, const fs::path &include) {
   std::error_code error;
   if (!fs::is_regular_file(path, error))
     throw Error(path.native() + ": no such file");
+  FilesRead::note(path);
   if (path.extension() == ".spec")
     return parse(readFile(path), path.native());
   SpecProgram program(path);

@@ -63,7 +63,7 @@ private:
       if (result.error) {
         json.attribute("prefill_error", result.error->prefill);
         json.attribute("decode_error", result.error->decode);
-        json.attribute("error_bound", result.error->bound);
+        json.attribute("error_of_bound", result.error->ofBound);
       }
       json.attributeArray("timings", [&] {
         for (std::size_t at = 0; at < results.points.size(); ++at)

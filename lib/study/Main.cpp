@@ -72,18 +72,15 @@ constexpr Flag<CommandLine> ownFlags[] = {
 void requireAgreement(const Results &results) {
   for (const SetResult &result : results.sets)
     if (result.error && !result.error->passed())
-      throw Error(fmt::format("{}: {}: logits differ by {:.1e} of the greatest, {:.0e} is allowed",
+      throw Error(fmt::format("{}: {}: logits differ by {:.1e} of the greatest, {:.1f} times "
+                              "the bound",
                               results.model, result.set.name(), result.error->greatest(),
-                              result.error->bound));
+                              result.error->ofBound));
 }
 
 int study(const CommandLine &line) {
-  if (line.json == "-" && line.csv == "-")
-    throw UsageError("--csv: --json writes to standard output already");
-  driver::checkWritable(line.json);
-  driver::checkWritable(line.csv);
   measure::Progress progress(line.progress);
-  measure::Interrupt interrupt;
+  Interrupt interrupt;
   Results results = runStudy(line, progress, interrupt);
   progress.clear();
   if (line.json != "-" && line.csv != "-")
@@ -93,7 +90,7 @@ int study(const CommandLine &line) {
   if (!line.csv.empty())
     driver::writeFile(line.csv, toCsv(results));
   requireAgreement(results);
-  return results.interrupted ? measure::Interrupt::exitCode : 0;
+  return results.interrupted ? Interrupt::exitCode : 0;
 }
 
 int run(int argc, const char *const *argv) {

@@ -7,7 +7,7 @@ namespace cria::study {
 struct Options : measure::Options {
   std::string fusions;   ///< the fusions to study, in the syntax of selectFusions
   int threads = 0;       ///< 0: OpenMP's default
-  bool reference = true; ///< take errors from the f64 reference, if it is not too slow
+  bool reference = true; ///< take errors from the f64 reference
   std::string csv;       ///< a path, or empty
 };
 

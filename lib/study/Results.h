@@ -1,9 +1,9 @@
 //===- Results.h - Results of a study ---------------------------*- C++ -*-===//
 #pragma once
 #include "dialect/base/Cost.h"
-#include "driver/Verify.h"
 #include "measure/Point.h"
 #include "measure/Statistics.h"
+#include "study/Answers.h"
 #include "study/Sets.h"
 
 namespace cria::study {
@@ -22,7 +22,7 @@ struct SetResult {
   std::int64_t kernels = 0;           ///< of a decode step
   std::int64_t intermediateBytes = 0; ///< of a decode step
   double compileSeconds = 0;
-  std::optional<driver::Verified> error;
+  std::optional<Answers> error;
   std::vector<Timing> timings; ///< per point
 };
 

@@ -1,5 +1,7 @@
 //===- Study.cpp - Fusions counted, timed and checked side by side --------===//
 #include "study/Study.h"
+#include "driver/Output.h"
+#include "driver/Reference.h"
 #include "measure/Caches.h"
 #include "measure/CompiledModel.h"
 #include "measure/Probes.h"
@@ -10,13 +12,18 @@
 namespace cria::study {
 namespace {
 
+/// The model, if its figures can be written where they are wanted.
+driver::Source load(const Options &options) {
+  driver::Source source = measure::loadRunnable(options.compile);
+  driver::checkOutputs({{"--json", options.json}, {"--csv", options.csv}});
+  return source;
+}
+
 class Study {
 public:
-  Study(const Options &options, const measure::Progress &progress,
-        const measure::Interrupt &interrupt)
+  Study(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt), sets(setsOf(options.fusions)),
-        source(measure::loadRunnable(options.compile)),
-        target(driver::makeTarget("native", "native")), probes(target) {
+        source(load(options)), target(driver::makeTarget("native", "native")), probes(target) {
     if (options.threads)
       probes.threads().resize(options.threads);
     results.model = source.model.name;
@@ -83,15 +90,15 @@ private:
   }
 
   void check() {
-    const measure::CompiledModel &first = *variants.front();
-    bool fits = options.reference && driver::referenceFits(first.model());
-    results.truth = fits ? Truth::reference : Truth::unfused;
-    progress.say(fits ? "running the f64 reference" : "running the set without fusions");
-    driver::Expected expected = fits ? driver::byReference(*runnable(0), source.model, first.how())
-                                     : driver::byDecoding(runnable(0));
+    results.truth = options.reference ? Truth::reference : Truth::unfused;
+    progress.say(options.reference ? "running the f64 reference"
+                                   : "running the set without fusions");
+    verify::Expected expected =
+        options.reference ? driver::expectedAnswers(options.compile, source, verify::quickBudget)
+                          : ownAnswers(runnable(0));
     for (std::size_t i = 0; i < variants.size() && goesOn(); ++i) {
       progress.say(fmt::format("checking {} of {}: {}", i + 1, variants.size(), sets[i].name()));
-      results.sets[i].error = driver::compare(runnable(i), expected);
+      results.sets[i].error = compare(runnable(i), expected);
     }
   }
 
@@ -116,7 +123,7 @@ private:
 
   const Options &options;
   const measure::Progress &progress;
-  const measure::Interrupt &interrupt;
+  const Interrupt &interrupt;
   std::vector<FusionSet> sets;
   driver::Source source;
   driver::Target target;
@@ -129,7 +136,7 @@ private:
 } // namespace
 
 Results runStudy(const Options &options, const measure::Progress &progress,
-                 const measure::Interrupt &interrupt) {
+                 const Interrupt &interrupt) {
   return Study(options, progress, interrupt).run();
 }
 

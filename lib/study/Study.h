@@ -1,9 +1,9 @@
 //===- Study.h - Fusions counted, timed and checked side by side -*- C++ -*-===//
 #pragma once
-#include "measure/Interrupt.h"
 #include "measure/Progress.h"
 #include "study/Options.h"
 #include "study/Results.h"
+#include "support/Interrupt.h"
 
 namespace cria::study {
 
@@ -11,6 +11,6 @@ namespace cria::study {
 /// every set once at every point, in a new order, so that drift of the machine affects all sets
 /// alike. An interrupt ends the study early; results so far are returned. Throws cria::Error.
 Results runStudy(const Options &options, const measure::Progress &progress,
-                 const measure::Interrupt &interrupt);
+                 const Interrupt &interrupt);
 
 } // namespace cria::study

@@ -63,11 +63,17 @@ struct FlagValue {
   [[noreturn]] void refuse(const std::string &why) const;
 };
 
-/// A row of the table. A flag without `metavar` takes no value.
+/// A row of the table. A flag without `metavar` takes no value; one with "[=X]" may be given one
+/// after =. `alias` is a second name, such as "-p".
 template <class Options>
 struct Flag {
   std::string_view name, metavar, help;
   void (*set)(Options &, const FlagValue &);
+  std::string_view alias = {};
+
+  bool isCalled(std::string_view word) const {
+    return name == word || (!alias.empty() && alias == word);
+  }
 };
 
 /// Applies the flags in `arguments` to `options` and returns the other arguments. "-" is not a
@@ -91,7 +97,7 @@ std::vector<std::string> parseFlags(std::span<const Flag<Options>> table,
     std::vector<std::string> names;
     for (const Flag<Options> &flag : table) {
       names.emplace_back(flag.name);
-      if (flag.name == argument.substr(0, equals))
+      if (flag.isCalled(argument.substr(0, equals)))
         found = &flag;
     }
     if (!found)
@@ -103,7 +109,7 @@ std::vector<std::string> parseFlags(std::span<const Flag<Options>> table,
         value.refuse("takes no value");
     } else if (equals != argument.npos) {
       value.text = argument.substr(equals + 1);
-    } else {
+    } else if (!found->metavar.starts_with('[')) {
       if (++i == arguments.size())
         value.refuse("its value is missing");
       value.text = arguments[i];
@@ -113,14 +119,17 @@ std::vector<std::string> parseFlags(std::span<const Flag<Options>> table,
   return others;
 }
 
-/// One aligned line per flag.
+/// One line per flag, aligned: "--prompt, -p TEXT   text to continue".
 template <class Options>
 std::string flagHelp(std::span<const Flag<Options>> table) {
   constexpr std::size_t width = 25;
   std::string text;
   for (const Flag<Options> &flag : table) {
-    std::string left = std::string(flag.name) + " " + std::string(flag.metavar);
-    left.resize(std::max(width, left.size() + 1), ' ');
+    std::string left(flag.name);
+    if (!flag.alias.empty())
+      left += ", " + std::string(flag.alias);
+    left += (flag.metavar.starts_with('[') ? "" : " ") + std::string(flag.metavar);
+    left.resize(std::max(width, left.size() + 2), ' ');
     text += "  " + left + std::string(flag.help) + "\n";
   }
   return text;

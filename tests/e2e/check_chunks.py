@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import npy
+from seed import draw_seed
 
 TOKENS = 70
 CHUNKS = [1, 7, 64, TOKENS, 128]  # one token, a cut last chunk, the default, all at once, more than all
@@ -21,8 +22,10 @@ def main() -> None:
     parser.add_argument("--criac", required=True)
     parser.add_argument("--model", required=True)
     parser.add_argument("--vocab", type=int, required=True)
+    parser.add_argument("--seed", type=int, help="repeats a run; default CRIA_SEED, else a new one")
     args = parser.parse_args()
-    ids = ",".join(str(random.Random(5).randrange(args.vocab)) for _ in range(TOKENS))
+    rng = random.Random(draw_seed(args.seed))
+    ids = ",".join(str(rng.randrange(args.vocab)) for _ in range(TOKENS))
     with tempfile.TemporaryDirectory() as folder:
         found = {}
         for chunk in CHUNKS:

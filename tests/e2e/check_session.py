@@ -21,7 +21,7 @@ def main() -> None:
         subprocess.run([args.criac, args.model, "--emit=shared", "-o", library], check=True)
         subprocess.run([args.cc, "-Wall", "-I", args.include, source, library, f"-Wl,-rpath,{folder}",
                         "-lm", "-pthread", "-o", program, *args.flags.split()], check=True)
-        subprocess.run([program], check=True, timeout=120)
+        subprocess.run([program], check=True, timeout=120, cwd=folder)
 
 
 main()

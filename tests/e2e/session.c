@@ -1,5 +1,6 @@
 /* Sessions of a compiled model through the C API: however tokens are given, a session that was
- * reset, a new one, and two in two threads give the same logits, within 1e-5 of the greatest. */
+ * reset or truncated, a new one, and two in two threads give the same logits, within 1e-5 of the
+ * greatest; one that was saved and loaded gives the same bits. */
 #include "cria/runtime/cria.h"
 #include <math.h>
 #include <pthread.h>
@@ -36,6 +37,33 @@ static void compare(const char *what, const cria_session *session, const float *
     exit(1);
 }
 
+/* The bits that follow a session that was saved are those that follow the loaded one. */
+static void check_file(const cria_model_handle *model, cria_session *session) {
+  cria_session *loaded;
+  check(cria_session_save(session, "saved"));
+  check(cria_session_create(model, &loaded));
+  check(cria_session_load(loaded, "saved"));
+  size_t bytes = vocab * sizeof(float);
+  if (memcmp(cria_logits(session, NULL), cria_logits(loaded, NULL), bytes))
+    exit(1);
+  for (int i = 0; i < 5; ++i) {
+    check(cria_decode(session, tokens[i]));
+    check(cria_decode(loaded, tokens[i]));
+    if (memcmp(cria_logits(session, NULL), cria_logits(loaded, NULL), bytes))
+      exit(1);
+  }
+  printf("saved and loaded: the same bits\n");
+  cria_session_close(loaded);
+}
+
+static void count_states(void *user, int64_t position, const float *state, int64_t size) {
+  double sum = 0;
+  for (int64_t i = 0; i < size; ++i)
+    sum += state[i] * state[i];
+  if (sum > 0 && isfinite(sum) && position == *(int64_t *)user)
+    ++*(int64_t *)user;
+}
+
 static void *decode_all(void *session) {
   for (int i = 0; i < TOKENS; ++i)
     check(cria_decode(session, tokens[i]));
@@ -57,6 +85,21 @@ int main(void) {
   check(cria_prefill(b, tokens, 37));
   check(cria_prefill(b, tokens + 37, TOKENS - 37));
   compare("in two pieces", b, expected);
+
+  check(cria_session_truncate(b, 41));
+  if (cria_session_position(b) != 41 || cria_logits(b, NULL))
+    return 1;
+  check(cria_decode(b, tokens[41]));
+  check(cria_prefill(b, tokens + 42, TOKENS - 42));
+  compare("after it was truncated", b, expected);
+  check_file(model, b);
+
+  int64_t states = 0;
+  cria_session_reset(b);
+  check(cria_prefill_hidden(b, tokens, TOKENS, count_states, &states));
+  if (states != TOKENS)
+    return 1;
+  compare("with hidden states", b, expected);
 
   cria_session_reset(a);
   if (cria_session_position(a) != 0 || cria_logits(a, NULL))

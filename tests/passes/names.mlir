@@ -1,2 +1,3 @@
-// A pass, its files, its flag and its test share one name.
-// RUN: %python %S/check_stems.py %S/../../passes %S
+// A pass, its files, its flag and its test have one name.
+// RUN: %python %S/check_stems.py %S/../.. | FileCheck %s
+// CHECK: {{^[0-9]+}} passes, each with one name and a test{{$}}

@@ -10,7 +10,7 @@
 #define CRIA_RUNTIME_ABI_H
 #include <stdint.h>
 
-#define CRIA_ABI_VERSION 1
+#define CRIA_ABI_VERSION 2
 
 /* Storage types of weights and caches. */
 #define CRIA_F32 0
@@ -51,6 +51,39 @@ typedef void cria_decode_fn(const void *const *weights, const int32_t *token, in
 /* The head on one hidden state [hidden]: final norm and output product, logits [vocab]. */
 typedef void cria_head_fn(const void *const *weights, const float *hidden, float *logits,
                           void *workspace);
+/* The first half of the head: writes the final norm of one hidden state [hidden], which is
+ * `last_hidden_state` in transformers. */
+typedef void cria_state_fn(const void *const *weights, const float *hidden, float *state,
+                           void *workspace);
+
+/* Defaults of generation, as the model's files give them: generation_config.json. The terms are
+ * those of transformers' GenerationConfig. X(type, field, meaning) */
+#define CRIA_GENERATION_FIELDS(X)                                                                  \
+  X(double, temperature, "logits are divided by it; 0: the likeliest token is taken")              \
+  X(int64_t, top_k, "0: off")                                                                      \
+  X(double, top_p, "1: off")                                                                       \
+  X(double, min_p, "0: off")                                                                       \
+  X(double, typical_p, "1: off")                                                                   \
+  X(double, epsilon_cutoff, "0: off")                                                              \
+  X(double, eta_cutoff, "0: off")                                                                  \
+  X(double, repetition_penalty, "1: off")                                                          \
+  X(int64_t, no_repeat_ngram_size, "0: off")                                                       \
+  X(int64_t, max_new_tokens, "most tokens to generate; 0: not given")                              \
+  X(int64_t, max_length, "most tokens, prompt included; 0: not given")                             \
+  X(int64_t, min_new_tokens, "no end of text before so many generated tokens")                     \
+  X(int64_t, min_length, "no end of text before so many tokens, prompt included")                  \
+  X(int64_t, banned_count, "entries of banned")                                                    \
+  X(const int32_t *, banned, "token sequences that may not be generated, each followed by -1")     \
+  X(int64_t, begin_suppress_count, "entries of begin_suppress")                                    \
+  X(const int32_t *, begin_suppress, "tokens that may not be generated first")                     \
+  X(int64_t, stop_count, "entries of stops")                                                       \
+  X(const char *const *, stops, "texts that end the generated text")
+
+typedef struct cria_generation {
+#define CRIA_FIELD(type, field, meaning) type field;
+  CRIA_GENERATION_FIELDS(CRIA_FIELD)
+#undef CRIA_FIELD
+} cria_generation;
 
 /* X(type, field, meaning) */
 #define CRIA_MODEL_FIELDS(X)                                                                       \
@@ -73,11 +106,14 @@ typedef void cria_head_fn(const void *const *weights, const float *hidden, float
   X(cria_prefill_fn *, prefill, "entry point")                                                     \
   X(cria_decode_fn *, decode, "entry point")                                                       \
   X(cria_head_fn *, head, "entry point")                                                           \
+  X(cria_state_fn *, state, "entry point")                                                         \
+  X(int64_t, graph_hash, "hash of the model's structure: caches of another structure differ")      \
   X(int64_t, has_random_seed, "1: weights are made from random_seed, not read")                    \
   X(int64_t, random_seed, "--random-weights")                                                      \
   X(int64_t, bos, "first token of a sequence, or -1")                                              \
   X(int64_t, eos_count, "entries of eos")                                                          \
   X(const int32_t *, eos, "tokens that end a text")                                                \
+  X(const cria_generation *, generation, "defaults of generation")                                 \
   X(const char *, cpu, "CPU that the code was made for")                                           \
   X(const char *, cpu_features, "comma-separated LLVM features that the CPU must have")            \
   X(int64_t, blob_count, "entries of blobs")                                                       \

@@ -1,9 +1,13 @@
+//===- Cli.cpp - The program that a compiled model is ---------------------===//
 #include "runtime/cli/Cli.h"
 #include "runtime/Fail.h"
+#include "runtime/OpenMp.h"
 #include "runtime/Threads.h"
 #include "runtime/Version.h"
 #include "runtime/cli/Commands.h"
 #include "runtime/cli/Output.h"
+#include "support/FilesRead.h"
+#include "support/Interrupt.h"
 #include <csignal>
 #include <fcntl.h>
 #include <filesystem>
@@ -19,6 +23,8 @@ void run(const cria_model &compiled, const std::string &program, const Options &
   if (options.version)
     return writeOutput(fmt::format("{}, model {} for {}, made by Cria {}\n", program, compiled.name,
                                    compiled.cpu, version));
+  for (const std::string &note : openMp().notes)
+    complain(program, "note: " + note);
   if (options.threads)
     setThreads(options.threads);
 
@@ -32,6 +38,10 @@ void run(const cria_model &compiled, const std::string &program, const Options &
     command.checkWeights();
   else if (!options.perplexity.empty())
     command.perplexity();
+  else if (options.logProbs)
+    command.logProbs();
+  else if (!options.embeddings.empty())
+    command.embeddings();
   else if (options.interactive && options.chat)
     command.chat();
   else if (options.interactive)
@@ -53,17 +63,22 @@ void keepStandardStreams() {
 } // namespace
 
 int runCli(const cria_model &compiled, int argc, const char *const *argv) {
+  FilesRead inputs;
+  FilesRead::note("/proc/self/exe");
   keepStandardStreams();
   // A reader that goes away is seen as a failed write.
   std::signal(SIGPIPE, SIG_IGN);
+  Interrupt::exitByDefault();
   std::string path = argc > 0 ? argv[0] : compiled.name;
   std::string program = std::filesystem::path(path).filename();
   try {
     std::span arguments(argv, static_cast<size_t>(argc));
-    run(compiled, program, parseOptions(arguments.subspan(argc > 0)));
+    run(compiled, program, parseOptions(arguments.subspan(argc > 0), compiled));
     return 0;
   } catch (const OutputClosed &) {
     return 0;
+  } catch (const Interrupted &) {
+    return Interrupt::exitCode;
   } catch (const UsageError &error) {
     complain(program, error.what());
     return 2;

@@ -1,11 +1,18 @@
+//===- Commands.cpp - What the program can do -----------------------------===//
 #include "runtime/cli/Commands.h"
 #include "runtime/Fail.h"
-#include "runtime/cli/ChatFormat.h"
+#include "runtime/SessionFile.h"
+#include "runtime/cli/Dialogue.h"
+#include "runtime/cli/LogProbs.h"
 #include "runtime/cli/NpyWriter.h"
 #include "runtime/cli/Output.h"
 #include "runtime/cli/Perplexity.h"
 #include "runtime/cli/ReadText.h"
 #include "runtime/cli/TokenPrinter.h"
+#include "support/FilesRead.h"
+#include "support/Interrupt.h"
+#include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <unistd.h>
 
@@ -14,12 +21,17 @@ namespace {
 
 /// The next line of standard input that is not empty; nothing at its end.
 std::optional<std::string> nextLine() {
+  // Somebody types: they see a marker.
+  bool terminal = isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
   std::string line;
   do {
-    if (isatty(STDIN_FILENO))
+    if (terminal)
       std::fputs("> ", stderr);
-    if (!std::getline(std::cin, line))
+    if (!std::getline(std::cin, line)) {
+      if (terminal)
+        std::fputs("\n", stderr);
       return std::nullopt;
+    }
   } while (line.empty());
   return line;
 }
@@ -36,64 +48,106 @@ void Command::checkWeights() const {
 }
 
 void Command::perplexity() const {
-  const Tokenizer &tokenizer = model->tokenizer();
-  auto tokens = tokenizer.encode(readText(options.perplexity), true, true);
-  Session session(model);
+  auto tokens = encode(readText(options.perplexity));
+  Session session = newSession();
+  Interrupt interrupt;
   Stopwatch watch;
-  auto [value, count] = measurePerplexity(session, tokens);
+  auto [value, count] = measurePerplexity(session, tokens, throwIfInterrupted);
   stats.prefillSeconds = watch.seconds();
   stats.prefillTokens = static_cast<int64_t>(tokens.size());
   writeOutput(fmt::format("perplexity {:.4f} over {} tokens\n", value, count));
 }
 
+void Command::logProbs() const {
+  auto prompt = promptTokens();
+  Session session = newSession();
+  Interrupt interrupt;
+  printLogProbs(session, prompt, *options.logProbs, throwIfInterrupted);
+}
+
+void Command::embeddings() const {
+  auto prompt = promptTokens();
+  Session session = newSession();
+  Interrupt interrupt;
+  NpyWriter file(options.embeddings, std::ssize(prompt), model->compiled().hidden);
+  session.prefillStates(
+      prompt, [&](int64_t, std::span<const float> state) { file.write(state); },
+      throwIfInterrupted);
+  file.commit();
+}
+
 void Command::once() const {
   auto prompt = promptTokens();
-  Session session(model);
+  Session session = newSession();
   Generator generator(session, options, stats);
+  Interrupt interrupt;
   if (options.maxTokens == 0)
-    return readAndDump(generator, prompt);
+    return read(session, generator, prompt);
   TokenPrinter printer(*model, options); // may refuse: before the work, not after
-  readAndDump(generator, prompt);
+  printer.setPrompt(prompt);
+  read(session, generator, prompt);
   std::optional<int32_t> end;
   if (options.chat)
-    end = ChatFormat(*model).endOfTurn();
-  if (answer(generator, printer, end) == Generator::End::context)
+    end = Dialogue(*model, options).end();
+  std::vector<int32_t> tokens;
+  auto reason = answer(generator, printer, tokens, end);
+  if (reason == Generator::End::context)
     sayContextIsFull();
+  if (reason == Generator::End::interrupted)
+    throw Interrupted();
 }
 
 void Command::prompts() const {
-  Session session(model);
-  const Tokenizer &tokenizer = model->tokenizer();
+  Session session = newSession();
   while (auto line = nextLine()) {
     session.reset();
     Generator generator(session, options, stats);
+    TokenPrinter printer(*model, options);
+    Interrupt interrupt;
     try {
-      generator.read(tokenizer.encode(*line, true, true));
+      auto prompt = encode(*line);
+      printer.setPrompt(prompt);
+      generator.read(prompt);
     } catch (const Error &error) {
       complain(program, error.what());
       continue;
+    } catch (const Interrupted &) {
+      continue;
     }
-    TokenPrinter printer(*model, options);
-    if (answer(generator, printer) == Generator::End::context)
+    std::vector<int32_t> tokens;
+    if (answer(generator, printer, tokens) == Generator::End::context)
       sayContextIsFull();
   }
 }
 
 void Command::chat() const {
-  Session session(model);
+  Session session = newSession();
   Generator generator(session, options, stats);
-  ChatFormat format(*model);
-  auto before = format.begin(options.system);
+  Dialogue dialogue(*model, options);
+  std::vector<int32_t> tokens; // of the dialogue so far, as the model has read or said them
   while (auto line = nextLine()) {
-    auto turn = format.ask(*line);
-    turn.insert(turn.begin(), before.begin(), before.end());
-    if (session.position() > 0 && static_cast<int64_t>(turn.size()) > generator.room())
+    dialogue.ask(*line);
+    auto prompt = dialogue.prompt();
+    // At least one token is read: the logits are those after the last.
+    size_t known = std::min(commonPrefix(tokens, prompt), prompt.size() - !prompt.empty());
+    bool begun = !tokens.empty();
+    generator.keep(static_cast<int64_t>(known));
+    tokens.resize(known);
+    if (begun && std::ssize(prompt) - std::ssize(tokens) > generator.room())
       return sayContextIsFull();
-    generator.read(turn);
     TokenPrinter printer(*model, options);
-    if (answer(generator, printer, format.endOfTurn()) == Generator::End::context)
+    printer.setPrompt(prompt);
+    Interrupt interrupt;
+    try {
+      generator.read(prompt, {}, known);
+    } catch (const Interrupted &) {
+      dialogue.forget();
+      continue;
+    }
+    tokens = prompt;
+    if (answer(generator, printer, tokens, dialogue.end()) == Generator::End::context)
       return sayContextIsFull();
-    before = {format.endOfTurn()};
+    dialogue.answer(std::span(tokens).subspan(prompt.size()));
   }
 }
 
@@ -102,31 +156,69 @@ std::vector<int32_t> Command::promptTokens() const {
     return *options.tokenIds;
   std::string text = options.prompt ? *options.prompt : readText(*options.promptFile);
   if (!options.chat)
-    return model->tokenizer().encode(text, /*addSpecial=*/true, /*parseSpecial=*/true);
-  ChatFormat format(*model);
-  auto tokens = format.begin(options.system);
-  auto turn = format.ask(text);
-  tokens.insert(tokens.end(), turn.begin(), turn.end());
+    return encode(text);
+  Dialogue dialogue(*model, options);
+  dialogue.ask(text);
+  return dialogue.prompt();
+}
+
+/// Tokens of a text of its own, not of a chat.
+std::vector<int32_t> Command::encode(std::string_view text) const {
+  auto tokens = model->tokenizer().encode(text, /*addSpecial=*/true, /*parseSpecial=*/true);
+  int64_t bos = model->compiled().bos;
+  if (tokens.size() > 1 && tokens[0] == bos && tokens[1] == bos)
+    complain(program, fmt::format("the text begins with {}, which is added as well: the model "
+                                  "reads it twice",
+                                  model->tokenizer().bytes(tokens[0], false)));
   return tokens;
 }
 
+void Command::read(Session &session, Generator &generator, std::span<const int32_t> prompt) const {
+  if (!options.dumpLogits.empty())
+    readAndDump(generator, prompt);
+  else if (!options.promptCache.empty())
+    readCached(session, generator, prompt);
+  else
+    generator.read(prompt);
+}
+
 void Command::readAndDump(Generator &generator, std::span<const int32_t> prompt) const {
-  if (options.dumpLogits.empty())
-    return generator.read(prompt);
-  NpyWriter file(options.dumpLogits, static_cast<int64_t>(prompt.size()), model->compiled().vocab);
+  NpyWriter file(options.dumpLogits, std::ssize(prompt), model->compiled().vocab);
   generator.read(prompt, [&](int64_t, std::span<const float> logits) { file.write(logits); });
   file.commit();
 }
 
+/// Reads what the file does not hold already, and writes the file anew if that is anything.
+void Command::readCached(Session &session, Generator &generator,
+                         std::span<const int32_t> prompt) const {
+  FilesRead::refuse(options.promptCache); // before it is an input itself
+  if (std::filesystem::exists(options.promptCache))
+    loadSession(session, options.promptCache);
+  auto cached = session.tokens();
+  auto common = std::mismatch(cached.begin(), cached.end(), prompt.begin(), prompt.end()).first;
+  auto known = static_cast<size_t>(common - cached.begin());
+  if (known == prompt.size() && (known < cached.size() || session.logits().empty()))
+    known -= known > 0; // the logits are those of another token
+  session.truncate(static_cast<int64_t>(known));
+  generator.read(prompt, {}, known);
+  if (known < prompt.size())
+    saveSession(session, options.promptCache);
+}
+
 Generator::End Command::answer(Generator &generator, TokenPrinter &printer,
-                               std::optional<int32_t> end) const {
-  auto reason = generator.write([&](int32_t token) { return printer.print(token); }, end);
+                               std::vector<int32_t> &tokens, std::optional<int32_t> end) const {
+  auto put = [&](int32_t token) {
+    tokens.push_back(token);
+    return printer.print(token);
+  };
+  auto reason = generator.write(put, end);
   printer.finish();
   return reason;
 }
 
 void Command::sayContextIsFull() const {
-  complain(program, fmt::format("the context of {} tokens is full", model->compiled().max_seq));
+  int64_t context = options.context ? options.context : model->compiled().max_seq;
+  complain(program, fmt::format("the context of {} tokens is full", context));
 }
 
 } // namespace cria::rt

@@ -19,6 +19,10 @@ struct Command {
   void checkWeights() const;
   /// --perplexity
   void perplexity() const;
+  /// --logprobs
+  void logProbs() const;
+  /// --embeddings
+  void embeddings() const;
   /// Continues the prompt.
   void once() const;
   /// --interactive: continues each line of standard input.
@@ -27,9 +31,14 @@ struct Command {
   void chat() const;
 
 private:
+  Session newSession() const { return Session(model, options.context); }
   std::vector<int32_t> promptTokens() const;
+  std::vector<int32_t> encode(std::string_view text) const;
+  void read(Session &session, Generator &generator, std::span<const int32_t> prompt) const;
   void readAndDump(Generator &generator, std::span<const int32_t> prompt) const;
-  Generator::End answer(Generator &generator, TokenPrinter &printer,
+  void readCached(Session &session, Generator &generator, std::span<const int32_t> prompt) const;
+  /// Prints an answer and appends it to `tokens`.
+  Generator::End answer(Generator &generator, TokenPrinter &printer, std::vector<int32_t> &tokens,
                         std::optional<int32_t> end = {}) const;
   void sayContextIsFull() const;
 };

@@ -1,5 +1,8 @@
 #include "runtime/cli/Options.h"
 #include "runtime/Fail.h"
+#include "runtime/chat/FromJson.h"
+#include <chrono>
+#include <limits>
 
 namespace cria::rt {
 namespace {
@@ -21,55 +24,144 @@ std::vector<int32_t> parseIds(const FlagValue &value) {
   return ids;
 }
 
+chat::Clock parseDate(const FlagValue &value) {
+  const std::string &text = value.text;
+  bool read = text.size() == 10;
+  for (size_t i = 0; read && i < text.size(); ++i)
+    read = i == 4 || i == 7 ? text[i] == '-' : text[i] >= '0' && text[i] <= '9';
+  int year = 0, month = 0, day = 0;
+  if (read)
+    std::sscanf(text.c_str(), "%4d-%2d-%2d", &year, &month, &day);
+  std::chrono::year_month_day date{std::chrono::year(year),
+                                   std::chrono::month(static_cast<unsigned>(month)),
+                                   std::chrono::day(static_cast<unsigned>(day))};
+  if (!read || year < 1 || !date.ok())
+    value.refuse(shown(text) + " is not a date such as 2024-07-26");
+  return chat::Clock::at(year, month, day);
+}
+
+std::pair<std::string, std::string> parseChatValue(const FlagValue &value) {
+  size_t equals = value.text.find('=');
+  if (equals == 0 || equals == value.text.npos)
+    value.refuse(shown(value.text) + " is not NAME=JSON, such as enable_thinking=false");
+  std::string name = value.text.substr(0, equals), json = value.text.substr(equals + 1);
+  try {
+    chat::fromJson(json, shown(name));
+  } catch (const Error &error) {
+    value.refuse(error.what());
+  }
+  return {name, json};
+}
+
 using O = Options;
 using V = FlagValue;
 
 constexpr Flag<Options> flags[] = {
-    {"--prompt", "TEXT", "text to continue", [](O &o, const V &v) { o.prompt = v.text; }},
+    {"--prompt", "TEXT", "text to continue", [](O &o, const V &v) { o.prompt = v.text; }, "-p"},
     {"--prompt-file", "FILE", "the same from a file; - is standard input",
-     [](O &o, const V &v) { o.promptFile = v.notEmpty(); }},
+     [](O &o, const V &v) { o.promptFile = v.notEmpty(); }, "-f"},
     {"--token-ids", "1,2,3", "token ids to continue, taken as they are",
      [](O &o, const V &v) { o.tokenIds = parseIds(v); }},
-    {"--chat", "", "the prompt is a user's message (Llama 3 chat format)",
+    {"--chat", "", "the prompt is a user's message, in the model's chat format",
      [](O &o, const V &) { o.chat = true; }},
-    {"--system", "TEXT", "system message of the chat",
-     [](O &o, const V &v) { o.system = v.notEmpty(); }},
-    {"--interactive", "", "prompts, or the messages of one chat, line by line",
-     [](O &o, const V &) { o.interactive = true; }},
-    {"--max-tokens", "N", "most tokens to generate (256)",
-     [](O &o, const V &v) { o.maxTokens = v.integer(0); }},
+    {"--system", "TEXT", "system message of the chat", [](O &o, const V &v) { o.system = v.text; }},
+    {"--date", "YYYY-MM-DD", "the day that a chat takes for today",
+     [](O &o, const V &v) { o.chatSettings.date = parseDate(v); }},
+    {"--chat-arg", "NAME=JSON", "a variable of the chat template; may be repeated",
+     [](O &o, const V &v) { o.chatSettings.values.push_back(parseChatValue(v)); }},
+    {"--interactive", "", "prompts, or messages of one chat, by line",
+     [](O &o, const V &) { o.interactive = true; }, "-i"},
+    {"--max-tokens", "N", "most tokens to generate",
+     [](O &o, const V &v) {
+       o.maxTokens = v.integer(0);
+       o.maxLength = 0;
+     },
+     "-n"},
     {"--stop", "TEXT", "end before this text; may be repeated",
      [](O &o, const V &v) { o.stops.push_back(v.notEmpty()); }},
     {"--ignore-eos", "", "go on after the end-of-text token",
      [](O &o, const V &) { o.ignoreEos = true; }},
     {"--print-token-ids", "", "print ids, comma-separated, instead of text",
      [](O &o, const V &) { o.printTokenIds = true; }},
-    {"--temperature", "T", "0: always the likeliest token (0)",
-     [](O &o, const V &v) { o.sampler.temperature = v.number('[', 0, 100, ']'); }},
-    {"--top-k", "K", "draw from the K likeliest tokens; 0: all (0)",
+    {"--temperature", "T", "0: always the likeliest token",
+     [](O &o, const V &v) { o.sampler.temperature = v.number('[', 0, 100, ']'); }, "--temp"},
+    {"--greedy", "", "the same as --temperature 0",
+     [](O &o, const V &) { o.sampler.temperature = 0; }},
+    {"--top-k", "K", "draw from the K likeliest tokens; 0: all",
      [](O &o, const V &v) { o.sampler.topK = v.integer(0); }},
-    {"--top-p", "P", "draw from the likeliest that add up to P (1)",
+    {"--top-p", "P", "draw from the likeliest that add up to P",
      [](O &o, const V &v) { o.sampler.topP = v.number('(', 0, 1, ']'); }},
-    {"--min-p", "P", "only tokens P times as likely as the likeliest (0)",
+    {"--min-p", "P", "only tokens P times as likely as the likeliest",
      [](O &o, const V &v) { o.sampler.minP = v.number('[', 0, 1, ')'); }},
-    {"--repeat-penalty", "R", "weaken the last 64 tokens by R (1)",
+    {"--typical-p", "P", "draw from the most typical that add up to P",
+     [](O &o, const V &v) { o.sampler.typicalP = v.number('(', 0, 1, ']'); }},
+    {"--epsilon-cutoff", "P", "only tokens with a probability of P",
+     [](O &o, const V &v) { o.sampler.epsilonCutoff = v.number('[', 0, 1, ')'); }},
+    {"--eta-cutoff", "P", "the same, less strict where many are likely",
+     [](O &o, const V &v) { o.sampler.etaCutoff = v.number('[', 0, 1, ')'); }},
+    {"--repeat-penalty", "R", "weaken tokens that came before by R",
      [](O &o, const V &v) { o.sampler.repeatPenalty = v.number('(', 0, 100, ']'); }},
+    {"--repeat-window", "N", "only among the last N tokens; 0: all",
+     [](O &o, const V &v) { o.sampler.repeatWindow = v.integer(0); }, "--repeat-last-n"},
+    {"--no-repeat-ngram", "N", "never the same N tokens in a row twice",
+     [](O &o, const V &v) { o.sampler.noRepeatNgram = v.integer(0); }},
+    {"--min-tokens", "N", "no end of the text before N tokens",
+     [](O &o, const V &v) {
+       o.sampler.minTokens = v.integer(0);
+       o.sampler.minLength = 0;
+     }},
     {"--seed", "N", "seed of the draws (0)",
-     [](O &o, const V &v) { o.sampler.seed = v.parse<uint64_t>("a number from 0 to 2^64-1"); }},
+     [](O &o, const V &v) { o.sampler.seed = v.parse<uint64_t>("a number from 0 to 2^64-1"); },
+     "-s"},
     {"--weights", "PATH", "folder or file with the weights",
      [](O &o, const V &v) { o.weights = v.notEmpty(); }},
     {"--threads", "N", "threads of compiled code",
-     [](O &o, const V &v) { o.threads = static_cast<int>(v.integer(1, 1024)); }},
+     [](O &o, const V &v) { o.threads = static_cast<int>(v.integer(1, 1024)); }, "-t"},
+    {"--context", "N", "most tokens, prompt included",
+     [](O &o, const V &v) { o.context = v.integer(1); }, "-c"},
+    {"--prompt-cache", "FILE", "keep the state after the prompt for next time",
+     [](O &o, const V &v) { o.promptCache = v.notEmpty(); }},
     {"--stats", "", "speed and memory, to standard error", [](O &o, const V &) { o.stats = true; }},
     {"--dump-logits", "FILE", "logits of each prompt token as .npy, f32",
      [](O &o, const V &v) { o.dumpLogits = v.notEmpty(); }},
+    {"--decode-from", "N", "read the prompt token by token from its N-th on",
+     [](O &o, const V &v) { o.decodeFrom = v.integer(0); }},
+    {"--embeddings", "FILE", "last hidden states as .npy, then stop",
+     [](O &o, const V &v) { o.embeddings = v.notEmpty(); }},
+    {"--logprobs", "[=K]", "log-probabilities of the prompt, then stop",
+     [](O &o, const V &v) { o.logProbs = v.text.empty() ? 0 : v.integer(0, 1000); }},
     {"--perplexity", "FILE", "perplexity of a text, then stop",
      [](O &o, const V &v) { o.perplexity = v.notEmpty(); }},
     {"--check-weights", "", "look for NaN and Inf in the weights, then stop",
      [](O &o, const V &) { o.checkWeights = true; }},
-    {"--version", "", "print the version and stop", [](O &o, const V &) { o.version = true; }},
-    {"--help", "", "print this and stop", [](O &o, const V &) { o.help = true; }},
+    {"--version", "", "print the version and stop", [](O &o, const V &) { o.version = true; },
+     "-v"},
+    {"--help", "", "print this and stop", [](O &o, const V &) { o.help = true; }, "-h"},
 };
+
+Options defaults(const cria_model &model) {
+  const cria_generation &generation = *model.generation;
+  Options options;
+  options.sampler = samplerDefaults(model);
+  if (generation.max_new_tokens) {
+    options.maxTokens = generation.max_new_tokens;
+  } else if (generation.max_length) {
+    options.maxTokens = std::numeric_limits<int64_t>::max();
+    options.maxLength = generation.max_length;
+  }
+  return options;
+}
+
+/// A prompt may be given without its flag.
+void takePrompt(Options &options, const std::vector<std::string> &others) {
+  if (others.empty())
+    return;
+  if (others.size() > 1)
+    refuse("{}: one prompt too many; a prompt of several words needs quotes", shown(others[1]));
+  if (options.prompt)
+    refuse("{}: one prompt too many; --prompt gives another", shown(others[0]));
+  options.prompt = others[0];
+}
 
 /// Flags that make no sense together, or not alone.
 void checkCombination(const Options &o) {
@@ -83,31 +175,50 @@ void checkCombination(const Options &o) {
     refuse("a prompt is missing: give --prompt TEXT; --help lists other ways");
   if (o.chat && o.tokenIds)
     refuse("--chat: --token-ids are taken as they are, without a chat format");
-  if (!o.system.empty() && !o.chat)
+  if (o.system && !o.chat)
     refuse("--system: needs --chat");
-  if (!o.dumpLogits.empty() && prompts == 0)
-    refuse("--dump-logits: needs a prompt");
+  if (o.chatSettings.date && !o.chat)
+    refuse("--date: needs --chat");
+  if (!o.chatSettings.values.empty() && !o.chat)
+    refuse("--chat-arg: needs --chat");
+  if (o.decodeFrom && prompts == 0)
+    refuse("--decode-from: needs a prompt");
+  int wanted = 0;
+  for (auto [flag, given] : {std::pair{"--dump-logits", !o.dumpLogits.empty()},
+                             {"--embeddings", !o.embeddings.empty()},
+                             {"--logprobs", o.logProbs.has_value()},
+                             {"--prompt-cache", !o.promptCache.empty()}}) {
+    if (given && prompts == 0)
+      refuse("{}: needs a prompt", flag);
+    wanted += given;
+  }
+  if (wanted > 1)
+    refuse("--dump-logits, --embeddings, --logprobs and --prompt-cache: only one can be given");
 }
 
 } // namespace
 
-Options parseOptions(std::span<const char *const> arguments) {
-  Options options;
-  auto others = parseFlags<Options>(flags, arguments, options);
-  if (!others.empty())
-    refuse("{}: unexpected argument; a prompt is given with --prompt", shown(others[0]));
+Options parseOptions(std::span<const char *const> arguments, const cria_model &model) {
+  Options options = defaults(model);
+  takePrompt(options, parseFlags<Options>(flags, arguments, options));
+  if (options.stops.empty())
+    options.stops.assign(model.generation->stops,
+                         model.generation->stops + model.generation->stop_count);
+  if (options.context > model.max_seq)
+    refuse("--context: {} is more than the {} that the model was compiled for (criac --max-seq)",
+           options.context, model.max_seq);
   if (!options.help && !options.version)
     checkCombination(options);
   return options;
 }
 
 std::string helpText(const std::string &program) {
-  std::string text = fmt::format("usage: {} --prompt TEXT [flags]\n"
-                                 "Continues a text with the model that is compiled in. Flags:\n",
+  std::string text = fmt::format("usage: {} [--prompt] TEXT [flags]\n"
+                                 "Continues a text with the compiled model. Flags:\n",
                                  program);
   text += flagHelp<Options>(flags);
   text += fmt::format("Examples:\n"
-                      "  {0} --prompt \"Once upon a time\" --max-tokens 100\n"
+                      "  {0} \"Once upon a time\" -n 100\n"
                       "  {0} --chat --interactive --temperature 0.7 --top-p 0.9\n"
                       "  {0} --prompt-file - --stats < story.txt\n"
                       "  {0} --token-ids 1,2,3 --max-tokens 0 --dump-logits out.npy\n",

@@ -1,24 +1,14 @@
 #include "runtime/cli/Perplexity.h"
 #include "runtime/Fail.h"
+#include "runtime/LogProb.h"
 #include <algorithm>
 #include <cmath>
 
 namespace cria::rt {
-namespace {
 
-/// -log softmax(logits)[token]
-double negativeLogLikelihood(std::span<const float> logits, int32_t token) {
-  double most = *std::max_element(logits.begin(), logits.end());
-  double sum = 0;
-  for (float logit : logits)
-    sum += std::exp(logit - most);
-  return most + std::log(sum) - logits[static_cast<size_t>(token)];
-}
-
-} // namespace
-
-Perplexity measurePerplexity(Session &session, std::span<const int32_t> tokens) {
-  auto context = static_cast<size_t>(session.model().compiled().max_seq);
+Perplexity measurePerplexity(Session &session, std::span<const int32_t> tokens,
+                             const Session::Pause &pause) {
+  auto context = static_cast<size_t>(session.context());
   double total = 0;
   int64_t counted = 0;
   for (size_t begin = 0; begin < tokens.size(); begin += context) {
@@ -26,13 +16,16 @@ Perplexity measurePerplexity(Session &session, std::span<const int32_t> tokens) 
     if (piece.size() < 2)
       break;
     session.reset();
-    session.prefill(piece, [&](int64_t position, std::span<const float> logits) {
-      auto next = static_cast<size_t>(position) + 1;
-      if (next == piece.size())
-        return;
-      total += negativeLogLikelihood(logits, piece[next]);
-      ++counted;
-    });
+    session.prefill(
+        piece,
+        [&](int64_t position, std::span<const float> logits) {
+          auto next = static_cast<size_t>(position) + 1;
+          if (next == piece.size())
+            return;
+          total += logSumExp(logits) - logits[static_cast<size_t>(piece[next])];
+          ++counted;
+        },
+        pause);
   }
   if (counted == 0)
     fail("a text of {} tokens in a context of {} has nothing to predict", tokens.size(), context);

@@ -1,22 +1,41 @@
+//===- TokenPrinter.cpp - Shows tokens as they come -----------------------===//
 #include "runtime/cli/TokenPrinter.h"
 #include "runtime/cli/Output.h"
 
 namespace cria::rt {
 
 TokenPrinter::TokenPrinter(const Model &model, const Options &options)
-    : tokenizer_(options.printTokenIds && options.stops.empty() ? nullptr : &model.tokenizer()),
-      stream_(options.stops), ids_(options.printTokenIds) {}
+    : stream_(options.stops), ids_(options.printTokenIds) {
+  if (options.printTokenIds && options.stops.empty())
+    return;
+  tokenizer_ = &model.tokenizer();
+  decoding_.emplace(tokenizer_->stream(/*skipSpecial=*/true));
+}
+
+void TokenPrinter::setPrompt(std::span<const int32_t> tokens) {
+  std::string text;
+  for (size_t i = tokens.size(); i > 0 && text.size() < stream_.contextSize(); --i)
+    text.insert(0, tokenizer_->bytes(tokens[i - 1], /*skipSpecial=*/false));
+  stream_.setContext(text);
+}
 
 bool TokenPrinter::print(int32_t token) {
   if (ids_)
     writeOutput((first_ ? "" : ",") + std::to_string(token));
   first_ = false;
-  if (tokenizer_)
-    show(stream_.push(tokenizer_->bytes(token, /*skipSpecial=*/true)));
+  if (decoding_) {
+    std::string text = decoding_->push(token);
+    std::string_view name = tokenizer_->bytes(token, /*skipSpecial=*/false);
+    bool visible = name.empty() || !tokenizer_->bytes(token, /*skipSpecial=*/true).empty();
+    // The name of a special token is not shown, but may be a stop string.
+    show(visible ? stream_.push(text) : stream_.push(name, /*visible=*/false));
+  }
   return !stream_.stopped();
 }
 
 void TokenPrinter::finish() {
+  if (decoding_ && !stream_.stopped())
+    show(stream_.push(decoding_->finish()));
   show(stream_.finish());
   writeOutput("\n");
 }

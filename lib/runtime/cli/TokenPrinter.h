@@ -13,6 +13,9 @@ public:
   /// Throws a cria::Error if there is no tokenizer to print text with.
   TokenPrinter(const Model &model, const Options &options);
 
+  /// Says which tokens come before the answer: a stop string may begin in their text.
+  void setPrompt(std::span<const int32_t> tokens);
+
   /// False once a stop string has come.
   bool print(int32_t token);
   /// The answer is complete: prints what was held back, and ends the line.
@@ -21,7 +24,8 @@ public:
 private:
   void show(const std::string &text) const;
 
-  const Tokenizer *tokenizer_; ///< null if no text is needed
+  const Tokenizer *tokenizer_ = nullptr; ///< null if no text is needed
+  std::optional<Tokenizer::Stream> decoding_;
   TextStream stream_;
   bool ids_, first_ = true;
 };

@@ -42,9 +42,9 @@ std::string print(mlir::ModuleOp module) {
 
 } // namespace
 
-TEST_CASE("a model becomes three entry points") {
+TEST_CASE("a model becomes four entry points") {
   auto module = emit::emitModel(context(), tinyModel(2), {});
-  for (const char *name : {"prefill", "decode", "head"})
+  for (const char *name : {"prefill", "decode", "head", "state"})
     CHECK(module->lookupSymbol(name));
   INFO(print(*module));
   CHECK(print(*module).find("cria.param @self_attn_q_proj "

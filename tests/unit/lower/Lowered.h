@@ -110,15 +110,27 @@ private:
   std::vector<char> workspace;
 };
 
-/// Greatest difference, relative to the greatest expected magnitude (absolute where that is 0).
-inline double relativeError(const Tensor &found, const Tensor &expected) {
+/// The magnitudes of all elements.
+inline Tensor absolute(Tensor tensor) {
+  for (double &value : tensor.data)
+    value = std::abs(value);
+  return tensor;
+}
+
+/// Greatest difference, relative to the greatest of `terms`, of which every element is a sum:
+/// they may cancel, and f32 rounds each of them (absolute where all are 0).
+inline double relativeError(const Tensor &found, const Tensor &expected, const Tensor &terms) {
   double difference = 0, magnitude = 0;
   for (std::size_t i = 0; i < expected.data.size(); ++i) {
     double d = std::abs(found.data[i] - expected.data[i]);
     difference = std::isnan(d) ? INFINITY : std::max(difference, d);
-    magnitude = std::max(magnitude, std::abs(expected.data[i]));
+    magnitude = std::max(magnitude, std::abs(terms.data[i]));
   }
   return magnitude ? difference / magnitude : difference;
+}
+/// The same for elements whose terms do not cancel.
+inline double relativeError(const Tensor &found, const Tensor &expected) {
+  return relativeError(found, expected, expected);
 }
 
 } // namespace cria::test

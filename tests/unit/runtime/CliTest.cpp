@@ -48,6 +48,12 @@ TEST_CASE_METHOD(Program, "a prompt is continued") {
   CHECK(outputOf({"--prompt", "a", "--max-tokens", "0"}) == "");
 }
 
+TEST_CASE_METHOD(Program, "a prompt is read in chunks, or from some token on one at a time") {
+  for (const char *from : {"0", "2", "9"})
+    CHECK(outputOf({"--prompt", "xyza", "--max-tokens", "2", "--decode-from", from}) == "bc\n");
+  CHECK(failureOf({"--interactive", "--decode-from", "0"}, 2).ends_with("needs a prompt\n"));
+}
+
 TEST_CASE_METHOD(Program, "generation ends at the end of the text, or goes on if told to") {
   CHECK(outputOf({"--token-ids", "254", "--print-token-ids"}) == "255,256\n");
   CHECK(outputOf({"--token-ids", "255", "--print-token-ids", "--ignore-eos", "--max-tokens",
@@ -114,7 +120,7 @@ TEST_CASE_METHOD(Program, "faults of the command line have exit code 2") {
 TEST_CASE_METHOD(Program, "help and version need no weights") {
   auto help = test::runProgram(FAKE_MODEL, {"--help"});
   CHECK(help.code == 0);
-  CHECK(help.out.starts_with("usage: fake_model --prompt TEXT"));
+  CHECK(help.out.starts_with("usage: fake_model [--prompt] TEXT"));
   auto version = test::runProgram(FAKE_MODEL, {"--version"});
   CHECK(version.code == 0);
   CHECK(version.out.starts_with("fake_model, model fake for generic, made by Cria "));

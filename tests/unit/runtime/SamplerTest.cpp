@@ -61,19 +61,52 @@ TEST_CASE("top-k, top-p and min-p keep the likeliest") {
   CHECK(shares({.temperature = 1, .topK = 3, .topP = 0.5, .minP = 0.9}, mixed).size() == 1);
 }
 
-TEST_CASE("the repeat penalty weakens a token of the last 64, once") {
+TEST_CASE("the repeat penalty weakens each token of the sequence once") {
   Sampler sampler({.repeatPenalty = 2}, 3);
   CHECK(sampler.sample(Logits{3, 2, 1}) == 0);
-  sampler.accept(0);
+  sampler.prompt(std::vector<int32_t>{0});
   sampler.accept(0);
   CHECK(sampler.sample(Logits{3, 2, 1}) == 1);    // 1.5 2 1
   CHECK(sampler.sample(Logits{3, 1.4f, 1}) == 0); // 1.5, not 0.75
   CHECK(sampler.sample(Logits{-1, -1.5f, -3}) == 1);
-  for (int i = 0; i < 63; ++i)
+  for (int i = 0; i < 200; ++i)
     sampler.accept(2);
   CHECK(sampler.sample(Logits{3, 2, 1}) == 1);
-  sampler.accept(2); // pushes the last 0 out
+  sampler.reset();
   CHECK(sampler.sample(Logits{3, 2, 1}) == 0);
+}
+
+TEST_CASE("the repeat penalty may look at the last tokens only") {
+  Sampler sampler({.repeatPenalty = 2, .repeatWindow = 2}, 3);
+  sampler.accept(0);
+  sampler.accept(2);
+  CHECK(sampler.sample(Logits{3, 2, 1}) == 1);
+  sampler.accept(2); // pushes 0 out
+  CHECK(sampler.sample(Logits{3, 2, 1}) == 0);
+}
+
+TEST_CASE("tokens that are not allowed are left out") {
+  Sampler sampler({.noRepeatNgram = 2,
+                   .banned = {{3}, {0, 1}, {9}},
+                   .eos = {2},
+                   .minTokens = 2,
+                   .minLength = 5,
+                   .beginSuppress = {4}},
+                  5);
+  Logits logits = {1, 2, 3, 5, 4};
+  sampler.prompt(std::vector<int32_t>{0, 4});
+  CHECK(sampler.sample(logits) == 1); // not 3, nor 2 so early, nor 4 at first
+  sampler.accept(0);
+  CHECK(sampler.sample(logits) == 0); // nor 1 after 0, nor "0 4" again
+  sampler.accept(1);
+  CHECK(sampler.sample(logits) == 4); // the sequence is too short for 2
+  sampler.accept(1);
+  CHECK(sampler.sample(logits) == 4);
+  sampler.accept(4);
+  CHECK(sampler.sample(logits) == 4);
+  Sampler none({.banned = {{0}}}, 1);
+  CHECK(test::errorOf([&] { none.sample(Logits{1}); }) ==
+        "no token is allowed to come next: the penalties leave none");
 }
 
 TEST_CASE("the seed alone decides the draws") {

@@ -54,3 +54,42 @@ TEST_CASE("a stop string may be split inside a character") {
   CHECK(shown({"a\xe2\x82", "\xa0"}, {"\u20ac"}) == Strings{"a", "\u20a0", ""});
   CHECK(shown({"a\xe2", "STOP"}, {"STOP"}) == Strings{"a", "\ufffd"});
 }
+
+TEST_CASE("a stop string may have parts that are not shown") {
+  TextStream special({"<|im_end|>"});
+  CHECK(special.push("c") == "c");
+  CHECK(special.push("<|im_end|>", false) == "");
+  CHECK(special.stopped());
+
+  TextStream mixed({"o<|x|>w"});
+  CHECK(mixed.push("hello") == "hell");
+  CHECK(mixed.push("<|x|>", false) == "");
+  CHECK(mixed.push("wow") == "");
+  CHECK(mixed.stopped());
+
+  TextStream inside({"|x"}); // of a name that is not shown
+  CHECK(inside.push("a") == "a");
+  CHECK(inside.push("<|x|>", false) == "");
+  CHECK(inside.stopped());
+
+  TextStream missed({"o<|x|>w"});
+  CHECK(missed.push("hello") == "hell");
+  CHECK(missed.push("<|x|>", false) == "");
+  CHECK(missed.push("!") == "o!");
+  CHECK(missed.push("\xe2\x82") == "");
+  CHECK(missed.push("<|y|>", false) == "");
+  CHECK(missed.push("\xac") == "\u20ac");
+  CHECK_FALSE(missed.stopped());
+}
+
+TEST_CASE("a stop string may begin in the text before, but not end there") {
+  TextStream stream({"ab", "xabc"});
+  CHECK(stream.contextSize() == 3);
+  stream.setContext("xab");
+  CHECK(stream.push("d") == "d");
+  CHECK_FALSE(stream.stopped());
+  TextStream other({"ab", "xabc"});
+  other.setContext("xab");
+  CHECK(other.push("cd") == "");
+  CHECK(other.stopped());
+}

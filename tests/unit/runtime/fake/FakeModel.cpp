@@ -1,5 +1,7 @@
 #include "FakeModel.h"
 #include "FakeTokenizer.h"
+#include "runtime/chat/ChatFile.h"
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -9,7 +11,7 @@
 namespace fake {
 namespace {
 
-constexpr int64_t layers = 2, kvHeads = 1, headDim = 2, hiddenWidth = 4;
+constexpr int64_t layers = 2, kvHeads = 1, headDim = 2;
 
 float logit(int64_t candidate, int64_t target, int64_t sum) {
   return -std::fabs(static_cast<float>(candidate - target)) +
@@ -32,6 +34,7 @@ void forward(int32_t token, int64_t position, float *keys, float *values, float 
         sum = std::numeric_limits<float>::quiet_NaN();
     }
   }
+  std::fill_n(hidden, hiddenWidth, 0.0f);
   hidden[0] = static_cast<float>((token + 1) % vocab);
   hidden[1] = sum;
 }
@@ -42,6 +45,12 @@ void head(const void *const *weights, const float *hidden, float *logits, void *
     logits[i] = std::isnan(hidden[1]) ? hidden[1]
                                       : scale * logit(i, static_cast<int64_t>(hidden[0]),
                                                       static_cast<int64_t>(hidden[1]));
+}
+
+/// The final norm of this model halves.
+void state(const void *const *, const float *hidden, float *result, void *) {
+  for (int64_t i = 0; i < hiddenWidth; ++i)
+    result[i] = hidden[i] / 2;
 }
 
 void prefill(const void *const *, const int32_t *tokens, int64_t position, void *keys, void *values,
@@ -60,9 +69,21 @@ void decode(const void *const *weights, const int32_t *token, int64_t position, 
 
 const cria_param params[] = {{"scale", CRIA_F32, 1, {1, 1}, 1, 0}};
 const int32_t eos[] = {257};
+const cria_generation generation = {.top_p = 1, .typical_p = 1, .repetition_penalty = 1};
 const std::vector<std::byte> tokenizerFile = tokenizer();
+const std::string chatFile = cria::rt::chat::ChatFile{
+    "fake",
+    "{{ bos_token }}{% for m in messages %}{% if m.role == 'system' and not m.content %}"
+    "{{ raise_exception('an empty system message') }}{% endif %}"
+    "{{ '<|start_header_id|>' + m.role + '<|end_header_id|>\n\n' + m.content | trim }}"
+    "{{ '<|eot_id|>' }}{% endfor %}{{ date_string }}{{ mood }}"
+    "{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}",
+    "",
+    {{"bos_token",
+      "<|begin_of_text|>"}}}.write();
 const cria_blob blobs[] = {
-    {"tokenizer.cria", tokenizerFile.data(), static_cast<int64_t>(tokenizerFile.size())}};
+    {"tokenizer.cria", tokenizerFile.data(), static_cast<int64_t>(tokenizerFile.size())},
+    {cria::rt::chat::ChatFile::blobName, chatFile.data(), static_cast<int64_t>(chatFile.size())}};
 
 } // namespace
 
@@ -87,14 +108,17 @@ const cria_model cria_compiled_model = {
     .prefill = prefill,
     .decode = decode,
     .head = head,
+    .state = state,
+    .graph_hash = 42,
     .has_random_seed = 0,
     .random_seed = 0,
     .bos = 256,
     .eos_count = 1,
     .eos = eos,
+    .generation = &generation,
     .cpu = "generic",
     .cpu_features = "",
-    .blob_count = 1,
+    .blob_count = 2,
     .blobs = blobs,
 };
 

@@ -1,0 +1,150 @@
+//===- Execute.cpp - Runs a function as code or by its meaning ------------===//
+#include "run/Execute.h"
+#include "driver/Codegen.h"
+#include "driver/Jit.h"
+#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "mlir/Pass/PassManager.h"
+#include "passes/Phases.h"
+#include "reference/Interpreter.h"
+#include "support/Error.h"
+#include "llvm/IR/IRBuilder.h"
+
+using namespace mlir;
+
+namespace cria::run {
+namespace {
+
+/// Every result is copied to a last argument: compiled code returns nothing.
+void returnByArguments(func::FuncOp func) {
+  auto back = cast<func::ReturnOp>(func.getBody().front().getTerminator());
+  OpBuilder b(back);
+  for (OpOperand &result : back->getOpOperands()) {
+    Type type = result.get().getType();
+    (void)func.insertArgument(func.getNumArguments(), type, {}, func.getLoc());
+    result.set(linalg::CopyOp::create(b, back.getLoc(), result.get(), func.getArguments().back())
+                   ->getResult(0));
+  }
+  // A private function may lose the results that are its own arguments.
+  func.setPrivate();
+}
+
+/// Adds a function that calls `callee` with arguments from an array of 8-byte slots, since how
+/// many there are is not known when this is compiled.
+std::string addCaller(llvm::Module &module, StringRef callee) {
+  llvm::Function *function = module.getFunction(callee);
+  llvm::LLVMContext &context = module.getContext();
+  auto *pointer = llvm::PointerType::get(context, 0);
+  auto *type = llvm::FunctionType::get(llvm::Type::getVoidTy(context), {pointer}, false);
+  auto *caller =
+      llvm::Function::Create(type, llvm::Function::ExternalLinkage, "cria_run_call", module);
+  llvm::IRBuilder<> b(llvm::BasicBlock::Create(context, "", caller));
+  llvm::SmallVector<llvm::Value *> arguments;
+  for (auto [i, argument] : llvm::enumerate(function->args())) {
+    llvm::Value *slot = b.CreateConstInBoundsGEP1_64(b.getInt64Ty(), caller->getArg(0), i);
+    arguments.push_back(b.CreateLoad(argument.getType(), slot));
+  }
+  b.CreateCall(function, arguments);
+  b.CreateRetVoid();
+  function->setLinkage(llvm::Function::InternalLinkage);
+  return caller->getName().str();
+}
+
+std::uint64_t slot(const void *pointer) { return reinterpret_cast<std::uint64_t>(pointer); }
+
+/// Copies between layouts as loops: LLVM's lowering would call MLIR's runtime library, which is
+/// not there. No model has such copies.
+void expandCopies(ModuleOp module) {
+  module.walk([](memref::CopyOp copy) {
+    auto isPlain = [](mlir::Value buffer) {
+      return cast<MemRefType>(buffer.getType()).getLayout().isIdentity();
+    };
+    if (isPlain(copy.getSource()) && isPlain(copy.getTarget()))
+      return;
+    OpBuilder b(copy);
+    auto loops = linalg::CopyOp::create(b, copy.getLoc(), copy.getSource(), copy.getTarget());
+    copy.erase();
+    IRRewriter rewriter(b);
+    rewriter.setInsertionPoint(loops);
+    (void)linalg::linalgOpToLoops(rewriter, loops);
+    rewriter.eraseOp(loops);
+  });
+}
+
+void lower(Entry &entry, const Options &options, const driver::Target &target) {
+  returnByArguments(entry.func());
+  TargetInfo info = target.info;
+  if (options.cores)
+    info.cores = options.cores;
+  info.describe(entry.module());
+  auto fusions = selectFusions(options.fuse, options.noFuse);
+  for (const Phase &phase : phases().drop_front(findPhase(options.after) - phases().begin() + 1))
+    entry.orThrow(options.file + ": phase " + phase.name.str() + ": ", [&]() -> LogicalResult {
+      PassManager manager(&entry.context());
+      if (failed(addPhase(manager, phase, llvm::errs(), fusions)))
+        return failure();
+      if (phase.name == "cpu")
+        expandCopies(entry.module());
+      return manager.run(entry.module());
+    });
+}
+
+} // namespace
+
+std::vector<reference::Tensor> byReference(Entry &entry) {
+  std::vector<reference::Value> arguments;
+  for (const Entry::Argument &argument : entry.arguments()) {
+    if (const auto *array = std::get_if<Array>(&argument))
+      arguments.emplace_back(std::make_shared<reference::Tensor>(widen(*array)));
+    else
+      arguments.emplace_back(std::get<std::int64_t>(argument));
+  }
+  auto weight = [&](ParamOp op, std::int64_t layer) {
+    auto found = llvm::find_if(entry.params(), [&](const Param &param) { return param.op == op; });
+    return std::make_shared<reference::Tensor>(widen(found->tensors[std::size_t(layer)]));
+  };
+  std::vector<reference::Tensor> results;
+  for (const reference::Value &value :
+       reference::interpret(entry.func(), std::move(arguments), weight))
+    results.push_back(*std::get<std::shared_ptr<reference::Tensor>>(value));
+  return results;
+}
+
+std::vector<Array> byCode(Entry &entry, const Options &options) {
+  std::vector<Array> results = entry.emptyResults();
+  std::string name = entry.func().getName().str();
+  // Compiled code writes to some of its arguments; the reference may still need them.
+  std::vector<Entry::Argument> arguments = entry.arguments();
+  std::vector<const void *> table;
+  for (const Param &param : entry.params())
+    for (const Array &tensor : param.tensors)
+      table.push_back(tensor.bytes.data());
+  std::vector<std::uint64_t> slots;
+  auto next = arguments.begin();
+  for (Type type : entry.func().getArgumentTypes()) {
+    if (isa<WeightsType>(type))
+      slots.push_back(slot(table.data()));
+    else if (auto *array = std::get_if<Array>(&*next++))
+      slots.push_back(slot(array->bytes.data()));
+    else
+      slots.push_back(std::uint64_t(std::get<std::int64_t>(*(next - 1))));
+  }
+  for (Array &result : results)
+    slots.push_back(slot(result.bytes.data()));
+
+  driver::Target target = driver::makeTarget("native", "native");
+  lower(entry, options, target);
+  constexpr std::int64_t line = 64;
+  auto bytes = entry.module()->getAttrOfType<IntegerAttr>("cria.workspace_bytes").getInt();
+  std::vector<char> workspace(std::size_t(bytes + line));
+  slots.push_back((slot(workspace.data()) + line - 1) / line * line);
+
+  auto context = std::make_unique<llvm::LLVMContext>();
+  auto code = driver::translate(entry.module(), *context, target);
+  std::string caller = addCaller(*code, name);
+  driver::optimize(*code, target);
+  driver::Jit jit(std::move(code), std::move(context), target);
+  jit.lookup<void(const std::uint64_t *)>(caller)(slots.data());
+  return results;
+}
+
+} // namespace cria::run

@@ -1,0 +1,169 @@
+//===- Config.cpp - A config.json as the reference sees it ----------------===//
+#include "verify/Config.h"
+#include "support/Error.h"
+#include "verify/Document.h"
+#include <cmath>
+
+namespace cria::verify {
+
+using nlohmann::json;
+
+namespace {
+
+/// The value of `key`; null where it is absent, as Python's None is.
+json valueOf(const json &object, const char *key) {
+  auto found = object.find(key);
+  return found == object.end() ? json() : *found;
+}
+
+double number(const json &object, const char *key, double otherwise) {
+  json value = valueOf(object, key);
+  return value.is_null() ? otherwise : value.get<double>();
+}
+
+std::int64_t count(const json &object, const char *key, std::int64_t otherwise) {
+  return std::int64_t(number(object, key, double(otherwise)));
+}
+
+bool flag(const json &object, const char *key) {
+  json value = valueOf(object, key);
+  return value.is_boolean() && value.get<bool>();
+}
+
+/// PreTrainedConfig.convert_rope_params_to_dict: rope_scaling replaces rope_parameters if it says
+/// anything; the dictionary's own rope_theta wins over the one beside it.
+json ropeOf(const json &config) {
+  json rope = valueOf(config, "rope_scaling");
+  if (!rope.is_object() || rope.empty())
+    rope = valueOf(config, "rope_parameters");
+  if (!rope.is_object())
+    rope = json::object();
+  if (!rope.contains("rope_theta"))
+    rope["rope_theta"] = number(config, "rope_theta", 10000);
+  return rope;
+}
+
+double yarnScale(double factor, double weight) {
+  return factor <= 1 ? 1 : 0.1 * weight * std::log(factor) + 1;
+}
+
+double yarnMagnitude(const json &rope, double factor) {
+  if (json given = valueOf(rope, "attention_factor"); !given.is_null())
+    return given.get<double>();
+  double scale = number(rope, "mscale", 0), all = number(rope, "mscale_all_dim", 0);
+  if (scale != 0 && all != 0)
+    return yarnScale(factor, scale) / yarnScale(factor, all);
+  return yarnScale(factor, 1);
+}
+
+double orDefault(double value, double otherwise) { return value != 0 ? value : otherwise; }
+
+Rotary readRotary(const json &config, double context) {
+  json rope = ropeOf(config);
+  Rotary rotary;
+  rotary.theta = number(rope, "rope_theta", 10000);
+  json type = valueOf(rope, "rope_type");
+  if (type.is_null())
+    type = valueOf(rope, "type");
+  std::string kind = type.is_null() ? "default" : type.get<std::string>();
+  rotary.originalContext = number(config, "original_max_position_embeddings",
+                                  number(rope, "original_max_position_embeddings", context));
+  rotary.factor = number(rope, "factor", 1);
+  if (kind == "linear" || kind == "proportional") {
+    rotary.kind = Rotary::Kind::linear;
+  } else if (kind == "llama3") {
+    rotary.kind = Rotary::Kind::llama3;
+    rotary.lowFactor = number(rope, "low_freq_factor", 1);
+    rotary.highFactor = number(rope, "high_freq_factor", 4);
+  } else if (kind == "yarn") {
+    rotary.kind = Rotary::Kind::yarn;
+    rotary.factor = number(rope, "factor", context / rotary.originalContext);
+    rotary.magnitude = yarnMagnitude(rope, rotary.factor);
+    rotary.betaFast = orDefault(number(rope, "beta_fast", 0), 32);
+    rotary.betaSlow = orDefault(number(rope, "beta_slow", 0), 1);
+    rotary.truncate = !rope.contains("truncate") || flag(rope, "truncate");
+  } else if (kind != "default" && kind != "dynamic") {
+    // "dynamic" changes nothing within max_position_embeddings, past which nothing is compiled.
+    throw Error("rope_type: \"" + kind + "\" is not known to --verify");
+  }
+  return rotary;
+}
+
+/// The entries of transformers' ACT2FN that a Llama may have.
+Gated::Gate gateOf(const json &config) {
+  json name = valueOf(config, "hidden_act");
+  if (name.is_null() || name == "silu" || name == "swish")
+    return Gated::Gate::silu;
+  if (name == "gelu" || name == "gelu_python")
+    return Gated::Gate::gelu;
+  if (name == "relu")
+    return Gated::Gate::relu;
+  throw Error("hidden_act: " + name.dump() + " is not known to --verify");
+}
+
+bool isMistral(const json &config) {
+  json type = valueOf(config, "model_type"), classes = valueOf(config, "architectures");
+  return type == "mistral" || (type.is_null() && classes.is_array() && classes.size() == 1 &&
+                               classes[0] == "MistralForCausalLM");
+}
+
+Config interpret(const json &config) {
+  bool mistral = isMistral(config);
+  Config result;
+  Architecture &model = result.architecture;
+  model.vocab = count(config, "vocab_size", 32000);
+  model.width = count(config, "hidden_size", 4096);
+  model.embedding = "model.embed_tokens.weight";
+  std::int64_t heads = count(config, "num_attention_heads", 32);
+  if (heads <= 0)
+    throw Error("num_attention_heads: not positive");
+  bool noKvHeads = !config.contains("num_key_value_heads");
+  Attention attention{
+      heads,
+      noKvHeads && mistral ? 8 : count(config, "num_key_value_heads", heads),
+      count(config, "head_dim", model.width / heads),
+      readRotary(config, number(config, "max_position_embeddings", mistral ? 4096 * 32 : 2048)),
+      flag(config, "attention_bias") && !mistral,
+      {}};
+  Gated mlp{gateOf(config),
+            count(config, "intermediate_size", mistral ? 14336 : 11008),
+            flag(config, "mlp_bias") && !mistral,
+            {}};
+  double eps = number(config, "rms_norm_eps", 1e-6);
+  for (std::int64_t i = 0; i < count(config, "num_hidden_layers", 32); ++i) {
+    std::string layer = "model.layers." + std::to_string(i) + ".";
+    attention.name = layer + "self_attn";
+    mlp.name = layer + "mlp";
+    auto norm = [&](const char *name) { return Norm{Norm::Kind::rms, eps, layer + name}; };
+    model.blocks.push_back(Residual{{norm("input_layernorm"), attention}});
+    model.blocks.push_back(Residual{{norm("post_attention_layernorm"), mlp}});
+  }
+  model.blocks.push_back(Norm{Norm::Kind::rms, eps, "model.norm"});
+  result.tied = flag(config, "tie_word_embeddings");
+  model.head = result.tied ? model.embedding : "lm_head.weight";
+  if (json weights = valueOf(config, "transformers_weights"); !weights.is_null())
+    result.weights = weights.get<std::string>();
+  return result;
+}
+
+} // namespace
+
+Config readConfig(const std::filesystem::path &file) {
+  json document = readDocument(file);
+  try {
+    return interpret(document);
+  } catch (const std::exception &error) {
+    throw Error(file.string() + ": " + error.what());
+  }
+}
+
+void chooseEnds(Config &config, const Files &files) {
+  const std::string head = "lm_head.weight";
+  if (!config.tied || !files.has(head))
+    return;
+  config.architecture.head = head;
+  if (!files.has(config.architecture.embedding))
+    config.architecture.embedding = head;
+}
+
+} // namespace cria::verify

@@ -1,0 +1,105 @@
+//===- Wrap.cpp - Where a fault is put between the stages of criac --------===//
+//
+// CMakeLists.txt tells the linker to --wrap these functions: calls to NAME come here, as
+// __wrap_NAME, and __real_NAME is the one of criac. The names are mangled.
+//
+//===----------------------------------------------------------------------===//
+#include "Faults.h"
+#include "driver/Codegen.h"
+#include "driver/Lowering.h"
+#include "mlir/Pass/Pass.h"
+#include "mlir/Pass/PassInstrumentation.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include <fstream>
+
+using namespace cria;
+using faults::chosen;
+using faults::made;
+
+const faults::Fault *faults::chosen = nullptr;
+bool faults::made = false;
+
+namespace {
+
+/// The chosen fault, if it is at this stage.
+template <class Stage>
+const Stage *at() {
+  return chosen ? std::get_if<Stage>(&chosen->change) : nullptr;
+}
+
+/// Makes a fault after one of the passes.
+struct AfterPass : mlir::PassInstrumentation {
+  explicit AfterPass(const faults::InIr &fault) : fault(fault) {}
+  void runAfterPass(mlir::Pass *pass, mlir::Operation *op) override {
+    if (pass->getArgument() == fault.pass)
+      made |= fault.change(op);
+  }
+  const faults::InIr &fault;
+};
+
+#define CRIA_LOAD "_ZN4cria6driver10loadSourceERKNS0_7OptionsE"
+#define CRIA_RUN                                                                                   \
+  "_ZN4cria6driver8Lowering3runERKNS_5PhaseEN4llvm8ArrayRefINS5_9StringRefEEENS5_12function_"      \
+  "refIFvRN4mlir11PassManagerEEEE"
+#define CRIA_OPTIMIZE "_ZN4cria6driver8optimizeERN4llvm6ModuleERKNS0_6TargetE"
+#define CRIA_GENERATE                                                                              \
+  "_ZN4cria6driver8generateERN4llvm6ModuleERKNS0_6TargetENS1_15CodeGenFileTypeERKNSt7__"           \
+  "cxx1112basic_stringIcSt11char_traitsIcESaIcEEE"
+
+using Watch = llvm::function_ref<void(mlir::PassManager &)>;
+using Fusions = llvm::ArrayRef<llvm::StringRef>;
+using Kind = llvm::CodeGenFileType;
+
+} // namespace
+
+driver::Source realLoad(const driver::Options &options) asm("__real_" CRIA_LOAD);
+driver::Source wrapLoad(const driver::Options &options) asm("__wrap_" CRIA_LOAD);
+void realRun(driver::Lowering *lowering, const Phase &phase, Fusions fusions,
+             Watch watch) asm("__real_" CRIA_RUN);
+void wrapRun(driver::Lowering *lowering, const Phase &phase, Fusions fusions,
+             Watch watch) asm("__wrap_" CRIA_RUN);
+void realOptimize(llvm::Module &module, const driver::Target &target) asm("__real_" CRIA_OPTIMIZE);
+void wrapOptimize(llvm::Module &module, const driver::Target &target) asm("__wrap_" CRIA_OPTIMIZE);
+void realGenerate(llvm::Module &module, const driver::Target &target, Kind kind,
+                  const std::string &path) asm("__real_" CRIA_GENERATE);
+void wrapGenerate(llvm::Module &module, const driver::Target &target, Kind kind,
+                  const std::string &path) asm("__wrap_" CRIA_GENERATE);
+
+driver::Source wrapLoad(const driver::Options &options) {
+  driver::Source source = realLoad(options);
+  if (auto *fault = at<faults::InSource>())
+    made |= fault->change(source);
+  return source;
+}
+
+void wrapRun(driver::Lowering *lowering, const Phase &phase, Fusions fusions, Watch watch) {
+  auto *fault = at<faults::InIr>();
+  if (fault && fault->pass.empty() && phase.name == phases().front().name)
+    made |= fault->change(lowering->module());
+  realRun(lowering, phase, fusions, [&](mlir::PassManager &manager) {
+    if (fault)
+      manager.addInstrumentation(std::make_unique<AfterPass>(*fault));
+    if (watch)
+      watch(manager);
+  });
+}
+
+void wrapOptimize(llvm::Module &module, const driver::Target &target) {
+  realOptimize(module, target);
+  if (auto *fault = at<faults::InCode>())
+    made |= fault->change(module);
+}
+
+void wrapGenerate(llvm::Module &module, const driver::Target &target, Kind kind,
+                  const std::string &path) {
+  realGenerate(module, target, kind, path);
+  auto *fault = at<faults::InObject>();
+  if (!fault || kind != Kind::ObjectFile)
+    return;
+  auto content = llvm::cantFail(llvm::errorOrToExpected(llvm::MemoryBuffer::getFile(path)));
+  std::vector<char> bytes(content->getBufferStart(), content->getBufferEnd());
+  auto file = llvm::cantFail(llvm::object::ObjectFile::createObjectFile(*content));
+  // Offsets are those of `content`, of which `bytes` is a copy.
+  made |= fault->change(*file, bytes);
+  std::ofstream(path, std::ios::binary).write(bytes.data(), std::streamsize(bytes.size()));
+}

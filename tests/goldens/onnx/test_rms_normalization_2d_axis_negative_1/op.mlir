@@ -1,0 +1,8 @@
+// test_rms_normalization_2d_axis_negative_1 of ONNX 1.23.2, Apache-2.0
+func.func @f(%x: tensor<3x4xf32>,
+             %scale: tensor<4xf32>)
+    -> (tensor<3x4xf32>) {
+  %1 = tensor.empty() : tensor<3x4xf32>
+  %2 = cria.rms_norm %x, %scale into %1 {eps = 1.000000000e-05 : f64} : tensor<3x4xf32>, tensor<4xf32> into tensor<3x4xf32>
+  return %2 : tensor<3x4xf32>
+}

@@ -1,0 +1,8 @@
+// test_rms_normalization_3d_axis_negative_2_epsilon of ONNX 1.23.2, Apache-2.0
+func.func @f(%x: tensor<2x15xf32>,
+             %scale: tensor<15xf32>)
+    -> (tensor<2x15xf32>) {
+  %1 = tensor.empty() : tensor<2x15xf32>
+  %2 = cria.rms_norm %x, %scale into %1 {eps = 1.000000015e-01 : f64} : tensor<2x15xf32>, tensor<15xf32> into tensor<2x15xf32>
+  return %2 : tensor<2x15xf32>
+}

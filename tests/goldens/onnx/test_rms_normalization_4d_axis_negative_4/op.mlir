@@ -1,0 +1,8 @@
+// test_rms_normalization_4d_axis_negative_4 of ONNX 1.23.2, Apache-2.0
+func.func @f(%x: tensor<1x120xf32>,
+             %scale: tensor<120xf32>)
+    -> (tensor<1x120xf32>) {
+  %1 = tensor.empty() : tensor<1x120xf32>
+  %2 = cria.rms_norm %x, %scale into %1 {eps = 1.000000000e-05 : f64} : tensor<1x120xf32>, tensor<120xf32> into tensor<1x120xf32>
+  return %2 : tensor<1x120xf32>
+}
