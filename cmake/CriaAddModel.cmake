@@ -3,7 +3,8 @@
 # Compiles MODEL, a .cpp with a spec, a Hugging Face folder or a preset, with criac.
 # NAME is then an executable, for $<TARGET_FILE:NAME>, add_test and custom commands; with
 # --emit=shared it is a library to link with, lib<NAME>.so with the C API of
-# cria/runtime/cria.h. NAME_model is the target that builds it, one of ALL.
+# cria/runtime/cria.h; a target can link with one of them, and open others with dlopen. NAME_model
+# is the target that builds it, one of ALL.
 #
 # It is compiled again when any file that criac read has changed, or when a file has come to or
 # gone from MODEL: criac lists them (--depfile). DEPENDS names what else it depends on.
@@ -47,6 +48,9 @@ function(cria_add_model name)
   if("--emit=shared" IN_LIST ARG_OPTIONS)
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE "${output}")
+    # Two in one program would both be called by the names of cria.h: CMake refuses to link them.
+    set_target_properties(${name} PROPERTIES
+      INTERFACE_CRIA_MODEL "${name}" COMPATIBLE_INTERFACE_STRING CRIA_MODEL)
     if(TARGET Cria::headers)
       target_link_libraries(${name} INTERFACE Cria::headers)
     endif()

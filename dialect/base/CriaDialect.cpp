@@ -33,7 +33,9 @@ void cria::CriaDialect::initialize() {
 
 LogicalResult cria::RopeScalingAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                             RopeScalingKind kind, FloatAttr factor, FloatAttr low,
-                                            FloatAttr high, int64_t originalContext) {
+                                            FloatAttr high, int64_t originalContext,
+                                            FloatAttr attention, FloatAttr fast, FloatAttr slow,
+                                            BoolAttr) {
   auto positive = [&](FloatAttr value, StringRef constraint, StringRef name) -> LogicalResult {
     if (!value)
       return emitError() << constraint << ": " << stringifyRopeScalingKind(kind) << " needs "
@@ -50,14 +52,24 @@ LogicalResult cria::RopeScalingAttr::verify(function_ref<InFlightDiagnostic()> e
     return failure();
   if (kind == RopeScalingKind::linear)
     return success();
+  if (originalContext <= 0)
+    return emitError() << "rope_scaling_c3: original_context must be positive, found "
+                       << originalContext;
+  if (kind == RopeScalingKind::yarn) {
+    if (failed(positive(attention, "rope_scaling_c4", "attention_factor")) ||
+        failed(positive(fast, "rope_scaling_c5", "beta_fast")) ||
+        failed(positive(slow, "rope_scaling_c5", "beta_slow")))
+      return failure();
+    if (slow.getValueAsDouble() > fast.getValueAsDouble())
+      return emitError() << "rope_scaling_c5: beta_slow " << slow.getValueAsDouble()
+                         << " must not be greater than beta_fast " << fast.getValueAsDouble();
+    return success();
+  }
   if (failed(positive(low, "rope_scaling_c2", "low_freq_factor")) ||
       failed(positive(high, "rope_scaling_c2", "high_freq_factor")))
     return failure();
   if (!(low.getValueAsDouble() < high.getValueAsDouble()))
     return emitError() << "rope_scaling_c2: low_freq_factor " << low.getValueAsDouble()
                        << " must be less than high_freq_factor " << high.getValueAsDouble();
-  if (originalContext <= 0)
-    return emitError() << "rope_scaling_c3: original_context must be positive, found "
-                       << originalContext;
   return success();
 }

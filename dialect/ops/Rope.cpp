@@ -17,6 +17,9 @@ LogicalResult RotaryTableOp::verify() {
   double theta = getTheta().convertToDouble();
   if (!(theta > 0) || !std::isfinite(theta))
     return emitOpError() << "rotary_table_c2: theta must be finite and positive, found " << theta;
+  if (getScaling().getKind() == RopeScalingKind::yarn && !(theta > 1))
+    return emitOpError() << "rotary_table_c3: theta must be greater than 1 for yarn, found "
+                         << theta;
   return success();
 }
 
@@ -50,6 +53,11 @@ FailureOr<SmallVector<Value>> RotaryTableOp::decomposeOperation(OpBuilder &b) {
         Value asFloat = arith::SIToFPOp::create(b, loc, b.getF64Type(), asInt);
         Value angle = arith::MulFOp::create(b, loc, asFloat, in[0]);
         Value cos = math::CosOp::create(b, loc, angle), sin = math::SinOp::create(b, loc, angle);
+        if (double magnitude = getScaling().getMagnitude(); magnitude != 1) {
+          Value by = arith::ConstantOp::create(b, loc, b.getF64FloatAttr(magnitude));
+          cos = arith::MulFOp::create(b, loc, cos, by);
+          sin = arith::MulFOp::create(b, loc, sin, by);
+        }
         linalg::YieldOp::create(b, loc,
                                 ValueRange{arith::TruncFOp::create(b, loc, b.getF32Type(), cos),
                                            arith::TruncFOp::create(b, loc, b.getF32Type(), sin)});

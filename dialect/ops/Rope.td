@@ -4,7 +4,8 @@
 include "dialect/base/CriaBase.td"
 
 def Cria_RopeScalingKind : I32EnumAttr<"RopeScalingKind", "how frequencies are rescaled", [
-    I32EnumAttrCase<"none", 0>, I32EnumAttrCase<"linear", 1>, I32EnumAttrCase<"llama3", 2>]> {
+    I32EnumAttrCase<"none", 0>, I32EnumAttrCase<"linear", 1>, I32EnumAttrCase<"llama3", 2>,
+    I32EnumAttrCase<"yarn", 3>]> {
   let cppNamespace = "::cria";
   let genSpecializedAttr = 0;
 }
@@ -18,11 +19,19 @@ def Cria_RopeScalingAttr : Cria_Attr<"RopeScaling", "rope_scaling"> {
       C = `original_context`, frequencies with λ < C / `high_freq_factor` are kept,
       those with λ > C / `low_freq_factor` are divided by `factor`, and between
       the two the frequency is blended linearly in C / λ.
+    - `yarn` (Peng et al. 2023): frequency i turns β times in C tokens at i = b(β), with
+      b(β) = E · ln(C / 2πβ) / (2 ln theta). Frequencies up to i = b(`beta_fast`) are kept,
+      those from b(`beta_slow`) on are divided by `factor`, and between the two the frequency is
+      blended linearly in i. The two bounds are clamped to 0 and E - 1, after being rounded
+      down and up unless `truncate` is false. Cosines and sines are multiplied by
+      `attention_factor`.
 
     Constraints:
-    - (rope_scaling_c1) `linear` and `llama3` have a finite, positive `factor`.
+    - (rope_scaling_c1) `linear`, `llama3` and `yarn` have a finite, positive `factor`.
     - (rope_scaling_c2) `llama3` has 0 < `low_freq_factor` < `high_freq_factor`, finite.
-    - (rope_scaling_c3) `llama3` has a positive `original_context`, in tokens.
+    - (rope_scaling_c3) `llama3` and `yarn` have a positive `original_context`, in tokens.
+    - (rope_scaling_c4) `yarn` has a finite, positive `attention_factor`.
+    - (rope_scaling_c5) `yarn` has 0 < `beta_slow` <= `beta_fast`, finite.
 
     Example:
     ```mlir
@@ -35,9 +44,20 @@ def Cria_RopeScalingAttr : Cria_Attr<"RopeScaling", "rope_scaling"> {
     OptionalParameter<"::mlir::FloatAttr">:$factor,
     OptionalParameter<"::mlir::FloatAttr">:$low_freq_factor,
     OptionalParameter<"::mlir::FloatAttr">:$high_freq_factor,
-    OptionalParameter<"int64_t">:$original_context);
+    OptionalParameter<"int64_t">:$original_context,
+    OptionalParameter<"::mlir::FloatAttr">:$attention_factor,
+    OptionalParameter<"::mlir::FloatAttr">:$beta_fast,
+    OptionalParameter<"::mlir::FloatAttr">:$beta_slow,
+    OptionalParameter<"::mlir::BoolAttr">:$truncate);
   let assemblyFormat = [{
-    `<` $kind (`,` struct($factor, $low_freq_factor, $high_freq_factor, $original_context)^)? `>`
+    `<` $kind (`,` struct($factor, $low_freq_factor, $high_freq_factor, $original_context,
+                          $attention_factor, $beta_fast, $beta_slow, $truncate)^)? `>`
+  }];
+  let extraClassDeclaration = [{
+    /// What cosines and sines are multiplied by.
+    double getMagnitude() const {
+      return getAttentionFactor() ? getAttentionFactor().getValueAsDouble() : 1;
+    }
   }];
   let genVerifyDecl = 1;
 }
@@ -54,7 +74,8 @@ def Cria_RotaryTableOp : Cria_ComputeOp<"rotary_table",
     angle(t, i) = (position + t) · frequency(i)
     cos[t, i] = cos(angle(t, i)),  sin[t, i] = sin(angle(t, i))
 
-    frequency(i) = theta^(-2i / E), rescaled by `scaling`. Angles are computed in
+    frequency(i) = theta^(-2i / E), rescaled by `scaling`, which may also multiply cosines and
+    sines (yarn). Angles are computed in
     f64, since at position 100000 an f32 angle is wrong by hundredths of a radian.
 
     Shapes: cos and sin [T, E/2]. All layers share one table.
@@ -62,6 +83,7 @@ def Cria_RotaryTableOp : Cria_ComputeOp<"rotary_table",
     Constraints:
     - (rotary_table_c1) cos and sin have the same shape.
     - (rotary_table_c2) theta is finite and positive.
+    - (rotary_table_c3) theta is greater than 1 where the scaling is `yarn`.
 
     Example:
     ```mlir

@@ -30,6 +30,14 @@ ArrayRef<Phase> wantedPhases(const Options &options) {
   return phases().take_front(findPhase(last) - phases().begin() + 1);
 }
 
+/// Before anything is written, and after everything is read.
+void checkPaths(const Options &options, const std::string &output) {
+  if (output == "-" && !options.depfile.empty() && options.depfileTarget.empty())
+    throw UsageError("--depfile: standard output is no target; --depfile-target names one");
+  checkOutputs(
+      {{"-o", output}, {"--remarks-file", options.remarksFile}, {"--depfile", options.depfile}});
+}
+
 void writeDepfile(const Options &options, const std::string &output) {
   if (options.depfile.empty())
     return;
@@ -57,11 +65,7 @@ public:
     bool binary = links || options.emit == Emit::object;
     if (output == "-" && binary && options.stopAfter.empty())
       throw UsageError("-o: standard output takes text only; name a file");
-    if (output == "-" && !options.depfile.empty() && options.depfileTarget.empty())
-      throw UsageError("--depfile: standard output depends on nothing; --depfile-target names "
-                       "what does");
-    checkOutputs(
-        {{"-o", output}, {"--remarks-file", options.remarksFile}, {"--depfile", options.depfile}});
+    checkPaths(options, output);
     if (!options.dumpIr.empty())
       dump.emplace(options.dumpIr, output);
   }
@@ -207,7 +211,7 @@ void compile(const Options &options) {
     return Compilation(options).run();
   std::string output = options.output.empty() ? "-" : options.output;
   spec::Spec spec = loadSpec(options);
-  checkOutputs({{"-o", output}, {"--depfile", options.depfile}});
+  checkPaths(options, output);
   writeFile(output, spec::to_dsl(spec));
   writeDepfile(options, output);
 }

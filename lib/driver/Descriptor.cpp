@@ -4,6 +4,7 @@
 #include "cria/spec/serialise.hpp"
 #include "dialect/Cria.h"
 #include "runtime/Hash.h"
+#include "runtime/chat/ChatFile.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/IR/Constants.h"
 
@@ -120,6 +121,10 @@ struct Constants {
   Constant *blob(StringRef name, Constant *data, int64_t size) {
     return record({text(name), data, integer(size)});
   }
+  Constant *bytesBlob(StringRef name, StringRef bytes) {
+    Constant *data = ConstantDataArray::getRaw(bytes, bytes.size(), Type::getInt8Ty(context));
+    return blob(name, global(data, "cria.blob"), bytes.size());
+  }
   /// The assembler copies the file: it never passes through this process.
   Constant *fileBlob(const std::filesystem::path &file, unsigned number) {
     std::string symbol = "cria_blob_" + std::to_string(number);
@@ -163,13 +168,12 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
   Constants make{module};
   const auto &embed = std::get<spec::Embed>(source.model.nodes.front());
   SmallVector<Constant *> blobs;
-  if (!source.tokenizer.empty()) {
-    StringRef bytes(reinterpret_cast<const char *>(source.tokenizer.data()),
-                    source.tokenizer.size());
-    Constant *data =
-        ConstantDataArray::getRaw(bytes, bytes.size(), Type::getInt8Ty(module.getContext()));
-    blobs.push_back(make.blob("tokenizer.cria", make.global(data, "cria.tokenizer"), bytes.size()));
-  }
+  if (!source.tokenizer.empty())
+    blobs.push_back(
+        make.bytesBlob("tokenizer.cria", {reinterpret_cast<const char *>(source.tokenizer.data()),
+                                          source.tokenizer.size()}));
+  if (!source.chat.empty())
+    blobs.push_back(make.bytesBlob(rt::chat::ChatFile::blobName, source.chat));
   if (facts.embedWeights)
     for (auto [i, file] : enumerate(source.weightFiles))
       blobs.push_back(make.fileBlob(file, i));

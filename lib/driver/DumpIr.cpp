@@ -4,6 +4,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
 #include "mlir/Pass/PassInstrumentation.h"
+#include "support/FilesRead.h"
 #include "support/Flags.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -55,7 +56,7 @@ IrDump::IrDump(std::string path, const std::string &output) : folder(std::move(p
     if (ours.match(llvm::sys::path::filename(i->path())))
       earlier.push_back(i->path());
   for (const std::string &file : earlier)
-    refuseInput(file);
+    FilesRead::refuse(file);
   for (const std::string &file : earlier)
     (void)llvm::sys::fs::remove(file);
 }

@@ -14,7 +14,7 @@ namespace cria::driver {
 namespace {
 
 /// What leaves a library. The descriptor and the entry points of compiled code are hidden by
-/// themselves; this also keeps in what comes from PCRE2, libstdc++ and templates.
+/// themselves; this also keeps in what comes from libstdc++ and templates.
 constexpr StringRef exports = "{ global: cria_*; local: *; };\n";
 
 std::string findCompiler() {

@@ -73,6 +73,12 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.plan.weights = v.choose<spec::DType>(dtypes); }},
     {"--embed-weights", "", "put the weights into the output",
      [](O &o, const V &) { o.options.embedWeights = true; }},
+    {"--no-tokenizer", "", "leave the tokenizer out: the program takes and gives token ids",
+     [](O &o, const V &) { o.options.noTokenizer = true; }},
+    {"--chat-template", "FILE", "the Jinja template for --chat (default the model's)",
+     [](O &o, const V &v) { o.options.chatTemplate = v.notEmpty(); }},
+    {"--no-chat-template", "", "leave the chat template out",
+     [](O &o, const V &) { o.options.noChatTemplate = true; }},
     {"--fuse", "LIST", "fusions to make: names with commas, all (default) or none",
      [](O &o, const V &v) { o.options.plan.fuse = v.notEmpty(); }},
     {"--no-fuse", "LIST", "fusions to leave out",
@@ -97,7 +103,7 @@ constexpr Flag<CommandLine> flags[] = {
     {"--depfile-target", "NAME", "what depends on them (default the output)",
      [](O &o, const V &v) { o.options.depfileTarget = v.notEmpty(); }},
     {"--time", "", "say how long each stage took", [](O &o, const V &) { o.options.time = true; }},
-    {"--help", "", "this text", [](O &o, const V &) { o.help = true; }},
+    {"--help", "", "this text", [](O &o, const V &) { o.help = true; }, "-h"},
     {"--version", "", "the version", [](O &o, const V &) { o.version = true; }},
 };
 
@@ -132,6 +138,8 @@ void run(int argc, const char *const *argv) {
                                     : "one model at a time: " + shown(models[1]) + " is too many");
   if (line.options.embedWeights && line.options.randomSeed)
     throw UsageError("--embed-weights: random weights are made, not embedded");
+  if (!line.options.chatTemplate.empty() && line.options.noChatTemplate)
+    throw UsageError("--chat-template: does not go with --no-chat-template");
   Emit emit = line.options.emit;
   if (line.options.verify != Verify::none &&
       (emit == Emit::spec || emit == Emit::mlir || !line.options.stopAfter.empty()))

@@ -24,11 +24,14 @@ struct Options {
   std::int64_t cores = 0;                 ///< to make work for; 0: those of the target
   std::optional<std::int64_t> randomSeed; ///< weights are made, not read
   bool embedWeights = false;
+  bool noTokenizer = false;
+  std::string chatTemplate;     ///< a file; empty: that of the model
+  bool noChatTemplate = false;  ///< the output has no chat
   Verify verify = Verify::none; ///< run what was written against the f64 reference
-  bool remarks = false;      ///< say on standard error what fusions did
-  std::string remarksFile;   ///< the same as JSON or YAML; a path, or empty
-  std::string depfile;       ///< where to write the files that were read; a path, or empty
-  std::string depfileTarget; ///< what depends on them; empty: the output
+  bool remarks = false;         ///< say on standard error what fusions did
+  std::string remarksFile;      ///< the same as JSON or YAML; a path, or empty
+  std::string depfile;          ///< where to write the files that were read; a path, or empty
+  std::string depfileTarget;    ///< what depends on them; empty: the output
   bool time = false;
 };
 

@@ -49,16 +49,11 @@ bool isSameFile(const std::string &a, const std::string &b) {
   std::error_code ignored;
   if (fs::exists(a, ignored) && fs::exists(b, ignored))
     return fs::equivalent(a, b, ignored) && !isSpecial(a);
-  return fs::weakly_canonical(fs::absolute(a), ignored) ==
-         fs::weakly_canonical(fs::absolute(b), ignored);
+  fs::path resolved = fs::weakly_canonical(fs::absolute(a), ignored);
+  return !resolved.empty() && resolved == fs::weakly_canonical(fs::absolute(b), ignored);
 }
 
 } // namespace
-
-void refuseInput(const std::string &path) {
-  if (auto input = FilesRead::same(path))
-    throw UsageError(path + ": would overwrite " + input->native() + ", which is an input");
-}
 
 TemporaryFile::TemporaryFile(const std::string &name) { make(name, /*elsewhere=*/false); }
 
@@ -88,7 +83,7 @@ TemporaryFile::~TemporaryFile() {
 }
 
 PendingFile::PendingFile(std::string name) : path(std::move(name)), special(isSpecial(path)) {
-  refuseInput(path);
+  FilesRead::refuse(path);
   file.make(path, /*elsewhere=*/special);
 }
 
@@ -99,7 +94,7 @@ void PendingFile::keep(bool executable) {
       cannotWrite(path, content.getError());
     return writeDirectly(path, (*content)->getBuffer());
   }
-  refuseInput(path); // more may have been read since
+  FilesRead::refuse(path); // more may have been read since
   unsigned permissions = (executable ? 0777 : 0666) & ~sys::fs::getUmask();
   if (std::error_code error = sys::fs::setPermissions(file.path(), sys::fs::perms(permissions)))
     cannotWrite(path, error);

@@ -42,16 +42,13 @@ private:
   bool special = false; ///< a device or pipe, which must not be replaced
 };
 
-/// Throws UsageError if `path` is an input (FilesRead), under whatever name.
-void refuseInput(const std::string &path);
-
 /// A place that the command line asks to write to: "-" is standard output, "" is none.
 struct OutputPath {
   const char *flag;
   std::string path;
 };
 
-/// Refuses, before any work, what could not be written, is an input, or is another
+/// Refuses, before any work, what could not be written, is an input (FilesRead), or is another
 /// of `outputs` as well. Call it when the inputs are known. Throws cria::Error, UsageError.
 void checkOutputs(llvm::ArrayRef<OutputPath> outputs);
 

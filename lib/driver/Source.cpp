@@ -2,12 +2,15 @@
 #include "driver/Source.h"
 #include "driver/Install.h"
 #include "driver/Target.h"
+#include "import/ChatTemplate.h"
 #include "import/Model.h"
+#include "import/ModelPath.h"
 #include "spec/Check.h"
 #include "spec/Presets.h"
 #include "spec/SpecSource.h"
 #include "support/FilesRead.h"
 #include "support/Flags.h"
+#include "llvm/Support/raw_ostream.h"
 
 namespace cria::driver {
 namespace {
@@ -18,7 +21,10 @@ Source fromFolder(const Options &options) {
   if (options.plan.weights && !random)
     throw Error("--dtype: the storage of weights that are read is that of their files; "
                 "it goes with --random-weights");
-  import::Imported imported = import::importFolder(options.model, /*weightsOptional=*/random);
+  import::Imported imported =
+      import::importFolder(options.model, /*weightsOptional=*/random, !options.noTokenizer);
+  for (const std::string &note : imported.notes)
+    llvm::errs() << "warning: " << note << "\n";
   Source source;
   source.model = std::move(imported.model);
   source.dtypes = std::move(imported.dtypes);
@@ -28,6 +34,8 @@ Source fromFolder(const Options &options) {
   source.weightFiles = std::move(imported.weightFiles);
   source.generation = std::move(imported.generation);
   source.notes = std::move(imported.notes);
+  if (!source.tokenizer.empty() && !options.noChatTemplate)
+    source.chat = import::readChat(options.model, options.chatTemplate);
   if (!random)
     source.folder = std::move(imported.source);
   return source;
@@ -48,6 +56,8 @@ Source find(const Options &options) {
     return fromSpec(spec::loadSpecSource(options.model, includeFolder()));
   if (auto model = spec::preset(options.model))
     return fromSpec({*model, {}});
+  if (std::string why = import::explainModelPath(options.model); !why.empty())
+    throw Error(options.model + ": " + why);
   throw Error(options.model + ": no such folder, spec (.cpp) or preset" +
               suggest(options.model, spec::presetNames()));
 }
@@ -61,6 +71,8 @@ Source loadSource(const Options &options) {
     source.model.dtype = *source.plan.weights;
     source.dtypes.clear();
   }
+  if (!options.chatTemplate.empty() && source.chat.empty())
+    throw Error("--chat-template: " + options.model + " has no tokenizer to chat with");
   if (options.embedWeights && source.weightFiles.empty())
     throw Error("--embed-weights: " + options.model + " has no weights");
   return source;

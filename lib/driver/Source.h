@@ -17,7 +17,8 @@ struct Source {
   std::int64_t bos = -1;
   std::vector<std::int32_t> eos;
   std::string folder;               ///< absolute; empty if there are no weights in it
-  std::vector<std::byte> tokenizer; ///< see import/TokenizerJson.h; may be empty
+  std::vector<std::byte> tokenizer; ///< see import/tokenizer/TokenizerJson.h; may be empty
+  std::string chat;                 ///< see import/ChatTemplate.h; may be empty
   std::vector<std::filesystem::path> weightFiles;
   import::Generation generation;
   std::vector<std::string> notes; ///< what a user should know about the folder, a line each

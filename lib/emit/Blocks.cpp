@@ -17,14 +17,19 @@ RopeScalingAttr scalingOf(MLIRContext *context, const spec::RopeScaling &scaling
   using Kind = spec::RopeScaling::Kind;
   switch (scaling.kind) {
   case Kind::none:
-    return RopeScalingAttr::get(context, RopeScalingKind::none, {}, {}, {}, 0);
+    return RopeScalingAttr::get(context, RopeScalingKind::none, {}, {}, {}, 0, {}, {}, {}, {});
   case Kind::linear:
-    return RopeScalingAttr::get(context, RopeScalingKind::linear, number(scaling.factor), {}, {},
-                                0);
+    return RopeScalingAttr::get(context, RopeScalingKind::linear, number(scaling.factor), {}, {}, 0,
+                                {}, {}, {}, {});
   case Kind::llama3:
     return RopeScalingAttr::get(context, RopeScalingKind::llama3, number(scaling.factor),
                                 number(scaling.low_freq_factor), number(scaling.high_freq_factor),
-                                scaling.original_context);
+                                scaling.original_context, {}, {}, {}, {});
+  case Kind::yarn:
+    return RopeScalingAttr::get(context, RopeScalingKind::yarn, number(scaling.factor), {}, {},
+                                scaling.original_context, number(scaling.attention_factor),
+                                number(scaling.beta_fast), number(scaling.beta_slow),
+                                BoolAttr::get(context, scaling.truncate));
   }
   llvm_unreachable("unknown rope scaling");
 }

@@ -1,12 +1,15 @@
+//===- Config.cpp - config.json of a Llama model --------------------------===//
 #include "import/Config.h"
+#include "import/Architecture.h"
 #include "import/Fields.h"
 #include "import/RopeConfig.h"
+#include "import/Tokens.h"
 #include "runtime/Fail.h"
-#include <algorithm>
 
 namespace cria::import {
 
 using nlohmann::json;
+using spec::SwiGlu;
 
 namespace {
 
@@ -14,21 +17,25 @@ constexpr size_t mostBytes = 16 << 20;
 constexpr std::int64_t mostTokens = 1 << 24, mostWidth = 1 << 20, mostInner = 1 << 24,
                        mostLayers = 4096, mostContext = 1 << 30;
 
-void checkArchitecture(const Fields &fields) {
-  if (auto type = fields.text("model_type"); type != "llama")
-    fields.refuse("model_type", json(type), "is not supported (llama)");
-  const json &names = fields.list("architectures");
-  if (std::find(names.begin(), names.end(), "LlamaForCausalLM") == names.end())
-    fields.refuse("architectures", rt::printable(names.dump()) + " has no LlamaForCausalLM");
-  if (auto act = fields.text("hidden_act", "silu"); act != "silu")
-    fields.refuse("hidden_act", json(act), "is not supported (silu)");
-  if (const json *method = fields.find("quantization_config"))
-    fields.refuse("quantization_config", *method, "is not supported: weights must be plain");
+/// The names in ACT2FN of transformers whose functions Cria has.
+SwiGlu::Gate readGate(const Fields &fields) {
+  std::string name = fields.text("hidden_act", "silu");
+  if (name == "silu" || name == "swish")
+    return SwiGlu::Gate::silu;
+  if (name == "gelu" || name == "gelu_python")
+    return SwiGlu::Gate::gelu;
+  if (name == "relu")
+    return SwiGlu::Gate::relu;
+  fields.refuse("hidden_act", json(name),
+                "is not supported (silu, swish, gelu, gelu_python, relu)");
 }
 
-void readHeads(const Fields &fields, Config &config) {
+void readHeads(const Fields &fields, const Architecture &architecture, Config &config) {
   config.heads = fields.integer("num_attention_heads", 1, mostInner, 32);
-  config.kvHeads = fields.integer("num_key_value_heads", 1, mostInner, config.heads);
+  // Null stands for as many as heads, in the classes with another default too.
+  bool given = fields.value().contains("num_key_value_heads");
+  std::int64_t absent = given || !architecture.kvHeads ? config.heads : architecture.kvHeads;
+  config.kvHeads = fields.integer("num_key_value_heads", 1, mostInner, absent);
   if (config.heads % config.kvHeads)
     fields.refuse("num_attention_heads",
                   fmt::format("{} is not a multiple of num_key_value_heads {}", config.heads,
@@ -46,61 +53,96 @@ void readHeads(const Fields &fields, Config &config) {
                                                      config.heads, config.headDim, mostInner));
 }
 
+/// Only random weights have this storage; those of a file have their own.
 spec::DType readDType(const Fields &fields) {
   const char *field = fields.find("dtype") ? "dtype" : "torch_dtype";
   std::string name = fields.text(field, "float32");
-  if (name == "float32")
+  std::string_view type = name;
+  if (type.starts_with("torch."))
+    type.remove_prefix(6);
+  if (type == "float32" || type == "float" || type == "float64" || type == "auto")
     return spec::DType::f32;
-  if (name == "float16")
+  if (type == "float16" || type == "half")
     return spec::DType::f16;
-  if (name == "bfloat16")
+  if (type == "bfloat16")
     return spec::DType::bf16;
   fields.refuse(field, json(name), "is not supported (float32, float16, bfloat16)");
 }
 
-/// Replaces the tokens of `config` by those that `fields` has.
-void readTokens(const Fields &fields, Config &config) {
-  const std::int64_t last = config.vocab - 1;
-  config.bos = fields.integer("bos_token_id", 0, last, config.bos);
-  const json *eos = fields.find("eos_token_id");
-  if (!eos)
+/// A sliding window hides nothing from sequences that are no longer than it.
+void limitToWindow(const Fields &fields, const Architecture &architecture, Config &config) {
+  bool absent = !fields.value().contains("sliding_window");
+  std::int64_t none = absent && architecture.window ? architecture.window : mostContext;
+  std::int64_t window = fields.integer("sliding_window", 1, mostContext, none);
+  for (const json &type : fields.list("layer_types"))
+    if (type != "full_attention" && type != "sliding_attention" && type != "attention")
+      fields.refuse("layer_types", type, "is not supported (full_attention, sliding_attention)");
+  if (window >= config.maxContext)
     return;
-  config.eos.clear();
-  for (const json &item : eos->is_array() ? *eos : json::array({*eos})) {
-    std::int64_t id = fields.asInteger("eos_token_id", item, 0, last);
-    if (std::find(config.eos.begin(), config.eos.end(), id) == config.eos.end())
-      config.eos.push_back(static_cast<std::int32_t>(id));
-  }
+  config.notes.push_back(fields.describe(
+      "sliding_window", fmt::format("sequences are limited to the window, {} tokens", window)));
+  config.maxContext = window;
+}
+
+/// Fields by which layers differ, or by which another file takes the place of this one.
+void refuseOther(const Fields &fields) {
+  for (const char *field : {"per_layer_config", "configuration_files"})
+    if (const json *value = fields.find(field))
+      fields.refuse(field, *value, "is not supported");
+}
+
+std::string readQuantization(const Fields &fields) {
+  const json *found = fields.find("quantization_config");
+  if (!found)
+    return {};
+  auto method = found->find("quant_method"); // the end if it is no object
+  bool named = method != found->end() && method->is_string();
+  return named ? rt::printable(method->get_ref<const std::string &>()) : "unknown";
+}
+
+std::string readWeightsFile(const Fields &fields) {
+  std::string name = fields.text("transformers_weights", "");
+  bool beside = std::filesystem::path(name).filename() == name;
+  if (!name.empty() &&
+      (!beside || !(name.ends_with(".safetensors") || name.ends_with(".safetensors.index.json"))))
+    fields.refuse("transformers_weights", json(name),
+                  "is not the name of a safetensors file beside config.json");
+  return name;
 }
 
 } // namespace
 
 Config readConfig(const std::filesystem::path &file) {
-  json document = readJson(file, mostBytes);
+  json document = readJson(file, mostBytes, rt::JsonRules::python);
   Fields fields(document, file.native());
-  checkArchitecture(fields);
-
   Config config{};
+  const Architecture &architecture = readArchitecture(fields, config.notes);
+  refuseOther(fields);
+
   config.vocab = fields.integer("vocab_size", 1, mostTokens, 32000);
   config.hidden = fields.integer("hidden_size", 1, mostWidth, 4096);
-  config.ffn = fields.integer("intermediate_size", 1, mostInner, 11008);
+  config.ffn = fields.integer("intermediate_size", 1, mostInner, architecture.ffn);
   config.layers = fields.integer("num_hidden_layers", 1, mostLayers, 32);
-  readHeads(fields, config);
-  config.maxContext = fields.integer("max_position_embeddings", 1, mostContext, 2048);
+  readHeads(fields, architecture, config);
+  config.maxContext =
+      fields.integer("max_position_embeddings", 1, mostContext, architecture.maxContext);
   config.eps = fields.number("rms_norm_eps", 1e-30, 1, 1e-6);
-  config.rope = readRope(fields, config.maxContext);
+  config.gate = readGate(fields);
+  config.rope = readRope(fields, config.maxContext, config.notes);
+  limitToWindow(fields, architecture, config);
   config.tied = fields.flag("tie_word_embeddings", false);
-  config.attentionBias = fields.flag("attention_bias", false);
-  config.mlpBias = fields.flag("mlp_bias", false);
+  config.attentionBias = architecture.biases && fields.flag("attention_bias", false);
+  config.mlpBias = architecture.biases && fields.flag("mlp_bias", false);
   config.dtype = readDType(fields);
+  config.quantization = readQuantization(fields);
+  config.weightsFile = readWeightsFile(fields);
 
-  config.bos = -1;
   readTokens(fields, config);
   std::error_code ignored;
   if (auto generation = file.parent_path() / "generation_config.json";
       std::filesystem::exists(generation, ignored)) {
-    json overrides = readJson(generation, mostBytes);
-    readTokens(Fields(overrides, generation.native()), config);
+    json document = readJson(generation, mostBytes, rt::JsonRules::python);
+    readGenerationTokens(Fields(document, generation.native()), config);
   }
   return config;
 }

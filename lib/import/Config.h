@@ -6,22 +6,26 @@
 namespace cria::import {
 
 /// What config.json and generation_config.json say, checked: sizes are positive, divide as
-/// they must, and are so bounded that the bytes of all weights fit an int64_t.
+/// they must, and are bounded so that the bytes of all weights fit an int64_t.
 struct Config {
   std::int64_t vocab, hidden, ffn, layers;
   std::int64_t heads, kvHeads, headDim;
-  std::int64_t maxContext;
+  std::int64_t maxContext; ///< no longer than a sliding window
   double eps;
   spec::Rope rope;
+  spec::SwiGlu::Gate gate;
   bool tied, attentionBias, mlpBias;
-  spec::DType dtype;             ///< f32 if the file does not say
-  std::int64_t bos = -1;         ///< -1: none
-  std::vector<std::int32_t> eos; ///< without duplicates
+  spec::DType dtype;              ///< of random weights; f32 if the file does not say
+  std::int64_t bos = -1;          ///< -1: none
+  std::vector<std::int32_t> eos;  ///< without duplicates
+  std::string quantization;       ///< the method that quantization_config names; empty: none
+  std::string weightsFile;        ///< transformers_weights: a name beside the config; may be empty
+  std::vector<std::string> notes; ///< what is odd but taken, as sentences
 };
 
-/// Reads `file`, and beside it generation_config.json if there is one, whose tokens are put
-/// in place of those of `file`. Absent fields are as in transformers' LlamaConfig, but for
-/// tokens: no bos_token_id, no first token. Throws cria::Error.
+/// Reads `file`, and generation_config.json beside it if there is one. Rules are those of
+/// transformers 5, and so are the values of absent fields, except that there is no first token
+/// without a bos_token_id. Throws cria::Error.
 Config readConfig(const std::filesystem::path &file);
 
 } // namespace cria::import

@@ -1,7 +1,8 @@
+//===- Fields.cpp - A JSON object, read field by field --------------------===//
 #include "import/Fields.h"
 #include "runtime/Fail.h"
-#include "runtime/Json.h"
 #include "runtime/Mapping.h"
+#include <cmath>
 
 namespace cria::import {
 
@@ -24,11 +25,11 @@ std::string show(const json &value) {
 
 } // namespace
 
-json readJson(const std::filesystem::path &file, size_t maxBytes) {
+json readJson(const std::filesystem::path &file, size_t maxBytes, rt::JsonRules rules) {
   rt::Mapping mapping = rt::Mapping::file(file);
   if (mapping.size() > maxBytes)
     fail("{}: {} bytes are more than {}", file.native(), mapping.size(), maxBytes);
-  return rt::parseJson({mapping.as<char>(), mapping.size()}, file.native(), maxDepth);
+  return rt::parseJson({mapping.as<char>(), mapping.size()}, file.native(), maxDepth, rules);
 }
 
 Fields::Fields(const json &object, std::string file, std::string path)
@@ -42,20 +43,22 @@ const json *Fields::find(std::string_view field) const {
   return found == object_.end() || found->is_null() ? nullptr : &*found;
 }
 
+std::string Fields::describe(std::string_view field, const std::string &what) const {
+  return fmt::format("{}: {}: {}", file_, pathOf(field), what);
+}
+
 void Fields::refuse(std::string_view field, const std::string &why) const {
-  fail("{}: {}: {}", file_, pathOf(field), why);
+  throw Error(describe(field, why));
 }
 
 void Fields::refuse(std::string_view field, const json &value, const std::string &why) const {
   refuse(field, show(value) + " " + why);
 }
 
-template <class T, class Check>
-T Fields::read(std::string_view field, std::optional<T> otherwise, const Check &check) const {
-  if (const json *value = find(field)) {
-    check(*value);
-    return value->get<T>();
-  }
+template <class T, class Convert>
+T Fields::read(std::string_view field, std::optional<T> otherwise, const Convert &convert) const {
+  if (const json *value = find(field))
+    return convert(*value);
   if (!otherwise)
     refuse(field, object_.contains(field) ? "null" : "missing");
   return *otherwise;
@@ -63,7 +66,10 @@ T Fields::read(std::string_view field, std::optional<T> otherwise, const Check &
 
 std::int64_t Fields::asInteger(std::string_view field, const json &value, std::int64_t low,
                                std::int64_t high) const {
-  if (!value.is_number_integer())
+  // Past 2^53 not all integers are doubles.
+  bool whole = value.is_number_float() && std::abs(value.get<double>()) <= 0x1p53 &&
+               std::trunc(value.get<double>()) == value.get<double>();
+  if (!value.is_number_integer() && !whole)
     refuse(field, value, "is not an integer");
   // A number past INT64_MAX is kept as unsigned.
   bool tooLarge = value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX;
@@ -75,7 +81,8 @@ std::int64_t Fields::asInteger(std::string_view field, const json &value, std::i
 
 std::int64_t Fields::integer(std::string_view field, std::int64_t low, std::int64_t high,
                              std::optional<std::int64_t> otherwise) const {
-  return read(field, otherwise, [&](const json &value) { asInteger(field, value, low, high); });
+  return read(field, otherwise,
+              [&](const json &value) { return asInteger(field, value, low, high); });
 }
 
 double Fields::number(std::string_view field, double low, double high,
@@ -83,15 +90,20 @@ double Fields::number(std::string_view field, double low, double high,
   return read(field, otherwise, [&](const json &value) {
     if (!value.is_number())
       refuse(field, value, "is not a number");
-    if (double number = value.get<double>(); !(number >= low && number <= high))
+    auto number = value.get<double>();
+    if (!(number >= low && number <= high))
       refuse(field, value, fmt::format("is not in [{}, {}]", low, high));
+    return number;
   });
 }
 
 bool Fields::flag(std::string_view field, std::optional<bool> otherwise) const {
   return read(field, otherwise, [&](const json &value) {
-    if (!value.is_boolean())
+    if (value.is_boolean())
+      return value.get<bool>();
+    if (value != 0 && value != 1)
       refuse(field, value, "is not true or false");
+    return value == 1;
   });
 }
 
@@ -99,6 +111,7 @@ std::string Fields::text(std::string_view field, std::optional<std::string> othe
   return read(field, otherwise, [&](const json &value) {
     if (!value.is_string())
       refuse(field, value, "is not a string");
+    return value.get<std::string>();
   });
 }
 
@@ -115,6 +128,12 @@ Fields Fields::object(std::string_view field) const {
   if (!value)
     refuse(field, object_.contains(field) ? "null" : "missing");
   return {*value, file_, pathOf(field)};
+}
+
+Fields Fields::objectOrEmpty(std::string_view field) const {
+  static const json empty = json::object();
+  const json *value = find(field);
+  return {value ? *value : empty, file_, pathOf(field)};
 }
 
 Fields Fields::item(std::string_view field, size_t i) const {

@@ -1,16 +1,17 @@
+//===- Model.cpp - A model from a Hugging Face folder ---------------------===//
 #include "import/Model.h"
 #include "cria/spec/params.hpp"
 #include "import/Config.h"
-#include "import/TokenizerJson.h"
+#include "import/Tensors.h"
+#include "import/tokenizer/TokenizerFolder.h"
 #include "runtime/Checkpoint.h"
 #include "runtime/Fail.h"
-#include <algorithm>
+#include "runtime/FolderContent.h"
 
 namespace cria::import {
 
 namespace fs = std::filesystem;
 using rt::fail;
-using rt::printable;
 
 namespace {
 
@@ -28,93 +29,90 @@ std::string modelName(const fs::path &folder) {
   return name.empty() ? "model" : name;
 }
 
-spec::Model graph(const Config &config, std::string name) {
+spec::Model graph(const Config &config, const Ends &ends, std::string name) {
   spec::Repeat layers{
       config.layers,
       {spec::Residual{{spec::RmsNorm{config.eps, "model.layers.{}.input_layernorm"},
                        spec::Attention{config.heads, config.kvHeads, config.headDim, config.rope,
                                        config.attentionBias, "model.layers.{}.self_attn"}}},
-       spec::Residual{{spec::RmsNorm{config.eps, "model.layers.{}.post_attention_layernorm"},
-                       spec::SwiGlu{config.ffn, config.mlpBias, "model.layers.{}.mlp"}}}}};
-  return {
-      std::move(name),
-      {spec::Embed{config.vocab, config.hidden, "model.embed_tokens"}, std::move(layers),
-       spec::RmsNorm{config.eps, "model.norm"},
-       spec::Unembed{config.vocab, config.tied, config.tied ? "model.embed_tokens" : "lm_head"}},
-      config.maxContext,
-      config.dtype};
+       spec::Residual{
+           {spec::RmsNorm{config.eps, "model.layers.{}.post_attention_layernorm"},
+            spec::SwiGlu{config.ffn, config.mlpBias, "model.layers.{}.mlp", config.gate}}}}};
+  return {std::move(name),
+          {spec::Embed{config.vocab, config.hidden, ends.table}, std::move(layers),
+           spec::RmsNorm{config.eps, "model.norm"},
+           spec::Unembed{config.vocab, ends.head == ends.table, ends.head}},
+          config.maxContext,
+          config.dtype};
 }
 
-std::string tensorName(const spec::Param &param, std::int64_t i) {
-  std::string name = param.name;
-  if (size_t at = name.find("{}"); at != name.npos)
-    name.replace(at, 2, std::to_string(i));
-  return name;
+fs::path weightsPath(const fs::path &folder, const Config &config) {
+  return config.weightsFile.empty() ? folder : folder / config.weightsFile;
 }
 
-/// The dtype of a tensor that must be in the checkpoint with the shape of `param`.
-spec::DType requireTensor(const rt::Checkpoint &checkpoint, const spec::Param &param,
-                          const std::string &name) {
-  const rt::Tensor *tensor = checkpoint.find(name);
-  if (!tensor)
-    fail("{}: tensor {} is missing", checkpoint.name(), name);
-  if (tensor->shape != param.shape)
-    fail("{}: tensor {}: shape: [{}] is not the [{}] of config.json", checkpoint.name(), name,
-         fmt::join(tensor->shape, ", "), fmt::join(param.shape, ", "));
-  if (tensor->dtype == "F32")
-    return spec::DType::f32;
-  if (tensor->dtype == "F16")
-    return spec::DType::f16;
-  if (tensor->dtype == "BF16")
-    return spec::DType::bf16;
-  fail("{}: tensor {}: dtype: {} is not supported (F32, F16, BF16)", checkpoint.name(), name,
-       printable(tensor->dtype));
+bool hasWeights(const fs::path &folder, const Config &config) {
+  if (!config.weightsFile.empty())
+    return present(folder / config.weightsFile);
+  return present(folder / "model.safetensors") || present(folder / "model.safetensors.index.json");
 }
 
-spec::DType requireParam(const rt::Checkpoint &checkpoint, const spec::Param &param) {
-  std::string first = tensorName(param, 0);
-  spec::DType dtype = requireTensor(checkpoint, param, first);
-  for (std::int64_t i = 1; i < param.count; ++i) {
-    std::string name = tensorName(param, i);
-    if (requireTensor(checkpoint, param, name) != dtype)
-      fail("{}: tensors {} and {}: dtypes: {} and {} must be the same in all layers",
-           checkpoint.name(), first, name, checkpoint.find(first)->dtype,
-           checkpoint.find(name)->dtype);
-  }
-  return dtype;
+/// A refusal of the tokenizer does not make the model useless, and says so.
+void readTokenizerOf(const fs::path &folder, std::int64_t vocab, Imported &imported) try {
+  TokenizerFile read = findTokenizer(folder, vocab);
+  imported.tokenizer = std::move(read.blob);
+  imported.notes.insert(imported.notes.end(), read.warnings.begin(), read.warnings.end());
+} catch (const Error &error) {
+  fail("{} (--no-tokenizer compiles the model for token ids alone)", error.what());
 }
 
-void readCheckpoint(const fs::path &folder, Imported &imported) {
-  rt::Checkpoint checkpoint = rt::Checkpoint::open(folder);
+/// The model of `config`, without weights.
+Imported withoutWeights(const fs::path &file, const Config &config, bool withTokenizer) {
+  fs::path folder = fs::absolute(file).lexically_normal().parent_path();
+  Imported imported;
+  imported.model = graph(config, chooseEnds(config), modelName(folder));
   for (const spec::Param &param : spec::parameters(imported.model))
-    imported.dtypes[param.name] = requireParam(checkpoint, param);
+    imported.dtypes[param.name] = config.dtype;
+  imported.bos = config.bos;
+  imported.eos = config.eos;
+  imported.notes = config.notes;
+  imported.generation = readGeneration(file, imported.eos, imported.notes);
+  imported.source = weightsPath(folder, config).native();
+  if (withTokenizer)
+    readTokenizerOf(file.parent_path(), config.vocab, imported);
+  return imported;
+}
+
+void readWeights(const fs::path &folder, const Config &config, Imported &imported) {
+  rt::Checkpoint checkpoint = rt::Checkpoint::open(weightsPath(folder, config));
+  imported.model =
+      graph(config, chooseEnds(config, checkpoint, imported.notes), imported.model.name);
+  imported.dtypes = chooseStorage(imported.model, config, checkpoint, imported.notes);
   imported.weightFiles = checkpoint.files();
+}
+
+/// transformers applies an adapter that lies beside a model.
+void refuseAdapter(const fs::path &folder) {
+  if (present(folder / "adapter_config.json"))
+    fail("{}: adapter_config.json is an adapter (LoRA), which criac does not apply; merge it into "
+         "its base model",
+         folder.native());
 }
 
 } // namespace
 
-Imported importConfig(const fs::path &file) {
-  Config config = readConfig(file);
-  fs::path folder = fs::absolute(file).lexically_normal().parent_path();
-  Imported imported;
-  imported.model = graph(config, modelName(folder));
-  for (const spec::Param &param : spec::parameters(imported.model))
-    imported.dtypes[param.name] = config.dtype;
-  imported.bos = config.bos;
-  imported.eos = std::move(config.eos);
-  imported.generation = readGeneration(file, imported.eos, imported.notes);
-  imported.source = folder.native();
-  if (fs::path tokenizer = file.parent_path() / "tokenizer.json"; present(tokenizer))
-    imported.tokenizer = readTokenizer(tokenizer, config.vocab);
-  return imported;
+Imported importConfig(const fs::path &file, bool withTokenizer) {
+  return withoutWeights(file, readConfig(file), withTokenizer);
 }
 
-Imported importFolder(const fs::path &folder, bool weightsOptional) {
-  Imported imported = importConfig(folder / "config.json");
-  bool weights =
-      present(folder / "model.safetensors") || present(folder / "model.safetensors.index.json");
-  if (weights || !weightsOptional)
-    readCheckpoint(folder, imported);
+Imported importFolder(const fs::path &folder, bool weightsOptional, bool withTokenizer) {
+  refuseAdapter(folder);
+  fs::path file = folder / "config.json";
+  if (!present(file))
+    fail("{}: no config.json{}", folder.native(), rt::describeFolder(folder));
+  Config config = readConfig(file);
+  Imported imported = withoutWeights(file, config, withTokenizer);
+  if (!weightsOptional || hasWeights(folder, config))
+    readWeights(folder, config, imported);
   return imported;
 }
 

@@ -15,21 +15,22 @@ struct Imported {
   std::map<std::string, spec::DType> dtypes;
   std::int64_t bos = -1;            ///< first token of a sequence, or -1
   std::vector<std::int32_t> eos;    ///< tokens that end a text
-  std::string source;               ///< absolute path of the folder
+  std::vector<std::string> notes;   ///< what is odd but taken, as sentences
+  std::string source;               ///< absolute path of the folder, or of transformers_weights
   std::vector<std::byte> tokenizer; ///< a tokenizer.cria; empty if there is no tokenizer.json
   std::vector<std::filesystem::path> weightFiles; ///< empty if there are no weights
   Generation generation;
-  std::vector<std::string> notes; ///< what a user should know about the files, a line each
 };
 
-/// Reads a folder with a LlamaForCausalLM: config.json, the headers of its safetensors files,
-/// and, if they are there, generation_config.json and tokenizer.json. Every weight of the
-/// model must be in the checkpoint, with its shape, and of one dtype in all layers; other tensors
-/// are not looked at. If `weightsOptional`, a folder without safetensors will do: all weights
-/// then have the dtype of config.json. Throws cria::Error.
-Imported importFolder(const std::filesystem::path &folder, bool weightsOptional = false);
+/// Reads a folder with a model of a Llama's arithmetic: config.json, the headers of its
+/// safetensors files, and, if they are there, generation_config.json and tokenizer.json. If
+/// `weightsOptional`, a folder without safetensors will do: all weights then have the dtype of
+/// config.json. Without `withTokenizer`, no tokenizer is read. Throws cria::Error; where there is
+/// no model it says what there is.
+Imported importFolder(const std::filesystem::path &folder, bool weightsOptional = false,
+                      bool withTokenizer = true);
 
 /// The same from `config`, a config.json of any name, without looking for weights.
-Imported importConfig(const std::filesystem::path &config);
+Imported importConfig(const std::filesystem::path &config, bool withTokenizer = true);
 
 } // namespace cria::import

@@ -17,10 +17,18 @@ RopeScaling scalingOf(RopeScalingAttr attr) {
   scaling.kind = RopeScaling::linear;
   if (attr.getKind() == RopeScalingKind::linear)
     return scaling;
+  scaling.originalContext = double(attr.getOriginalContext());
+  if (attr.getKind() == RopeScalingKind::yarn) {
+    scaling.kind = RopeScaling::yarn;
+    scaling.attentionFactor = attr.getAttentionFactor().getValueAsDouble();
+    scaling.betaFast = attr.getBetaFast().getValueAsDouble();
+    scaling.betaSlow = attr.getBetaSlow().getValueAsDouble();
+    scaling.truncate = !attr.getTruncate() || attr.getTruncate().getValue();
+    return scaling;
+  }
   scaling.kind = RopeScaling::llama3;
   scaling.lowFreqFactor = attr.getLowFreqFactor().getValueAsDouble();
   scaling.highFreqFactor = attr.getHighFreqFactor().getValueAsDouble();
-  scaling.originalContext = double(attr.getOriginalContext());
   return scaling;
 }
 

@@ -64,6 +64,32 @@ Tensor linear(const Tensor &x, const Tensor &weight, const Tensor *bias, const T
   return out;
 }
 
+namespace {
+
+/// YaRN (Peng et al. 2023, section 3.2): the frequencies of the first dimensions extrapolate, those
+/// of the last interpolate, and a ramp in the dimension leads from one to the other.
+double yarnFrequency(double frequency, std::int64_t i, std::int64_t headDim, double theta,
+                     const RopeScaling &scaling) {
+  auto dimension = [&](double rotations) {
+    return double(headDim) *
+           std::log(scaling.originalContext / (rotations * 2 * std::numbers::pi)) /
+           (2 * std::log(theta));
+  };
+  double first = dimension(scaling.betaFast), last = dimension(scaling.betaSlow);
+  if (scaling.truncate) {
+    first = std::floor(first);
+    last = std::ceil(last);
+  }
+  first = std::max(first, 0.0);
+  last = std::min(last, double(headDim - 1));
+  if (first == last)
+    last += 0.001;
+  double ramp = std::min(std::max((double(i) - first) / (last - first), 0.0), 1.0);
+  return frequency / scaling.factor * ramp + frequency * (1 - ramp);
+}
+
+} // namespace
+
 std::pair<Tensor, Tensor> rotaryTable(std::int64_t position, std::int64_t tokens,
                                       std::int64_t headDim, double theta,
                                       const RopeScaling &scaling) {
@@ -84,9 +110,12 @@ std::pair<Tensor, Tensor> rotaryTable(std::int64_t position, std::int64_t tokens
       else if (wavelength >= shortest)
         frequency = (1 - smooth) * frequency / scaling.factor + smooth * frequency;
     }
+    if (scaling.kind == RopeScaling::yarn)
+      frequency = yarnFrequency(frequency, i, headDim, theta, scaling);
     for (std::int64_t t = 0; t < tokens; ++t) {
-      table.first.at(t, i) = std::cos(double(position + t) * frequency);
-      table.second.at(t, i) = std::sin(double(position + t) * frequency);
+      double angle = double(position + t) * frequency;
+      table.first.at(t, i) = std::cos(angle) * scaling.attentionFactor;
+      table.second.at(t, i) = std::sin(angle) * scaling.attentionFactor;
     }
   }
   return table;

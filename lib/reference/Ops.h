@@ -24,8 +24,10 @@ Tensor linear(const Tensor &x, const Tensor &weight, const Tensor *bias,
 
 /// How wavelengths are rescaled; see `cria.rotary_table`.
 struct RopeScaling {
-  enum Kind { none, linear, llama3 } kind = none;
+  enum Kind { none, linear, llama3, yarn } kind = none;
   double factor = 1, lowFreqFactor = 1, highFreqFactor = 4, originalContext = 8192;
+  double attentionFactor = 1, betaFast = 32, betaSlow = 1;
+  bool truncate = true;
 };
 /// → cos and sin [tokens, headDim/2] for positions position … position + tokens - 1
 std::pair<Tensor, Tensor> rotaryTable(std::int64_t position, std::int64_t tokens,

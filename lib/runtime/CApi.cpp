@@ -1,12 +1,11 @@
 //===- CApi.cpp - cria.h over the C++ runtime -----------------------------===//
 //
-// Models, sessions and text. Samplers are in CApiSampler.cpp.
+// Models and text; sessions and samplers are in files of their own.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/CApi.h"
 #include "runtime/CompiledModel.h"
 #include "runtime/LogProb.h"
-#include "runtime/SessionFile.h"
 #include "runtime/Threads.h"
 #include "runtime/Version.h"
 #include <algorithm>
@@ -21,7 +20,8 @@ namespace {
 
 thread_local std::string lastMessage;
 
-/// A shared library is linked for cria_model_open; with it comes the other half of cria.h.
+/// A shared library is linked for cria_model_open; with it comes the rest of cria.h.
+[[gnu::used]] auto *const sessions = &cria_session_create;
 [[gnu::used]] auto *const samplers = &cria_sampler_create;
 
 /// The rule of functions that fill a caller's buffer.
@@ -29,26 +29,6 @@ template <class T, class Range>
 void copyOut(const Range &from, T *to, int64_t capacity, int64_t *count) {
   *count = static_cast<int64_t>(from.size());
   std::copy_n(from.begin(), std::min(*count, capacity), to);
-}
-
-std::span<const int32_t> someTokens(cria_session *session, const int32_t *tokens, int64_t count) {
-  require(session, "session is NULL");
-  auto ids = list(tokens, count, "tokens is NULL or count is negative");
-  require(!ids.empty(), "count is 0: there is nothing to append");
-  return ids;
-}
-
-void append(cria_session *session, const int32_t *tokens, int64_t count,
-            const Session::Visitor &visit) {
-  auto ids = someTokens(session, tokens, count);
-  session->session.prefill(ids, visit);
-}
-
-Session::Visitor call(cria_visitor *visit, void *user) {
-  require(visit, "visit is NULL");
-  return [=](int64_t position, std::span<const float> values) {
-    visit(user, position, values.data(), static_cast<int64_t>(values.size()));
-  };
 }
 
 /// Of a struct with a size, or of one of Cria 0.1, whose first word was the pointer.
@@ -62,11 +42,6 @@ const char *weightsOf(const cria_model_options *options) {
   }
   checkSize(options->size, sizeof *options);
   return options->size < sizeof *options ? nullptr : options->weights;
-}
-
-std::string filePath(const char *path) {
-  require(path && *path, "path is NULL or empty");
-  return path;
 }
 
 } // namespace
@@ -133,76 +108,6 @@ int32_t cria_model_bos(const cria_model_handle *model) {
 
 int cria_model_is_eos(const cria_model_handle *model, int32_t token) {
   return model->model->isEos(token);
-}
-
-cria_status cria_session_create(const cria_model_handle *model, cria_session **session) {
-  return guard([&] {
-    require(session, "session is NULL");
-    *session = nullptr;
-    require(model, "model is NULL");
-    *session = new cria_session{Session(model->model)};
-  });
-}
-
-void cria_session_reset(cria_session *session) { session->session.reset(); }
-
-void cria_session_close(cria_session *session) { delete session; }
-
-int64_t cria_session_position(const cria_session *session) { return session->session.position(); }
-
-const int32_t *cria_session_tokens(const cria_session *session, int64_t *count) {
-  if (count)
-    *count = session->session.position();
-  return session->session.tokens().data();
-}
-
-cria_status cria_session_truncate(cria_session *session, int64_t position) {
-  return guard([&] {
-    require(session, "session is NULL");
-    session->session.truncate(position);
-  });
-}
-
-cria_status cria_session_save(const cria_session *session, const char *path) {
-  return guard([&] {
-    require(session, "session is NULL");
-    saveSession(session->session, filePath(path));
-  });
-}
-
-cria_status cria_session_load(cria_session *session, const char *path) {
-  return guard([&] {
-    require(session, "session is NULL");
-    loadSession(session->session, filePath(path));
-  });
-}
-
-cria_status cria_prefill(cria_session *session, const int32_t *tokens, int64_t count) {
-  return guard([&] { append(session, tokens, count, {}); });
-}
-
-cria_status cria_decode(cria_session *session, int32_t token) {
-  return guard([&] { append(session, &token, 1, {}); });
-}
-
-cria_status cria_prefill_each(cria_session *session, const int32_t *tokens, int64_t count,
-                              cria_visitor *visit, void *user) {
-  return guard([&] { append(session, tokens, count, call(visit, user)); });
-}
-
-cria_status cria_prefill_hidden(cria_session *session, const int32_t *tokens, int64_t count,
-                                cria_visitor *visit, void *user) {
-  return guard([&] {
-    auto ids = someTokens(session, tokens, count);
-    session->session.prefillStates(ids, call(visit, user));
-  });
-}
-
-const float *cria_logits(const cria_session *session, int64_t *count) {
-  auto logits = session->session.logits();
-  if (count)
-    *count = static_cast<int64_t>(logits.size());
-  return logits.empty() ? nullptr : logits.data();
 }
 
 double cria_logprob(const float *logits, int64_t vocab, int32_t token) {

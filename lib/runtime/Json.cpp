@@ -1,5 +1,7 @@
+//===- Json.cpp - JSON from files that are not trusted --------------------===//
 #include "runtime/Json.h"
 #include "runtime/Fail.h"
+#include "runtime/FileContent.h"
 #include <unordered_set>
 #include <vector>
 
@@ -13,7 +15,8 @@ namespace {
 /// siblings at the end of each object, which takes quadratic time.)
 class Check : public nlohmann::json_sax<json> {
 public:
-  Check(std::string_view file, int maxDepth) : file_(file), maxDepth_(maxDepth) {}
+  Check(std::string_view text, std::string_view file, int maxDepth, JsonRules rules)
+      : text_(text), file_(file), maxDepth_(maxDepth), rules_(rules) {}
 
   bool start_object(std::size_t) override {
     keys_.emplace_back();
@@ -24,7 +27,7 @@ public:
     return close();
   }
   bool key(std::string &key) override {
-    if (!keys_.back().insert(key).second)
+    if (!keys_.back().insert(key).second && rules_ == JsonRules::strict)
       fail("{}: key \"{}\" is given twice", file_, printable(key));
     return true;
   }
@@ -42,6 +45,8 @@ public:
   /// Also for a number out of range.
   bool parse_error(std::size_t position, const std::string &,
                    const nlohmann::detail::exception &) override {
+    if (auto clause = recogniseContent(text_); !clause.empty())
+      fail("{} {}", file_, clause);
     fail("{}: not valid JSON at byte {}", file_, position);
   }
 
@@ -56,17 +61,54 @@ private:
     return true;
   }
 
-  std::string_view file_;
+  std::string_view text_, file_;
   int maxDepth_, depth_ = 0;
+  JsonRules rules_;
   std::vector<std::unordered_set<std::string>> keys_; ///< of the objects that are open
 };
 
-} // namespace
+/// `text` with quotes around the numbers that only Python knows.
+std::string quoteSpecialNumbers(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool inString = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    if (inString && c == '\\' && i + 1 < text.size()) {
+      out += c;
+      out += text[++i];
+      continue;
+    }
+    if (c == '"')
+      inString = !inString;
+    std::string_view word;
+    if (!inString)
+      for (std::string_view special : {"-Infinity", "Infinity", "NaN"})
+        if (word.empty() && text.substr(i).starts_with(special))
+          word = special;
+    if (word.empty()) {
+      out += c;
+      continue;
+    }
+    out.append(1, '"').append(word).append(1, '"');
+    i += word.size() - 1;
+  }
+  return out;
+}
 
-json parseJson(std::string_view text, std::string_view file, int maxDepth) {
-  Check check(file, maxDepth);
+json parse(std::string_view text, std::string_view file, int maxDepth, JsonRules rules) {
+  Check check(text, file, maxDepth, rules);
   json::sax_parse(text.begin(), text.end(), &check);
   return json::parse(text.begin(), text.end());
+}
+
+} // namespace
+
+json parseJson(std::string_view text, std::string_view file, int maxDepth, JsonRules rules) {
+  bool special = rules == JsonRules::python &&
+                 (text.find("NaN") != text.npos || text.find("Infinity") != text.npos);
+  return special ? parse(quoteSpecialNumbers(text), file, maxDepth, rules)
+                 : parse(text, file, maxDepth, rules);
 }
 
 } // namespace cria::rt

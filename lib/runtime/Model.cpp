@@ -1,5 +1,6 @@
 #include "runtime/Model.h"
 #include "runtime/CpuCheck.h"
+#include "runtime/OpenMp.h"
 #include "runtime/Status.h"
 #include <algorithm>
 
@@ -11,15 +12,20 @@ const cria_model &checked(const cria_model &compiled) {
     fail("the model was compiled for runtime ABI {}, this runtime has {}", compiled.abi_version,
          CRIA_ABI_VERSION);
   checkCpu(compiled);
+  openMp(); // while the host is not yet busy in other threads
   return compiled;
 }
 
-std::optional<Tokenizer> openTokenizer(const cria_model &compiled) {
+std::optional<std::string_view> findFile(const cria_model &compiled, std::string_view name) {
   for (const cria_blob &blob : std::span(compiled.blobs, static_cast<size_t>(compiled.blob_count)))
-    if (std::string_view(blob.name) == "tokenizer.cria")
-      return Tokenizer::open(
-          {static_cast<const std::byte *>(blob.data), static_cast<size_t>(blob.size)});
+    if (blob.name == name)
+      return std::string_view(static_cast<const char *>(blob.data), static_cast<size_t>(blob.size));
   return std::nullopt;
+}
+
+std::optional<Tokenizer> openTokenizer(const cria_model &compiled) {
+  auto file = findFile(compiled, "tokenizer.cria");
+  return file ? std::optional(Tokenizer::open(std::as_bytes(std::span(*file)))) : std::nullopt;
 }
 
 } // namespace
@@ -42,6 +48,10 @@ const Tokenizer &Model::tokenizer() const {
 bool Model::isEos(int32_t token) const {
   std::span ids(compiled_.eos, static_cast<size_t>(compiled_.eos_count));
   return std::find(ids.begin(), ids.end(), token) != ids.end();
+}
+
+std::optional<std::string_view> Model::file(std::string_view name) const {
+  return findFile(compiled_, name);
 }
 
 } // namespace cria::rt

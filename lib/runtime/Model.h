@@ -1,7 +1,7 @@
 //===- Model.h - An opened model --------------------------------*- C++ -*-===//
 #pragma once
-#include "runtime/Tokenizer.h"
 #include "runtime/Weights.h"
+#include "runtime/tokenizer/Tokenizer.h"
 #include <memory>
 
 namespace cria::rt {
@@ -21,6 +21,8 @@ public:
   /// Throws a cria::Error if the model was compiled without one.
   const Tokenizer &tokenizer() const;
   bool isEos(int32_t token) const;
+  /// A file that the compiled model carries, or nothing.
+  std::optional<std::string_view> file(std::string_view name) const;
 
 private:
   const cria_model &compiled_;

@@ -1,5 +1,7 @@
+//===- Safetensors.cpp - The tensors of one safetensors file --------------===//
 #include "runtime/Safetensors.h"
 #include "runtime/Fail.h"
+#include "runtime/FileContent.h"
 #include "runtime/Json.h"
 #include <algorithm>
 #include <cstring>
@@ -118,8 +120,12 @@ TensorMap readSafetensors(std::span<const std::byte> file, std::string_view name
   uint64_t length;
   std::memcpy(&length, file.data(), lengthBytes);
   auto rest = file.subspan(lengthBytes);
-  if (length > rest.size())
+  if (length > rest.size()) {
+    std::string_view text(reinterpret_cast<const char *>(file.data()), file.size());
+    if (auto clause = recogniseContent(text); !clause.empty())
+      fail("{} {}", name, clause);
     fail("{}: header length: {} passes the end of the file, {} bytes", name, length, file.size());
+  }
   if (length > maxHeaderBytes)
     fail("{}: header length: {} is more than {}", name, length, maxHeaderBytes);
 

@@ -103,6 +103,8 @@ void checkHeader(const Header &found, const Session &session, const std::string 
 } // namespace
 
 void saveSession(const Session &session, const std::string &path) {
+  if (session.model().weights().readsFrom(path))
+    fail("{}: would be overwritten, but it holds the model's weights", path);
   FileWriter file(path);
   Hash hash;
   auto write = [&](Block block) {

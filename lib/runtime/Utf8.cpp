@@ -39,6 +39,34 @@ std::string repairUtf8(std::string_view text) {
   return out;
 }
 
+void appendUtf8(std::string &out, char32_t code) {
+  auto put = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
+  if (code < 0x80)
+    return put(code);
+  if (code < 0x800) {
+    put(0xc0 | code >> 6);
+  } else {
+    if (code < 0x10000) {
+      put(0xe0 | code >> 12);
+    } else {
+      put(0xf0 | code >> 18);
+      put(0x80 | (code >> 12 & 0x3f));
+    }
+    put(0x80 | (code >> 6 & 0x3f));
+  }
+  put(0x80 | (code & 0x3f));
+}
+
+bool isUtf8(std::string_view text) {
+  while (!text.empty()) {
+    auto [kind, length] = firstUtf8Piece(text);
+    if (kind != Utf8Piece::character)
+      return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
 namespace {
 
 /// The property White_Space.

@@ -1,9 +1,12 @@
+//===- Weights.cpp - The weight table of a model --------------------------===//
 #include "runtime/Weights.h"
 #include "runtime/DType.h"
 #include "runtime/Fail.h"
 #include "runtime/FloatConvert.h"
 #include "runtime/Hash.h"
 #include "runtime/RandomFill.h"
+#include "runtime/Storage.h"
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -24,17 +27,38 @@ size_t byteCount(const cria_param &param) {
 
 const Tensor &require(const Checkpoint &checkpoint, const cria_param &param,
                       const std::string &name) {
-  const Tensor *tensor = checkpoint.find(name);
-  if (!tensor)
-    fail("{}: tensor {} is missing", checkpoint.name(), name);
-  if (tensor->dtype != dtypeName(param.dtype))
-    fail("{}: tensor {}: dtype: {} is not the {} that the model was compiled for",
-         checkpoint.name(), name, printable(tensor->dtype), dtypeName(param.dtype));
+  const Tensor &tensor = checkpoint.require(name).second;
+  auto storage = storageOf(tensor.dtype);
+  if (!storage || commonStorage(*storage, param.dtype) != param.dtype)
+    fail("{}: tensor {}: dtype: {} does not fit the {} that the model was compiled for",
+         checkpoint.name(), name, printable(tensor.dtype), dtypeName(param.dtype));
   auto wanted = shape(param);
-  if (!std::equal(wanted.begin(), wanted.end(), tensor->shape.begin(), tensor->shape.end()))
+  if (!std::equal(wanted.begin(), wanted.end(), tensor.shape.begin(), tensor.shape.end()))
     fail("{}: tensor {}: shape: [{}] is not the [{}] that the model was compiled for",
-         checkpoint.name(), name, fmt::join(tensor->shape, ", "), fmt::join(wanted, ", "));
-  return *tensor;
+         checkpoint.name(), name, fmt::join(tensor.shape, ", "), fmt::join(wanted, ", "));
+  return tensor;
+}
+
+/// The table and the head of a Llama model, by their names in its checkpoint.
+constexpr const char *tableName = "model.embed_tokens.weight", *headName = "lm_head.weight";
+
+/// A model that was compiled with the head tied to the table does not read a head: one with
+/// values of its own would be left out without a word.
+void refuseOwnHead(const cria_model &model, const Checkpoint &checkpoint) {
+  bool tied = false;
+  for (const cria_param &param : params(model)) {
+    tied |= std::string_view(param.name) == tableName;
+    if (std::string_view(param.name) == headName)
+      return;
+  }
+  const Tensor *own = checkpoint.find(headName);
+  if (!tied || !own)
+    return;
+  const Tensor &shared = checkpoint.require(tableName).second;
+  if (own->dtype != shared.dtype || !std::ranges::equal(own->bytes, shared.bytes))
+    fail("{}: tensor {} differs from {}, but the model was compiled with both the same; compile "
+         "it for these weights",
+         checkpoint.name(), headName, tableName);
 }
 
 /// The index of the first NaN or Inf among `count` elements; -1 if all are finite. Both
@@ -101,15 +125,18 @@ int64_t elementCount(const cria_param &param) { return param.shape[0] * param.sh
 Weights::Weights(const cria_model &model, Checkpoint checkpoint)
     : model_(model), source_(checkpoint.name()), checkpoint_(std::move(checkpoint)),
       table_(static_cast<size_t>(model.weight_slots)) {
+  refuseOwnHead(model, checkpoint_);
   for (const cria_param &param : params(model))
     for (int64_t i = 0; i < param.count; ++i) {
-      auto bytes = require(checkpoint_, param, tensorName(param, i)).bytes;
+      const Tensor &tensor = require(checkpoint_, param, tensorName(param, i));
       const void *&slot = table_[static_cast<size_t>(param.first + i)];
-      slot = bytes.data();
-      if (reinterpret_cast<uintptr_t>(slot) % static_cast<size_t>(dtypeSize(param.dtype)) == 0)
+      slot = tensor.bytes.data();
+      bool aligned =
+          reinterpret_cast<uintptr_t>(slot) % static_cast<size_t>(dtypeSize(param.dtype)) == 0;
+      if (aligned && tensor.dtype == dtypeName(param.dtype))
         continue;
-      memory_.push_back(Mapping::zeros(bytes.size(), "weights"));
-      std::memcpy(memory_.back().data(), bytes.data(), bytes.size());
+      memory_.push_back(Mapping::zeros(byteCount(param), "weights"));
+      widen(tensor, param.dtype, memory_.back().data());
       slot = memory_.back().data();
     }
 }
@@ -124,6 +151,13 @@ Weights::Weights(const cria_model &model, uint64_t seed)
                  memory.data());
       table_[static_cast<size_t>(param.first + i)] = memory.data();
     }
+}
+
+bool Weights::readsFrom(const std::filesystem::path &file) const {
+  return std::ranges::any_of(checkpoint_.files(), [&](const std::filesystem::path &own) {
+    std::error_code none;
+    return std::filesystem::equivalent(own, file, none);
+  });
 }
 
 uint64_t Weights::fingerprint() const {

@@ -9,8 +9,9 @@ namespace cria::rt {
 /// once made, so any number of sessions and threads may share it.
 class Weights {
 public:
-  /// Points into the mapped files; only a tensor that lies misaligned in its file is copied.
-  /// Throws cria::Error if a tensor is missing or has another dtype or shape.
+  /// Points into the mapped files; only a tensor that is misaligned in its file, or is stored
+  /// there in fewer bits than the code reads, is copied. Throws cria::Error if a tensor is missing,
+  /// has another shape or does not fit the storage it was compiled for.
   Weights(const cria_model &model, Checkpoint checkpoint);
   /// Makes every weight from `seed`; see RandomWeights.h.
   Weights(const cria_model &model, uint64_t seed);
@@ -18,8 +19,8 @@ public:
   /// weight_slots pointers.
   const void *const *table() const { return table_.data(); }
 
-  /// The files that the weights are read from.
-  const std::vector<std::filesystem::path> &files() const { return checkpoint_.files(); }
+  /// Whether `file` is one that the weights are read from.
+  bool readsFrom(const std::filesystem::path &file) const;
 
   /// Depends on names, types and shapes, and on a sample of the elements of every tensor.
   uint64_t fingerprint() const;

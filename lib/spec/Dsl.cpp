@@ -62,10 +62,25 @@ private:
   bool first = true;
 };
 
+std::string textOfYarn(const RopeScaling &s) {
+  const RopeScaling usual{RopeScaling::Kind::yarn};
+  Braces braces("yarn_scaling");
+  braces.add("factor", s.factor)
+      .addUnless("original_context", s.original_context, usual.original_context)
+      .addUnless("attention", s.attention_factor, usual.attention_factor)
+      .addUnless("beta_fast", s.beta_fast, usual.beta_fast)
+      .addUnless("beta_slow", s.beta_slow, usual.beta_slow);
+  if (!s.truncate)
+    braces.add("truncate", std::string("false"));
+  return braces.close();
+}
+
 std::string text(const RopeScaling &s) {
   const RopeScaling usual{RopeScaling::Kind::llama3, 8, 1, 4, 8192};
   if (s.kind == RopeScaling::Kind::linear)
     return Braces("linear_scaling").add("factor", s.factor).close();
+  if (s.kind == RopeScaling::Kind::yarn)
+    return textOfYarn(s);
   return Braces("llama3_scaling")
       .add("factor", s.factor)
       .addUnless("low", s.low_freq_factor, usual.low_freq_factor)

@@ -18,7 +18,7 @@ constexpr char reserved[] =
     " attention bf16 bytes_of block chain checked cost count cria detail divides dtype embed exact"
     " f16 f32 fault figures flow geglu hana idx layer_norm limits linear_scaling llama3_scaling"
     " measured model name_of parameters piece plan planned presets reason reglu repeat residual"
-    " rms_norm rope std swiglu text through trained unembed ";
+    " rms_norm rope std swiglu text through trained unembed yarn_scaling ";
 
 } // namespace
 

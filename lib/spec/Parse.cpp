@@ -105,8 +105,15 @@ private:
     if (scaling.kind == RopeScaling::Kind::llama3) {
       scaling.low_freq_factor = fields.real("low");
       scaling.high_freq_factor = fields.real("high");
-      scaling.original_context = fields.integer("original_context");
     }
+    if (scaling.kind == RopeScaling::Kind::yarn) {
+      scaling.attention_factor = fields.real("attention");
+      scaling.beta_fast = fields.real("beta_fast");
+      scaling.beta_slow = fields.real("beta_slow");
+      scaling.truncate = fields.flag("truncate");
+    }
+    if (scaling.kind == RopeScaling::Kind::llama3 || scaling.kind == RopeScaling::Kind::yarn)
+      scaling.original_context = fields.integer("original_context");
     attention.bias = fields.flag("bias");
     return attention;
   }

@@ -50,7 +50,9 @@ public:
   RopeScaling::Kind scaling(const char *key) {
     using Kind = RopeScaling::Kind;
     const Field *field = find(key);
-    return field ? choose<Kind>(*field, {{"linear", Kind::linear}, {"llama3", Kind::llama3}})
+    return field ? choose<Kind>(
+                       *field,
+                       {{"linear", Kind::linear}, {"llama3", Kind::llama3}, {"yarn", Kind::yarn}})
                  : Kind::none;
   }
 

@@ -22,6 +22,8 @@ public:
   static std::vector<std::filesystem::path> paths();
   /// The input that `path` is as well, under whatever name or link; nothing if there is none.
   static std::optional<std::filesystem::path> same(const std::filesystem::path &path);
+  /// Throws UsageError if `path`, an output, is an input as well.
+  static void refuse(const std::filesystem::path &path);
 };
 
 } // namespace cria

@@ -22,6 +22,13 @@ Rotary rotaryOf(const spec::Rope &rope) {
   case spec::RopeScaling::Kind::llama3:
     rotary.kind = Rotary::Kind::llama3;
     break;
+  case spec::RopeScaling::Kind::yarn:
+    rotary.kind = Rotary::Kind::yarn;
+    rotary.betaFast = rope.scaling.beta_fast;
+    rotary.betaSlow = rope.scaling.beta_slow;
+    rotary.magnitude = rope.scaling.attention_factor;
+    rotary.truncate = rope.scaling.truncate;
+    break;
   }
   return rotary;
 }

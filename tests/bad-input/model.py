@@ -79,10 +79,6 @@ def config(**fields):
     return edit("config.json", lambda document: document.update(fields))
 
 
-def config_without(field: str):
-    return edit("config.json", lambda document: document.pop(field))
-
-
 def tokenizer(*path_and_value):
     """Puts the last argument at the path of the others."""
     *path, last, value = path_and_value

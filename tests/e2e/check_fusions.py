@@ -15,7 +15,8 @@ from seed import draw_seed
 
 
 def random_config(rng: random.Random) -> dict:
-    """A config.json: head_dim 8 … 256, 1 … 8 query heads for a kv head, odd widths and vocabularies."""
+    """A config.json: head_dim 8 … 256, 1 … 8 query heads for a kv head, odd widths and vocabularies. Rows of a norm
+    are long enough that no draw makes them so small that rounding is all there is; unit tests have shorter ones."""
     kv_heads, head_dim = rng.randint(1, 3), rng.choice([8, 10, 16, 18, 32, 64, 96, 128, 256])
     theta = rng.choice([1e4, 5e5])
     scaling = rng.choice([None, {"rope_type": "linear", "factor": 2.0},
@@ -23,7 +24,7 @@ def random_config(rng: random.Random) -> dict:
                            "original_max_position_embeddings": 32}])
     return {
         "architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_act": "silu",
-        "vocab_size": rng.randint(3, 400), "hidden_size": rng.randint(1, 150),
+        "vocab_size": rng.randint(3, 400), "hidden_size": rng.randint(8, 150),
         "intermediate_size": rng.randint(1, 300), "num_hidden_layers": rng.randint(1, 3),
         "num_attention_heads": kv_heads * rng.randint(1, 8), "num_key_value_heads": kv_heads, "head_dim": head_dim,
         "rms_norm_eps": rng.choice([1e-5, 1e-6]), "rope_theta": theta, "rope_scaling": scaling,
@@ -49,7 +50,7 @@ def random_spec(rng: random.Random) -> str:
         return branch(f"{rng.choice(['swiglu', 'geglu', 'reglu'])} ffn={rng.randint(1, 200)}")
 
     return (f"cria_spec version=1\nmodel random context=256 dtype={rng.choice(['f32', 'bf16'])} {{\n"
-            f"embed vocab={vocab} hidden={rng.randint(1, 100)}\n{gated()}\n"
+            f"embed vocab={vocab} hidden={rng.randint(16, 100)}\n{gated()}\n"
             f"repeat times={rng.randint(1, 3)} {{\n{branch(attention)}\n{gated()}\n}}\n"
             f"{norm()}\nunembed vocab={vocab}{rng.choice(['', ' tied=true'])}\n}}\n")
 

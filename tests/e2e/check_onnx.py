@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import struct
 import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ def floats(path: Path) -> tuple[tuple[int, ...], list[float]]:
     """An array as floats; uint16 are the bits of bfloat16."""
     shape, dtype, values = npy.read_array(path)
     if dtype == "<u2":
-        return shape, [npy.struct.unpack("<f", npy.struct.pack("<I", bits << 16))[0] for bits in values]
+        return shape, [struct.unpack("<f", struct.pack("<I", bits << 16))[0] for bits in values]
     return shape, values
 
 

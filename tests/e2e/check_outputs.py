@@ -67,6 +67,10 @@ class Check:
         for tool, flag in (("cria-study", "--csv"), ("cria-study", "--json"), ("cria-bench", "--json")):
             run(self.criac.with_name(tool), "model", f"{flag}=hardlink", code=2, says=("hardlink", "model.safetensors"),
                 cwd=self.folder)
+        run(self.criac, "model", "-o", "program", cwd=self.folder)
+        for name, words in (("hardlink", "model.safetensors"), ("program", "exe")):
+            run(self.folder / "program", "--token-ids=1", "--max-tokens=0", f"--dump-logits={name}", code=2,
+                says=(name, words), cwd=self.folder)
         runtime = self.criac.parent.parent / "lib/libcria_rt.a"
         os.symlink(runtime, self.folder / "runtime")
         self.refused("model", "-o", "runtime", says=("runtime", "libcria_rt.a"))

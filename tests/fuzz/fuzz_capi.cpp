@@ -102,7 +102,7 @@ private:
   void open() {
     static const Folder weights;
     const char *paths[] = {weights.path.c_str(), weights.path.c_str(), nullptr, "/nowhere", ""};
-    cria_model_options options = {};
+    cria_model_options options = {sizeof options, nullptr};
     options.weights = data.PickValueInArray(paths);
     if (models.size() == 4 || data.ConsumeIntegralInRange(0, 9) == 0)
       return check(cria_model_open(&options, nullptr));

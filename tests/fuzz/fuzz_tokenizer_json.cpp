@@ -1,7 +1,7 @@
 // Whatever tokenizer.json says: a tokenizer.cria that the runtime opens, or a cria::Error.
 #include "FuzzSupport.h"
-#include "import/TokenizerJson.h"
-#include "runtime/Tokenizer.h"
+#include "import/tokenizer/TokenizerJson.h"
+#include "runtime/tokenizer/Tokenizer.h"
 #include <nlohmann/json.hpp>
 
 using namespace cria;

@@ -8,8 +8,11 @@ from transformers import AutoModelForCausalLM
 
 
 def load(folder: Path):
-    """The model of a Hugging Face folder, its weights upcast to float32."""
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager")
+    """The model of a Hugging Face folder, its weights upcast to float32. None of them may be missing: transformers
+    would draw it at random."""
+    model, found = AutoModelForCausalLM.from_pretrained(
+        folder, dtype=torch.float32, attn_implementation="eager", output_loading_info=True)
+    assert not found["missing_keys"], f"{folder}: {found['missing_keys']} missing"
     return model.eval()
 
 

@@ -1,13 +1,13 @@
 """Makes the golden files of this folder anew.
 
-    python make_goldens.py [stories] [tiny] [tokenizer] [generation]        (all when none is named)
+    python make_goldens.py [stories] [tiny] [tokenizer] [generation] [peers]   (all when none is named)
 """
 
 import argparse
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PARTS = ["stories", "tiny", "tokenizer", "generation"]
+PARTS = ["stories", "tiny", "tokenizer", "generation", "peers"]
 
 
 def main() -> None:
@@ -28,6 +28,9 @@ def main() -> None:
     if "generation" in parts:
         import generation_goldens
         generation_goldens.make_all(HERE / "../../models", HERE)
+    if "peers" in parts:
+        import peers_goldens
+        peers_goldens.make_all()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from random import Random
 
 from tokenizers import AddedToken, Tokenizer
 
-from tokenizer_texts import EMOJI, SCRIPTS, all_inputs, runs
+from tokenizer_kinds import all_kinds
+from tokenizer_texts import EMOJI, SCRIPTS, all_inputs, kind_inputs, runs
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "../../models/stories"))
@@ -98,6 +99,20 @@ def write_vectors(tokenizer: Tokenizer, roles: list[str], path: Path) -> None:
     print(f"{path.name:16} {len(vectors)} vectors, {path.stat().st_size / 1000:.0f} kB")
 
 
+def write_kinds(folder: Path) -> None:
+    """One tokenizer.json and its vectors for each of tokenizer_kinds.py."""
+    folder.mkdir(exist_ok=True)
+    total = 0
+    for name, spec in all_kinds().items():
+        text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
+        (folder / f"{name}.tokenizer.json").write_text(text + "\n", encoding="utf-8")
+        tokenizer = Tokenizer.from_str(text)
+        vectors = [from_text(tokenizer, text.encode()) for text in kind_inputs()] + from_ids(tokenizer, 30)
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(v, ensure_ascii=True) + "\n" for v in vectors))
+        total += len(vectors)
+    print(f"{len(all_kinds())} kinds, {total} vectors")
+
+
 def make_all(stories: Path, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     tokenizer = Tokenizer.from_file(str(stories / "tokenizer.json"))
@@ -107,3 +122,4 @@ def make_all(stories: Path, folder: Path) -> None:
         path = folder / f"{name}.tokenizer.json"
         path.write_text(json.dumps(make_tokenizer(flavour), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
         write_vectors(Tokenizer.from_file(str(path)), flavour.roles, folder / f"{name}.jsonl")
+    write_kinds(folder / "kinds")

@@ -169,3 +169,21 @@ def all_inputs(specials: dict[str, str]) -> list[bytes]:
     special = [text.format(**specials) for text in SPECIAL]
     texts = ["", "a", " a", "Hello, world!"] + SCRIPTS + EMOJI + CONTRACTIONS + code + special + runs() + controls() + mixtures(120)
     return list(dict.fromkeys([text.encode() for text in texts] + INVALID))
+
+
+NEWER = ["\U0001e4d0\U0001e4d1 \U0001e5d0\U0001e5d1", "\U00011f02\U00011f04\U00011f50\U00011f51", "\U000323b0\U00031350\U0002ebf0",
+         "\u0cf3\u0ecd \U00010efd", "\U00010d4a\U00010d70 \u1c89\ua7cb", "\U0001fae8\U0001fa75\U0001fadf", "\u2ffc\u31ef \U00016d40\U00016d70"]
+
+
+def kind_inputs() -> list[str]:
+    """Fewer inputs, for the many small tokenizers of tokenizer_kinds.py; characters of Unicode 15 and 16, too."""
+    some = lambda texts, step: texts[::step]  # noqa: E731
+    code = [line.replace("\\n", "\n").replace("\\t", "\t").replace("\\r", "\r") for line in CODE]
+    edges = ["", " ", "  ", "\n", " a", "a ", "  two  spaces\n\n x\n", "a\u00a0b", "▁", " ▁ a▁▁b", "<0x41>", "<0xE4>A", "\0", "\u00ad",
+             "Hello world", "don't STOP I'M", "tabs\t\tand\r\nCRLF", "1234567 12 1", "a1b22c333", "½ ² Ⅷ ① ٣٤", "...!?", " - ", "A.B. c"]
+    marks = ["a\u0301\u0323", "a\u0323\u0301", "\u1e9b\u0323", "\ufb01 \uff21 \u2460 \u00bd \ufdfa", "\uac01 \u1100\u1161\u11a8", "\u212b \u2126 K",
+             "İstanbul ΣΊΣΥΦΟΣ ẞ", "\u0344 \u0958 \U0001d15e", "\u0f73\u0f75", "\ud7a3\u11a7\u11a8"]
+    special = ["<s>", "a<s>b</s> c", " <s> <s>", "<s>\n<unk>", "word a word, sword word", "x <l> y", "x <r>  y", "x  <both>\n y", "STRASSE Straße straße",
+               "two words, Two Words", "é é1 é", "<|endoftext|>x<|im_end|>", " <|im_end|> ", "<|im_end|> x"]
+    return list(dict.fromkeys(edges + marks + special + NEWER + some(SCRIPTS, 3) + some(EMOJI, 3) + some(CONTRACTIONS, 4) + some(code, 3)
+                              + some(runs(), 9) + controls()[::11] + mixtures(12)))

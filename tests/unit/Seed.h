@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <random>
 
-namespace cria::test {
+namespace test {
 
 /// Drawn anew by each run and printed; CRIA_SEED=N in the environment repeats a run.
 inline std::uint32_t seed() {
@@ -18,4 +18,4 @@ inline std::uint32_t seed() {
   return value;
 }
 
-} // namespace cria::test
+} // namespace test

@@ -205,8 +205,11 @@ CRIA_API cria_status cria_tokenizer_encode(const cria_model_handle *model, const
 CRIA_API cria_status cria_tokenizer_decode(const cria_model_handle *model, const int32_t *tokens,
                                            int64_t count, int skip_special, char *text,
                                            int64_t capacity, int64_t *size);
-/* The bytes of one token, owned by the model; a token may be a part of a UTF-8 character.
- * `*size` is 0 for a token without text, and for a special one if `skip_special` is not 0. */
+/* The bytes of one token by itself, owned by the model; they may be a part of a UTF-8 character.
+ * `*size` is 0 for a token without text, and for a special one if `skip_special` is not 0. The
+ * bytes of tokens in a row are their text, with two exceptions for SentencePiece vocabularies: a
+ * space that cria_tokenizer_decode takes from the start of a text is still there, and byte tokens
+ * that make no UTF-8 are their bytes, not U+FFFD each. */
 CRIA_API cria_status cria_tokenizer_bytes(const cria_model_handle *model, int32_t token,
                                           int skip_special, const char **bytes, int64_t *size);
 

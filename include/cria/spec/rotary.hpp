@@ -8,12 +8,20 @@ namespace cria::spec {
 /// `linear` divides every frequency by `factor`. `llama3` (Llama 3.1) does so only for wavelengths
 /// longer than `original_context / low_freq_factor`, and blends down to
 /// `original_context / high_freq_factor`, below which frequencies are kept.
+/// `yarn` (Peng et al. 2023) divides frequencies that turn less than `beta_slow` times in
+/// `original_context` tokens, keeps those that turn more than `beta_fast` times, blends linearly in
+/// their index between, and multiplies sines and cosines by `attention_factor`; `truncate` rounds
+/// the two indices outwards.
 struct RopeScaling {
-  enum class Kind { none, linear, llama3 } kind = Kind::none;
+  enum class Kind { none, linear, llama3, yarn } kind = Kind::none;
   double factor = 1;
   double low_freq_factor = 1;
   double high_freq_factor = 4;
   std::int64_t original_context = 8192;
+  double attention_factor = 1;
+  double beta_fast = 32;
+  double beta_slow = 1;
+  bool truncate = true;
   bool operator==(const RopeScaling &) const = default;
 };
 

@@ -89,12 +89,19 @@ private:
     using Kind = RopeScaling::Kind;
     if (s.kind == Kind::none)
       return;
-    word("scaling", s.kind == Kind::linear ? "linear" : "llama3");
+    word("scaling", s.kind == Kind::linear ? "linear" : s.kind == Kind::llama3 ? "llama3" : "yarn");
     field("factor", s.factor);
     if (s.kind == Kind::linear)
       return;
-    field("low", s.low_freq_factor);
-    field("high", s.high_freq_factor);
+    if (s.kind == Kind::llama3) {
+      field("low", s.low_freq_factor);
+      field("high", s.high_freq_factor);
+    } else {
+      field("attention", s.attention_factor);
+      field("beta_fast", s.beta_fast);
+      field("beta_slow", s.beta_slow);
+      flag("truncate", s.truncate);
+    }
     field("original_context", s.original_context);
   }
 

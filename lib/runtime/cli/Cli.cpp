@@ -6,6 +6,7 @@
 #include "runtime/Version.h"
 #include "runtime/cli/Commands.h"
 #include "runtime/cli/Output.h"
+#include "support/FilesRead.h"
 #include "support/Interrupt.h"
 #include <csignal>
 #include <fcntl.h>
@@ -62,6 +63,8 @@ void keepStandardStreams() {
 } // namespace
 
 int runCli(const cria_model &compiled, int argc, const char *const *argv) {
+  FilesRead inputs;
+  FilesRead::note("/proc/self/exe");
   keepStandardStreams();
   // A reader that goes away is seen as a failed write.
   std::signal(SIGPIPE, SIG_IGN);

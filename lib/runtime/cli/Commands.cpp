@@ -2,13 +2,14 @@
 #include "runtime/cli/Commands.h"
 #include "runtime/Fail.h"
 #include "runtime/SessionFile.h"
-#include "runtime/cli/ChatFormat.h"
+#include "runtime/cli/Dialogue.h"
 #include "runtime/cli/LogProbs.h"
 #include "runtime/cli/NpyWriter.h"
 #include "runtime/cli/Output.h"
 #include "runtime/cli/Perplexity.h"
 #include "runtime/cli/ReadText.h"
 #include "runtime/cli/TokenPrinter.h"
+#include "support/FilesRead.h"
 #include "support/Interrupt.h"
 #include <algorithm>
 #include <filesystem>
@@ -33,12 +34,6 @@ std::optional<std::string> nextLine() {
     }
   } while (line.empty());
   return line;
-}
-
-/// Whether both are the same existing file.
-bool isSameFile(const std::filesystem::path &a, const std::filesystem::path &b) {
-  std::error_code none;
-  return std::filesystem::equivalent(a, b, none);
 }
 
 } // namespace
@@ -72,7 +67,6 @@ void Command::logProbs() const {
 
 void Command::embeddings() const {
   auto prompt = promptTokens();
-  refuseInput(options.embeddings);
   Session session = newSession();
   Interrupt interrupt;
   NpyWriter file(options.embeddings, std::ssize(prompt), model->compiled().hidden);
@@ -94,8 +88,9 @@ void Command::once() const {
   read(session, generator, prompt);
   std::optional<int32_t> end;
   if (options.chat)
-    end = ChatFormat(*model).endOfTurn();
-  auto reason = answer(generator, printer, end);
+    end = Dialogue(*model, options).end();
+  std::vector<int32_t> tokens;
+  auto reason = answer(generator, printer, tokens, end);
   if (reason == Generator::End::context)
     sayContextIsFull();
   if (reason == Generator::End::interrupted)
@@ -119,7 +114,8 @@ void Command::prompts() const {
     } catch (const Interrupted &) {
       continue;
     }
-    if (answer(generator, printer) == Generator::End::context)
+    std::vector<int32_t> tokens;
+    if (answer(generator, printer, tokens) == Generator::End::context)
       sayContextIsFull();
   }
 }
@@ -127,24 +123,31 @@ void Command::prompts() const {
 void Command::chat() const {
   Session session = newSession();
   Generator generator(session, options, stats);
-  ChatFormat format(*model);
-  auto before = format.begin(options.system);
+  Dialogue dialogue(*model, options);
+  std::vector<int32_t> tokens; // of the dialogue so far, as the model has read or said them
   while (auto line = nextLine()) {
-    auto turn = format.ask(*line);
-    turn.insert(turn.begin(), before.begin(), before.end());
-    if (session.position() > 0 && static_cast<int64_t>(turn.size()) > generator.room())
+    dialogue.ask(*line);
+    auto prompt = dialogue.prompt();
+    // At least one token is read: the logits are those after the last.
+    size_t known = std::min(commonPrefix(tokens, prompt), prompt.size() - !prompt.empty());
+    bool begun = !tokens.empty();
+    generator.keep(static_cast<int64_t>(known));
+    tokens.resize(known);
+    if (begun && std::ssize(prompt) - std::ssize(tokens) > generator.room())
       return sayContextIsFull();
     TokenPrinter printer(*model, options);
-    printer.setPrompt(turn);
+    printer.setPrompt(prompt);
     Interrupt interrupt;
     try {
-      generator.read(turn);
+      generator.read(prompt, {}, known);
     } catch (const Interrupted &) {
-      continue; // the message is forgotten
+      dialogue.forget();
+      continue;
     }
-    if (answer(generator, printer, format.endOfTurn()) == Generator::End::context)
+    tokens = prompt;
+    if (answer(generator, printer, tokens, dialogue.end()) == Generator::End::context)
       return sayContextIsFull();
-    before = {format.endOfTurn()};
+    dialogue.answer(std::span(tokens).subspan(prompt.size()));
   }
 }
 
@@ -154,11 +157,9 @@ std::vector<int32_t> Command::promptTokens() const {
   std::string text = options.prompt ? *options.prompt : readText(*options.promptFile);
   if (!options.chat)
     return encode(text);
-  ChatFormat format(*model);
-  auto tokens = format.begin(options.system);
-  auto turn = format.ask(text);
-  tokens.insert(tokens.end(), turn.begin(), turn.end());
-  return tokens;
+  Dialogue dialogue(*model, options);
+  dialogue.ask(text);
+  return dialogue.prompt();
 }
 
 /// Tokens of a text of its own, not of a chat.
@@ -182,7 +183,6 @@ void Command::read(Session &session, Generator &generator, std::span<const int32
 }
 
 void Command::readAndDump(Generator &generator, std::span<const int32_t> prompt) const {
-  refuseInput(options.dumpLogits);
   NpyWriter file(options.dumpLogits, std::ssize(prompt), model->compiled().vocab);
   generator.read(prompt, [&](int64_t, std::span<const float> logits) { file.write(logits); });
   file.commit();
@@ -191,7 +191,7 @@ void Command::readAndDump(Generator &generator, std::span<const int32_t> prompt)
 /// Reads what the file does not hold already, and writes the file anew if that is anything.
 void Command::readCached(Session &session, Generator &generator,
                          std::span<const int32_t> prompt) const {
-  refuseInput(options.promptCache);
+  FilesRead::refuse(options.promptCache); // before it is an input itself
   if (std::filesystem::exists(options.promptCache))
     loadSession(session, options.promptCache);
   auto cached = session.tokens();
@@ -205,23 +205,13 @@ void Command::readCached(Session &session, Generator &generator,
     saveSession(session, options.promptCache);
 }
 
-/// An output may not replace what this run reads.
-void Command::refuseInput(const std::string &output) const {
-  auto inputs = model->weights().files();
-  inputs.insert(inputs.end(), {"/proc/self/exe", "/proc/self/fd/0"});
-  if (options.promptFile)
-    inputs.push_back(*options.promptFile);
-  std::error_code none;
-  if (!std::filesystem::is_regular_file(output, none))
-    return;
-  for (const std::filesystem::path &input : inputs)
-    if (isSameFile(input, output))
-      fail("{}: would be overwritten, but it is read by this run", output);
-}
-
 Generator::End Command::answer(Generator &generator, TokenPrinter &printer,
-                               std::optional<int32_t> end) const {
-  auto reason = generator.write([&](int32_t token) { return printer.print(token); }, end);
+                               std::vector<int32_t> &tokens, std::optional<int32_t> end) const {
+  auto put = [&](int32_t token) {
+    tokens.push_back(token);
+    return printer.print(token);
+  };
+  auto reason = generator.write(put, end);
   printer.finish();
   return reason;
 }

@@ -37,8 +37,8 @@ private:
   void read(Session &session, Generator &generator, std::span<const int32_t> prompt) const;
   void readAndDump(Generator &generator, std::span<const int32_t> prompt) const;
   void readCached(Session &session, Generator &generator, std::span<const int32_t> prompt) const;
-  void refuseInput(const std::string &output) const;
-  Generator::End answer(Generator &generator, TokenPrinter &printer,
+  /// Prints an answer and appends it to `tokens`.
+  Generator::End answer(Generator &generator, TokenPrinter &printer, std::vector<int32_t> &tokens,
                         std::optional<int32_t> end = {}) const;
   void sayContextIsFull() const;
 };

@@ -59,6 +59,13 @@ int64_t Generator::limit() const {
   return std::min(options_.maxTokens, options_.maxLength - session_.position());
 }
 
+void Generator::keep(int64_t count) {
+  if (count > session_.position())
+    return; // the token that is not read yet stays, too
+  session_.truncate(count);
+  unread_.reset();
+}
+
 Generator::End Generator::write(const std::function<bool(int32_t)> &put,
                                 std::optional<int32_t> end) {
   const Model &model = session_.model();

@@ -27,6 +27,8 @@ public:
   /// How many tokens the next prompt may have.
   int64_t room() const { return session_.room() - unread_.has_value(); }
 
+  /// Forgets all but the first `count` tokens.
+  void keep(int64_t count);
   /// Appends `prompt`, of which the session holds the first `known` tokens; `visit` sees the logits
   /// after each of the others. Throws cria::Error, for one if the prompt is empty or has no room,
   /// and Interrupted; nothing is changed then.

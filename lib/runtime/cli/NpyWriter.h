@@ -9,7 +9,8 @@ namespace cria::rt {
 /// Writes a file as an f32 matrix, row by row. The file appears when it is complete.
 class NpyWriter {
 public:
-  /// Throws cria::Error, as all members do, if the file cannot be written.
+  /// Throws cria::Error, as all members do, if the file cannot be written, and UsageError if it
+  /// is an input.
   NpyWriter(std::string path, int64_t rows, int64_t columns);
 
   void write(std::span<const float> row) { file_.write(row.data(), row.size_bytes()); }

@@ -1,5 +1,7 @@
 #include "runtime/cli/Options.h"
 #include "runtime/Fail.h"
+#include "runtime/chat/FromJson.h"
+#include <chrono>
 #include <limits>
 
 namespace cria::rt {
@@ -22,6 +24,35 @@ std::vector<int32_t> parseIds(const FlagValue &value) {
   return ids;
 }
 
+chat::Clock parseDate(const FlagValue &value) {
+  const std::string &text = value.text;
+  bool read = text.size() == 10;
+  for (size_t i = 0; read && i < text.size(); ++i)
+    read = i == 4 || i == 7 ? text[i] == '-' : text[i] >= '0' && text[i] <= '9';
+  int year = 0, month = 0, day = 0;
+  if (read)
+    std::sscanf(text.c_str(), "%4d-%2d-%2d", &year, &month, &day);
+  std::chrono::year_month_day date{std::chrono::year(year),
+                                   std::chrono::month(static_cast<unsigned>(month)),
+                                   std::chrono::day(static_cast<unsigned>(day))};
+  if (!read || year < 1 || !date.ok())
+    value.refuse(shown(text) + " is not a date such as 2024-07-26");
+  return chat::Clock::at(year, month, day);
+}
+
+std::pair<std::string, std::string> parseChatValue(const FlagValue &value) {
+  size_t equals = value.text.find('=');
+  if (equals == 0 || equals == value.text.npos)
+    value.refuse(shown(value.text) + " is not NAME=JSON, such as enable_thinking=false");
+  std::string name = value.text.substr(0, equals), json = value.text.substr(equals + 1);
+  try {
+    chat::fromJson(json, shown(name));
+  } catch (const Error &error) {
+    value.refuse(error.what());
+  }
+  return {name, json};
+}
+
 using O = Options;
 using V = FlagValue;
 
@@ -31,10 +62,13 @@ constexpr Flag<Options> flags[] = {
      [](O &o, const V &v) { o.promptFile = v.notEmpty(); }, "-f"},
     {"--token-ids", "1,2,3", "token ids to continue, taken as they are",
      [](O &o, const V &v) { o.tokenIds = parseIds(v); }},
-    {"--chat", "", "the prompt is a user's message (Llama 3 chat format)",
+    {"--chat", "", "the prompt is a user's message, in the model's chat format",
      [](O &o, const V &) { o.chat = true; }},
-    {"--system", "TEXT", "system message of the chat",
-     [](O &o, const V &v) { o.system = v.notEmpty(); }},
+    {"--system", "TEXT", "system message of the chat", [](O &o, const V &v) { o.system = v.text; }},
+    {"--date", "YYYY-MM-DD", "the day that a chat takes for today",
+     [](O &o, const V &v) { o.chatSettings.date = parseDate(v); }},
+    {"--chat-arg", "NAME=JSON", "a variable of the chat template; may be repeated",
+     [](O &o, const V &v) { o.chatSettings.values.push_back(parseChatValue(v)); }},
     {"--interactive", "", "prompts, or messages of one chat, by line",
      [](O &o, const V &) { o.interactive = true; }, "-i"},
     {"--max-tokens", "N", "most tokens to generate",
@@ -141,8 +175,12 @@ void checkCombination(const Options &o) {
     refuse("a prompt is missing: give --prompt TEXT; --help lists other ways");
   if (o.chat && o.tokenIds)
     refuse("--chat: --token-ids are taken as they are, without a chat format");
-  if (!o.system.empty() && !o.chat)
+  if (o.system && !o.chat)
     refuse("--system: needs --chat");
+  if (o.chatSettings.date && !o.chat)
+    refuse("--date: needs --chat");
+  if (!o.chatSettings.values.empty() && !o.chat)
+    refuse("--chat-arg: needs --chat");
   if (o.decodeFrom && prompts == 0)
     refuse("--decode-from: needs a prompt");
   int wanted = 0;

@@ -2,6 +2,7 @@
 #pragma once
 #include "cria/runtime/abi.h"
 #include "runtime/Sampler.h"
+#include "runtime/chat/ChatTemplate.h"
 #include "support/Flags.h"
 #include <optional>
 
@@ -13,7 +14,8 @@ struct Options {
   std::optional<std::string> prompt, promptFile;
   std::optional<std::vector<int32_t>> tokenIds;
   bool chat = false, interactive = false;
-  std::string system;
+  std::optional<std::string> system;
+  chat::ChatSettings chatSettings; ///< --date and --chat-arg
 
   int64_t maxTokens = 256; ///< of one answer
   int64_t maxLength = 0;   ///< most tokens of prompts and answers; 0: as many as the context takes

@@ -1,5 +1,6 @@
 #include "runtime/cli/ReadText.h"
 #include "runtime/Fail.h"
+#include "support/FilesRead.h"
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -13,6 +14,7 @@ std::string readText(const std::string &path) {
       path == "-" ? fdopen(0, "r") : std::fopen(path.c_str(), "re"), std::fclose);
   if (!file)
     fail("{}: {}", path, std::strerror(errno));
+  FilesRead::note(path == "-" ? "/proc/self/fd/0" : path);
   constexpr size_t most = 64 << 20;
   std::string text;
   char block[1 << 14];

@@ -5,8 +5,12 @@
 namespace cria::rt {
 
 TokenPrinter::TokenPrinter(const Model &model, const Options &options)
-    : tokenizer_(options.printTokenIds && options.stops.empty() ? nullptr : &model.tokenizer()),
-      stream_(options.stops), ids_(options.printTokenIds) {}
+    : stream_(options.stops), ids_(options.printTokenIds) {
+  if (options.printTokenIds && options.stops.empty())
+    return;
+  tokenizer_ = &model.tokenizer();
+  decoding_.emplace(tokenizer_->stream(/*skipSpecial=*/true));
+}
 
 void TokenPrinter::setPrompt(std::span<const int32_t> tokens) {
   std::string text;
@@ -19,16 +23,19 @@ bool TokenPrinter::print(int32_t token) {
   if (ids_)
     writeOutput((first_ ? "" : ",") + std::to_string(token));
   first_ = false;
-  if (tokenizer_) {
-    std::string_view text = tokenizer_->bytes(token, /*skipSpecial=*/true);
-    bool visible = !text.empty();
+  if (decoding_) {
+    std::string text = decoding_->push(token);
+    std::string_view name = tokenizer_->bytes(token, /*skipSpecial=*/false);
+    bool visible = name.empty() || !tokenizer_->bytes(token, /*skipSpecial=*/true).empty();
     // The name of a special token is not shown, but may be a stop string.
-    show(stream_.push(visible ? text : tokenizer_->bytes(token, false), visible));
+    show(visible ? stream_.push(text) : stream_.push(name, /*visible=*/false));
   }
   return !stream_.stopped();
 }
 
 void TokenPrinter::finish() {
+  if (decoding_ && !stream_.stopped())
+    show(stream_.push(decoding_->finish()));
   show(stream_.finish());
   writeOutput("\n");
 }

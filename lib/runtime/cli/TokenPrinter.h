@@ -24,7 +24,8 @@ public:
 private:
   void show(const std::string &text) const;
 
-  const Tokenizer *tokenizer_; ///< null if no text is needed
+  const Tokenizer *tokenizer_ = nullptr; ///< null if no text is needed
+  std::optional<Tokenizer::Stream> decoding_;
   TextStream stream_;
   bool ids_, first_ = true;
 };

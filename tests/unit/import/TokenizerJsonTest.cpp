@@ -1,5 +1,6 @@
-#include "import/TokenizerJson.h"
+#include "import/tokenizer/TokenizerJson.h"
 #include "TestSupport.h"
+#include <fmt/format.h>
 
 using namespace cria;
 using nlohmann::json;
@@ -16,6 +17,18 @@ std::string refusal(const json &file, int64_t vocab = 1 << 24) {
   return message.empty() ? message : message.substr(path.native().size() + 2);
 }
 
+using Lines = std::vector<std::string>;
+
+/// The warnings about `file` without its path.
+Lines warnings(const json &file, int64_t vocab = 1 << 24) {
+  test::Folder folder;
+  auto path = folder.write("tokenizer.json", file.dump());
+  Lines lines;
+  for (const std::string &line : import::readTokenizer(path, vocab).warnings)
+    lines.push_back(line.substr(path.native().size() + 2));
+  return lines;
+}
+
 /// The message after `value` is put at `pointer` of a good file.
 std::string refusalWith(const char *pointer, const json &value) {
   json file = good();
@@ -29,30 +42,35 @@ TEST_CASE("a good tokenizer.json is taken") { CHECK(refusal(good()).empty()); }
 
 TEST_CASE("kinds that are not supported are refused by name") {
   CHECK(refusalWith("/model/type", "Unigram") == "model.type: \"Unigram\" is not supported (BPE)");
-  CHECK(refusalWith("/normalizer", {{"type", "NFC"}}) ==
-        "normalizer.type: \"NFC\" is not supported (no normalizer)");
-  CHECK(refusalWith("/pre_tokenizer", {{"type", "Metaspace"}}) ==
-        "pre_tokenizer.type: \"Metaspace\" is not supported (ByteLevel, Sequence)");
-  CHECK(refusalWith("/pre_tokenizer/pretokenizers/0/type", "Digits") ==
-        "pre_tokenizer.pretokenizers[0].type: \"Digits\" is not supported here (Split)");
-  CHECK(refusalWith("/pre_tokenizer/pretokenizers/0/behavior", "Removed") ==
-        "pre_tokenizer.pretokenizers[0].behavior: \"Removed\" is not supported (Isolated)");
-  CHECK(refusalWith("/pre_tokenizer/pretokenizers/0/pattern/Regex", "\\w+") ==
-        "pre_tokenizer.pretokenizers[0].pattern.Regex: \"\\\\w+\" \"\\w\" is not supported in a "
+  CHECK(
+      refusalWith("/normalizer", {{"type", "Precompiled"}}) ==
+      "normalizer.type: \"Precompiled\" is not supported (NFC, NFD, NFKC, NFKD, Lowercase, Strip, "
+      "Prepend, Replace, Sequence)");
+  CHECK(refusalWith("/pre_tokenizer", {{"type", "UnicodeScripts"}}) ==
+        "pre_tokenizer.type: \"UnicodeScripts\" is not supported (BertPreTokenizer, ByteLevel, "
+        "Digits, Metaspace, Punctuation, Split, Whitespace, WhitespaceSplit, Sequence)");
+  CHECK(refusalWith("/pre_tokenizer/pretokenizers/0/behavior", "removed") ==
+        "pre_tokenizer.pretokenizers[0].behavior: \"removed\" is not supported (Isolated, Removed, "
+        "MergedWithPrevious, MergedWithNext, Contiguous)");
+  CHECK(refusalWith("/pre_tokenizer/pretokenizers/0/pattern/Regex", "\\X+") ==
+        "pre_tokenizer.pretokenizers[0].pattern.Regex: \"\\\\X+\" \"\\X\" is not supported in a "
         "pattern");
-  CHECK(refusalWith("/pre_tokenizer/pretokenizers/1/add_prefix_space", true) ==
-        "pre_tokenizer.pretokenizers[1].add_prefix_space: true is not supported");
-  CHECK(refusalWith("/post_processor", {{"type", "BertProcessing"}}) ==
-        "post_processor.type: \"BertProcessing\" is not supported (ByteLevel, TemplateProcessing, "
-        "Sequence)");
-  CHECK(refusalWith("/decoder/type", "Fuse") ==
-        "decoder.type: \"Fuse\" is not supported (ByteLevel)");
+  CHECK(refusalWith("/post_processor", {{"type", "Other"}}) ==
+        "post_processor.type: \"Other\" is not supported (BertProcessing, ByteLevel, "
+        "RobertaProcessing, TemplateProcessing, Sequence)");
+  CHECK(
+      refusalWith("/decoder/type", "CTC") ==
+      "decoder.type: \"CTC\" is not supported (ByteLevel, ByteFallback, Fuse, Metaspace, Replace, "
+      "Strip, Sequence)");
+  CHECK(
+      refusalWith("/decoder", {{"type", "Strip"}, {"content", "ab"}, {"start", 1}, {"stop", 0}}) ==
+      "decoder.content: \"ab\" is not one character");
   CHECK(refusalWith("/model/dropout", 0.1) ==
         "model.dropout: 0.1 is not supported: it makes ids random");
   CHECK(refusalWith("/model/end_of_word_suffix", "</w>") ==
         "model.end_of_word_suffix: \"</w>\" is not supported");
-  CHECK(refusalWith("/added_tokens/0/single_word", true) ==
-        "added_tokens[0].single_word: true is not supported");
+  CHECK(refusalWith("/model/unk_token", "<none>") ==
+        "model.unk_token: \"<none>\" is not in the vocabulary");
 }
 
 TEST_CASE("ids are checked") {
@@ -61,20 +79,68 @@ TEST_CASE("ids are checked") {
         "model.vocab.Hello: 16777216 is not in [0, 16777215]");
   CHECK(refusalWith("/model/vocab/Hello", "x") == "model.vocab.Hello: \"x\" is not an integer");
   CHECK(refusalWith("/model/vocab/!", 1) == "model.vocab.\": 1 is the id of \"!\" too");
-  CHECK(refusalWith("/added_tokens/1/id", 3) ==
-        "added_tokens[1].id: 3 of \"<|end_of_text|>\" is the id of \"$\" too");
   CHECK(refusalWith("/added_tokens/1/id", 1 << 24) ==
         "added_tokens[1].id: 16777216 is not in [0, 16777215]");
-  json added = good()["added_tokens"][0];
-  CHECK(refusalWith("/added_tokens/1", added) ==
-        "added_tokens[1].content: \"<|begin_of_text|>\" is given twice");
   json file = good();
-  file["model"]["vocab"]["<|begin_of_text|>"] = 100000;
-  CHECK(refusal(file).find("of \"<|begin_of_text|>\" is 100000 in model.vocab") !=
-        std::string::npos);
+  file["model"]["vocab"].erase("\u0100"); // one id fewer: the first added token would take the last one
+  CHECK(refusal(file).find("would get the id") != std::string::npos);
   file = good();
-  file["model"]["vocab"].erase("A");
-  CHECK(refusal(file) == "model.vocab: has no token for the byte 0x41");
+  auto ids = file["model"]["vocab"].size() + file["added_tokens"].size();
+  CHECK(refusal(file, static_cast<int64_t>(ids)).empty());
+  CHECK(refusal(file, 3) == "post_processor: adds the id " + file["added_tokens"][0]["id"].dump() +
+                                ", and the model has 3 ids");
+}
+
+TEST_CASE("what `tokenizers` does otherwise than the file says is said") {
+  json file = good();
+  auto size = static_cast<int64_t>(file["model"]["vocab"].size());
+  CHECK(warnings(file).empty());
+  file["added_tokens"][1]["id"] = 7;
+  CHECK(
+      warnings(file) ==
+      Lines{fmt::format("added_tokens[1].id: 7 of \"<|end_of_text|>\" is {} in the vocabulary, and "
+                        "for `tokenizers` and criac",
+                        size + 1)});
+  file = good();
+  auto last = file["added_tokens"].size() - 1;
+  CHECK(warnings(file, size + static_cast<int64_t>(last)) ==
+        Lines{fmt::format(
+            "added_tokens: \"<|python_tag|>\" has the id {0}, and the model has {0} ids "
+            "(1 such tokens): text that has it is refused when it is run",
+            size + static_cast<int64_t>(last))});
+}
+
+TEST_CASE("where transformers leaves tokenizer.json is said") {
+  test::Folder folder;
+  auto path = folder.write("tokenizer.json",
+                           test::readText(test::goldens / "tokenizer/kinds/llama2.tokenizer.json"));
+  auto lines = [&](const char *config) {
+    auto file = folder.write("tokenizer_config.json", config);
+    Lines out;
+    for (const std::string &line : import::readTokenizer(path, 1 << 24).warnings)
+      out.push_back(line.substr(file.native().size() + 2));
+    return out;
+  };
+  CHECK(lines("{}").empty());
+  CHECK(lines(R"({"tokenizer_class": "PreTrainedTokenizerFast", "bos_token": "<s>"})").empty());
+  CHECK(lines(R"({"tokenizer_class": "LlamaTokenizerFast"})") ==
+        Lines{"tokenizer_class: \"LlamaTokenizerFast\": transformers 5 replaces normalizer, "
+              "pre_tokenizer of tokenizer.json; criac follows tokenizer.json, so text at the start "
+              "or beside special tokens may get other ids"});
+  CHECK(lines(R"({"tokenizer_class": "GPT2Tokenizer"})").size() == 1);
+  CHECK(lines(R"({"added_tokens_decoder": {"9": {"content": "<x>"}}, "pad_token": "<pad>",
+                  "extra_special_tokens": ["<s>", "<y>"], "split_special_tokens": true})")
+            .size() == 4);
+  CHECK(
+      lines(
+          R"({"added_tokens_decoder": {"2": {"content": "</s>", "lstrip": true, "special": true}}})") ==
+      Lines{"added_tokens_decoder.2: lstrip: true of \"</s>\" is false in tokenizer.json, which "
+            "criac follows; transformers does not"});
+  json metaspace =
+      test::readJson(test::goldens / "tokenizer/kinds/llama2-metaspace.tokenizer.json");
+  path = folder.write("tokenizer.json", metaspace.dump());
+  CHECK(lines(R"({"tokenizer_class": "LlamaTokenizer"})").empty());
+  CHECK(lines(R"({"tokenizer_class": "LlamaTokenizer", "legacy": true})").size() == 1);
 }
 
 TEST_CASE("merges are checked, with their number") {
@@ -88,7 +154,6 @@ TEST_CASE("merges are checked, with their number") {
         "model.merges[2]: \"a b c\" is not two tokens with a space between");
   CHECK(refusalWith("/model/merges/2", {"a"}) ==
         "model.merges[2]: a list of 1 is not a pair of tokens");
-  CHECK(refusalWith("/model/merges/2", good()["model"]["merges"][1]).ends_with("is given twice"));
   CHECK(refusalWith("/model/merges", nullptr) == "model.merges: missing");
 }
 

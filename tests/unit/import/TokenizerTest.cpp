@@ -1,7 +1,8 @@
-#include "runtime/Tokenizer.h"
+#include "runtime/tokenizer/Tokenizer.h"
 #include "Seed.h"
 #include "TestSupport.h"
-#include "import/TokenizerJson.h"
+#include "import/tokenizer/TokenizerJson.h"
+#include "runtime/Utf8.h"
 #include <chrono>
 #include <random>
 
@@ -25,7 +26,7 @@ struct Golden {
   rt::Tokenizer tokenizer;
 
   explicit Golden(const std::filesystem::path &file)
-      : blob(import::readTokenizer(file, mostIds)), tokenizer(rt::Tokenizer::open(blob)) {}
+      : blob(import::readTokenizer(file, mostIds).blob), tokenizer(rt::Tokenizer::open(blob)) {}
   static Golden named(const std::string &name) {
     return Golden(test::goldens / "tokenizer" / (name + ".tokenizer.json"));
   }
@@ -70,9 +71,55 @@ TEST_CASE("the stories tokenizer does, too") {
   CHECK(runVectors(golden.tokenizer, test::goldens / "tokenizer/stories.jsonl") > 500);
 }
 
+TEST_CASE("so do small tokenizers of many kinds") {
+  int kinds = 0;
+  for (const auto &entry : std::filesystem::directory_iterator(test::goldens / "tokenizer/kinds")) {
+    std::string file = entry.path().native();
+    constexpr std::string_view ending = ".tokenizer.json";
+    if (!file.ends_with(ending))
+      continue;
+    Golden golden(file);
+    CHECK(runVectors(golden.tokenizer, file.substr(0, file.size() - ending.size()) + ".jsonl") >
+          100);
+    ++kinds;
+  }
+  CHECK(kinds >= 36);
+}
+
+TEST_CASE("text that comes token by token is that of all tokens") {
+  std::mt19937 random(test::seed());
+  for (const char *name :
+       {"llama2", "metaspace-always-split", "no-decoder", "qwen2", "some-bytes"}) {
+    Golden golden = Golden::named("kinds/" + std::string(name));
+    for (int i = 0; i < 200; ++i) {
+      std::vector<int32_t> ids;
+      for (int n = static_cast<int>(random() % 12); n > 0; --n)
+        ids.push_back(
+            static_cast<int32_t>(random() % static_cast<unsigned>(golden.tokenizer.size())));
+      auto stream = golden.tokenizer.stream(true);
+      std::string text;
+      for (int32_t id : ids)
+        text += stream.push(id);
+      CHECK(rt::repairUtf8(text + stream.finish()) == golden.tokenizer.decode(ids, true));
+    }
+  }
+}
+
+TEST_CASE("the bytes of a token are those that it has without neighbours") {
+  Golden golden = Golden::named("kinds/llama2");
+  const rt::Tokenizer &t = golden.tokenizer;
+  auto ids = t.encode("\u00ad", false, true); // a space, then two bytes
+  REQUIRE(ids.size() == 3);
+  CHECK(t.bytes(ids[0], false) == " ");
+  CHECK(t.bytes(ids[1], false) == "\xc2");
+  CHECK(t.bytes(ids[2], false) == "\xad");
+  CHECK(t.decode(ids, false) == "\u00ad");
+  CHECK(t.bytes(*t.find("<s>"), true) == "");
+}
+
 TEST_CASE("decoding gives back what was encoded") {
   Golden golden = Golden::named("large");
-  std::mt19937 random(cria::test::seed());
+  std::mt19937 random(test::seed());
   for (int i = 0; i < 300; ++i) {
     std::string text;
     for (int n = static_cast<int>(random() % 40); n > 0; --n)
@@ -149,12 +196,16 @@ TEST_CASE("long words and long texts take n log n") {
     CHECK(seconds([&] { ids = golden.tokenizer.encode(text, false, true); }) < 20);
     CHECK(golden.tokenizer.decode(ids, false) == text);
   }
+  Golden oneWord = Golden::named("kinds/llama2"); // does not split at all
+  std::vector<int32_t> ids;
+  CHECK(seconds([&] { ids = oneWord.tokenizer.encode(mixed, false, true); }) < 20);
+  CHECK(oneWord.tokenizer.decode(ids, false) == mixed);
 }
 
 TEST_CASE("a damaged tokenizer.cria is refused or does no harm") {
   Golden golden = Golden::named("bytes");
   CHECK(test::errorOf([] { rt::Tokenizer::open({}); }) ==
-        "tokenizer.cria: header: 52 bytes pass the end");
+        "tokenizer.cria: header: 84 bytes pass the end");
   for (size_t size = 0; size < golden.blob.size(); size += 37)
     CHECK(!test::errorOf([&] { rt::Tokenizer::open({golden.blob.data(), size}); }).empty());
   auto longer = golden.blob;

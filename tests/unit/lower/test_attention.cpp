@@ -10,7 +10,7 @@ using namespace cria::test;
 
 namespace {
 
-std::mt19937 generator(seed());
+std::mt19937 generator(::test::seed());
 
 struct Shape {
   std::int64_t tokens, heads, kvHeads, rows, headDim, position;

@@ -14,7 +14,7 @@ std::string type(const std::vector<std::int64_t> &shape, const char *element = "
   return fmt::format("tensor<{}x{}>", fmt::join(shape, "x"), element);
 }
 
-std::mt19937 generator(seed());
+std::mt19937 generator(::test::seed());
 
 } // namespace
 

@@ -10,7 +10,7 @@ using namespace cria::test;
 
 namespace {
 
-std::mt19937 generator(seed());
+std::mt19937 generator(::test::seed());
 
 } // namespace
 
@@ -133,7 +133,13 @@ TEST_CASE("rotary_table") {
        {Scaling{Scaling::linear, 2.5}, "linear, factor = 2.5 : f64"},
        {Scaling{Scaling::llama3, 8, 1, 4, 64},
         "llama3, factor = 8.0 : f64, low_freq_factor = 1.0 : f64, high_freq_factor = 4.0 : f64, "
-        "original_context = 64"}}));
+        "original_context = 64"},
+       {Scaling{Scaling::yarn, 4, 1, 4, 4096, 1.25, 32, 1, true},
+        "yarn, factor = 4.0 : f64, original_context = 4096, attention_factor = 1.25 : f64, "
+        "beta_fast = 32.0 : f64, beta_slow = 1.0 : f64"},
+       {Scaling{Scaling::yarn, 16, 1, 4, 64, 1, 4, 0.5, false},
+        "yarn, factor = 16.0 : f64, original_context = 64, attention_factor = 1.0 : f64, "
+        "beta_fast = 4.0 : f64, beta_slow = 0.5 : f64, truncate = false"}}));
   for (const TargetInfo &machine : machines()) {
     std::string t = type({tokens, headDim / 2});
     Lowered f(fmt::format("func.func private @f(%p: index, %c: {0}, %s: {0}) -> ({0}, {0}) {{\n"

@@ -28,18 +28,18 @@ TEST_CASE("default contexts are 0, and 2048 if it fits") {
   measure::Options options;
   CHECK(chooseContexts(options, 16, 2048 + 15) == std::vector<std::int64_t>{0});
   CHECK(chooseContexts(options, 16, 2048 + 16) == std::vector<std::int64_t>{0, 2048});
-  CHECK_THROWS_WITH(chooseContexts(options, 65, 64),
-                    Equals("--context: 0 and 65 tokens more are beyond the 64 that a session can "
-                           "hold"));
+  CHECK_THROWS_WITH(
+      chooseContexts(options, 65, 64),
+      Equals("--context: 0 tokens and 65 more exceed the session\'s capacity of 64 tokens"));
 }
 
 TEST_CASE("contexts given by the user are used, or refused") {
   measure::Options options;
   options.contexts = {48, 7};
   CHECK(chooseContexts(options, 16, 64) == options.contexts);
-  CHECK_THROWS_WITH(chooseContexts(options, 17, 64),
-                    Equals("--context: 48 and 17 tokens more are beyond the 64 that a session can "
-                           "hold"));
+  CHECK_THROWS_WITH(
+      chooseContexts(options, 17, 64),
+      Equals("--context: 48 tokens and 17 more exceed the session\'s capacity of 64 tokens"));
 }
 
 TEST_CASE("caches grow as far as the model and the user allow") {
@@ -62,7 +62,7 @@ TEST_CASE("a model without weights cannot run") {
   driver::Options options;
   options.model = "stories";
   CHECK_THROWS_WITH(loadRunnable(options),
-                    Equals("stories: there are no weights; --random-weights=1 makes some"));
+                    Equals("stories: a preset or spec has no weights; use --random-weights=1"));
   options.randomSeed = 1;
   CHECK(loadRunnable(options).model.name == "stories");
 }

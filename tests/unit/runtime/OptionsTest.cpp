@@ -134,6 +134,14 @@ TEST_CASE("what is no flag, or none that goes with the others, is refused") {
   CHECK(refusal({"--prompt", "a", "--interactive"}) ==
         "a prompt cannot be given with --interactive, --perplexity or --check-weights");
   CHECK(refusal({"--prompt", "a", "--system", "b"}) == "--system: needs --chat");
+  CHECK(refusal({"--prompt", "a", "--date", "2024-01-31"}) == "--date: needs --chat");
+  CHECK(refusal({"--prompt", "a", "--chat-arg", "a=1"}) == "--chat-arg: needs --chat");
+  for (const char *date : {"2024-02-30", "2024-13-01", "24-01-01", "2024-1-1", "0000-01-01", ""})
+    CHECK(refusal({"--chat", "--prompt", "a", "--date", date}).starts_with("--date: "));
+  CHECK(refusal({"--chat", "--prompt", "a", "--chat-arg", "a"}) ==
+        "--chat-arg: a is not NAME=JSON, such as enable_thinking=false");
+  CHECK(refusal({"--chat", "--prompt", "a", "--chat-arg", "a=x"}) ==
+        "--chat-arg: a: not valid JSON at byte 1");
   CHECK(refusal({"--interactive", "--dump-logits", "f"}) == "--dump-logits: needs a prompt");
   CHECK(refusal({"--token-ids", "1", "--chat"}).starts_with("--chat: "));
   CHECK(refusal({"--help"}).empty());

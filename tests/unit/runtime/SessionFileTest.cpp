@@ -92,6 +92,14 @@ TEST_CASE_METHOD(Fixture, "a damaged file is refused and changes nothing") {
   CHECK(refusal(session) == "");
 }
 
+TEST_CASE_METHOD(Fixture, "a session is not saved over the weights") {
+  Session session(open());
+  std::string weights = folder / "model.safetensors";
+  CHECK(test::errorOf([&] { saveSession(session, weights); }) ==
+        weights + ": would be overwritten, but it holds the model's weights");
+  CHECK(std::filesystem::file_size(weights) < 100);
+}
+
 TEST_CASE_METHOD(Fixture, "a session of another model is refused") {
   save({5, 6, 7});
   auto says = [&](const std::string &text, float scale = 1) {

@@ -35,7 +35,7 @@ struct SharedModel {
 
   SharedModel() {
     fake::writeWeights(folder / "model.safetensors");
-    cria_model_options options = {};
+    cria_model_options options = {sizeof options, nullptr};
     std::string path = folder.path;
     options.weights = path.c_str();
     REQUIRE(cria_model_open(&options, &model) == CRIA_OK);

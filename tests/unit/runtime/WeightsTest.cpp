@@ -58,11 +58,60 @@ TEST_CASE_METHOD(Fixture, "a checkpoint of another model is refused") {
   std::string w1 = entry("layers.1.w", "F16", "[2,2]", 8, 16);
   CHECK(refusal("{" + w0 + "}") == ": tensor layers.1.w is missing");
   CHECK(refusal("{" + w0 + "," + entry("layers.1.w", "BF16", "[2,2]", 8, 16) + "}") ==
-        ": tensor layers.1.w: dtype: BF16 is not the F16 that the model was compiled for");
+        ": tensor layers.1.w: dtype: BF16 does not fit the F16 that the model was compiled for");
   CHECK(refusal("{" + w0 + "," + entry("layers.1.w", "F16", "[4]", 8, 16) + "}") ==
         ": tensor layers.1.w: shape: [4] is not the [2, 2] that the model was compiled for");
   CHECK(refusal("{" + w0 + "," + w1 + "," + entry("norm", "BF16", "[4,1]", 16, 24) + "}") ==
         ": tensor norm: shape: [4, 1] is not the [4] that the model was compiled for");
+}
+
+TEST_CASE("tensors of fewer bits are widened without loss, those of more are rounded") {
+  cria_param param{"w.{}", CRIA_F32, 1, {2, 1}, 4, 0};
+  cria_model model = fake::descriptor();
+  model.params = &param;
+  model.param_count = 1;
+  model.weight_slots = 4;
+  test::Folder folder;
+  const double wide[] = {1 + 0x1p-40, -0.1};
+  const float plain[] = {1.5f, -3.25f};
+  const uint16_t brain[] = {0x3f80, 0xc0a0}, half[] = {0x0001, 0xbc00};
+  std::string data(8, '\0'); // f32 first, which stays where it is
+  std::memcpy(data.data(), plain, 8);
+  data.append(reinterpret_cast<const char *>(brain), 4);
+  data.append(reinterpret_cast<const char *>(half), 4);
+  data.append(reinterpret_cast<const char *>(wide), 16);
+  std::string header =
+      "{" + entry("w.0", "F32", "[2]", 0, 8) + "," + entry("w.1", "BF16", "[2]", 8, 12) + "," +
+      entry("w.2", "F16", "[2]", 12, 16) + "," + entry("w.3", "F64", "[2]", 16, 32) + "}";
+  for (int padding : {0, 1, 2, 3}) {
+    writeFile(folder / "model.safetensors", safetensors(header + std::string(padding, ' '), data));
+    Weights weights = loadWeights(model, folder.path);
+    auto at = [&](int slot) { return static_cast<const float *>(weights.table()[slot]); };
+    CHECK(std::vector(at(0), at(0) + 2) == std::vector<float>{1.5f, -3.25f});
+    CHECK(std::vector(at(1), at(1) + 2) == std::vector<float>{1, -5});
+    CHECK(std::vector(at(2), at(2) + 2) == std::vector<float>{0x1p-24f, -1});
+    CHECK(std::vector(at(3), at(3) + 2) == std::vector<float>{1, -0.1f});
+  }
+}
+
+TEST_CASE("a head of its own is not left out of a model that was compiled tied") {
+  cria_param table{"model.embed_tokens.weight", CRIA_BF16, 1, {2, 1}, 1, 0};
+  cria_model model = fake::descriptor();
+  model.params = &table;
+  model.param_count = model.weight_slots = 1;
+  test::Folder folder;
+  auto load = [&](const std::string &data) {
+    writeFile(folder / "model.safetensors",
+              safetensors("{" + entry("lm_head.weight", "BF16", "[2]", 0, 4) + "," +
+                              entry("model.embed_tokens.weight", "BF16", "[2]", 4, 8) + "}",
+                          data));
+    return test::errorOf([&] { loadWeights(model, folder.path); });
+  };
+  CHECK(load("abcdabcd").empty());
+  CHECK(load("abcdabce") ==
+        folder.path.native() +
+            ": tensor lm_head.weight differs from model.embed_tokens.weight, but the model was "
+            "compiled with both the same; compile it for these weights");
 }
 
 TEST_CASE("weights come from the first place that the user can mean") {

@@ -24,11 +24,18 @@ TEST_CASE("printed specs compile back to the same graph") {
   CHECK(throughCompiler(stories) == stories);
 }
 
-TEST_CASE("linear scaling and small bases are printed exactly") {
+TEST_CASE("scalings and small bases are printed exactly") {
   Spec spec{test::everyBlock(), {}};
   auto &attention = std::get<Attention>(
       std::get<Residual>(std::get<Repeat>(spec.model.nodes[1]).body[0]).branch[1]);
   attention.rope = {1.0000000000000002, linear_scaling{.factor = 8.0 / 3}};
+  CHECK(throughCompiler(spec) == spec);
+  attention.rope = {500'000, yarn_scaling{.factor = 8.0 / 3,
+                                          .original_context = 100,
+                                          .attention = 1.1,
+                                          .beta_fast = 30,
+                                          .beta_slow = 0.5,
+                                          .truncate = false}};
   CHECK(throughCompiler(spec) == spec);
 }
 

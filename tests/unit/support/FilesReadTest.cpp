@@ -1,5 +1,6 @@
 //===- FilesReadTest.cpp - Inputs under all their names -------------------===//
 #include "support/FilesRead.h"
+#include "support/Flags.h"
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <stdlib.h>
@@ -46,7 +47,9 @@ TEST_CASE("an input is found under all its names") {
   for (const char *name : {"input", "./input", "x/../input", "symlink", "hard"}) {
     INFO(name);
     CHECK(FilesRead::same(folder.path / name) == input);
+    CHECK_THROWS_AS(FilesRead::refuse(folder.path / name), cria::UsageError);
   }
   CHECK_FALSE(FilesRead::same(folder.path / "other"));
   CHECK_FALSE(FilesRead::same(folder.path / "missing"));
+  CHECK_NOTHROW(FilesRead::refuse(folder.path / "other"));
 }

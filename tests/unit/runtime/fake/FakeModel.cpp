@@ -1,5 +1,6 @@
 #include "FakeModel.h"
 #include "FakeTokenizer.h"
+#include "runtime/chat/ChatFile.h"
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -70,8 +71,19 @@ const cria_param params[] = {{"scale", CRIA_F32, 1, {1, 1}, 1, 0}};
 const int32_t eos[] = {257};
 const cria_generation generation = {.top_p = 1, .typical_p = 1, .repetition_penalty = 1};
 const std::vector<std::byte> tokenizerFile = tokenizer();
+const std::string chatFile = cria::rt::chat::ChatFile{
+    "fake",
+    "{{ bos_token }}{% for m in messages %}{% if m.role == 'system' and not m.content %}"
+    "{{ raise_exception('an empty system message') }}{% endif %}"
+    "{{ '<|start_header_id|>' + m.role + '<|end_header_id|>\n\n' + m.content | trim }}"
+    "{{ '<|eot_id|>' }}{% endfor %}{{ date_string }}{{ mood }}"
+    "{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}",
+    "",
+    {{"bos_token",
+      "<|begin_of_text|>"}}}.write();
 const cria_blob blobs[] = {
-    {"tokenizer.cria", tokenizerFile.data(), static_cast<int64_t>(tokenizerFile.size())}};
+    {"tokenizer.cria", tokenizerFile.data(), static_cast<int64_t>(tokenizerFile.size())},
+    {cria::rt::chat::ChatFile::blobName, chatFile.data(), static_cast<int64_t>(chatFile.size())}};
 
 } // namespace
 
@@ -106,7 +118,7 @@ const cria_model cria_compiled_model = {
     .generation = &generation,
     .cpu = "generic",
     .cpu_features = "",
-    .blob_count = 1,
+    .blob_count = 2,
     .blobs = blobs,
 };
 

@@ -1,0 +1,163 @@
+//===- Tensors.cpp - A checkpoint against what the config asks for --------===//
+#include "import/Tensors.h"
+#include "cria/spec/params.hpp"
+#include "runtime/Fail.h"
+#include "runtime/Storage.h"
+#include <set>
+
+namespace cria::import {
+
+using rt::fail;
+using rt::printable;
+
+namespace {
+
+spec::DType dtypeOf(std::int64_t storage) {
+  return storage == CRIA_F32   ? spec::DType::f32
+         : storage == CRIA_F16 ? spec::DType::f16
+                               : spec::DType::bf16;
+}
+
+std::string tensorName(const spec::Param &param, std::int64_t i) {
+  std::string name = param.name;
+  if (size_t at = name.find("{}"); at != name.npos)
+    name.replace(at, 2, std::to_string(i));
+  return name;
+}
+
+/// Goes through the tensors of a checkpoint, parameter by parameter.
+class Inventory {
+public:
+  explicit Inventory(const rt::Checkpoint &checkpoint) : checkpoint(checkpoint) {}
+
+  /// The storage that holds all tensors of `param`.
+  std::int64_t add(const spec::Param &param) {
+    std::int64_t common = storageOf(param, 0);
+    for (std::int64_t i = 1; i < param.count; ++i)
+      common = rt::commonStorage(common, storageOf(param, i));
+    for (std::int64_t i = 0; i < param.count; ++i)
+      noteWidened(checkpoint.require(tensorName(param, i)), common);
+    return common;
+  }
+
+  void addNotes(std::vector<std::string> &notes) const {
+    if (widenedBytes)
+      notes.push_back(fmt::format("{}: {} of {} shares its storage with other layers, so tensors "
+                                  "are widened when they are loaded; that takes {:.1f} MiB",
+                                  checkpoint.name(), firstWidened, firstDtype,
+                                  double(widenedBytes) / (1 << 20)));
+    size_t count = 0;
+    const std::string *first = nullptr;
+    for (const auto &[name, tensor] : checkpoint.tensors())
+      if (isUnused(name) && ++count == 1)
+        first = &name;
+    if (first)
+      notes.push_back(fmt::format("{}: tensor {}{} is not a part of the model that config.json "
+                                  "describes, and is not read",
+                                  checkpoint.name(), printable(*first),
+                                  count > 1 ? fmt::format(" (of {} such)", count) : ""));
+  }
+
+private:
+  std::int64_t storageOf(const spec::Param &param, std::int64_t i) {
+    const auto &[name, tensor] = checkpoint.require(tensorName(param, i));
+    used.insert(name);
+    if (tensor.shape != param.shape)
+      fail("{}: tensor {}: shape: [{}] is not the [{}] of config.json", checkpoint.name(), name,
+           fmt::join(tensor.shape, ", "), fmt::join(param.shape, ", "));
+    if (auto storage = rt::storageOf(tensor.dtype))
+      return *storage;
+    fail("{}: tensor {}: dtype: {} is not supported (F32, F16, BF16, F64)", checkpoint.name(), name,
+         printable(tensor.dtype));
+  }
+
+  void noteWidened(const rt::TensorMap::value_type &tensor, std::int64_t common) {
+    const auto &[name, data] = tensor;
+    if (rt::storageOf(data.dtype) == common && data.dtype != "F64")
+      return;
+    std::uint64_t elements = 1;
+    for (std::int64_t size : data.shape)
+      elements *= static_cast<std::uint64_t>(size);
+    if (!widenedBytes) {
+      firstWidened = name;
+      firstDtype = data.dtype;
+    }
+    widenedBytes += elements * sizeof(float);
+  }
+
+  /// Older files hold the rotary frequencies, which follow from the config.
+  bool isUnused(const std::string &name) const {
+    return !used.contains(name) && !name.ends_with("rotary_emb.inv_freq");
+  }
+
+  const rt::Checkpoint &checkpoint;
+  std::set<std::string_view> used;
+  std::uint64_t widenedBytes = 0;
+  std::string firstWidened, firstDtype;
+};
+
+/// Tensors that a quantised checkpoint has beside, or in place of, its weights.
+void refuseQuantized(const spec::Model &model, const Config &config,
+                     const rt::Checkpoint &checkpoint) {
+  std::set<const rt::Tensor *> weights;
+  for (const spec::Param &param : spec::parameters(model))
+    for (std::int64_t i = 0; i < param.count; ++i)
+      if (const rt::Tensor *tensor = checkpoint.find(tensorName(param, i)))
+        weights.insert(tensor);
+  for (const auto &[name, tensor] : checkpoint.tensors()) {
+    bool plain = weights.contains(&tensor) && rt::storageOf(tensor.dtype);
+    if (!plain && !name.ends_with("rotary_emb.inv_freq"))
+      fail("{}: tensor {} is quantised (quantization_config: {}), which is not supported; get the "
+           "model's unquantised files",
+           checkpoint.name(), printable(name), config.quantization);
+  }
+}
+
+} // namespace
+
+Ends chooseEnds(const Config &config) {
+  Ends ends;
+  if (config.tied)
+    ends.head = ends.table;
+  return ends;
+}
+
+Ends chooseEnds(const Config &config, const rt::Checkpoint &checkpoint,
+                std::vector<std::string> &notes) {
+  Ends ends;
+  if (!config.tied)
+    return ends;
+  bool table = checkpoint.find(ends.table + ".weight"),
+       head = checkpoint.find(ends.head + ".weight");
+  if (table && head)
+    notes.push_back(
+        fmt::format("{}: tensor {}.weight is read, though tie_word_embeddings says that "
+                    "the model has none",
+                    checkpoint.name(), ends.head));
+  else if (head)
+    ends.table = ends.head;
+  else
+    ends.head = ends.table;
+  return ends;
+}
+
+std::map<std::string, spec::DType> chooseStorage(const spec::Model &model, const Config &config,
+                                                 const rt::Checkpoint &checkpoint,
+                                                 std::vector<std::string> &notes) {
+  if (!config.quantization.empty()) {
+    refuseQuantized(model, config, checkpoint);
+    notes.push_back(
+        fmt::format("{}: quantization_config ({}) does not count: all weights are plain",
+                    checkpoint.name(), config.quantization));
+  }
+  Inventory inventory(checkpoint);
+  std::map<std::string, spec::DType> storage;
+  for (const spec::Param &param : spec::parameters(model))
+    storage[param.name] = dtypeOf(inventory.add(param));
+  inventory.addNotes(notes);
+  for (std::string &note : checkpoint.notes())
+    notes.push_back(std::move(note));
+  return storage;
+}
+
+} // namespace cria::import

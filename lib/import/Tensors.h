@@ -1,0 +1,31 @@
+//===- Tensors.h - A checkpoint against what the config asks for *- C++ -*-===//
+#pragma once
+#include "import/Config.h"
+#include "import/Model.h"
+#include "runtime/Checkpoint.h"
+
+namespace cria::import {
+
+/// Where the table of tokens and the head are read from.
+struct Ends {
+  std::string table = "model.embed_tokens";
+  std::string head = "lm_head"; ///< as `table` for a tied head
+};
+
+/// The ends of a model without weights: its config alone counts.
+Ends chooseEnds(const Config &config);
+
+/// The ends of a checkpoint. As in transformers, a tied head is only tied where one of the two
+/// tensors is missing; which one does not matter.
+Ends chooseEnds(const Config &config, const rt::Checkpoint &checkpoint,
+                std::vector<std::string> &notes);
+
+/// The storage of each weight of `model`: the narrowest that holds the values of all layers. Every
+/// weight must be in the checkpoint, with its shape, in floats. Other tensors are not read; `notes`
+/// names the first. `config` is for its quantization_config, which must be a remnant.
+/// Throws cria::Error.
+std::map<std::string, spec::DType> chooseStorage(const spec::Model &model, const Config &config,
+                                                 const rt::Checkpoint &checkpoint,
+                                                 std::vector<std::string> &notes);
+
+} // namespace cria::import
