@@ -1,7 +1,7 @@
 #include "runtime/Safetensors.h"
 #include "TestSupport.h"
-#include <ctime>
 #include <cstring>
+#include <ctime>
 
 using namespace cria::rt;
 using fake::safetensors;
