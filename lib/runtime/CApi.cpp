@@ -40,6 +40,8 @@ const char *weightsOf(const cria_model_options *options) {
     std::memcpy(&weights, options, sizeof weights);
     return weights;
   }
+  if (options->size == 0) // sources of 0.1, which set `weights` by name
+    return options->weights;
   checkSize(options->size, sizeof *options);
   return options->size < sizeof *options ? nullptr : options->weights;
 }

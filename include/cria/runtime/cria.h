@@ -74,7 +74,7 @@ CRIA_API cria_status cria_set_threads(int threads);
 /*===- Models ---------------------------------------------------------------===*/
 
 typedef struct cria_model_options {
-  size_t size; /* sizeof(cria_model_options) */
+  size_t size; /* sizeof(cria_model_options); 0 stands for `size` and `weights` */
   /* A folder with safetensors files, or one such file. NULL: the embedded or random weights
    * if the model was compiled with them, else $CRIA_WEIGHTS, else the folder that the model was
    * compiled from. */
