@@ -71,8 +71,6 @@ public:
   }
 
   void run() {
-    for (const std::string &note : source.notes)
-      llvm::errs() << "criac: " << note << "\n";
     timer.stage("emit", [&] { emitModule(); });
     auto fusions = selectFusions(source.plan.fuse, source.plan.no_fuse);
     for (const Phase &phase : wantedPhases(options))

@@ -33,7 +33,6 @@ Source fromFolder(const Options &options) {
   source.tokenizer = std::move(imported.tokenizer);
   source.weightFiles = std::move(imported.weightFiles);
   source.generation = std::move(imported.generation);
-  source.notes = std::move(imported.notes);
   if (!source.tokenizer.empty() && !options.noChatTemplate)
     source.chat = import::readChat(options.model, options.chatTemplate);
   if (!random)

@@ -21,7 +21,6 @@ struct Source {
   std::string chat;                 ///< see import/ChatTemplate.h; may be empty
   std::vector<std::filesystem::path> weightFiles;
   import::Generation generation;
-  std::vector<std::string> notes; ///< what a user should know about the folder, a line each
 };
 
 /// The model with the plan that it is to run by. Throws cria::Error.

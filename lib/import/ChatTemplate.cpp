@@ -26,7 +26,7 @@ bool present(const fs::path &path) {
 }
 
 json documentIn(const fs::path &file) {
-  return present(file) ? readJson(file, mostBytes) : json::object();
+  return present(file) ? readJson(file, mostBytes, rt::JsonRules::python) : json::object();
 }
 
 struct Source {

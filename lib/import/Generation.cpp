@@ -172,7 +172,7 @@ Generation readGeneration(const std::filesystem::path &config, const std::vector
   std::filesystem::path file = config.parent_path() / "generation_config.json";
   if (!std::filesystem::exists(file, ignored))
     file = config;
-  json document = readJson(file, mostBytes);
+  json document = readJson(file, mostBytes, rt::JsonRules::python);
   return Reader(Fields(document, file.native()), file.native(), notes).read(eos);
 }
 

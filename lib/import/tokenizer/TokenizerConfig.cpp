@@ -157,7 +157,7 @@ void warnOfTransformers(const Fields &root, const fs::path &folder,
   fs::path file = folder / "tokenizer_config.json";
   bool decoder = false;
   if (isFile(file)) {
-    json document = readJson(file, mostBytes);
+    json document = readJson(file, mostBytes, rt::JsonRules::python);
     Fields config(document, file.native());
     decoder = config.find("added_tokens_decoder") != nullptr;
     Notes notes(root, config, warnings);
@@ -167,13 +167,13 @@ void warnOfTransformers(const Fields &root, const fs::path &folder,
   }
   file = folder / "special_tokens_map.json";
   if (!decoder && isFile(file)) { // an older form of added_tokens_decoder
-    json document = readJson(file, mostBytes);
+    json document = readJson(file, mostBytes, rt::JsonRules::python);
     Fields map(document, file.native());
     Notes(root, map, warnings).aboutTokens();
   }
   file = folder / "added_tokens.json";
   if (!decoder && isFile(file)) { // another: {"<x>": 300}
-    json document = readJson(file, mostBytes);
+    json document = readJson(file, mostBytes, rt::JsonRules::python);
     Fields ids(document, file.native());
     Notes(root, ids, warnings).aboutIds();
   }
