@@ -25,7 +25,7 @@ ALLOWED = {
                    "report/", "verify/", "driver/", *MLIR),
     "lib/run": ("cria/", "support/", "runtime/", "dialect/", "passes/", "reference/", "driver/", "run/", *MLIR),
     "lib/measure": ("cria/", "support/", "runtime/", "passes/", "report/", "driver/", "measure/", *MLIR),
-    "lib/study": ("cria/", "support/", "dialect/", "passes/", "report/", "verify/", "driver/", "measure/", "study/",
+    "lib/study": ("cria/", "support/", "runtime/", "dialect/", "passes/", "report/", "verify/", "driver/", "measure/", "study/",
                   *MLIR),
     "lib/bench": ("cria/", "support/", "dialect/", "passes/", "driver/", "measure/", "bench/", *MLIR),
     "tools": ("driver/", "run/", "study/", "bench/"),

@@ -10,22 +10,15 @@ using namespace llvm;
 namespace cria::faults {
 namespace {
 
-/// The vector additions of the head become subtractions.
-bool subtract(Module &module) {
-  SmallVector<BinaryOperator *> sums;
-  for (Function &function : module)
-    if (function.getName().starts_with("head"))
-      for (Instruction &instruction : instructions(function))
-        if (auto *op = dyn_cast<BinaryOperator>(&instruction);
-            op && op->getOpcode() == Instruction::FAdd && op->getType()->isVectorTy())
-          sums.push_back(op);
-  for (BinaryOperator *sum : sums) {
-    auto *wrong = BinaryOperator::CreateFSub(sum->getOperand(0), sum->getOperand(1), "",
-                                             sum->getIterator());
-    sum->replaceAllUsesWith(wrong);
-    sum->eraseFromParent();
-  }
-  return !sums.empty();
+/// The lanes of one partial sum of the head are not added up.
+bool loseLanes(Module &module) {
+  for (Instruction &instruction : instructions(*module.getFunction("head")))
+    if (auto *call = dyn_cast<IntrinsicInst>(&instruction);
+        call && call->getIntrinsicID() == Intrinsic::vector_reduce_fadd) {
+      call->replaceAllUsesWith(call->getArgOperand(0));
+      return true;
+    }
+  return false;
 }
 
 /// The value of a constant, or of each element of one.
@@ -92,7 +85,7 @@ bool swapSlots(Module &module) {
 }
 
 constexpr Fault faults[] = {
-    {"code: differences for sums in the head", {InCode{subtract}}},
+    {"code: a sum of lanes lost", {InCode{loseLanes}}},
     {"code: a coefficient 0.002 % too large", {InCode{changeExponential}}},
     {"code: slots of gate and up swapped", {InCode{swapSlots}}},
 };
