@@ -33,7 +33,9 @@ const std::string &onlyModel(const std::vector<std::string> &models, const ToolT
 }
 
 driver::Source loadRunnable(const driver::Options &options) {
-  driver::Source source = driver::loadSource(options);
+  driver::Options silent = options;
+  silent.noChatTemplate = true; // nobody chats with what is measured
+  driver::Source source = driver::loadSource(silent);
   if (!options.randomSeed && source.folder.empty())
     throw Error(options.model + ": a preset or spec has no weights; use --random-weights=1");
   return source;

@@ -172,7 +172,8 @@ CHAT = [
          write("tokenizer_config.json", '{"chat_template": "x", "bos_token": 5}')),
     Case("chat-unclosed", ["chat_template.jinja: line 1", "endif"], write("chat_template.jinja", "{% if x %}\n")),
     Case("chat-not-utf8", ["chat_template.jinja", "UTF-8"], write("chat_template.jinja", b"\xff\xfe")),
-    Case("chat-deep", ["chat_template.jinja: line 1", "deep"], write("chat_template.jinja", "{{ " + "(" * 100_000)),
+    Case("chat-deep", ["chat_template.jinja: line 1", "deep"],
+         write("chat_template.jinja", "{{ " + "(" * 100_000 + "1" + ")" * 100_000 + " }}")),
     Case("chat-missing-file", ["no-such-file"], args=("--chat-template=no-such-file",)),
     Case("chat-flags", ["--chat-template", "--no-chat-template"], args=("--chat-template=x", "--no-chat-template")),
 ]

@@ -80,6 +80,7 @@ TEST_CASE("a template that is not understood is refused with its file, field and
   CHECK(refusal() == config.native() + ": chat_template[0].template: missing");
   folder.write("tokenizer_config.json", R"({"chat_template": "x", "bos_token": 1})");
   CHECK(refusal() == config.native() + ": bos_token: 1 is not a string");
+  folder.write("tokenizer_config.json", "{}");
   auto file = folder.write("chat_template.jinja", "{% if x %}");
   CHECK(refusal() == file.native() + ": line 1: a block has no \"endif\"");
 }

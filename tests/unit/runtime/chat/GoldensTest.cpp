@@ -1,8 +1,8 @@
 //===- GoldensTest.cpp - Chats as transformers writes them ----------------===//
 #include "import/TokenizerJson.h"
-#include "runtime/tokenizer/Tokenizer.h"
 #include "runtime/chat/ChatTemplate.h"
 #include "runtime/chat/FromJson.h"
+#include "runtime/tokenizer/Tokenizer.h"
 #include "support/Error.h"
 #include <algorithm>
 #include <catch2/catch.hpp>
