@@ -122,6 +122,7 @@ HEADER = """//===- {name} - {what}===//
 // Written by scripts/unicode_tables.py. Do not edit.
 //
 //===----------------------------------------------------------------------===//
+// clang-format off
 """
 
 

@@ -155,15 +155,22 @@ bool isFile(const fs::path &path) {
 void warnOfTransformers(const Fields &root, const fs::path &folder,
                         std::vector<std::string> &warnings) {
   fs::path file = folder / "tokenizer_config.json";
-  bool decoder = false;
+  bool decoder = false, named = false;
   if (isFile(file)) {
     json document = readJson(file, mostBytes, rt::JsonRules::python);
     Fields config(document, file.native());
     decoder = config.find("added_tokens_decoder") != nullptr;
+    named = config.find("tokenizer_class") != nullptr;
     Notes notes(root, config, warnings);
     notes.aboutClass();
     notes.aboutTokens();
     notes.aboutSpecialText();
+  }
+  file = folder / "config.json";
+  if (!named && isFile(file)) { // where transformers looks for the class next
+    json document = readJson(file, mostBytes);
+    Fields config(document, file.native());
+    Notes(root, config, warnings).aboutClass();
   }
   file = folder / "special_tokens_map.json";
   if (!decoder && isFile(file)) { // an older form of added_tokens_decoder

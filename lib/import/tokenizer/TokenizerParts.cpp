@@ -113,11 +113,14 @@ struct StepTable {
   std::string text;
 
   explicit StepTable(const TokenizerParts &parts) {
-    for (const auto *steps : {&parts.normalizers, &parts.preTokenizers, &parts.decoders})
+    for (const auto *steps : {&parts.normalizers, &parts.preTokenizers, &parts.decoders}) {
+      if (steps->size() > format::maxSteps)
+        throw Error("tokenizer: more than " + std::to_string(format::maxSteps) + " steps");
       for (const TokenizerParts::Step &step : *steps) {
         text += step.text;
         entries.push_back({step.kind, step.a, step.b, step.c, narrow(text.size())});
       }
+    }
   }
 };
 

@@ -3,6 +3,7 @@
 // Written by scripts/unicode_tables.py. Do not edit.
 //
 //===----------------------------------------------------------------------===//
+// clang-format off
 #include "import/tokenizer/UnicodeData.h"
 
 namespace cria::import::unicode {

@@ -93,9 +93,8 @@ TokenizerData::TokenizerData(std::span<const std::byte> blob) {
   added_ = reader.array<format::Added>(header_.added, "added");
   prefix_ = reader.array<uint32_t>(header_.prefix, "prefix");
   suffix_ = reader.array<uint32_t>(header_.suffix, "suffix");
-  constexpr uint32_t mostSteps = 1 << 10;
-  check(header_.normalizers <= mostSteps && header_.preTokenizers <= mostSteps &&
-            header_.decoders <= mostSteps,
+  check(header_.normalizers <= format::maxSteps && header_.preTokenizers <= format::maxSteps &&
+            header_.decoders <= format::maxSteps,
         "steps");
   auto steps = reader.array<format::Step>(
       header_.normalizers + header_.preTokenizers + header_.decoders, "steps");

@@ -31,7 +31,8 @@ namespace cria::rt::tokenizer_format {
 inline constexpr char magic[8] = {'C', 'R', 'I', 'A', 'T', 'O', 'K', '\n'};
 inline constexpr uint32_t version = 2;
 inline constexpr uint32_t maxIds = 1 << 24;
-inline constexpr uint32_t none = UINT32_MAX; ///< no id, no set
+inline constexpr uint32_t maxSteps = 1 << 10; ///< of each of the three lists
+inline constexpr uint32_t none = UINT32_MAX;  ///< no id, no set
 
 struct Header {
   static constexpr uint32_t byteFallback = 1; ///< flag: unknown characters become <0xNN> tokens

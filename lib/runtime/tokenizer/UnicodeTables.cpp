@@ -3,6 +3,7 @@
 // Written by scripts/unicode_tables.py. Do not edit.
 //
 //===----------------------------------------------------------------------===//
+// clang-format off
 #include "runtime/tokenizer/UnicodeTables.h"
 
 namespace cria::rt::unicode {

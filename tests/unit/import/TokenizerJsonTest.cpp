@@ -82,7 +82,8 @@ TEST_CASE("ids are checked") {
   CHECK(refusalWith("/added_tokens/1/id", 1 << 24) ==
         "added_tokens[1].id: 16777216 is not in [0, 16777215]");
   json file = good();
-  file["model"]["vocab"].erase("\u0100"); // one id fewer: the first added token would take the last one
+  file["model"]["vocab"].erase(
+      "\u0100"); // one id fewer: the first added token would take the last one
   CHECK(refusal(file).find("would get the id") != std::string::npos);
   file = good();
   auto ids = file["model"]["vocab"].size() + file["added_tokens"].size();
@@ -136,6 +137,10 @@ TEST_CASE("where transformers leaves tokenizer.json is said") {
           R"({"added_tokens_decoder": {"2": {"content": "</s>", "lstrip": true, "special": true}}})") ==
       Lines{"added_tokens_decoder.2: lstrip: true of \"</s>\" is false in tokenizer.json, which "
             "criac follows; transformers does not"});
+  folder.write("config.json", R"({"tokenizer_class": "LlamaTokenizer"})");
+  CHECK(lines("{}").size() == 1);
+  CHECK(lines(R"({"tokenizer_class": "PreTrainedTokenizerFast"})").empty());
+  std::filesystem::remove(folder.path / "config.json");
   json metaspace =
       test::readJson(test::goldens / "tokenizer/kinds/llama2-metaspace.tokenizer.json");
   path = folder.write("tokenizer.json", metaspace.dump());
