@@ -28,9 +28,12 @@ FILES = {"FILE", "PATH", "DIR", "FOLDER"}
 @dataclass
 class Flag:
     names: list[str]
-    metavar: str  # empty if the flag takes no value
+    metavar: str  # empty if the flag takes no value, "[=NAME]" if it may have one
     left: str  # as the help shows it
     help: str
+
+    def needs_value(self) -> bool:
+        return bool(self.metavar) and not self.metavar.startswith("[=")
 
     def takes_files(self) -> bool:
         return bool(FILES & set(re.findall(r"[A-Z]+", self.metavar)))
@@ -48,9 +51,8 @@ class Help:
 
 
 def parse_flag(left: str, text: str) -> Flag:
-    words = left.replace("=", " ")
-    names = [name for name in FLAG.findall(words) if name.islower()]  # not --cria-PASS
-    metavar = re.sub(r",\s", " ", FLAG.sub("", words)).replace("…", "").strip()
+    names = [name for name in FLAG.findall(left) if name.islower()]  # not --cria-PASS
+    metavar = re.sub(r",\s", " ", FLAG.sub("", left)).replace("…", "").strip().lstrip("=")
     return Flag(names, metavar, left, text or "")
 
 
@@ -108,7 +110,7 @@ def man_page(tool: Help, tools: list[str]) -> str:
 
 
 def bash(tool: Help) -> str:
-    words = " ".join(name + ("=" if flag.metavar and name.startswith("--") else "")
+    words = " ".join(name + ("=" if flag.needs_value() and name.startswith("--") else "")
                      for flag in tool.flags() for name in flag.names)
     function = "_" + tool.tool.replace("-", "_")
     return f"""# bash completion of {tool.tool}
@@ -135,10 +137,12 @@ def zsh(tool: Help) -> str:
     rows = []
     for flag in tool.flags():
         for name in flag.names:
-            value = ""
+            value = equals = ""
             if flag.metavar:
-                value = f":{quoted(flag.metavar)}:" + ("_files" if flag.takes_files() else " ")
-            equals = "=" if flag.metavar and name.startswith("--") else ""
+                files = "_files" if flag.takes_files() else " "
+                name_of_value = flag.metavar if flag.needs_value() else flag.metavar.strip("[=]")
+                value = f"{'' if flag.needs_value() else ':'}:{quoted(name_of_value)}:{files}"
+                equals = "" if not name.startswith("--") else "=" if flag.needs_value() else "=-"
             rows.append(f"  '{name}{equals}[{quoted(flag.help)}]{value}'")
     return f"#compdef {tool.tool}\n_arguments -S \\\n" + " \\\n".join(rows) + " \\\n  '*:file:_files'\n"
 
@@ -148,7 +152,7 @@ def fish(tool: Help) -> str:
     for flag in tool.flags():
         kinds = "".join(f" -l {name[2:]}" if name.startswith("--") else
                         f" -{'s' if len(name) == 2 else 'o'} {name[1:]}" for name in flag.names)
-        value = "" if not flag.metavar else " -r" if flag.takes_files() else " -x"
+        value = "" if not flag.needs_value() else " -r" if flag.takes_files() else " -x"
         text = flag.help.replace("\\", "\\\\").replace("'", "\\'")
         rows.append(f"complete -c {tool.tool}{kinds}{value} -d '{text}'")
     return "\n".join(rows) + "\n"

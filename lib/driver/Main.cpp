@@ -20,7 +20,7 @@ examples:
   criac models/stories --emit=mlir                 the model as IR
   criac models/stories --dump-ir=ir -o stories     the IR after every pass, in ir/
   criac models/stories --stop-after=loops          the IR after a phase
-  criac llama3.2-1b --random-weights=1 -o llama    a preset, with weights that are made
+  criac llama3.2-1b --random-weights=1 -o llama    a preset, with random weights
   criac my_model.cpp -o my_model                   a spec in C++
 )";
 
@@ -51,60 +51,59 @@ std::string phaseName(const FlagValue &value) {
 }
 
 constexpr Flag<CommandLine> flags[] = {
-    {"-o", "FILE", "where to write; - is standard output",
+    {"-o", "FILE", "output file; - is standard output",
      [](O &o, const V &v) { o.options.output = v.notEmpty(); }},
     {"--emit", "KIND", "spec, mlir, llvm, asm, obj, shared or exe (default)",
      [](O &o, const V &v) { o.options.emit = v.choose<Emit>(kinds); }},
-    {"--target", "TRIPLE", "the system to compile for (default native)",
+    {"--target", "TRIPLE", "system to compile for (default: native)",
      [](O &o, const V &v) { o.options.plan.target = v.notEmpty(); }},
-    {"--cpu", "NAME", "the CPU to compile for (default native)",
+    {"--cpu", "NAME", "CPU to compile for (default: native)",
      [](O &o, const V &v) { o.options.plan.cpu = v.notEmpty(); }},
-    {"--cores", "N", "how many cores to make work for (default those of this machine)",
+    {"--cores", "N", "cores to split work across (default: those of this machine)",
      [](O &o, const V &v) { o.options.cores = v.integer(1, 1 << 16); }},
-    {"--max-seq", "N", "tokens that a session can hold (default the model's, up to 4096)",
+    {"--max-seq", "N", "capacity of a session in tokens (default: the model's, up to 4096)",
      [](O &o, const V &v) { o.options.plan.max_seq = v.integer(1, 1 << 24); }},
-    {"--prefill-chunk", "T", "tokens of a prompt at a time (default 64)",
+    {"--prefill-chunk", "T", "prompt tokens computed together (default: 64)",
      [](O &o, const V &v) { o.options.plan.chunk = v.integer(1, 1 << 14); }},
     {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16",
      [](O &o, const V &v) { o.options.plan.cache = v.choose<spec::DType>(dtypes); }},
-    {"--random-weights", "SEED", "make weights instead of reading them",
+    {"--random-weights", "SEED", "use random weights instead of reading any",
      [](O &o, const V &v) { o.options.randomSeed = v.integer(0); }},
-    {"--dtype", "TYPE", "storage of random weights (default the model's)",
+    {"--dtype", "TYPE", "storage of random weights (default: the model's)",
      [](O &o, const V &v) { o.options.plan.weights = v.choose<spec::DType>(dtypes); }},
-    {"--embed-weights", "", "put the weights into the output",
+    {"--embed-weights", "", "embed the weights in the output",
      [](O &o, const V &) { o.options.embedWeights = true; }},
-    {"--no-tokenizer", "", "leave the tokenizer out: the program takes and gives token ids",
+    {"--no-tokenizer", "", "leave the tokenizer out; the program works on token ids",
      [](O &o, const V &) { o.options.noTokenizer = true; }},
-    {"--chat-template", "FILE", "the Jinja template for --chat (default the model's)",
+    {"--chat-template", "FILE", "Jinja template for --chat (default: the model's)",
      [](O &o, const V &v) { o.options.chatTemplate = v.notEmpty(); }},
     {"--no-chat-template", "", "leave the chat template out",
      [](O &o, const V &) { o.options.noChatTemplate = true; }},
-    {"--fuse", "LIST", "fusions to make: names with commas, all (default) or none",
+    {"--fuse", "LIST", "fusions to apply: comma-separated names, all (default) or none",
      [](O &o, const V &v) { o.options.plan.fuse = v.notEmpty(); }},
     {"--no-fuse", "LIST", "fusions to leave out",
      [](O &o, const V &v) { o.options.plan.no_fuse = v.notEmpty(); }},
-    {"--list-fusions", "", "say what the fusions are",
-     [](O &o, const V &) { o.listFusions = true; }},
-    {"--remarks", "", "say what each fusion did, or why not",
+    {"--list-fusions", "", "list the fusions", [](O &o, const V &) { o.listFusions = true; }},
+    {"--remarks", "", "report what each fusion saved, or why it was not applied",
      [](O &o, const V &) { o.options.remarks = true; }},
-    {"--remarks-file", "FILE", "the same as JSON, or as YAML if FILE ends in .yaml",
+    {"--remarks-file", "FILE", "write remarks as JSON, or as YAML if FILE ends in .yaml",
      [](O &o, const V &v) { o.options.remarksFile = v.notEmpty(); }},
     {"--verify", "[=LEVEL]", "run the output and check its answers: quick (default) or full",
      [](O &o, const V &v) {
        o.options.verify = v.text.empty() ? Verify::quick : v.choose<Verify>(checks);
      }},
-    {"--list-phases", "", "say what the phases are", [](O &o, const V &) { o.listPhases = true; }},
+    {"--list-phases", "", "list the phases", [](O &o, const V &) { o.listPhases = true; }},
     {"--stop-after", "PHASE", "print the IR after this phase",
      [](O &o, const V &v) { o.options.stopAfter = phaseName(v); }},
-    {"--dump-ir", "DIR", "write the IR after every pass that changed it",
+    {"--dump-ir", "DIR", "write the IR after each pass that changed it",
      [](O &o, const V &v) { o.options.dumpIr = v.notEmpty(); }},
-    {"--depfile", "FILE", "write the files that were read, as Make and Ninja take it",
+    {"--depfile", "FILE", "write the files that were read as a Make rule",
      [](O &o, const V &v) { o.options.depfile = v.notEmpty(); }},
-    {"--depfile-target", "NAME", "what depends on them (default the output)",
+    {"--depfile-target", "NAME", "target of that rule (default: the output)",
      [](O &o, const V &v) { o.options.depfileTarget = v.notEmpty(); }},
-    {"--time", "", "say how long each stage took", [](O &o, const V &) { o.options.time = true; }},
-    {"--help", "", "this text", [](O &o, const V &) { o.help = true; }, "-h"},
-    {"--version", "", "the version", [](O &o, const V &) { o.version = true; }},
+    {"--time", "", "print the time of each stage", [](O &o, const V &) { o.options.time = true; }},
+    {"--help", "", "print this help", [](O &o, const V &) { o.help = true; }, "-h"},
+    {"--version", "", "print the version", [](O &o, const V &) { o.version = true; }},
 };
 
 void printPhases() {
@@ -134,16 +133,16 @@ void run(int argc, const char *const *argv) {
   if (line.listFusions)
     return printFusions();
   if (models.size() != 1)
-    throw UsageError(models.empty() ? "no model is given, see criac --help"
-                                    : "one model at a time: " + shown(models[1]) + " is too many");
+    throw UsageError(models.empty() ? "no model given; see criac --help"
+                                    : shown(models[1]) + ": only one model can be given");
   if (line.options.embedWeights && line.options.randomSeed)
-    throw UsageError("--embed-weights: random weights are made, not embedded");
+    throw UsageError("--embed-weights: cannot be combined with --random-weights");
   if (!line.options.chatTemplate.empty() && line.options.noChatTemplate)
-    throw UsageError("--chat-template: does not go with --no-chat-template");
+    throw UsageError("--chat-template: cannot be combined with --no-chat-template");
   Emit emit = line.options.emit;
   if (line.options.verify != Verify::none &&
       (emit == Emit::spec || emit == Emit::mlir || !line.options.stopAfter.empty()))
-    throw UsageError("--verify: there is no code to run before machine code; it does not go with "
+    throw UsageError("--verify: there is no code to run; it cannot be combined with "
                      "--emit=spec, --emit=mlir or --stop-after");
   line.options.model = models[0];
   compile(line.options);

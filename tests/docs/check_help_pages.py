@@ -20,8 +20,8 @@ def flags_of(tool: Path) -> list[str]:
     """What stands at the beginning of indented lines of --help: -f, --flag."""
     found = []
     for line in run(tool, "--help").stdout.split("\n"):
-        if match := re.match(r"  (-[^ ,]+(?:, -[^ ,]+)*)", line):
-            found += [name.split("=")[0] for name in match[1].split(", ")]
+        if match := re.match(r"  (-[^ ,=\[]+(?:, -[^ ,=\[]+)*)", line):
+            found += match[1].split(", ")
     return [name for name in found if name.islower()]
 
 

@@ -87,7 +87,7 @@ def run_case(criac: str, case: Case, answers: dict[str, golden.Answer]) -> tuple
         else:
             wrong = faults_of_warnings(case, message) + faults_of_answer(case, program, folder, answers[case.name])
         message = message.replace(str(folder), "FOLDER").strip()
-        return wrong + ([f"said: {message[:500]}"] if wrong else []), message
+        return wrong + ([f"said: {message[:500]}"] if wrong and message else []), message
 
 
 def main() -> int:

@@ -51,7 +51,8 @@ TEST_CASE("graphs without one name for each weight are refused") {
   CHECK(refusal({embed, inner}).find("l.{}.norm.weight") != std::string::npos);
   CHECK(refusal({embed, Repeat{2, {RmsNorm{1e-5, "norm"}}}}).find("norm.weight") !=
         std::string::npos);
-  CHECK(refusal({RmsNorm{1e-5, "norm"}}).find("norm.weight: no width") != std::string::npos);
+  CHECK(refusal({RmsNorm{1e-5, "norm"}}).find("norm.weight: the width is unknown") !=
+        std::string::npos);
   CHECK(refusal({embed, Attention{int64_t(1) << 40, 1, int64_t(1) << 40, {}, false, "a"}})
             .find("are too many") != std::string::npos);
 }

@@ -1,7 +1,7 @@
 #include "runtime/Safetensors.h"
 #include "TestSupport.h"
-#include <chrono>
 #include <cstring>
+#include <ctime>
 
 using namespace cria::rt;
 using fake::safetensors;
@@ -99,8 +99,8 @@ TEST_CASE("a header of very many tensors takes no more than its share of time") 
   for (int i = 0; i < 200'000; ++i)
     header += (i ? ",\"t" : "\"t") + std::to_string(i) +
               R"(":{"dtype":"F32","shape":[0],"data_offsets":[0,0]})";
-  auto start = std::chrono::steady_clock::now();
+  std::clock_t start = std::clock();
   CHECK(read(safetensors(header + "}", "")).size() == 200'000);
   // It is a second or two; a quadratic way took minutes.
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(40));
+  CHECK((std::clock() - start) / CLOCKS_PER_SEC < 40); // of the processor, however busy it is
 }
