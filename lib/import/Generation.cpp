@@ -56,7 +56,8 @@ public:
     out.maxNewTokens = integer("max_new_tokens", 1, 0);
     out.maxLength = integer("max_length", 1, 0);
     out.minNewTokens = integer("min_new_tokens", 0, 0);
-    out.minLength = integer("min_length", 0, 0);
+    if (!fields.find("min_new_tokens")) // which takes the place of min_length
+      out.minLength = integer("min_length", 0, 0);
     readBanned(out, eos);
     out.beginSuppress = ids("begin_suppress_tokens", fields.list("begin_suppress_tokens"));
     readStops(out);

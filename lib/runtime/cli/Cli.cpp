@@ -19,7 +19,7 @@ namespace {
 
 void run(const cria_model &compiled, const std::string &program, const Options &options) {
   if (options.help)
-    return writeOutput(helpText(program));
+    return writeOutput(helpText(program, compiled));
   if (options.version)
     return writeOutput(fmt::format("{}, model {} for {}, made by Cria {}\n", program, compiled.name,
                                    compiled.cpu, version));

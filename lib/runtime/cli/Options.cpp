@@ -60,7 +60,7 @@ constexpr Flag<Options> flags[] = {
     {"--prompt", "TEXT", "text to continue", [](O &o, const V &v) { o.prompt = v.text; }, "-p"},
     {"--prompt-file", "FILE", "the same from a file; - is standard input",
      [](O &o, const V &v) { o.promptFile = v.notEmpty(); }, "-f"},
-    {"--token-ids", "1,2,3", "token ids to continue, taken as they are",
+    {"--token-ids", "1,2,3", "token ids to continue, used as they are",
      [](O &o, const V &v) { o.tokenIds = parseIds(v); }},
     {"--chat", "", "the prompt is a user's message, in the model's chat format",
      [](O &o, const V &) { o.chat = true; }},
@@ -79,7 +79,7 @@ constexpr Flag<Options> flags[] = {
      "-n"},
     {"--stop", "TEXT", "end before this text; may be repeated",
      [](O &o, const V &v) { o.stops.push_back(v.notEmpty()); }},
-    {"--ignore-eos", "", "go on after the end-of-text token",
+    {"--ignore-eos", "", "continue after the end-of-text token",
      [](O &o, const V &) { o.ignoreEos = true; }},
     {"--print-token-ids", "", "print ids, comma-separated, instead of text",
      [](O &o, const V &) { o.printTokenIds = true; }},
@@ -95,7 +95,7 @@ constexpr Flag<Options> flags[] = {
      [](O &o, const V &v) { o.sampler.minP = v.number('[', 0, 1, ')'); }},
     {"--typical-p", "P", "draw from the most typical that add up to P",
      [](O &o, const V &v) { o.sampler.typicalP = v.number('(', 0, 1, ']'); }},
-    {"--epsilon-cutoff", "P", "only tokens with a probability of P",
+    {"--epsilon-cutoff", "P", "only tokens with a probability of P or more",
      [](O &o, const V &v) { o.sampler.epsilonCutoff = v.number('[', 0, 1, ')'); }},
     {"--eta-cutoff", "P", "the same, less strict where many are likely",
      [](O &o, const V &v) { o.sampler.etaCutoff = v.number('[', 0, 1, ')'); }},
@@ -212,11 +212,32 @@ Options parseOptions(std::span<const char *const> arguments, const cria_model &m
   return options;
 }
 
-std::string helpText(const std::string &program) {
+/// "--top-k 50 --top-p 0.9": what the program does if no flag says otherwise.
+static std::string shownDefaults(const Options &options) {
+  const SamplerOptions &sampler = options.sampler;
+  std::string text = fmt::format("--temperature {} --top-k {}", sampler.temperature, sampler.topK);
+  auto add = [&](const char *flag, double value, double off) {
+    if (value != off)
+      text += fmt::format(" {} {}", flag, value);
+  };
+  add("--top-p", sampler.topP, 1);
+  add("--min-p", sampler.minP, 0);
+  add("--typical-p", sampler.typicalP, 1);
+  add("--epsilon-cutoff", sampler.epsilonCutoff, 0);
+  add("--eta-cutoff", sampler.etaCutoff, 0);
+  add("--repeat-penalty", sampler.repeatPenalty, 1);
+  if (sampler.noRepeatNgram)
+    text += fmt::format(" --no-repeat-ngram {}", sampler.noRepeatNgram);
+  return options.maxLength ? text + fmt::format(", {} tokens with the prompt", options.maxLength)
+                           : text + fmt::format(" --max-tokens {}", options.maxTokens);
+}
+
+std::string helpText(const std::string &program, const cria_model &model) {
   std::string text = fmt::format("usage: {} [--prompt] TEXT [flags]\n"
                                  "Continues a text with the compiled model. Flags:\n",
                                  program);
   text += flagHelp<Options>(flags);
+  text += "Defaults of this model:\n  " + shownDefaults(defaults(model)) + "\n";
   text += fmt::format("Examples:\n"
                       "  {0} \"Once upon a time\" -n 100\n"
                       "  {0} --chat --interactive --temperature 0.7 --top-p 0.9\n"

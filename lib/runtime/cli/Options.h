@@ -36,7 +36,7 @@ struct Options {
 /// such as "--top-p: 7 is not in (0, 1]".
 Options parseOptions(std::span<const char *const> arguments, const cria_model &model);
 
-/// The text of --help; `program` is how the user calls it.
-std::string helpText(const std::string &program);
+/// The text of --help, with the defaults of `model`; `program` is how the user calls it.
+std::string helpText(const std::string &program, const cria_model &model);
 
 } // namespace cria::rt

@@ -56,9 +56,9 @@ std::string Stats::text(const cria_model &model) const {
     auto cache = static_cast<double>(cacheBytesPerToken(model, positions / decodeTokens));
     double speed = rate(decodeTokens, decodeSeconds);
     out += fmt::format("decode       {} tokens, {:.1f} tokens/s\n", decodeTokens, speed);
-    out +=
-        fmt::format("traffic      {} a token: weights {}, cache {}; {}/s\n", bytes(weights + cache),
-                    bytes(weights), bytes(cache), bytes((weights + cache) * speed));
+    out += fmt::format("traffic      {} per token: weights {}, cache {}; {}/s\n",
+                       bytes(weights + cache), bytes(weights), bytes(cache),
+                       bytes((weights + cache) * speed));
   }
   return out + fmt::format("peak memory  {}\n", bytes(peakMemory()));
 }

@@ -60,6 +60,8 @@ TEST_CASE_METHOD(Fixture, "settings are read from generation_config.json, else f
   check(read("", settings));
   check(read(settings));
   CHECK(read(R"({"stop_strings": "x"})", settings).maxLength == 0);
+  CHECK(read(R"({"min_length": 9})").minLength == 9);
+  CHECK(read(R"({"min_length": 9, "min_new_tokens": 2})").minLength == 0);
   CHECK(read(R"({"stop_strings": "x"})").stops == std::vector<std::string>{"x"});
 }
 

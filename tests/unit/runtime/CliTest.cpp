@@ -207,7 +207,7 @@ TEST_CASE_METHOD(Program, "figures go to standard error") {
   CHECK(result.code == 0);
   CHECK(result.out == "4,5,6,7,8\n");
   for (const char *line : {"load  ", "prefill      3 tokens, ", "decode       4 tokens, ",
-                           "a token: weights 4 B, cache ", "peak memory  "})
+                           "per token: weights 4 B, cache ", "peak memory  "})
     CHECK(result.err.find(line) != std::string::npos);
 }
 

@@ -86,6 +86,9 @@ TEST_CASE("the model's defaults hold until a flag says otherwise") {
   generation.max_new_tokens = 9;
   CHECK(parse({"a"}, model).maxTokens == 9);
   CHECK(parse({"a"}).maxTokens == 256);
+  CHECK(helpText("x", model)
+            .find("\n  --temperature 0.6 --top-k 50 --top-p 0.9 --repeat-penalty 1.1 "
+                  "--max-tokens 9\n") != std::string::npos);
 }
 
 TEST_CASE("bad values are refused with the flag, the value and the range") {
@@ -148,7 +151,7 @@ TEST_CASE("what is no flag, or none that goes with the others, is refused") {
 }
 
 TEST_CASE("the help fits 80 columns") {
-  std::istringstream text(helpText("a-model-name"));
+  std::istringstream text(helpText("a-model-name", fake::descriptor()));
   int rows = 0;
   for (std::string line; std::getline(text, line); ++rows)
     CHECK(line.size() < 80);
@@ -158,7 +161,7 @@ TEST_CASE("the help fits 80 columns") {
 TEST_CASE("docs/run.md knows every flag") {
   std::ifstream file(CRIA_SOURCE_DIR "/docs/run.md");
   std::string page((std::istreambuf_iterator<char>(file)), {});
-  std::istringstream help(helpText("NAME"));
+  std::istringstream help(helpText("NAME", fake::descriptor()));
   int flags = 0;
   for (std::string line; std::getline(help, line);) {
     if (!line.starts_with("  --"))
