@@ -1,5 +1,5 @@
 //===- GoldensTest.cpp - Chats as transformers writes them ----------------===//
-#include "import/TokenizerJson.h"
+#include "import/tokenizer/TokenizerJson.h"
 #include "runtime/chat/ChatTemplate.h"
 #include "runtime/chat/FromJson.h"
 #include "runtime/tokenizer/Tokenizer.h"
@@ -86,7 +86,7 @@ TEST_CASE("dialogs have the text and the tokens of transformers") {
     std::string name = part["template"], tokenizerName = part["tokenizer"];
     bool own = std::filesystem::exists(goldens / "chat" / tokenizerName);
     auto blob =
-        import::readTokenizer(goldens / (own ? "chat" : "tokenizer") / tokenizerName, 1 << 20);
+        import::readTokenizer(goldens / (own ? "chat" : "tokenizer") / tokenizerName, 1 << 20).blob;
     Tokenizer tokenizer = Tokenizer::open(blob);
     ChatTemplate chat({name, fileText(goldens / "chat/templates" / (name + ".jinja")), "",
                        part["tokens"].get<std::map<std::string, std::string>>()});
