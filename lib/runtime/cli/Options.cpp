@@ -237,7 +237,7 @@ std::string helpText(const std::string &program, const cria_model &model) {
                                  "Continues a text with the compiled model. Flags:\n",
                                  program);
   text += flagHelp<Options>(flags);
-  text += "Defaults of this model:\n  " + shownDefaults(defaults(model)) + "\n";
+  text += "Defaults: " + shownDefaults(defaults(model)) + "\n";
   text += fmt::format("Examples:\n"
                       "  {0} \"Once upon a time\" -n 100\n"
                       "  {0} --chat --interactive --temperature 0.7 --top-p 0.9\n"

@@ -87,7 +87,7 @@ TEST_CASE("the model's defaults hold until a flag says otherwise") {
   CHECK(parse({"a"}, model).maxTokens == 9);
   CHECK(parse({"a"}).maxTokens == 256);
   CHECK(helpText("x", model)
-            .find("\n  --temperature 0.6 --top-k 50 --top-p 0.9 --repeat-penalty 1.1 "
+            .find("\nDefaults: --temperature 0.6 --top-k 50 --top-p 0.9 --repeat-penalty 1.1 "
                   "--max-tokens 9\n") != std::string::npos);
 }
 
