@@ -117,7 +117,7 @@ typedef struct cria_generation {
   X(const char *, cpu, "CPU that the code was made for")                                           \
   X(const char *, cpu_features, "comma-separated LLVM features that the CPU must have")            \
   X(int64_t, blob_count, "entries of blobs")                                                       \
-  X(const cria_blob *, blobs, "tokenizer.cria, and *.safetensors when embedded")
+  X(const cria_blob *, blobs, "tokenizer.cria, chat.cria, and *.safetensors when embedded")
 
 typedef struct cria_model {
 #define CRIA_FIELD(type, field, meaning) type field;
