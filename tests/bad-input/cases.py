@@ -239,7 +239,7 @@ EXECUTABLE = [
     Case("system-alone", ["--system", "--chat"], args=("--system", "x", "--prompt", "Hi")),
     Case("dump-no-folder", ["no-such-folder"], args=(*IDS, "--dump-logits", "{out}/no-such-folder/x.npy")),
     Case("dump-full", ["full", "No space"], args=(*IDS, "--dump-logits", "{full}")),
-    Case("dump-onto-weights", [WEIGHTS, "overwritten"], args=(*WITH_WEIGHTS, "--dump-logits", "{folder}/" + WEIGHTS)),
+    Case("dump-onto-weights", [WEIGHTS, "overwrite"], args=(*WITH_WEIGHTS, "--dump-logits", "{folder}/" + WEIGHTS)),
     Case("embeddings-no-folder", ["no-such-folder"], args=(*IDS, "--embeddings", "{out}/no-such-folder/x.npy")),
     Case("embeddings-without-prompt", ["--embeddings", "prompt"], args=("-i", "--embeddings", "x.npy")),
     Case("logprobs-text", ["--logprobs", "many"], args=(*IDS, "--logprobs=many")),

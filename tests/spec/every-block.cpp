@@ -3,7 +3,7 @@
 // RUN: criac %S/accept/every-block.cpp --random-weights=1 --target=native --kv-dtype=f32 --prefill-chunk=7 --verify -o %t 2>&1 | FileCheck %s
 // RUN: %t --token-ids 1,2,3 --max-tokens 4 --print-token-ids --ignore-eos | FileCheck %s --check-prefix=TOKENS
 // RUN: criac %S/accept/every-block.cpp --random-weights=1 --target=native --kv-dtype=f32 --prefill-chunk=7 --fuse=none --verify -o %t 2>&1 | FileCheck %s
-// CHECK: verified: 10 tokens against the f64 reference
+// CHECK: verified: 512 of 512 positions of a context of 512
 // TOKENS: {{^[0-9]+,[0-9]+,[0-9]+,[0-9]+$}}
 
 // Blocks that no residual is around, and whose stream is therefore a new one each time.

@@ -62,7 +62,7 @@ constexpr Flag<Options> flags[] = {
      [](O &o, const V &v) { o.promptFile = v.notEmpty(); }, "-f"},
     {"--token-ids", "1,2,3", "token ids to continue, used as they are",
      [](O &o, const V &v) { o.tokenIds = parseIds(v); }},
-    {"--chat", "", "the prompt is a user's message, in the model's chat format",
+    {"--chat", "", "the prompt is a user's message (chat template)",
      [](O &o, const V &) { o.chat = true; }},
     {"--system", "TEXT", "system message of the chat", [](O &o, const V &v) { o.system = v.text; }},
     {"--date", "YYYY-MM-DD", "the day that a chat takes for today",

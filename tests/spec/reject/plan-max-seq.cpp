@@ -9,5 +9,5 @@ CRIA_MODEL(wrong,
     attention{.heads = 4, .kv_heads = 2, .head_dim = 16},
     unembed{.vocab = 256});
 
-// CHECK: plan-max-seq.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}plan: max_seq 65 exceeds the model's context of 64 tokens{{("}.*)?$}}
+// CHECK: plan-max-seq.cpp:[[#@LINE+1]]:{{.*}} error: {{.*}}plan: max_seq 65 exceeds the context of 64 tokens{{("}.*)?$}}
 CRIA_PLAN(wrong, .max_seq = 65);

@@ -85,7 +85,7 @@ TEST_CASE_METHOD(Fixture, "values that make no sense are refused") {
   };
   CHECK(refusal(R"({"top_p": "high"})") == "top_p: \"high\" is not a number");
   CHECK(refusal(R"({"top_k": 1.5})") == "top_k: 1.5 is not an integer");
-  CHECK(refusal(R"({"do_sample": 1})") == "do_sample: 1 is not true or false");
+  CHECK(refusal(R"({"do_sample": 2})") == "do_sample: 2 is not true or false");
   CHECK(refusal(R"({"stop_strings": [3]})") == "stop_strings: 3 is not a string");
   CHECK(refusal(R"({"stop_strings": ["a\u0000b"]})").starts_with("stop_strings: "));
   CHECK(refusal(R"({"bad_words_ids": [3]})") == "bad_words_ids: 3 is not a list of token ids");

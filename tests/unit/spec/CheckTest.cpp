@@ -65,7 +65,7 @@ TEST_CASE("a plan must fit its model") {
   Spec spec{test::everyBlock(), {}};
   spec.plan.max_seq = 17;
   CHECK(test::errorOf([&] { check(spec, "file"); }) ==
-        "file: every_block: plan: max_seq 17 exceeds the model's context of 16 tokens");
+        "file: every_block: plan: max_seq 17 exceeds the context of 16 tokens");
   spec.plan.max_seq = 16;
   spec.plan.chunk = 17;
   CHECK(test::errorOf([&] { check(spec, "file"); }) ==
