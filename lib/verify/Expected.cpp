@@ -8,8 +8,9 @@ namespace cria::verify {
 namespace {
 
 /// How many deviations of the scatter a logit may be off. The greatest of 10^7 normal errors is at
-/// 5.3 of them; the deviation itself is estimated from a few draws.
-constexpr double deviations = 10;
+/// 5.3 of them; the deviation itself is estimated from a few draws, and other CPUs sum in other
+/// orders. Correct code was seen to reach 7.6.
+constexpr double deviations = 16;
 constexpr int manyDraws = 4, fewDraws = 2;
 
 /// How much is computed.
