@@ -69,7 +69,7 @@ def check_files(program: Path, work: Path) -> None:
     for flag in ("--dump-logits", "--embeddings", "--prompt-cache"):
         for path in (weights, link, program):
             done = run(program, "--weights", folder, "--token-ids", "1", "--print-token-ids", flag, path)
-            assert done.returncode == 1 and "would be overwritten" in done.stderr, done
+            assert done.returncode == 2 and "would overwrite" in done.stderr, done
     assert weights.read_bytes() == before and link.is_symlink()
     assert not list(work.glob("*.tmp"))
 
@@ -112,7 +112,7 @@ def small_pipe() -> tuple[int, int]:
 def wait_until_full(reader: int) -> None:
     """Until the writer has to wait."""
     size = bytearray(4)
-    for _ in range(3000):
+    for _ in range(15000):
         fcntl.ioctl(reader, 0x541B, size)  # FIONREAD
         if int.from_bytes(size, "little") > PIPE - 16:
             return
@@ -217,6 +217,7 @@ def main() -> None:
         config = json.loads((args.stories / "config.json").read_text()) | {"max_position_embeddings": 8192}
         (folder / "config.json").write_text(json.dumps(config))
         shutil.copy(args.stories / "tokenizer.json", folder)
+        (folder / "chat_template.jinja").write_text("{% for message in messages %}{{ message.content }}\n{% endfor %}")
         output(args.criac, folder, "-o", work / "program", "--random-weights=1", "--max-seq=8192")
         check_interrupt(work / "program")
         check_chat_interrupt(work / "program")
