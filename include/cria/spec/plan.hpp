@@ -27,10 +27,9 @@ struct planned {
 constexpr planned plan_for(const measured &m, const plan &how) {
   flow out = m.result.at("plan");
   if (how.max_seq)
-    out =
-        out.size("max_seq", how.max_seq, limits::context)
-            .needs(how.max_seq <= out.context,
-                   "max_seq {} exceeds the context of {} tokens", how.max_seq, out.context);
+    out = out.size("max_seq", how.max_seq, limits::context)
+              .needs(how.max_seq <= out.context, "max_seq {} exceeds the context of {} tokens",
+                     how.max_seq, out.context);
   if (how.chunk)
     out = out.size("chunk", how.chunk, 1 << 14)
               .needs(!how.max_seq || how.chunk <= how.max_seq,
