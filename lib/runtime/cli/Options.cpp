@@ -1,6 +1,7 @@
 #include "runtime/cli/Options.h"
 #include "runtime/Fail.h"
 #include "runtime/chat/FromJson.h"
+#include <charconv>
 #include <chrono>
 #include <limits>
 
@@ -29,9 +30,13 @@ chat::Clock parseDate(const FlagValue &value) {
   bool read = text.size() == 10;
   for (size_t i = 0; read && i < text.size(); ++i)
     read = i == 4 || i == 7 ? text[i] == '-' : text[i] >= '0' && text[i] <= '9';
-  int year = 0, month = 0, day = 0;
-  if (read)
-    std::sscanf(text.c_str(), "%4d-%2d-%2d", &year, &month, &day);
+  auto number = [&](size_t begin, size_t size) {
+    int digits = 0;
+    if (read)
+      std::from_chars(text.data() + begin, text.data() + begin + size, digits);
+    return digits;
+  };
+  int year = number(0, 4), month = number(5, 2), day = number(8, 2);
   std::chrono::year_month_day date{std::chrono::year(year),
                                    std::chrono::month(static_cast<unsigned>(month)),
                                    std::chrono::day(static_cast<unsigned>(day))};
