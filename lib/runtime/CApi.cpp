@@ -36,9 +36,9 @@ const char *weightsOf(const cria_model_options *options) {
   if (!options)
     return nullptr;
   if (options->size >= 65536) { // where pages may begin
-    uintptr_t address;
-    std::memcpy(&address, options, sizeof address);
-    return reinterpret_cast<const char *>(address);
+    const char *weights;
+    std::memcpy(static_cast<void *>(&weights), options, sizeof weights);
+    return weights;
   }
   if (options->size == 0) // sources of 0.1, which set `weights` by name
     return options->weights;
