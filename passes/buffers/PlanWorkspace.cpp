@@ -1,7 +1,6 @@
 //===- PlanWorkspace.cpp - Values between kernels in one workspace --------===//
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
-#include "mlir/Transforms/RegionUtils.h"
 #include "passes/Passes.h"
 #include "passes/buffers/Placement.h"
 
@@ -28,16 +27,22 @@ memref::AllocOp privateMemoryOf(Value buffer, KernelOp kernel) {
   return {};
 }
 
+/// Moves `op` and what it needs in front of `kernel`. Fails if some of that has effects.
+LogicalResult moveOut(Operation *op, KernelOp kernel) {
+  for (Value operand : op->getOperands())
+    if (Operation *needed = operand.getDefiningOp(); needed && kernel->isProperAncestor(needed))
+      if (!isPure(needed) || failed(moveOut(needed, kernel)))
+        return failure();
+  op->moveBefore(kernel);
+  return success();
+}
+
 /// Moves the memory of what `kernel` yields to its outside.
 LogicalResult moveResultsOut(KernelOp kernel) {
-  IRRewriter rewriter(kernel.getContext());
   for (Value yielded : kernel.getYield().getValues())
-    if (memref::AllocOp alloc = privateMemoryOf(yielded, kernel)) {
-      DominanceInfo dominance(kernel);
-      if (failed(moveOperationDependencies(rewriter, alloc, kernel, dominance)))
+    if (memref::AllocOp alloc = privateMemoryOf(yielded, kernel))
+      if (failed(moveOut(alloc, kernel)))
         return alloc.emitOpError("is a result of its kernel, but its size is computed inside");
-      rewriter.moveOpBefore(alloc, kernel);
-    }
   return success();
 }
 

@@ -10,24 +10,38 @@ namespace {
 
 StringRef nameOf(Operation *op) { return op->getName().stripDialect(); }
 
-/// The loop that splits `root` so that its tiles share the fewest bytes.
-TileGroup bestGroup(TilingInterface root) {
-  std::optional<TileGroup> best;
-  for (unsigned loop = 0; loop < root.getLoopIteratorTypes().size(); ++loop) {
-    TileGroup group(root, loop);
-    auto rank = [](const TileGroup &g) { return std::tuple(-g.sharedBytes(), g.extent()); };
-    if (!best || best->extent() == 1 || (group.extent() != 1 && rank(group) > rank(*best)))
-      best = group;
-  }
-  return *best;
-}
-
 /// The op that makes `yielded`, behind reshapes; null if it is made outside of `body`.
 Operation *rootOf(Value yielded, Block *body) {
   Operation *op = yielded.getDefiningOp();
   while (op && op->getBlock() == body && isReshape(op))
     op = op->getOperand(0).getDefiningOp();
   return op && op->getBlock() == body ? op : nullptr;
+}
+
+/// Most tiles that all of `groups` can be split into; dynamic if their extents are, 1 if they
+/// differ in that.
+int64_t commonExtent(ArrayRef<TileGroup> groups) {
+  int64_t common = groups.front().extent();
+  for (const TileGroup &group : groups.drop_front()) {
+    if (group.extent() == common)
+      continue;
+    if (ShapedType::isDynamic(group.extent()) || ShapedType::isDynamic(common))
+      return 1;
+    common = std::gcd(group.extent(), common);
+  }
+  return common;
+}
+
+/// An op of `kernel` that is neither computed tile by tile nor small enough for every thread to
+/// compute for itself; null if there is none.
+Operation *untiledOp(KernelOp kernel, ArrayRef<TileGroup> groups) {
+  for (auto op : kernel.getBody().getOps<TileMapOpInterface>()) {
+    bool tiled = llvm::any_of(groups, [&](const TileGroup &g) { return g.contains(op); });
+    // One number per token: less work than reading it from memory would be waiting for it.
+    if (!tiled && !isa<RmsScaleOp>(op) && !isOpTriviallyDead(op))
+      return op;
+  }
+  return nullptr;
 }
 
 /// Whether another op of the kernel reads a result of `root`.
@@ -63,38 +77,44 @@ void Grid::findGroups(KernelOp kernel) {
       theFault = (nameOf(root) + " is read by other kernels too").str();
       return;
     }
-    theGroups.push_back(bestGroup(cast<TilingInterface>(root)));
   }
-  if (theGroups.empty())
+  chooseLoop(kernel, roots.getArrayRef());
+}
+
+/// Splits all of `roots` along the same loop, tokens or features: one along which every op can be
+/// computed tile by tile, that has more than one tile, and whose tiles share the fewest bytes.
+void Grid::chooseLoop(KernelOp kernel, ArrayRef<Operation *> roots) {
+  if (roots.empty())
     return;
-  theExtent = theGroups.front().extent();
-  for (const TileGroup &group : ArrayRef(theGroups).drop_front()) {
-    bool sameLoop = group.loop() == theGroups.front().loop() && group.extent() != 1;
-    if (group.extent() == theExtent && (sameLoop || theExtent == 1))
+  std::optional<std::tuple<bool, bool, int64_t, int64_t>> best;
+  unsigned loops = std::numeric_limits<unsigned>::max();
+  for (Operation *root : roots)
+    loops = std::min<unsigned>(loops, mapOf(root).loops.size());
+  for (unsigned loop = 0; loop < loops; ++loop) {
+    SmallVector<TileGroup> groups;
+    for (Operation *root : roots)
+      groups.emplace_back(cast<TilingInterface>(root), loop);
+    int64_t extent = commonExtent(groups), shared = 0;
+    for (const TileGroup &group : groups)
+      shared += group.sharedBytes();
+    auto rank = std::tuple(!untiledOp(kernel, groups), extent != 1, -shared, extent);
+    if (best && *best >= rank)
       continue;
-    bool dynamic = ShapedType::isDynamic(group.extent()) || ShapedType::isDynamic(theExtent);
-    int64_t common = dynamic ? 1 : std::gcd(group.extent(), theExtent);
-    if (common == 1 || !sameLoop) {
-      theFault = (nameOf(theGroups.front().root()) + " and " + nameOf(group.root()) +
-                  " cannot be split into the same number of tiles")
-                     .str();
-      return;
-    }
-    theExtent = common;
+    best = rank;
+    theExtent = extent;
+    theGroups = std::move(groups);
   }
+  if (theExtent == 1 && llvm::any_of(theGroups, [](auto &g) { return g.extent() != 1; }))
+    theFault = (nameOf(roots.front()) + " and " + nameOf(roots.back()) +
+                " cannot be split into the same number of tiles")
+                   .str();
 }
 
 void Grid::checkRest(KernelOp kernel) {
   if (theGroups.empty())
     return;
-  for (auto op : kernel.getBody().getOps<TileMapOpInterface>()) {
-    bool tiled = llvm::any_of(theGroups, [&](const TileGroup &g) { return g.contains(op); });
-    // One number per token: less work than reading it from memory would be waiting for it.
-    if (tiled || isa<RmsScaleOp>(op) || isOpTriviallyDead(op))
-      continue;
+  if (Operation *op = untiledOp(kernel, theGroups))
     theFault = (nameOf(op) + " cannot be computed tile by tile").str();
-    return;
-  }
 }
 
 /// A tile must not write what another tile, or a thread that has not begun yet, still reads.

@@ -28,6 +28,7 @@ public:
 private:
   int64_t sum(int64_t (TileGroup::*bytes)() const) const;
   void findGroups(KernelOp kernel);
+  void chooseLoop(KernelOp kernel, llvm::ArrayRef<mlir::Operation *> roots);
   void checkRest(KernelOp kernel);
   void checkUpdates(KernelOp kernel);
 

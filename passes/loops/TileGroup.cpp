@@ -4,9 +4,10 @@
 using namespace mlir;
 
 namespace cria {
-namespace {
 
 TileMap mapOf(Operation *op) { return cast<TileMapOpInterface>(op).getTileMap(); }
+
+namespace {
 
 /// The dimension of `operand` that follows `loop`, if any.
 std::optional<unsigned> dimensionOf(OpOperand &operand, unsigned loop) {

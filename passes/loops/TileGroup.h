@@ -6,6 +6,9 @@
 
 namespace cria {
 
+/// The tile map of `op`, which must have one.
+TileMap mapOf(mlir::Operation *op);
+
 /// Whether `op` only groups the dimensions of a tensor differently.
 inline bool isReshape(mlir::Operation *op) {
   return mlir::isa<mlir::tensor::ExpandShapeOp, mlir::tensor::CollapseShapeOp>(op);
