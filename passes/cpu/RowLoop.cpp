@@ -10,7 +10,7 @@ using namespace mlir;
 namespace cria {
 namespace {
 
-/// Vectors of partial results of a reduction.
+/// Vectors of partial results of a reduction: enough to hide the latency of an addition.
 constexpr int64_t independent = 4;
 
 /// Whether each op of the body has the same meaning on vectors. Sines and cosines are calls.
@@ -110,7 +110,8 @@ void RowLoop::emitRow(ImplicitLocOpBuilder &b) {
       reduced.push_back(constant.back());
   }
   auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(b, value); };
-  int64_t widest = combiners.empty() ? lanes : independent * lanes;
+  bool onlyReduces = combiners.size() == size_t(op.getNumDpsInits());
+  int64_t widest = onlyReduces ? independent * lanes : lanes;
   Value from = index(0);
   auto span = [&](Value to, int64_t width) {
     reduced = emitSpan(b, from, to, width, reduced);

@@ -13,7 +13,7 @@ public:
   static std::optional<RowLoop> of(mlir::linalg::LinalgOp op);
 
   /// Replaces the op by loops. The innermost steps by vectors of `lanes` elements, or by four times
-  /// as many if an output is reduced along it.
+  /// as many if all outputs are reduced along it.
   void lower(mlir::RewriterBase &rewriter, int64_t lanes);
 
 private:

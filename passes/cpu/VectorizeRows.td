@@ -8,8 +8,8 @@ def VectorizeRowsPass : Pass<"cria-vectorize-rows"> {
   let description = [{
     Applies to linalg ops on buffers whose body is element-wise and which have a loop along which
     every operand is either contiguous or constant. That loop becomes the innermost one and steps
-    by vectors: one register (`dlti`) of f32 per step, or four registers of partial results if an
-    output is reduced along it, enough to hide the latency of an addition. What remains of a row
+    by vectors: one register (`dlti`) of f32 per step, or four registers of partial results if all
+    outputs are reduced along it, enough to hide the latency of an addition. What remains of a row
     is one smaller vector if its size is static, and single elements if it is dynamic. Other
     linalg ops are left to `convert-linalg-to-loops`.
 
