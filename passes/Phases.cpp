@@ -20,7 +20,7 @@ constexpr Phase table[] = {
      "cria-apply-gains,cse,cria-split-rows,cria-tile-kernels,cria-inline-kernels,"
      "cria-decompose-ops,canonicalize,cse"},
     {"buffers", "tensors turned into buffers: caches updated in place, one workspace",
-     "eliminate-empty-tensors,"
+     "cria-repeat-fills,eliminate-empty-tensors,"
      "one-shot-bufferize{bufferize-function-boundaries=true "
      "function-boundary-type-conversion=identity-layout-map},"
      "canonicalize,cse,drop-equivalent-buffer-results,"

@@ -96,23 +96,24 @@ FailureOr<SmallVector<Value>> RopeOp::decomposeOperation(OpBuilder &builder) {
   int64_t pairs = cast<RankedTensorType>(getX().getType()).getDimSize(2) / 2;
   bool half = getPairing() == RopePairing::half;
   OpFoldResult zero = b.getIndexAttr(0), one = b.getIndexAttr(1);
-  auto elements = [&](int64_t which) -> TensorBuilder::Part {
-    return {{zero, zero, b.getIndexAttr(half ? which * pairs : which)},
-            {b.size(getX(), 0), b.size(getX(), 1), b.getIndexAttr(pairs)},
+  OpFoldResult tokens = b.size(getX(), 0), heads = b.size(getX(), 1);
+  AffineExpr second = b.getAffineSymbolExpr(0);
+  auto elements = [&](AffineExpr which, Value i) -> TensorBuilder::Part {
+    return {{zero, zero, b.apply(half ? which * pairs : which, {i})},
+            {tokens, heads, b.getIndexAttr(pairs)},
             {one, one, b.getIndexAttr(half ? 1 : 2)}};
   };
-  Value x0 = b.extract(getX(), elements(0)), x1 = b.extract(getX(), elements(1));
-  SmallVector<TensorBuilder::Operand> inputs{
-      {x0, {0, 1, 2}}, {x1, {0, 1, 2}}, {getCos(), {0, 2}}, {getSin(), {0, 2}}};
-  auto write = [&](int64_t which, Value out, function_ref<Value(ValueRange)> rotate) {
-    Value made = b.map(inputs, b.extract(out, elements(which)),
-                       [&](ValueRange in, Value) { return rotate(in); });
-    return b.insert(made, out, elements(which));
-  };
-  Value out = write(0, getOut(), [&](ValueRange in) -> Value {
-    return arith::SubFOp::create(b, b.mul(in[0], in[2]), b.mul(in[1], in[3]));
+  return b.loop(b.index(0), b.index(2), 1, getOut(), [&](Value i, ValueRange carried) {
+    TensorBuilder::Part own = elements(second, i), other = elements(1 - second, i);
+    Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, i, b.index(0));
+    Value sign = arith::SelectOp::create(b, isFirst, b.f32(-1), b.f32(1));
+    Value turned = b.map({{b.extract(getX(), own), {0, 1, 2}},
+                          {b.extract(getX(), other), {0, 1, 2}},
+                          {getCos(), {0, 2}},
+                          {getSin(), {0, 2}}},
+                         b.extract(carried[0], own), [&](ValueRange in, Value) {
+                           return b.add(b.mul(in[0], in[2]), b.mul(b.mul(in[1], sign), in[3]));
+                         });
+    return SmallVector<Value>{b.insert(turned, carried[0], own)};
   });
-  out =
-      write(1, out, [&](ValueRange in) { return b.add(b.mul(in[1], in[2]), b.mul(in[0], in[3])); });
-  return SmallVector<Value>{out};
 }

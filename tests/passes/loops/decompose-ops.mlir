@@ -151,6 +151,8 @@ func.func @kv_append(%r: tensor<4x2x8xf32>, %p: index,
 
 // -----
 
+// CHECK-DAG: #[[OWNMAP:.*]] = affine_map<()[s0] -> (s0 * 4)>
+// CHECK-DAG: #[[OTHERMAP:.*]] = affine_map<()[s0] -> (s0 * -4 + 4)>
 // A machine with 32 registers of 256 bits.
 module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     #dlti.target_device_spec<"vector_bits" = 256 : i64, "vector_registers" = 32 : i64>>} {
@@ -196,14 +198,13 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
   // First the first elements of all pairs, then the second ones.
   // CHECK-LABEL: @rope
   // CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<4x2x8xf32>
-  // CHECK-DAG: %[[A:.*]] = tensor.extract_slice %[[X]][0, 0, 0] [4, 2, 4] [1, 1, 1]
-  // CHECK-DAG: %[[B:.*]] = tensor.extract_slice %[[X]][0, 0, 4] [4, 2, 4] [1, 1, 1]
-  // CHECK: linalg.generic {{.*}} ins(%[[A]], %[[B]], %{{.*}}, %{{.*}} :
-  // CHECK: arith.subf
-  // CHECK: tensor.insert_slice %{{.*}} into %{{.*}}[0, 0, 0] [4, 2, 4] [1, 1, 1]
-  // CHECK: linalg.generic {{.*}} ins(%[[A]], %[[B]], %{{.*}}, %{{.*}} :
-  // CHECK: arith.addf
-  // CHECK: tensor.insert_slice %{{.*}} into %{{.*}}[0, 0, 4] [4, 2, 4] [1, 1, 1]
+  // CHECK: scf.for %[[I:.*]] = %c0 to %c2 step %c1 iter_args(%[[OUT:.*]] = %{{.*}})
+  // CHECK-DAG: %[[OWN:.*]] = affine.apply #[[OWNMAP]]()[%[[I]]]
+  // CHECK-DAG: %[[OTHER:.*]] = affine.apply #[[OTHERMAP]]()[%[[I]]]
+  // CHECK-DAG: %[[A:.*]] = tensor.extract_slice %[[X]][0, 0, %[[OWN]]] [4, 2, 4] [1, 1, 1]
+  // CHECK-DAG: %[[B:.*]] = tensor.extract_slice %[[X]][0, 0, %[[OTHER]]] [4, 2, 4] [1, 1, 1]
+  // CHECK: %[[MADE:.*]] = linalg.generic {{.*}} ins(%[[A]], %[[B]], %{{.*}}, %{{.*}} :
+  // CHECK: tensor.insert_slice %[[MADE]] into %[[OUT]][0, 0, %[[OWN]]] [4, 2, 4] [1, 1, 1]
   func.func @rope(%x: tensor<4x2x8xf32>, %c: tensor<4x4xf32>,
                   %e: tensor<4x2x8xf32>) -> tensor<4x2x8xf32> {
     %0 = cria.rope %x, %c, %c into %e
@@ -213,8 +214,8 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
 
   // CHECK-LABEL: @interleaved
   // CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<4x2x8xf32>
-  // CHECK-DAG: tensor.extract_slice %[[X]][0, 0, 0] [4, 2, 4] [1, 1, 2]
-  // CHECK-DAG: tensor.extract_slice %[[X]][0, 0, 1] [4, 2, 4] [1, 1, 2]
+  // CHECK: scf.for %[[I:.*]] = %c0 to %c2
+  // CHECK: tensor.extract_slice %[[X]][0, 0, %[[I]]] [4, 2, 4] [1, 1, 2]
   func.func @interleaved(%x: tensor<4x2x8xf32>, %c: tensor<4x4xf32>,
                          %e: tensor<4x2x8xf32>) -> tensor<4x2x8xf32> {
     %0 = cria.rope %x, %c, %c into %e {pairing = 1 : i32}
