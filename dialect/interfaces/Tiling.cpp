@@ -51,6 +51,22 @@ Slice sliceOf(Operation *op, Value operand, const OperandTile &dims, Indices &in
   return slice;
 }
 
+/// The size of a dimension, without a use of the op that computes `value`: when its tiles replace
+/// an op, such a use would keep it, to be computed twice.
+OpFoldResult sizeOf(OpBuilder &b, Location loc, Value value, unsigned i) {
+  while (Operation *op = value.getDefiningOp()) {
+    if (auto empty = dyn_cast<tensor::EmptyOp>(op))
+      return empty.getMixedSizes()[i];
+    if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
+      return expand.getMixedOutputShape()[i];
+    auto dst = dyn_cast<DestinationStyleOpInterface>(op);
+    if (!dst)
+      break;
+    value = dst.getTiedOpOperand(cast<OpResult>(value))->get();
+  }
+  return tensor::getMixedSize(b, loc, value, i);
+}
+
 TileMap mapOf(Operation *op) { return cast<TileMapOpInterface>(op).getTileMap(); }
 
 unsigned initNumber(Operation *op, unsigned result) {
@@ -84,8 +100,7 @@ SmallVector<Range> getIterationDomain(Operation *op, OpBuilder &b) {
   Indices indices{b, op->getLoc()};
   SmallVector<Range> domain;
   for (const TileMap::Loop &loop : mapOf(op).loops) {
-    OpFoldResult extent =
-        tensor::getMixedSize(b, op->getLoc(), op->getOperand(loop.operand), loop.dimension);
+    OpFoldResult extent = sizeOf(b, op->getLoc(), op->getOperand(loop.operand), loop.dimension);
     domain.push_back({b.getIndexAttr(0), indices.divided(extent, loop.scale), b.getIndexAttr(1)});
   }
   return domain;

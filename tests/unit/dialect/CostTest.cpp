@@ -287,8 +287,8 @@ TEST_CASE("a dynamic dimension counts as the tokens of the step") {
                        "\n%d = cria.residual %g into %y : " + y + " into " + y +
                        "\n%o = cria.rope %q, %c, %c into %q : " + q + ", " + c + ", " + c +
                        " into " + q + "\n%l = cria.kv_append %r at %p into %k : " + r + " into " +
-                       k + "\n%t = cria.scores %o, %l at %p into %s {scale = 1.0 : f64} : " + q +
-                       ", " + k + " into " + s + "\n%u = cria.softmax %t at %p into %s : " + s +
+                       k + "\n%z = cria.scores %o, %l at %p into %s {scale = 1.0 : f64} : " + q +
+                       ", " + k + " into " + s + "\n%u = cria.softmax %z at %p into %s : " + s +
                        " into " + s + "\n%m = cria.mix %u, %l at %p into %q : " + s + ", " + k +
                        " into " + q + "\ncria.yield %m : " + q + "\n}";
     return std::pair(arguments, body);
