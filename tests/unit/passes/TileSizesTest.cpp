@@ -11,13 +11,14 @@ std::string linear(int outputs) {
   std::string weight = "tensor<" + std::to_string(outputs) + "x64xf32>",
               out = "tensor<4x" + std::to_string(outputs) + "xf32>";
   return "func.func @f(%x: tensor<4x64xf32>, %w: " + weight + ", %e: " + out + ") -> " + out +
+         " {\n  %k = cria.kernel \"linear\" -> " + out +
          " {\n  %0 = cria.linear %x, %w into %e : tensor<4x64xf32>, " + weight + " into " + out +
-         "\n  return %0 : " + out + "\n}";
+         "\n  cria.yield %0 : " + out + "\n}\n  return %k : " + out + "\n}";
 }
 
 llvm::SmallVector<std::int64_t> sizes(int outputs, TargetInfo target) {
   Parsed ir(linear(outputs));
-  return chooseTileSizes(chooseGroup(ir.get<LinearOp>(), 1), target);
+  return chooseTileSizes(Grid(ir.get<KernelOp>()), target);
 }
 
 using Sizes = llvm::SmallVector<std::int64_t>;
@@ -26,7 +27,9 @@ using Sizes = llvm::SmallVector<std::int64_t>;
 
 TEST_CASE("the loop that shares the least is split") {
   Parsed ir(linear(1024)); // weights are larger than activations: tiles of columns
-  CHECK(chooseGroup(ir.get<LinearOp>(), 1).loop() == 1);
+  Grid grid(ir.get<KernelOp>());
+  REQUIRE(grid.groups().size() == 1);
+  CHECK(grid.groups().front().loop() == 1);
 }
 
 TEST_CASE("what fits in the first-level cache is one tile") {

@@ -161,7 +161,7 @@ struct Emitted {
     mlir::PassManager manager(&context());
     REQUIRE(succeeded(addPhase(manager, *findPhase("fuse"), llvm::errs(), fusions)));
     REQUIRE(succeeded(mlir::parsePassPipeline(
-        "cria-split-rows,cria-tile-kernels,cria-inline-kernels,canonicalize,cse", manager)));
+        "cria-split-rows,cria-tile-kernels,canonicalize,cse", manager)));
     REQUIRE(succeeded(manager.run(*copy)));
     std::string text;
     llvm::raw_string_ostream(text) << *copy;
