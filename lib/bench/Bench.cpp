@@ -25,13 +25,15 @@ class Bench {
 public:
   Bench(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt), source(load(options)),
-        target(driver::makeTarget("native", "native")), probes(target), points(choosePoints()) {
+        target(driver::makeTarget("native", "native")), probes(target),
+        unit(probes.fastestUnit(source.model.dtype)), points(choosePoints()) {
     results.model = source.model.name;
     results.cpu = target.cpu;
     results.weights = spec::name_of(source.model.dtype);
     results.cache = spec::name_of(*source.plan.cache);
     results.rounds = options.rounds;
     results.chunk = source.plan.chunk;
+    results.unit = unit.unit;
     results.cacheBytes = double(measure::lastLevelCache());
   }
 
@@ -56,7 +58,7 @@ private:
   void measureAll(const cria_model &model, const std::vector<Cost> &costs) {
     progress.say("loading weights");
     measure::Workbench workbench(model);
-    for (std::int64_t threads : threadCounts()) {
+    for (std::int64_t threads : options.threadsOr(probes.threads().size())) {
       std::size_t first = results.measurements.size();
       for (std::size_t i = 0; i < points.size(); ++i)
         results.measurements.push_back({int(threads), points[i], costs[i], {}, {}});
@@ -66,11 +68,6 @@ private:
         for (std::size_t i = first; i < results.measurements.size(); ++i)
           measure(round, results.measurements[i], model, workbench);
     }
-  }
-
-  std::vector<std::int64_t> threadCounts() {
-    return options.threads.empty() ? std::vector<std::int64_t>{probes.threads().size()}
-                                   : options.threads;
   }
 
   std::vector<Point> choosePoints() {
@@ -97,7 +94,7 @@ private:
     progress.say(fmt::format("round {} of {} on {}: {} at {}", round + 1, options.rounds,
                              measurement.threads, point.entryName(), point.context));
     double limit = point.entry == Entry::decode ? probes.readBandwidth(measurement.threads)
-                                                : probes.multiplyAdds(measurement.threads);
+                                                : probes.peak(unit, measurement.threads);
     double seconds = workbench.run(model, point);
     if (round < 0)
       return;
@@ -111,6 +108,7 @@ private:
   driver::Source source;
   driver::Target target;
   measure::Probes probes;
+  const measure::UnitForm &unit;
   std::vector<Point> points;
   Results results;
 };

@@ -15,7 +15,7 @@ void write(llvm::json::OStream &json, const Measurement &found) {
   writeSummary(json, "tokens_per_second", found.tokensPerSecond());
   bool decode = found.point.entry == Entry::decode;
   writeSummary(json, decode ? "bytes_per_second" : "flops_per_second", found.rate());
-  writeSummary(json, decode ? "read_bandwidth" : "multiply_add_peak", summarise(found.limit));
+  writeSummary(json, decode ? "read_bandwidth" : "unit_peak", summarise(found.limit));
   writeSummary(json, "fraction", found.fraction());
   writeSamples(json, "seconds", found.seconds);
   writeSamples(json, "limits", found.limit);
@@ -32,6 +32,7 @@ std::string toJson(const Results &results) {
     json.attribute("cpu", results.cpu);
     json.attribute("weights", results.weights);
     json.attribute("cache", results.cache);
+    json.attribute("unit", results.unit);
     json.attribute("rounds", results.rounds);
     json.attribute("prefill_chunk", results.chunk);
     json.attribute("kernels", results.kernels);

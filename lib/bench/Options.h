@@ -5,8 +5,14 @@
 namespace cria::bench {
 
 struct Options : measure::Options {
-  std::vector<std::int64_t> threads; ///< empty: OpenMP's default
+  std::vector<std::int64_t> threads; ///< empty: all processors
   std::int64_t prompt = 0;           ///< tokens; 0: 512, or a session's capacity if less
+  bool probes = false;               ///< only the limits of the machine, without a model
+
+  bool takesModel() const { return !probes; }
+  std::vector<std::int64_t> threadsOr(std::int64_t all) const {
+    return threads.empty() ? std::vector<std::int64_t>{all} : threads;
+  }
 };
 
 } // namespace cria::bench

@@ -13,7 +13,7 @@ using measure::Point;
 using measure::Summary;
 
 /// A model at one point, beside the hardware limit on the same number of threads: read bandwidth
-/// for decode, multiply-adds for prefill.
+/// for decode, the peak of a multiplying unit for prefill.
 struct Measurement {
   int threads = 0;
   Point point;
@@ -32,6 +32,7 @@ struct Measurement {
 
 struct Results {
   std::string model, cpu, weights, cache; ///< names; storage types
+  std::string unit;                       ///< that limits prefill: fma, dot_bf16, ...
   std::int64_t rounds = 0, chunk = 0;
   std::int64_t kernels = 0, intermediateBytes = 0; ///< of a decode step
   double cacheBytes = 0;                           ///< size of the last-level cache; 0 if unknown

@@ -57,7 +57,9 @@ std::string toText(const Results &results) {
                      results.weights, results.cache, results.cpu, results.rounds,
                      results.rounds == 1 ? "" : "s", results.interrupted ? " (interrupted)" : "") +
          "decode\n\n" + decodeTable(results) +
-         fmt::format("\nprefill, in chunks of {}\n\n", results.chunk) + prefillTable(results);
+         fmt::format("\nprefill, in chunks of {}, against the peak of {}\n\n", results.chunk,
+                     results.unit) +
+         prefillTable(results);
 }
 
 } // namespace cria::bench
