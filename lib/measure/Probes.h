@@ -1,6 +1,6 @@
 //===- Probes.h - Hardware limits of this machine ---------------*- C++ -*-===//
 #pragma once
-#include "cria/spec/graph.hpp"
+#include "cria/spec/dtype.hpp"
 #include "driver/Jit.h"
 #include "measure/ProbeUnits.h"
 #include "measure/ReadWays.h"
