@@ -2,9 +2,12 @@
 #include "bench/Main.h"
 #include "bench/Bench.h"
 #include "bench/Limits.h"
+#include "bench/Points.h"
 #include "bench/Report.h"
 #include "driver/Output.h"
 #include "driver/Tool.h"
+#include <fstream>
+#include <iostream>
 
 namespace cria::bench {
 namespace {
@@ -33,6 +36,13 @@ constexpr Flag<Options> ownFlags[] = {
      [](O &o, const V &v) { o.threads = measure::integers(v, 1, 1024); }},
     {"--prompt", "N", "tokens per prefill measurement (default: 512, or what fits)",
      [](O &o, const V &v) { o.prompt = v.integer(1, 1 << 24); }},
+    {"--kernels", "", "time, bytes and operations of each kernel, for each measurement",
+     [](O &o, const V &) { o.kernels = true; }},
+    {"--points", "FILE",
+     "measure the lines ENTRY CONTEXT TOKENS THREADS of FILE, - is standard input; each is "
+     "answered "
+     "by a line of JSON",
+     [](O &o, const V &v) { o.points = v.notEmpty(); }},
     {"--probes", "", "measure only the limits of this machine: every way of reading, every unit",
      [](O &o, const V &) { o.probes = true; }},
 };
@@ -47,12 +57,28 @@ int report(const Options &options, const measure::Progress &progress, const auto
   return results.interrupted ? Interrupt::exitCode : 0;
 }
 
+int answerPoints(const Options &options, const measure::Progress &progress,
+                 const Interrupt &interrupt) {
+  std::ifstream file;
+  if (options.points != "-") {
+    file.open(options.points);
+    if (!file)
+      throw Error(options.points + ": cannot be read");
+  }
+  measurePoints(options, options.points == "-" ? std::cin : file, llvm::outs(), progress,
+                interrupt);
+  progress.clear();
+  return interrupt.isAsked() ? Interrupt::exitCode : 0;
+}
+
 int run(int argc, const char *const *argv) {
   Options options;
   if (!measure::readCommandLine(tool, ownFlags, argc, argv, options))
     return 0;
   measure::Progress progress(options.progress);
   Interrupt interrupt;
+  if (!options.points.empty())
+    return answerPoints(options, progress, interrupt);
   return options.probes ? report(options, progress, probeLimits(options, progress, interrupt))
                         : report(options, progress, runBench(options, progress, interrupt));
 }

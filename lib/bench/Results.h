@@ -3,6 +3,7 @@
 #include "dialect/base/Cost.h"
 #include "measure/Point.h"
 #include "measure/Statistics.h"
+#include "runtime/cli/KernelTable.h"
 #include <string>
 #include <vector>
 
@@ -20,10 +21,15 @@ struct Measurement {
   Cost cost;                   ///< predicted by the cost model, for all tokens
   std::vector<double> seconds; ///< per round, for all tokens
   std::vector<double> limit;   ///< per round, measured just before: bytes or FLOP per second
+  /// With --kernels: the totals of all rounds, and the other limit, measured once per round.
+  std::vector<rt::KernelProfile::Entry> kernels = {};
+  std::vector<double> otherLimit = {};
 
   /// Bytes moved (decode) or floating-point operations (prefill).
   double work() const;
   Summary tokensPerSecond() const;
+  /// Of memory and of the unit; with --kernels only.
+  rt::KernelLimits limits() const;
   /// Work per second.
   Summary rate() const;
   /// The rate as a fraction of the limit: the median of the per-round fractions.

@@ -2,7 +2,7 @@
 #include "measure/Probes.h"
 #include "measure/Caches.h"
 #include "measure/ProbeCode.h"
-#include "runtime/cli/Stats.h"
+#include "runtime/Stopwatch.h"
 #include <cstring>
 
 namespace cria::measure {
