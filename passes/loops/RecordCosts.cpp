@@ -14,7 +14,8 @@ std::array<int64_t, 4> termsOf(function_ref<int64_t(int64_t, int64_t)> at) {
   int64_t first = at(0, 1), ofOne = at(1, 1) - first, ofTwo = at(1, 2) - at(0, 2);
   // One more token in the cache adds a row, and a pair for each token.
   int64_t perPair = ofTwo - ofOne, perRow = ofOne - perPair;
-  int64_t perToken = at(0, 2) - first - perRow - 2 * perPair;
+  // A kernel of one token costs the same whatever `t`, which is 1 then.
+  int64_t perToken = at(0, 2) == first ? 0 : at(0, 2) - first - perRow - 2 * perPair;
   return {first - perToken - perRow - perPair, perToken, perRow, perPair};
 }
 
