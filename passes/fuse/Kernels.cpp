@@ -36,8 +36,8 @@ std::string namesOf(KernelOp first, KernelOp second) {
 
 KernelOp outline(RewriterBase &rewriter, Operation *op) {
   rewriter.setInsertionPoint(op);
-  auto kernel =
-      KernelOp::create(rewriter, op->getLoc(), op->getResultTypes(), op->getName().stripDialect());
+  auto kernel = KernelOp::create(rewriter, op->getLoc(), op->getResultTypes(),
+                                 op->getName().stripDialect(), ScheduleAttr());
   rewriter.replaceAllUsesWith(op->getResults(), kernel.getResults());
   Block *body = rewriter.createBlock(&kernel.getBody());
   rewriter.moveOpBefore(op, body, body->end());
@@ -70,7 +70,7 @@ KernelOp mergeKernels(RewriterBase &rewriter, KernelOp first, KernelOp second) {
 
   rewriter.setInsertionPoint(first);
   auto merged = KernelOp::create(rewriter, second.getLoc(), ValueRange(yielded).getTypes(),
-                                 namesOf(first, second));
+                                 namesOf(first, second), ScheduleAttr());
   Block *body = rewriter.createBlock(&merged.getBody());
   rewriter.eraseOp(firstYield);
   rewriter.eraseOp(secondYield);
