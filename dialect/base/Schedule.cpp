@@ -21,7 +21,7 @@ void detail::printSizes(AsmPrinter &printer, ArrayRef<int64_t> sizes) {
 }
 
 LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
-                                   ArrayRef<int64_t> tiles, Unit, ArrayRef<int64_t> block,
+                                   ArrayRef<int64_t> tiles, UnitKind, ArrayRef<int64_t> block,
                                    int64_t depth, int64_t keys, int64_t prefetch) {
   auto isNegative = [](int64_t size) { return size < 0; };
   auto isPositive = [](int64_t size) { return size > 0; };

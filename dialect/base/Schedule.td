@@ -4,7 +4,7 @@
 include "dialect/base/CriaBase.td"
 
 /// All names of units. A unit is what multiplies: passes/cpu/units has one file per name.
-def Cria_Unit : I32EnumAttr<"Unit", "what multiplies the products of a kernel", [
+def Cria_UnitKind : I32EnumAttr<"UnitKind", "what multiplies the products of a kernel", [
     I32EnumAttrCase<"fma", 0>, I32EnumAttrCase<"dot_bf16", 1>]> {
   let cppNamespace = "::cria";
   let genSpecializedAttr = 0;
@@ -48,14 +48,14 @@ def Cria_ScheduleAttr : Cria_Attr<"Schedule", "schedule"> {
   }];
   let parameters = (ins
     Cria_Sizes<"tile size per loop of the root op">:$tiles,
-    DefaultValuedParameter<"::cria::Unit", "::cria::Unit::fma">:$unit,
+    DefaultValuedParameter<"::cria::UnitKind", "::cria::UnitKind::fma">:$unit,
     Cria_Sizes<"rows x outputs">:$block,
     DefaultValuedParameter<"int64_t", "0">:$depth,
     DefaultValuedParameter<"int64_t", "0">:$keys,
     DefaultValuedParameter<"int64_t", "0">:$prefetch);
   let assemblyFormat = "(`<` struct(params)^ `>`)?";
   let builders = [AttrBuilder<(ins), "return $_get($_ctxt, ::llvm::ArrayRef<int64_t>(), "
-      "::cria::Unit::fma, ::llvm::ArrayRef<int64_t>(), 0, 0, 0);">];
+      "::cria::UnitKind::fma, ::llvm::ArrayRef<int64_t>(), 0, 0, 0);">];
   let genVerifyDecl = 1;
 }
 
