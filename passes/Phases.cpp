@@ -20,11 +20,11 @@ constexpr Phase table[] = {
      "cria-apply-gains,cse,cria-split-rows,cria-tile-kernels,cria-inline-kernels,"
      "cria-decompose-ops,canonicalize,cse"},
     {"buffers", "tensors turned into buffers: caches updated in place, one workspace",
-     "eliminate-empty-tensors,"
+     "cria-repeat-fills,eliminate-empty-tensors,"
      "one-shot-bufferize{bufferize-function-boundaries=true "
      "function-boundary-type-conversion=identity-layout-map},"
      "canonicalize,cse,drop-equivalent-buffer-results,"
-     "convert-linalg-to-loops,cria-plan-workspace,canonicalize,cse,"
+     "cria-vectorize-rows,convert-linalg-to-loops,cria-plan-workspace,canonicalize,cse,"
      "cria-prefetch-weights"},
     {"cpu", "parallel loops lowered to OpenMP, everything to the LLVM dialect",
      // canonicalize drops the alloca scopes of parallel loops, which cannot contain branches.

@@ -21,7 +21,7 @@ std::vector<ParamRow> paramRows(mlir::ModuleOp module);
 struct Facts {
   std::vector<ParamRow> params;
   std::int64_t workspaceBytes = 0;
-  std::int64_t maxSeq = 0, cacheRows = 0, chunk = 0;
+  std::int64_t maxSeq = 0, chunk = 0;
   spec::DType kvDtype = spec::DType::f32;
   emit::CacheShape cache;
   std::optional<std::int64_t> randomSeed;

@@ -12,11 +12,12 @@ namespace cria {
 /// computed once before.
 class TileGroup {
 public:
-  TileGroup(mlir::TilingInterface root, unsigned loop);
+  /// `mostTokens` is the greatest number of tokens of a step, where it is dynamic.
+  TileGroup(mlir::TilingInterface root, unsigned loop, int64_t mostTokens);
 
   mlir::TilingInterface root() const { return theRoot; }
   unsigned loop() const { return splitLoop; }
-  int64_t extent() const { return theExtent; } ///< trips of the split loop
+  int64_t extent() const { return theExtent; } ///< most trips of the split loop
   bool contains(mlir::Operation *op) const { return loops.contains(op); }
   /// Whether all tiles must have the same size, because an operand is grouped or reshaped.
   bool evenly() const { return mustBeEven; }

@@ -3,6 +3,7 @@
 #include "mlir/Dialect/Tensor/Transforms/Transforms.h"
 #include "passes/Passes.h"
 #include "passes/loops/TileSizes.h"
+#include "report/StepCost.h"
 
 using namespace mlir;
 
@@ -49,14 +50,15 @@ LogicalResult tile(const TileGroup &group, const FrozenRewritePatternSet &patter
 }
 
 /// From last to first, each op that no later one has taken into its tiles is a root.
-LogicalResult tile(KernelOp kernel, const FrozenRewritePatternSet &patterns, IRRewriter &rewriter) {
+LogicalResult tile(KernelOp kernel, int64_t mostTokens, const FrozenRewritePatternSet &patterns,
+                   IRRewriter &rewriter) {
   Block &body = kernel.getBody().front();
   for (Operation *op = body.getTerminator(); op;) {
     Operation *previous = op->getPrevNode();
     if (isOpTriviallyDead(op)) {
       rewriter.eraseOp(op);
     } else if (auto root = dyn_cast<TilingInterface>(op); root && isa<TileMapOpInterface>(op)) {
-      if (failed(tile(chooseGroup(root), patterns, rewriter)))
+      if (failed(tile(chooseGroup(root, mostTokens), patterns, rewriter)))
         return failure();
       previous = op->getPrevNode();
       if (isOpTriviallyDead(op))
@@ -71,12 +73,15 @@ struct TileKernels : impl::TileKernelsPassBase<TileKernels> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
     FrozenRewritePatternSet patterns = slicePatterns(&getContext());
-    auto result = getOperation()->walk([&](KernelOp kernel) {
-      return failed(tile(kernel, patterns, rewriter)) ? WalkResult::interrupt()
-                                                      : WalkResult::skip();
+    getOperation()->walk([&](func::FuncOp func) {
+      int64_t mostTokens = report::mostTokens(func);
+      auto result = func.walk([&](KernelOp kernel) {
+        return failed(tile(kernel, mostTokens, patterns, rewriter)) ? WalkResult::interrupt()
+                                                                    : WalkResult::skip();
+      });
+      if (result.wasInterrupted())
+        signalPassFailure();
     });
-    if (result.wasInterrupted())
-      signalPassFailure();
   }
 };
 

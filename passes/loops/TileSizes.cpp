@@ -31,10 +31,10 @@ int64_t tileCount(const TileGroup &group, const TargetInfo &target) {
 
 } // namespace
 
-TileGroup chooseGroup(TilingInterface root) {
+TileGroup chooseGroup(TilingInterface root, int64_t mostTokens) {
   std::optional<TileGroup> best;
   for (unsigned loop = 0; loop < root.getLoopIteratorTypes().size(); ++loop) {
-    TileGroup group(root, loop);
+    TileGroup group(root, loop, mostTokens);
     auto rank = [](const TileGroup &g) { return std::tuple(-g.sharedBytes(), g.extent()); };
     if (!best || best->extent() < 2 || (group.extent() > 1 && rank(group) > rank(*best)))
       best = group;
@@ -43,9 +43,6 @@ TileGroup chooseGroup(TilingInterface root) {
 }
 
 SmallVector<int64_t> chooseTileSizes(const TileGroup &group, const TargetInfo &target) {
-  for (Type type : group.root()->getOperandTypes())
-    if (auto shaped = dyn_cast<ShapedType>(type); shaped && !shaped.hasStaticShape())
-      return {};
   if (group.splitBytes() + group.sharedBytes() <= target.l1Bytes)
     return {};
   int64_t size = std::max<int64_t>(1, group.extent() / tileCount(group, target));
