@@ -16,6 +16,11 @@ class Cria_Sizes<string desc> : OptionalArrayRefParameter<"int64_t", desc> {
   let printer = "::cria::detail::printSizes($_printer, $_self)";
 }
 
+/// One of them, which may be quoted.
+class Cria_UnitName : DefaultValuedParameter<"::cria::UnitKind", "::cria::UnitKind::fma"> {
+  let parser = "parseUnit($_parser)";
+}
+
 def Cria_ScheduleAttr : Cria_Attr<"Schedule", "schedule"> {
   let summary = "how a kernel is computed: tiles, unit, blocks, cuts, prefetch";
   let description = [{
@@ -48,7 +53,7 @@ def Cria_ScheduleAttr : Cria_Attr<"Schedule", "schedule"> {
   }];
   let parameters = (ins
     Cria_Sizes<"tile size per loop of the root op">:$tiles,
-    DefaultValuedParameter<"::cria::UnitKind", "::cria::UnitKind::fma">:$unit,
+    Cria_UnitName:$unit,
     Cria_Sizes<"rows x outputs">:$block,
     DefaultValuedParameter<"int64_t", "0">:$depth,
     DefaultValuedParameter<"int64_t", "0">:$keys,

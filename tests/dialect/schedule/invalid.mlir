@@ -35,7 +35,7 @@ module attributes {s = #cria.schedule<prefetch = -1>} {}
 
 // -----
 
-// expected-error @+2 {{expected ::cria::UnitKind to be one of: fma, dot_bf16}}
+// expected-error @+2 {{unknown unit "tensor_core"; known units: fma, dot_bf16}}
 // expected-error @+1 {{failed to parse Cria_ScheduleAttr parameter 'unit'}}
 module attributes {s = #cria.schedule<unit = tensor_core>} {}
 
