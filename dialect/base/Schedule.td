@@ -17,7 +17,8 @@ class Cria_Sizes<string desc> : OptionalArrayRefParameter<"int64_t", desc> {
 }
 
 /// One of them, which may be quoted.
-class Cria_UnitName : DefaultValuedParameter<"::cria::UnitKind", "::cria::UnitKind::fma"> {
+class Cria_UnitName<string desc> :
+    DefaultValuedParameter<"::cria::UnitKind", "::cria::UnitKind::fma", desc> {
   let parser = "parseUnit($_parser)";
 }
 
@@ -34,8 +35,8 @@ def Cria_ScheduleAttr : Cria_Attr<"Schedule", "schedule"> {
     | `tiles` | tile size per loop of the root op; 0 is a loop that is not split. Ops of other shapes that are tiled with the root are cut into the same number of tiles | iterations | none: one tile |
     | `unit` | what multiplies products: `fma` (f32 multiply-add), `dot_bf16` (products of two bf16 summed in f32) | | `fma` |
     | `block` | sums of a product that stay in registers: rows x outputs | elements | none: as the unit does it |
-    | `depth` | part of a reduction that is computed for all blocks before the next | elements | 0: all of it |
-    | `keys` | rows of the cache that attention handles at a time | rows | 0: all of them |
+    | `depth` | part of a reduction that is computed for all blocks before the next | elements | 0: as the unit does it |
+    | `keys` | rows of the cache that attention handles at a time | rows | 0: as the op does it |
     | `prefetch` | distance ahead of reads of weights | bytes | 0: none |
 
     After `cria-outline-kernels` the schedule of a kernel is the attribute `cria.schedule` of
@@ -53,7 +54,7 @@ def Cria_ScheduleAttr : Cria_Attr<"Schedule", "schedule"> {
   }];
   let parameters = (ins
     Cria_Sizes<"tile size per loop of the root op">:$tiles,
-    Cria_UnitName:$unit,
+    Cria_UnitName<"what multiplies products">:$unit,
     Cria_Sizes<"rows x outputs">:$block,
     DefaultValuedParameter<"int64_t", "0">:$depth,
     DefaultValuedParameter<"int64_t", "0">:$keys,

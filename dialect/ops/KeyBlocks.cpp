@@ -8,18 +8,20 @@ namespace cria {
 namespace {
 constexpr double least = -std::numeric_limits<double>::infinity();
 
-/// Keys per block, at most all rows of the cache.
-int64_t chooseRows(Value cache) {
+/// Keys per block, at most all rows of the cache: as the schedule says, if there is one.
+int64_t rowsOfBlock(OpBuilder &b, Value cache) {
   constexpr int64_t standard = 64;
-  int64_t rows = cast<ShapedType>(cache.getType()).getDimSize(1);
-  return ShapedType::isDynamic(rows) ? standard : std::min(rows, standard);
+  int64_t scheduled = scheduleOf(b.getInsertionBlock()->getParentOp()).getKeys();
+  int64_t rows = cast<ShapedType>(cache.getType()).getDimSize(1),
+          most = scheduled ? scheduled : standard;
+  return ShapedType::isDynamic(rows) ? most : std::min(rows, most);
 }
 } // namespace
 
 KeyBlocks::KeyBlocks(TensorBuilder &b, const HeadGroup &group, Value queries, Value keys,
                      Value values, double scale)
     : b(b), group(group), queries(group.heads(b, queries)), keys(keys), values(values),
-      scale(scale), rowsPerBlock(chooseRows(keys)) {}
+      scale(scale), rowsPerBlock(rowsOfBlock(b, keys)) {}
 
 KeyBlocks::State KeyBlocks::over(Value begin, Value end, Value mixed) {
   return walk(begin, end, end, /*position=*/Value(), mixed);

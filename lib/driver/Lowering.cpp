@@ -1,6 +1,7 @@
 //===- Lowering.cpp - From a model to LLVM IR -----------------------------===//
 #include "driver/Lowering.h"
 #include "driver/Codegen.h"
+#include "driver/Schedule.h"
 #include "support/Error.h"
 
 using namespace mlir;
@@ -31,8 +32,8 @@ const DialectRegistry &allDialects() {
 }
 
 Lowering::Lowering(const Options &options, const Source &source, const Target &target)
-    : source(source), target(target), name(options.model), mlirContext(allDialects()),
-      emitted(emitOptions(source, target)) {
+    : source(source), target(target), name(options.model), schedules(options.schedule),
+      mlirContext(allDialects()), emitted(emitOptions(source, target)) {
   theModule = emit::emitModel(mlirContext, source.model, emitted);
   facts.params = paramRows(*theModule);
   facts.maxSeq = emitted.maxSeq;
@@ -61,11 +62,17 @@ void Lowering::run(const Phase &phase, ArrayRef<StringRef> fusions,
   });
   if (failed(manager.run(*theModule)))
     throw Error(name + ": phase " + phase.name.str() + ": " + said);
+  if (phase.name == "schedule" && !schedules.empty())
+    applySchedules(*theModule, schedules);
 }
 
 LlvmCode Lowering::toLlvm() {
-  if (auto bytes = (*theModule)->getAttrOfType<IntegerAttr>("cria.workspace_bytes"))
-    facts.workspaceBytes = bytes.getInt();
+  auto bytesOf = [&](StringRef what) {
+    return (*theModule)->getAttrOfType<IntegerAttr>(what).getInt();
+  };
+  facts.workspaceBytes = bytesOf("cria.workspace_bytes");
+  facts.scratchBytes = bytesOf("cria.scratch_bytes");
+  facts.kernels = kernelRows(*theModule);
   LlvmCode code{std::make_unique<llvm::LLVMContext>(), nullptr};
   code.module = translate(*theModule, *code.context, target);
   addDescriptor(*code.module, source, facts);

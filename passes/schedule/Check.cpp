@@ -1,0 +1,31 @@
+//===- Check.cpp - Whether a schedule fits --------------------------------===//
+#include "passes/schedule/Check.h"
+#include "dialect/base/Target.h"
+#include "passes/schedule/Policies.h"
+#include "passes/schedule/Tiles.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+
+namespace cria {
+
+std::string faultOfSchedule(KernelOp kernel, ScheduleAttr schedule) {
+  if (!schedule.getTiles().empty())
+    if (std::string fault = faultOfTiles(Grid(kernel), schedule.getTiles()); !fault.empty())
+      return fault;
+  TargetInfo target = TargetInfo::of(kernel);
+  if (schedule.getBlock().empty())
+    return "";
+  int64_t rows = schedule.getBlock()[0], outputs = schedule.getBlock()[1];
+  if (outputs % target.lanes() != 0)
+    return llvm::formatv("block [{0}, {1}]: outputs must be a multiple of the {2} f32 elements of "
+                         "a vector register",
+                         rows, outputs, target.lanes());
+  int64_t sums = rows * (outputs / target.lanes());
+  if (sums > target.vectorRegisters)
+    return llvm::formatv("block [{0}, {1}]: {2} vectors of sums do not fit {3} registers", rows,
+                         outputs, sums, target.vectorRegisters);
+  return "";
+}
+
+} // namespace cria
