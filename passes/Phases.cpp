@@ -26,10 +26,9 @@ constexpr Phase table[] = {
      "one-shot-bufferize{bufferize-function-boundaries=true "
      "function-boundary-type-conversion=identity-layout-map},"
      "canonicalize,cse,drop-equivalent-buffer-results,"
-     "cria-plan-workspace,canonicalize,cse,cria-outline-kernels,canonicalize,cse,"
-     "cria-prefetch-weights"},
+     "cria-plan-workspace,canonicalize,cse,cria-outline-kernels,canonicalize,cse"},
     {"cpu", "tiles claimed by the threads of a team, everything lowered to the LLVM dialect",
-     "cria-vectorize-rows,convert-linalg-to-loops,cria-plan-scratch,cria-claim-tiles,canonicalize,"
+     "cria-lower-products,cria-vectorize-rows,convert-linalg-to-loops,cria-plan-scratch,cria-claim-tiles,canonicalize,"
      "cria-bind-weights,"
      "cria-approximate-math,"
      "convert-vector-to-scf,fold-memref-alias-ops,expand-strided-metadata,lower-affine,"

@@ -28,8 +28,8 @@ void bringAlong(RewriterBase &rewriter, OpOperand &operand, Operation *user) {
 
 KernelOp outline(RewriterBase &rewriter, Operation *op) {
   rewriter.setInsertionPoint(op);
-  auto kernel = KernelOp::create(rewriter, op->getLoc(), op->getResultTypes(), StringRef(),
-                                 ScheduleAttr());
+  auto kernel =
+      KernelOp::create(rewriter, op->getLoc(), op->getResultTypes(), StringRef(), ScheduleAttr());
   rewriter.replaceAllUsesWith(op->getResults(), kernel.getResults());
   Block *body = rewriter.createBlock(&kernel.getBody());
   rewriter.moveOpBefore(op, body, body->end());

@@ -19,16 +19,14 @@ Operation *rootOf(Value yielded, Block *body) {
   return op && op->getBlock() == body ? op : nullptr;
 }
 
-/// Most tiles that all of `groups` can be split into.
+/// Most tiles that all of `groups` can be split into. Loops with a dynamic number of trips are not
+/// fused.
 int64_t commonExtent(ArrayRef<TileGroup> groups) {
   int64_t common = groups.front().extent();
-  for (const TileGroup &group : groups.drop_front()) {
-    if (group.extent() == common)
-      continue;
-    if (group.isDynamic() || groups.front().isDynamic())
-      return 1;
+  if (groups.size() > 1 && llvm::any_of(groups, [](auto &g) { return g.isDynamic(); }))
+    return 1;
+  for (const TileGroup &group : groups.drop_front())
     common = std::gcd(group.extent(), common);
-  }
   return common;
 }
 
@@ -54,8 +52,6 @@ bool isReadInside(Operation *root) {
 } // namespace
 
 Grid::Grid(KernelOp kernel) {
-  if (auto func = kernel->getParentOfType<func::FuncOp>())
-    mostTokens = report::mostTokens(func);
   findGroups(kernel);
   if (theFault.empty())
     checkRest(kernel);
@@ -92,6 +88,7 @@ void Grid::chooseLoop(KernelOp kernel, ArrayRef<Operation *> roots) {
   unsigned loops = std::numeric_limits<unsigned>::max();
   for (Operation *root : roots)
     loops = std::min<unsigned>(loops, mapOf(root).loops.size());
+  int64_t mostTokens = report::mostTokens(kernel->getParentOfType<func::FuncOp>());
   for (unsigned loop = 0; loop < loops; ++loop) {
     SmallVector<TileGroup> groups;
     for (Operation *root : roots)

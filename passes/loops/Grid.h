@@ -16,7 +16,7 @@ public:
   /// In order of their roots. Empty for a kernel that is a loop already, or does nothing.
   llvm::ArrayRef<TileGroup> groups() const { return theGroups; }
 
-  /// Most tiles: the greatest common divisor of the extents.
+  /// Most tiles: the greatest common divisor of the extents, for the most tokens of a step.
   int64_t extent() const { return theExtent; }
   /// Whether all tiles must have the same size.
   bool evenly() const;
@@ -33,7 +33,7 @@ private:
   void checkUpdates(KernelOp kernel);
 
   llvm::SmallVector<TileGroup> theGroups;
-  int64_t theExtent = 1, mostTokens = 1;
+  int64_t theExtent = 1;
   std::string theFault;
 };
 

@@ -9,28 +9,26 @@ namespace cria {
 
 namespace {
 
+/// The terms of cria_amount (cria/runtime/abi.h), of which `amount` is the sum: solved for from
+/// four steps.
+SmallVector<int64_t> terms(function_ref<int64_t(Step)> amount) {
+  int64_t first = amount({/*context=*/0, /*tokens=*/1});
+  int64_t ofContext = amount({1, 1}) - first; // per_row + per_pair
+  int64_t second = amount({0, 2});
+  int64_t perPair = amount({1, 2}) - second - ofContext, perRow = ofContext - perPair;
+  // The tokens of some entry points are fixed; then only the context counts.
+  int64_t perToken = second == first ? 0 : second - first - perRow - 2 * perPair;
+  return {first - perToken - perRow - perPair, perToken, perRow, perPair};
+}
+
 struct RecordCosts : impl::RecordCostsPassBase<RecordCosts> {
   void runOnOperation() override {
     getOperation()->walk([](KernelOp kernel) {
-      auto costs = [&](int64_t context, int64_t tokens) {
-        return kernel.getCost({context, tokens});
-      };
-      // Costs are linear in the four terms of an amount, so four steps tell them all.
-      Cost steps[] = {costs(0, 1), costs(1, 1), costs(0, 2), costs(1, 2)};
-      auto record = [&](StringRef name, auto figure) {
-        int64_t one = figure(steps[0]), oneRow = figure(steps[1]) - one;
-        int64_t two = figure(steps[2]), twoRows = figure(steps[3]) - two;
-        int64_t perPair = twoRows - oneRow, perRow = oneRow - perPair;
-        // A fixed number of tokens sees one row for itself, as one token does.
-        bool fixed = one == two && oneRow == twoRows;
-        int64_t perToken = fixed ? 0 : two - one - perRow - 2 * perPair;
-        int64_t rest = one - perToken - perRow - perPair;
-        kernel->setAttr(
-            name,
-            Builder(kernel.getContext()).getDenseI64ArrayAttr({rest, perToken, perRow, perPair}));
-      };
-      record("cria.bytes", [](const Cost &cost) { return cost.bytes(); });
-      record("cria.flops", [](const Cost &cost) { return cost.flops; });
+      Builder b(kernel.getContext());
+      auto bytes = [&](Step step) { return kernel.getCost(step).bytes(); };
+      auto flops = [&](Step step) { return kernel.getCost(step).flops; };
+      kernel->setAttr("cria.bytes", b.getDenseI64ArrayAttr(terms(bytes)));
+      kernel->setAttr("cria.flops", b.getDenseI64ArrayAttr(terms(flops)));
     });
   }
 };

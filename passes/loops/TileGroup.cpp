@@ -49,7 +49,7 @@ TileGroup::TileGroup(TilingInterface root, unsigned loop, int64_t mostTokens)
   auto [operand, dimension, scale] = map.loops[loop];
   int64_t size = cast<ShapedType>(root->getOperand(operand).getType()).getDimSize(dimension);
   theExtent = detail::sizeOf(size, {0, mostTokens}) / scale;
-  dynamicExtent = ShapedType::isDynamic(size);
+  dynamic = ShapedType::isDynamic(size);
   loops[root] = loop;
   for (Operation *op = root->getPrevNode(); op; op = op->getPrevNode())
     if (isa<TileMapOpInterface>(op))

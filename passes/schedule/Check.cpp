@@ -1,7 +1,7 @@
 //===- Check.cpp - Whether a schedule fits --------------------------------===//
 #include "passes/schedule/Check.h"
 #include "dialect/base/Target.h"
-#include "passes/schedule/Policies.h"
+#include "passes/cpu/units/Unit.h"
 #include "passes/schedule/Tiles.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -14,6 +14,13 @@ std::string faultOfSchedule(KernelOp kernel, ScheduleAttr schedule) {
     if (std::string fault = faultOfTiles(Grid(kernel), schedule.getTiles()); !fault.empty())
       return fault;
   TargetInfo target = TargetInfo::of(kernel);
+  const Unit *unit = findUnit(stringifyUnitKind(schedule.getUnit()));
+  for (auto linear : kernel.getBody().getOps<LinearOp>()) {
+    Type element = getElementTypeOrSelf(linear.getWeight());
+    if (!unit || !unit->matches(target, element))
+      return llvm::formatv("unit {0}: the target does not have it for weights of {1}",
+                           stringifyUnitKind(schedule.getUnit()), element);
+  }
   if (schedule.getBlock().empty())
     return "";
   int64_t rows = schedule.getBlock()[0], outputs = schedule.getBlock()[1];

@@ -31,16 +31,10 @@ int64_t tileCount(const Grid &grid, const TargetInfo &target) {
   return std::max({int64_t(2), fitting, keeping, std::min(perCore * target.cores, worthwhile)});
 }
 
-/// Several products of tokens that may be fewer: their tiles are not known to be as many.
-bool isUncertain(const Grid &grid) {
-  return grid.groups().size() > 1 && grid.groups().front().isDynamic();
-}
-
 } // namespace
 
 SmallVector<int64_t> chooseTileSizes(const Grid &grid, const TargetInfo &target) {
-  if (grid.groups().empty() || isUncertain(grid) ||
-      grid.splitBytes() + grid.sharedBytes() <= target.l1Bytes)
+  if (grid.groups().empty() || grid.splitBytes() + grid.sharedBytes() <= target.l1Bytes)
     return {};
   int64_t size = std::max<int64_t>(1, grid.extent() / tileCount(grid, target));
   if (size == grid.extent())
@@ -53,7 +47,7 @@ SmallVector<int64_t> chooseTileSizes(const Grid &grid, const TargetInfo &target)
 
 std::string faultOfTiles(const Grid &grid, ArrayRef<int64_t> sizes) {
   std::string all = llvm::formatv("tiles {0}", llvm::interleaved_array(sizes));
-  if (grid.groups().empty() || isUncertain(grid))
+  if (grid.groups().empty())
     return all + ": it has no loop that can be split";
   const TileGroup &first = grid.groups().front();
   size_t loops = first.root().getLoopIteratorTypes().size();
