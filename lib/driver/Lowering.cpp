@@ -64,8 +64,12 @@ void Lowering::run(const Phase &phase, ArrayRef<StringRef> fusions,
 }
 
 LlvmCode Lowering::toLlvm() {
-  if (auto bytes = (*theModule)->getAttrOfType<IntegerAttr>("cria.workspace_bytes"))
-    facts.workspaceBytes = bytes.getInt();
+  auto bytesOf = [&](StringRef what) {
+    return (*theModule)->getAttrOfType<IntegerAttr>(what).getInt();
+  };
+  facts.workspaceBytes = bytesOf("cria.workspace_bytes");
+  facts.scratchBytes = bytesOf("cria.scratch_bytes");
+  facts.kernels = kernelRows(*theModule);
   LlvmCode code{std::make_unique<llvm::LLVMContext>(), nullptr};
   code.module = translate(*theModule, *code.context, target);
   addDescriptor(*code.module, source, facts);

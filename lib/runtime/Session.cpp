@@ -2,6 +2,7 @@
 #include "runtime/Session.h"
 #include "runtime/DType.h"
 #include "runtime/Status.h"
+#include "runtime/Threads.h"
 #include <algorithm>
 #include <bit>
 
@@ -66,10 +67,18 @@ void Session::check(std::span<const int32_t> tokens) const {
              count, position_, context_);
 }
 
+Team &Session::team() {
+  if (int threads = threadCount(); !team_ || team_->size() != threads)
+    team_ = std::make_unique<Team>(threads, static_cast<size_t>(compiled_.scratch_bytes));
+  return *team_;
+}
+
 void Session::step(int32_t token, const Watch &watch) {
   hasLogits_ = false;
-  compiled_.decode(model_->weights().table(), &token, position_, keys_.data(), values_.data(),
-                   logits_.as<float>(), workspace_.data());
+  team().run([&](Worker &worker, void *scratch) {
+    compiled_.decode(&worker, model_->weights().table(), &token, position_, keys_.data(),
+                     values_.data(), logits_.as<float>(), workspace_.data(), scratch);
+  });
   tokens_.as<int32_t>()[position_++] = token;
   checkLogits(position_ - 1);
   if (watch.logits)
@@ -79,15 +88,21 @@ void Session::step(int32_t token, const Watch &watch) {
 void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &watch) {
   hasLogits_ = false;
   auto count = static_cast<int64_t>(tokens.size());
-  compiled_.prefill(model_->weights().table(), tokens.data(), count, position_, keys_.data(),
-                    values_.data(), hidden_.as<float>(), workspace_.data());
+  team().run([&](Worker &worker, void *scratch) {
+    compiled_.prefill(&worker, model_->weights().table(), tokens.data(), count, position_,
+                      keys_.data(), values_.data(), hidden_.as<float>(), workspace_.data(),
+                      scratch);
+  });
   std::copy(tokens.begin(), tokens.end(), tokens_.as<int32_t>() + position_);
   int64_t first = position_;
   position_ += count;
   for (int64_t row = 0; row < count; ++row) {
     if (watch.states) {
-      compiled_.state(model_->weights().table(), hidden_.as<float>() + row * compiled_.hidden,
-                      state_.as<float>(), workspace_.data());
+      const float *hidden = hidden_.as<float>() + row * compiled_.hidden;
+      team().run([&](Worker &worker, void *scratch) {
+        compiled_.state(&worker, model_->weights().table(), hidden, state_.as<float>(),
+                        workspace_.data(), scratch);
+      });
       watch.states(first + row, {state_.as<float>(), static_cast<size_t>(compiled_.hidden)});
     }
     // Without a visitor only the very last logits are of use.
@@ -99,8 +114,11 @@ void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &wat
 }
 
 void Session::head(int64_t position, int64_t row) {
-  compiled_.head(model_->weights().table(), hidden_.as<float>() + row * compiled_.hidden,
-                 logits_.as<float>(), workspace_.data());
+  const float *hidden = hidden_.as<float>() + row * compiled_.hidden;
+  team().run([&](Worker &worker, void *scratch) {
+    compiled_.head(&worker, model_->weights().table(), hidden, logits_.as<float>(),
+                   workspace_.data(), scratch);
+  });
   checkLogits(position);
 }
 
