@@ -132,8 +132,8 @@ struct DropResults : OpRewritePattern<KernelOp> {
     }
     if (kept.size() == op.getNumResults())
       return failure();
-    auto smaller =
-        KernelOp::create(rewriter, op.getLoc(), ValueRange(kept).getTypes(), op.getName());
+    auto smaller = KernelOp::create(rewriter, op.getLoc(), ValueRange(kept).getTypes(),
+                                    op.getName(), op.getScheduleAttr());
     smaller->setDiscardableAttrs(op->getDiscardableAttrDictionary());
     smaller.getBody().takeBody(op.getBody());
     rewriter.modifyOpInPlace(yield, [&] { yield.getValuesMutable().assign(kept); });
