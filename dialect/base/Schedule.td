@@ -36,7 +36,7 @@ def Cria_ScheduleAttr : Cria_Attr<"Schedule", "schedule"> {
     | `unit` | what multiplies products: `fma` (f32 multiply-add), `dot_bf16` (products of two bf16 summed in f32) | | `fma` |
     | `block` | sums of a product that stay in registers: rows x outputs | elements | none: as the unit does it |
     | `depth` | part of a reduction that is computed for all blocks before the next | elements | 0: as the unit does it |
-    | `keys` | rows of the cache that attention handles at a time | rows | 0: as the op does it |
+    | `keys` | rows of the cache that attention handles at a time | rows | 0: 64 |
     | `prefetch` | distance ahead of reads of weights | bytes | 0: none |
 
     After `cria-outline-kernels` the schedule of a kernel is the attribute `cria.schedule` of

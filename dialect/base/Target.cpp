@@ -25,17 +25,9 @@ TargetInfo TargetInfo::of(Operation *op) {
   read(op, registersKey, 1, 1 << 10, info.vectorRegisters);
   read(op, l1Key, 2, int64_t(1) << 40, info.l1Bytes);
   read(op, l2Key, 2, int64_t(1) << 40, info.l2Bytes);
-  read(op, prefetchKey, 1, int64_t(1) << 20, info.prefetchBytes);
+  read(op, prefetchKey, 0, int64_t(1) << 20, info.prefetchBytes);
   read(op, coresKey, 1, 1 << 16, info.cores);
   return info;
-}
-
-TargetInfo::Block TargetInfo::registerBlock() const {
-  Block block{1, 4};
-  auto needed = [&](int64_t lhs) { return lhs * block.rhs + std::min(lhs, block.rhs) + 1; };
-  while (needed(block.lhs + 1) <= vectorRegisters)
-    ++block.lhs;
-  return block;
 }
 
 void TargetInfo::describe(ModuleOp module) const {

@@ -17,7 +17,8 @@ struct TargetInfo {
   int64_t l1Bytes = 32 << 10;   ///< first-level data cache per core
   int64_t l2Bytes = 256 << 10;  ///< second-level cache per core
 
-  int64_t prefetchBytes = 8 << 10; ///< prefetch distance of streams from memory
+  int64_t prefetchBytes =
+      0; ///< prefetch distance of streams from memory; 0: the hardware prefetches
 
   int64_t cores = 1; ///< number of cores to split work across
 
@@ -28,16 +29,6 @@ struct TargetInfo {
 
   /// f32 elements per vector register.
   int64_t lanes() const { return vectorBits / 32; }
-  /// f32 lanes of a single reduction: four registers, enough independent sums to hide the latency
-  /// of a multiply-add.
-  int64_t reductionLanes() const { return 4 * lanes(); }
-
-  /// Block of sums kept in registers when rows are multiplied with rows.
-  struct Block {
-    int64_t lhs, rhs; ///< rows of each side
-  };
-  /// The largest block that fits the registers beside one row of the smaller side and one operand.
-  Block registerBlock() const;
 };
 
 } // namespace cria

@@ -52,7 +52,7 @@ Cost AttendRowsOp::getCost(Step step) {
 FailureOr<SmallVector<Value>> AttendRowsOp::decomposeOperation(OpBuilder &builder) {
   TensorBuilder b(builder, *this);
   auto ofGroup = [&](const HeadGroup &group, ValueRange outs) {
-    KeyBlocks blocks(b, group, getQ(), getKeys(), getValues(), getScale().convertToDouble());
+    KeyBlocks blocks(b, *this, group, getQ(), getKeys(), getValues(), getScale().convertToDouble());
     KeyBlocks::State state = blocks.over(getBegin(), getEnd(), outs[0]);
     Value stats = b.map(
         {{state.top, {0, 1}}, {state.sum, {0, 1}}}, outs[1], [&](ValueRange in, Value) -> Value {
