@@ -14,4 +14,5 @@ include "passes/buffers/PrefetchWeights.td"
 include "passes/cpu/ApproximateMath.td"
 include "passes/cpu/BindWeights.td"
 include "passes/cpu/HoistScratch.td"
+include "passes/cpu/LowerProducts.td"
 #endif // CRIA_PASSES_TD

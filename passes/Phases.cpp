@@ -24,7 +24,7 @@ constexpr Phase table[] = {
      "one-shot-bufferize{bufferize-function-boundaries=true "
      "function-boundary-type-conversion=identity-layout-map},"
      "canonicalize,cse,drop-equivalent-buffer-results,"
-     "convert-linalg-to-loops,cria-plan-workspace,canonicalize,cse,"
+     "cria-lower-products,convert-linalg-to-loops,cria-plan-workspace,canonicalize,cse,"
      "cria-prefetch-weights"},
     {"cpu", "parallel loops lowered to OpenMP, everything to the LLVM dialect",
      // canonicalize drops the alloca scopes of parallel loops, which cannot contain branches.
