@@ -83,6 +83,17 @@ struct Constants {
     return array(all, "cria.params");
   }
 
+  Constant *amount(ArrayRef<int64_t> terms) {
+    return record(to_vector(map_range(terms, [&](int64_t term) { return integer(term); })));
+  }
+  Constant *kernels(ArrayRef<KernelRow> rows) {
+    SmallVector<Constant *> all;
+    for (const KernelRow &row : rows)
+      all.push_back(
+          record({text(row.name), integer(row.calls), amount(row.bytes), amount(row.flops)}));
+    return array(all, "cria.kernels");
+  }
+
   Constant *generation(const import::Generation &from) {
     SmallVector<int32_t> banned;
     for (const auto &sequence : from.banned) {
@@ -164,6 +175,20 @@ std::vector<ParamRow> paramRows(mlir::ModuleOp module) {
   return rows;
 }
 
+std::vector<KernelRow> kernelRows(mlir::ModuleOp module) {
+  std::vector<KernelRow> rows;
+  for (auto kernel :
+       module->getAttrOfType<mlir::ArrayAttr>("cria.kernels").getAsRange<mlir::DictionaryAttr>()) {
+    auto terms = [&](StringRef what) {
+      return SmallVector<int64_t>(kernel.getAs<mlir::DenseI64ArrayAttr>(what).asArrayRef());
+    };
+    rows.push_back({kernel.getAs<mlir::StringAttr>("name").str(),
+                    kernel.getAs<mlir::IntegerAttr>("calls").getInt(), terms("bytes"),
+                    terms("flops")});
+  }
+  return rows;
+}
+
 void addDescriptor(Module &module, const Source &source, const Facts &facts) {
   Constants make{module};
   const auto &embed = std::get<spec::Embed>(source.model.nodes.front());
@@ -189,10 +214,12 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
       {"kv_heads", make.integer(facts.cache.kvHeads)},
       {"head_dim", make.integer(facts.cache.headDim)},
       {"max_seq", make.integer(facts.maxSeq)},
-      {"cache_rows", make.integer(facts.cacheRows)},
       {"kv_dtype", make.integer(abiDtype(facts.kvDtype))},
       {"chunk", make.integer(facts.chunk)},
       {"workspace_bytes", make.integer(facts.workspaceBytes)},
+      {"scratch_bytes", make.integer(facts.scratchBytes)},
+      {"kernel_count", make.integer(facts.kernels.size())},
+      {"kernels", make.kernels(facts.kernels)},
       {"weight_slots", make.integer(slots)},
       {"param_count", make.integer(facts.params.size())},
       {"params", make.params(facts.params)},

@@ -17,11 +17,22 @@ struct ParamRow {
 /// The parameters that `module` declares, in the order of their slots.
 std::vector<ParamRow> paramRows(mlir::ModuleOp module);
 
+/// A kernel of an entry point, as `cria_kernel`.
+struct KernelRow {
+  std::string name;
+  std::int64_t calls;
+  llvm::SmallVector<std::int64_t> bytes, flops; ///< the terms of a `cria_amount`
+};
+
+/// The kernels that the entry points of `module` call, in the order of their numbers.
+std::vector<KernelRow> kernelRows(mlir::ModuleOp module);
+
 /// All that the descriptor says which is not in the source.
 struct Facts {
   std::vector<ParamRow> params;
-  std::int64_t workspaceBytes = 0;
-  std::int64_t maxSeq = 0, cacheRows = 0, chunk = 0;
+  std::vector<KernelRow> kernels;
+  std::int64_t workspaceBytes = 0, scratchBytes = 0;
+  std::int64_t maxSeq = 0, chunk = 0;
   spec::DType kvDtype = spec::DType::f32;
   emit::CacheShape cache;
   std::optional<std::int64_t> randomSeed;

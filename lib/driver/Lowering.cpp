@@ -8,16 +8,6 @@ using namespace mlir;
 namespace cria::driver {
 namespace {
 
-const DialectRegistry &allDialects() {
-  static const DialectRegistry *registry = [] {
-    registerPasses();
-    auto *made = new DialectRegistry;
-    registerDialects(*made);
-    return made;
-  }();
-  return *registry;
-}
-
 emit::Options emitOptions(const Source &source, const Target &target) {
   emit::Options how;
   how.maxSeq = source.plan.max_seq;
@@ -30,13 +20,22 @@ emit::Options emitOptions(const Source &source, const Target &target) {
 
 } // namespace
 
+const DialectRegistry &allDialects() {
+  static const DialectRegistry *registry = [] {
+    registerPasses();
+    auto *made = new DialectRegistry;
+    registerDialects(*made);
+    return made;
+  }();
+  return *registry;
+}
+
 Lowering::Lowering(const Options &options, const Source &source, const Target &target)
     : source(source), target(target), name(options.model), mlirContext(allDialects()),
       emitted(emitOptions(source, target)) {
   theModule = emit::emitModel(mlirContext, source.model, emitted);
   facts.params = paramRows(*theModule);
   facts.maxSeq = emitted.maxSeq;
-  facts.cacheRows = emitted.cacheRows();
   facts.chunk = emitted.chunk;
   facts.kvDtype = emitted.kvDtype;
   facts.cache = emit::cacheShape(source.model);
@@ -65,8 +64,12 @@ void Lowering::run(const Phase &phase, ArrayRef<StringRef> fusions,
 }
 
 LlvmCode Lowering::toLlvm() {
-  if (auto bytes = (*theModule)->getAttrOfType<IntegerAttr>("cria.workspace_bytes"))
-    facts.workspaceBytes = bytes.getInt();
+  auto bytesOf = [&](StringRef what) {
+    return (*theModule)->getAttrOfType<IntegerAttr>(what).getInt();
+  };
+  facts.workspaceBytes = bytesOf("cria.workspace_bytes");
+  facts.scratchBytes = bytesOf("cria.scratch_bytes");
+  facts.kernels = kernelRows(*theModule);
   LlvmCode code{std::make_unique<llvm::LLVMContext>(), nullptr};
   code.module = translate(*theModule, *code.context, target);
   addDescriptor(*code.module, source, facts);

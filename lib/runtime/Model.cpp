@@ -1,6 +1,5 @@
 #include "runtime/Model.h"
 #include "runtime/CpuCheck.h"
-#include "runtime/OpenMp.h"
 #include "runtime/Status.h"
 #include <algorithm>
 
@@ -12,7 +11,6 @@ const cria_model &checked(const cria_model &compiled) {
     fail("the model was compiled for runtime ABI {}, this runtime has {}", compiled.abi_version,
          CRIA_ABI_VERSION);
   checkCpu(compiled);
-  openMp(); // while the host is not yet busy in other threads
   return compiled;
 }
 

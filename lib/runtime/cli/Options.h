@@ -24,7 +24,7 @@ struct Options {
   SamplerOptions sampler;
 
   std::string weights; ///< empty: where loadWeights finds them
-  int threads = 0;     ///< 0: as OpenMP decides
+  int threads = 0;     ///< 0: as the machine and the model suggest
   int64_t context = 0; ///< 0: the model's
   std::string promptCache, dumpLogits, embeddings, perplexity;
   std::optional<int64_t> logProbs;   ///< how many alternatives to show

@@ -25,8 +25,8 @@ void Block::lower(ProductBuilder &b) const {
     for (int64_t i = 0; i < rows; ++i) {
       Value left = vector::BroadcastOp::create(b, b.vector(lanes), lhs(i, k));
       for (int64_t v = 0; v < vectors; ++v)
-        next.push_back(b.plan.unit->multiply(b, carried[size_t(i * vectors + v)], left,
-                                             right[size_t(v)]));
+        next.push_back(
+            b.plan.unit->multiply(b, carried[size_t(i * vectors + v)], left, right[size_t(v)]));
     }
     return next;
   });

@@ -7,10 +7,10 @@ namespace cria {
 /// Rows × vectors of sums, which are elements of out: each word of lhs is broadcast and multiplied
 /// with vectors of rhs.
 struct Block {
-  mlir::Value row, column;       ///< of out, at which the block starts
-  int64_t rows, vectors;         ///< its size
-  bool inside = true;            ///< whether all of its columns exist
-  mlir::Value steps;             ///< words of the reduction
+  mlir::Value row, column; ///< of out, at which the block starts
+  int64_t rows, vectors;   ///< its size
+  bool inside = true;      ///< whether all of its columns exist
+  mlir::Value steps;       ///< words of the reduction
   llvm::function_ref<mlir::Value(int64_t row, mlir::Value k)> lhs;    ///< a word
   llvm::function_ref<mlir::Value(mlir::Value k, int64_t vector)> rhs; ///< a vector of words
 

@@ -55,7 +55,8 @@ private:
                    [&](Value k, ValueRange carried) { return body(k, size, true, carried); });
     if (whole == b.depth || getConstantIntValue(b.sub(b.depth, whole)) == 0)
       return next;
-    bool inside = getConstantIntValue(b.depth) && *getConstantIntValue(b.depth) % b.plan.step() == 0;
+    bool inside =
+        getConstantIntValue(b.depth) && *getConstantIntValue(b.depth) % b.plan.step() == 0;
     return b.sum(whole, b.depth, b.plan.step(), next, [&](Value k, ValueRange carried) {
       return body(k, b.plan.step(), inside, carried);
     });
@@ -80,21 +81,20 @@ private:
   void lowerRow(Value n) {
     Value zero = arith::ConstantOp::create(b, b.getZeroAttr(b.vector(b.plan.lanes)));
     SmallVector<Value> sums(size_t(rows * vectors), zero);
-    sums = overDepth(vectors * b.plan.step(), sums,
-                     [&](Value k, int64_t size, bool inside, ValueRange carried) {
-                       SmallVector<Value> next(carried);
-                       prefetch(n, k, size);
-                       for (int64_t v = 0; v * b.plan.step() < size; ++v) {
-                         Value at = b.add(k, v * b.plan.step());
-                         Value rhs = unit.words(
-                             b, b.read(b.product.rhs, {n, at}, b.plan.step(), inside));
-                         for (int64_t i = 0; i < rows; ++i) {
-                           Value &sum = next[size_t(i * vectors + v)];
-                           sum = unit.multiply(b, sum, lhsWords(i, at, inside), rhs);
-                         }
-                       }
-                       return next;
-                     });
+    sums = overDepth(
+        vectors * b.plan.step(), sums, [&](Value k, int64_t size, bool inside, ValueRange carried) {
+          SmallVector<Value> next(carried);
+          prefetch(n, k, size);
+          for (int64_t v = 0; v * b.plan.step() < size; ++v) {
+            Value at = b.add(k, v * b.plan.step());
+            Value rhs = unit.words(b, b.read(b.product.rhs, {n, at}, b.plan.step(), inside));
+            for (int64_t i = 0; i < rows; ++i) {
+              Value &sum = next[size_t(i * vectors + v)];
+              sum = unit.multiply(b, sum, lhsWords(i, at, inside), rhs);
+            }
+          }
+          return next;
+        });
     for (int64_t i = 0; i < rows; ++i)
       addTo(n, i, ArrayRef(sums).slice(size_t(i * vectors), size_t(vectors)));
   }

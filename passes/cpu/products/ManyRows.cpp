@@ -13,9 +13,11 @@ namespace {
 /// where it stays in the first; sums are kept in registers, and between cuts of the depth in out.
 class ManyRows {
 public:
-  explicit ManyRows(ProductBuilder &b) : b(b), unit(*b.plan.unit), width(b.plan.columns * b.plan.lanes) {
+  explicit ManyRows(ProductBuilder &b)
+      : b(b), unit(*b.plan.unit), width(b.plan.columns * b.plan.lanes) {
     int64_t cuts = llvm::divideCeil(*getConstantIntValue(b.depth), b.plan.depth);
-    cut = int64_t(llvm::alignTo(llvm::divideCeil(*getConstantIntValue(b.depth), cuts), b.plan.step()));
+    cut = int64_t(
+        llvm::alignTo(llvm::divideCeil(*getConstantIntValue(b.depth), cuts), b.plan.step()));
     int64_t words = cut / unit.depth();
     capacity = std::max<int64_t>(1, b.plan.panelBytes / (4 * words * width));
     if (std::optional<int64_t> outputs = getConstantIntValue(b.outputCount))

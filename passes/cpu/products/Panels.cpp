@@ -33,10 +33,12 @@ void swapBlocks(ProductBuilder &b, MutableArrayRef<Value> rows, int64_t span) {
 void transposeFours(ProductBuilder &b, MutableArrayRef<Value> rows) {
   auto lanes = int64_t(rows.size());
   auto interleave = [&](Value x, Value y, int64_t from) { // lanes from and from + 1 of each four
-    return shuffle(b, x, y, [&](int64_t j) { return j / 4 * 4 + from + j % 4 / 2 + j % 2 * lanes; });
+    return shuffle(b, x, y,
+                   [&](int64_t j) { return j / 4 * 4 + from + j % 4 / 2 + j % 2 * lanes; });
   };
   auto join = [&](Value x, Value y, int64_t from) {
-    return shuffle(b, x, y, [&](int64_t j) { return j / 4 * 4 + from + j % 2 + j % 4 / 2 * lanes; });
+    return shuffle(b, x, y,
+                   [&](int64_t j) { return j / 4 * 4 + from + j % 2 + j % 4 / 2 * lanes; });
   };
   for (size_t i = 0; i < rows.size(); i += 4) {
     Value low = interleave(rows[i], rows[i + 1], 0), high = interleave(rows[i], rows[i + 1], 2);

@@ -76,8 +76,10 @@ Plan Plan::of(const Product &product) {
   plan.columns = 2;
   plan.rows = std::max<int64_t>(1, (target.vectorRegisters - plan.columns - 2) / plan.columns);
   int64_t fitting = target.l1Bytes / 2 / (4 * plan.rows);
-  plan.depth = plan.unit->depth() * std::max<int64_t>(plan.lanes, llvm::bit_floor(uint64_t(fitting)));
+  plan.depth =
+      plan.unit->depth() * std::max<int64_t>(plan.lanes, llvm::bit_floor(uint64_t(fitting)));
   plan.panelBytes = target.l2Bytes / 2;
+  plan.prefetch = 0;
   return plan;
 }
 

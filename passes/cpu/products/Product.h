@@ -23,9 +23,9 @@ struct Product {
 /// schedule leaves them open.
 struct Plan {
   const Unit *unit = nullptr;
-  int64_t lanes = 1;             ///< words per vector register
-  int64_t rows = 1, columns = 1; ///< sums in registers: rows × vectors
-  int64_t depth = 1;             ///< elements of the reduction per cut
+  int64_t lanes = 0;             ///< words per vector register
+  int64_t rows = 0, columns = 0; ///< sums in registers: rows × vectors
+  int64_t depth = 0;             ///< elements of the reduction per cut
   int64_t panelBytes = 0;        ///< that copied rows of rhs may take
   int64_t prefetch = 0;          ///< bytes ahead; 0: none
 

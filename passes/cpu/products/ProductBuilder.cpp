@@ -7,7 +7,7 @@ using namespace mlir;
 namespace cria {
 
 ProductBuilder::ProductBuilder(OpBuilder &builder, const Product &product, const Plan &plan)
-    : ImplicitLocOpBuilder(linalg::GenericOp(product.op).getLoc(), builder), product(product), plan(plan) {
+    : ImplicitLocOpBuilder(product.op->getLoc(), builder), product(product), plan(plan) {
   auto dim = [&](Value of, int64_t i) -> Value {
     int64_t size = cast<MemRefType>(of.getType()).getDimSize(i);
     return ShapedType::isDynamic(size) ? memref::DimOp::create(*this, of, i).getResult()
@@ -65,9 +65,8 @@ void ProductBuilder::loop(Value begin, Value end, int64_t step, Each body) {
   });
 }
 
-SmallVector<Value>
-ProductBuilder::sum(Value begin, Value end, int64_t step, ValueRange first,
-                    function_ref<SmallVector<Value>(Value, ValueRange)> body) {
+SmallVector<Value> ProductBuilder::sum(Value begin, Value end, int64_t step, ValueRange first,
+                                       function_ref<SmallVector<Value>(Value, ValueRange)> body) {
   auto loop = scf::ForOp::create(*this, begin, end, index(step), first);
   OpBuilder::InsertionGuard guard(*this);
   setInsertionPointToStart(loop.getBody());

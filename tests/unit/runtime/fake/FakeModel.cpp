@@ -18,11 +18,11 @@ float logit(int64_t candidate, int64_t target, int64_t sum) {
          0.001f * static_cast<float>(sum * (candidate + 1) % 101);
 }
 
-int64_t row(int64_t layer, int64_t position) { return (layer * cacheRows + position) * headDim; }
+int64_t row(int64_t layer, int64_t position) { return (layer * context + position) * headDim; }
 
 /// Writes the rows of one token to both layers, and its hidden state.
 void forward(int32_t token, int64_t position, float *keys, float *values, float *hidden) {
-  if (position >= cacheRows)
+  if (position >= context)
     std::abort();
   float sum = 0;
   for (int64_t layer = 0; layer < layers; ++layer) {
@@ -39,7 +39,8 @@ void forward(int32_t token, int64_t position, float *keys, float *values, float 
   hidden[1] = sum;
 }
 
-void head(const void *const *weights, const float *hidden, float *logits, void *) {
+/// The logits of one hidden state.
+void project(const void *const *weights, const float *hidden, float *logits) {
   float scale = *static_cast<const float *>(weights[0]);
   for (int64_t i = 0; i < vocab; ++i)
     logits[i] = std::isnan(hidden[1]) ? hidden[1]
@@ -47,24 +48,45 @@ void head(const void *const *weights, const float *hidden, float *logits, void *
                                                       static_cast<int64_t>(hidden[1]));
 }
 
+/// A kernel of one tile: `body` is run by the thread that claims it.
+template <class Body>
+void kernel(void *worker, int64_t number, const Body &body) {
+  while (cria_team_next(worker) == 0)
+    body();
+  cria_team_barrier(worker, number);
+}
+
+void head(void *worker, const void *const *weights, const float *hidden, float *logits, void *,
+          void *) {
+  kernel(worker, 2, [&] { project(weights, hidden, logits); });
+}
+
 /// The final norm of this model halves.
-void state(const void *const *, const float *hidden, float *result, void *) {
-  for (int64_t i = 0; i < hiddenWidth; ++i)
-    result[i] = hidden[i] / 2;
+void state(void *worker, const void *const *, const float *hidden, float *result, void *, void *) {
+  kernel(worker, 3, [&] {
+    for (int64_t i = 0; i < hiddenWidth; ++i)
+      result[i] = hidden[i] / 2;
+  });
 }
 
-void prefill(const void *const *, const int32_t *tokens, int64_t position, void *keys, void *values,
-             float *hidden, void *) {
-  for (int64_t i = 0; i < chunk; ++i)
-    forward(tokens[i], position + i, static_cast<float *>(keys), static_cast<float *>(values),
-            hidden + i * hiddenWidth);
+void prefill(void *worker, const void *const *, const int32_t *tokens, int64_t count,
+             int64_t position, void *keys, void *values, float *hidden, void *, void *) {
+  if (count < 1 || count > chunk)
+    std::abort();
+  kernel(worker, 0, [&] {
+    for (int64_t i = 0; i < count; ++i)
+      forward(tokens[i], position + i, static_cast<float *>(keys), static_cast<float *>(values),
+              hidden + i * hiddenWidth);
+  });
 }
 
-void decode(const void *const *weights, const int32_t *token, int64_t position, void *keys,
-            void *values, float *logits, void *workspace) {
+void decode(void *worker, const void *const *weights, const int32_t *token, int64_t position,
+            void *keys, void *values, float *logits, void *workspace, void *) {
   auto *hidden = static_cast<float *>(workspace);
-  forward(*token, position, static_cast<float *>(keys), static_cast<float *>(values), hidden);
-  head(weights, hidden, logits, workspace);
+  kernel(worker, 1, [&] {
+    forward(*token, position, static_cast<float *>(keys), static_cast<float *>(values), hidden);
+    project(weights, hidden, logits);
+  });
 }
 
 const cria_param params[] = {{"scale", CRIA_F32, 1, {1, 1}, 1, 0}};
@@ -98,7 +120,6 @@ const cria_model cria_compiled_model = {
     .kv_heads = kvHeads,
     .head_dim = headDim,
     .max_seq = context,
-    .cache_rows = cacheRows,
     .kv_dtype = CRIA_F32,
     .chunk = chunk,
     .workspace_bytes = 64,
