@@ -1,5 +1,6 @@
 //===- Product.cpp - What products look like ------------------------------===//
 #include "passes/cpu/products/Product.h"
+#include "dialect/base/Schedule.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -70,16 +71,26 @@ std::optional<Product> Product::of(linalg::GenericOp op) {
 
 Plan Plan::of(const Product &product) {
   TargetInfo target = TargetInfo::of(product.op);
+  ScheduleAttr schedule = scheduleOf(product.op);
+  bool scheduled = schedule != ScheduleAttr::get(schedule.getContext());
   Plan plan;
-  plan.unit = &fmaUnit;
   plan.lanes = target.lanes();
-  plan.columns = 2;
-  plan.rows = std::max<int64_t>(1, (target.vectorRegisters - plan.columns - 2) / plan.columns);
+  plan.unit = &unitFor(target, product.element(),
+                       scheduled ? stringifyUnitKind(schedule.getUnit()) : StringRef());
+  if (product.columns) // neighbours along the reduction are not neighbours in memory
+    plan.unit = &fmaUnit;
+  ArrayRef<int64_t> block = schedule.getBlock();
+  plan.columns = block.empty() ? 2 : std::max<int64_t>(1, block[1] / plan.lanes);
+  plan.rows = block.empty()
+                  ? std::max<int64_t>(1, (target.vectorRegisters - plan.columns - 2) / plan.columns)
+                  : block[0];
   int64_t fitting = target.l1Bytes / 2 / (4 * plan.rows);
-  plan.depth =
-      plan.unit->depth() * std::max<int64_t>(plan.lanes, llvm::bit_floor(uint64_t(fitting)));
+  plan.depth = schedule.getDepth()
+                   ? int64_t(llvm::alignTo(schedule.getDepth(), plan.step()))
+                   : plan.unit->depth() *
+                         std::max<int64_t>(plan.lanes, llvm::bit_floor(uint64_t(fitting)));
   plan.panelBytes = target.l2Bytes / 2;
-  plan.prefetch = 0;
+  plan.prefetch = schedule.getPrefetch();
   return plan;
 }
 
