@@ -1,5 +1,5 @@
 //===- AttendRows.cpp - Attention to some rows of the cache ---------------===//
-#include "dialect/ops/OnlineSoftmax.h"
+#include "dialect/ops/KeyBlocks.h"
 #include "dialect/ops/Verify.h"
 #include <cmath>
 
@@ -30,31 +30,37 @@ TileMap AttendRowsOp::getTileMap() {
   return {{{0, 0}, {1, 0}}, {query, cache, cache, {}, {}, query, query}};
 }
 
-/// An upper bound, since the range is not known statically: all rows.
+/// Costs are those of all visible rows, since the range is not known statically: the parts of a
+/// cache together read it once.
+static int64_t visibleRows(AttendRowsOp op, Step step) {
+  int64_t tokens = detail::sizeOf(cast<ShapedType>(op.getQ().getType()).getDimSize(0), step);
+  return std::min(cast<ShapedType>(op.getKeys().getType()).getDimSize(1), step.context + tokens);
+}
+
+int64_t AttendRowsOp::getBytesRead(OpOperand &operand, Step step) {
+  if (operand != getKeysMutable() && operand != getValuesMutable())
+    return detail::bytesReadWhole(*this, operand, step);
+  return detail::bytesOfRows(operand.get(), 1, visibleRows(*this, step), step);
+}
+
 Cost AttendRowsOp::getCost(Step step) {
   Cost cost = detail::operandBytes(*this, step);
-  cost.flops =
-      4 * detail::elementsOf(getQ(), step) * cast<ShapedType>(getKeys().getType()).getDimSize(1);
+  cost.flops = 4 * detail::elementsOf(getQ(), step) * visibleRows(*this, step);
   return cost;
 }
 
-FailureOr<SmallVector<Value>> AttendRowsOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
+FailureOr<SmallVector<Value>> AttendRowsOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
   auto ofGroup = [&](const HeadGroup &group, ValueRange outs) {
-    OnlineSoftmax softmax(emit, group, getQ(), getKeys(), getValues(),
-                          getScale().convertToDouble());
-    OnlineSoftmax::State state = softmax.over(getBegin(), getEnd());
-    SmallVector<Value> made(outs);
-    auto write = [&](unsigned out, Value row, Value head) {
-      made[out] = writeRow(emit, row, made[out], {group.token, head, emit.index(0)});
-    };
-    auto pair = VectorType::get({2}, b.getF32Type());
-    for (auto [head, mixed, top, sum] :
-         llvm::zip_equal(group.heads, state.mixed, state.top, state.sum)) {
-      write(0, mixed, head);
-      write(1, vector::FromElementsOp::create(b, emit.loc, pair, ValueRange{top, sum}), head);
-    }
-    return made;
+    KeyBlocks blocks(b, *this, group, getQ(), getKeys(), getValues(), getScale().convertToDouble());
+    KeyBlocks::State state = blocks.over(getBegin(), getEnd(), outs[0]);
+    Value stats = b.map(
+        {{state.top, {0, 1}}, {state.sum, {0, 1}}}, outs[1], [&](ValueRange in, Value) -> Value {
+          Value first = arith::CmpIOp::create(b, arith::CmpIPredicate::eq,
+                                              linalg::IndexOp::create(b, 2), b.index(0));
+          return arith::SelectOp::create(b, first, in[0], in[1]);
+        });
+    return SmallVector<Value>{state.mixed, stats};
   };
-  return overGroups(emit, *this, Value(), getQ(), getKeys(), {getMixed(), getStats()}, ofGroup);
+  return overGroups(b, *this, getQ(), getKeys(), {getMixed(), getStats()}, ofGroup);
 }

@@ -3,8 +3,7 @@
 #include "mlir/Dialect/SCF/Utils/Utils.h"
 #include "mlir/Dialect/Tensor/Transforms/Transforms.h"
 #include "passes/Passes.h"
-#include "passes/loops/TileSizes.h"
-#include "report/StepCost.h"
+#include "passes/schedule/Tiles.h"
 
 using namespace mlir;
 
@@ -80,15 +79,17 @@ void eraseDead(Block &body, IRRewriter &rewriter) {
       rewriter.eraseOp(&op);
 }
 
-LogicalResult tile(KernelOp kernel, int64_t mostTokens, const FrozenRewritePatternSet &patterns, IRRewriter &rewriter) {
+LogicalResult tile(KernelOp kernel, const FrozenRewritePatternSet &patterns, IRRewriter &rewriter) {
   Block &body = kernel.getBody().front();
   eraseDead(body, rewriter);
-  Grid grid(kernel, mostTokens);
+  Grid grid(kernel);
   if (!grid.fault().empty())
     return kernel.emitOpError() << "is not one grid: " << grid.fault();
-  SmallVector<int64_t> sizes = chooseTileSizes(grid, TargetInfo::of(kernel));
+  ArrayRef<int64_t> sizes = scheduleOf(kernel).getTiles();
   if (sizes.empty())
     return success();
+  if (std::string fault = faultOfTiles(grid, sizes); !fault.empty())
+    return kernel.emitOpError() << "\"" << kernel.getName() << "\": " << fault;
   SmallVector<scf::ForallOp> loops;
   for (const TileGroup &group : grid.groups()) {
     auto loop = tile(group, sizesLike(grid.groups().front(), sizes, group), patterns, rewriter);
@@ -106,15 +107,12 @@ struct TileKernels : impl::TileKernelsPassBase<TileKernels> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
     FrozenRewritePatternSet patterns = slicePatterns(&getContext());
-    getOperation()->walk([&](func::FuncOp func) {
-      int64_t mostTokens = report::mostTokens(func);
-      auto result = func.walk([&](KernelOp kernel) {
-        return failed(tile(kernel, mostTokens, patterns, rewriter)) ? WalkResult::interrupt()
-                                                                    : WalkResult::skip();
-      });
-      if (result.wasInterrupted())
-        signalPassFailure();
+    auto result = getOperation()->walk([&](KernelOp kernel) {
+      return failed(tile(kernel, patterns, rewriter)) ? WalkResult::interrupt()
+                                                      : WalkResult::skip();
     });
+    if (result.wasInterrupted())
+      signalPassFailure();
   }
 };
 

@@ -161,7 +161,7 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     return %y : tensor<4x64x8xbf16>
   }
 
-  // A number of tokens without a bound counts as one; a kernel without work is no grid.
+  // Dynamic sizes are not tiled, nor is a kernel without work.
   // CHECK-LABEL: @whole
   // CHECK-NOT: scf.forall
   func.func @whole(%x: tensor<?x24xf32>, %e: tensor<?x24xf32>) -> tensor<?x24xf32> {
