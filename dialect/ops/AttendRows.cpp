@@ -27,14 +27,14 @@ LogicalResult AttendRowsOp::verify() {
 TileMap AttendRowsOp::getTileMap() {
   int64_t group = groupSize(getQ(), getKeys()).value_or(int64_t(TileDim::unknown));
   OperandTile query{{0}, {1, group}, {}}, cache{{1}, {}, {}};
-  return {{{0, 0}, {1, 0}}, {query, cache, cache, {}, {}, query, query}, std::nullopt};
+  return {{{0, 0}, {1, 0}}, {query, cache, cache, {}, {}, query, query}};
 }
 
 /// An upper bound, since the range is not known statically: all rows.
-Cost AttendRowsOp::getCost(int64_t context) {
-  auto q = cast<ShapedType>(getQ().getType());
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = 4 * q.getNumElements() * cast<ShapedType>(getKeys().getType()).getDimSize(1);
+Cost AttendRowsOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops =
+      4 * detail::elementsOf(getQ(), step) * cast<ShapedType>(getKeys().getType()).getDimSize(1);
   return cost;
 }
 

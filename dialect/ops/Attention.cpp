@@ -25,22 +25,22 @@ LogicalResult AttendOp::verify() {
 TileMap AttendOp::getTileMap() {
   int64_t group = groupSize(getQ(), getKeys()).value_or(int64_t(TileDim::unknown));
   OperandTile query{{0}, {1, group}, {}}, cache{{1}, {}, {}};
-  return {{{0, 0}, {1, 0}}, {query, cache, cache, {}, query}, 0};
+  return {{{0, 0}, {1, 0}}, {query, cache, cache, {}, query}};
 }
 
 int64_t AttendOp::getTokens() { return cast<ShapedType>(getQ().getType()).getDimSize(0); }
 int64_t AttendOp::getCapacity() { return cast<ShapedType>(getKeys().getType()).getDimSize(1); }
 
-int64_t AttendOp::getBytesRead(OpOperand &operand, int64_t context) {
+int64_t AttendOp::getBytesRead(OpOperand &operand, Step step) {
   if (operand != getKeysMutable() && operand != getValuesMutable())
-    return detail::bytesReadWhole(*this, operand);
-  return detail::bytesOfRows(operand.get(), 1, getVisibleRows(context));
+    return detail::bytesReadWhole(*this, operand, step);
+  return detail::bytesOfRows(operand.get(), 1, getVisibleRows(step), step);
 }
 
-Cost AttendOp::getCost(int64_t context) {
+Cost AttendOp::getCost(Step step) {
   auto q = cast<ShapedType>(getQ().getType());
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = 4 * getVisiblePairs(context) * q.getDimSize(1) * q.getDimSize(2);
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops = 4 * getVisiblePairs(step) * q.getDimSize(1) * q.getDimSize(2);
   return cost;
 }
 

@@ -29,7 +29,7 @@ std::pair<int64_t, int64_t> fewestBlocks(const TargetInfo &target, int64_t heads
 std::optional<int64_t> groupSize(Value queries, Value cache) {
   int64_t heads = cast<ShapedType>(queries.getType()).getDimSize(1);
   int64_t kvHeads = cast<ShapedType>(cache.getType()).getDimSize(0);
-  if (ShapedType::isDynamic(heads) || ShapedType::isDynamic(kvHeads))
+  if (ShapedType::isDynamic(heads) || ShapedType::isDynamic(kvHeads) || kvHeads == 0)
     return std::nullopt;
   return heads / kvHeads;
 }

@@ -18,12 +18,12 @@ LogicalResult CombineOp::verify() {
 
 TileMap CombineOp::getTileMap() {
   OperandTile ofHeads{{}, {0}, {}};
-  return {{{2, 1}}, {ofHeads, ofHeads, ofHeads}, std::nullopt};
+  return {{{2, 1}}, {ofHeads, ofHeads, ofHeads}, /*tokenLoop=*/std::nullopt};
 }
 
-Cost CombineOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = 2 * cast<ShapedType>(getMixed().getType()).getNumElements();
+Cost CombineOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops = 2 * detail::elementsOf(getMixed(), step);
   return cost;
 }
 

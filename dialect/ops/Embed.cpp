@@ -11,20 +11,18 @@ LogicalResult EmbedOp::verify() {
   return expectSameDim(*this, "embed_c2", {"out", getOut(), 1}, {"table", getTable(), 1});
 }
 
-TileMap EmbedOp::getTileMap() {
-  return {{{2, 0}, {2, 1}}, {{{0}}, {{}, {1}}, {{0}, {1}}}, std::nullopt};
-}
+TileMap EmbedOp::getTileMap() { return {{{2, 0}, {2, 1}}, {{{0}}, {{}, {1}}, {{0}, {1}}}}; }
 
-int64_t EmbedOp::getBytesRead(OpOperand &operand, int64_t) {
+int64_t EmbedOp::getBytesRead(OpOperand &operand, Step step) {
   if (operand != getTableMutable())
-    return detail::bytesReadWhole(*this, operand);
+    return detail::bytesReadWhole(*this, operand, step);
   // One row per token.
   auto table = cast<ShapedType>(getTable().getType());
-  int64_t tokens = cast<ShapedType>(getTokens().getType()).getDimSize(0);
-  return tokens * table.getDimSize(1) * table.getElementTypeBitWidth() / 8;
+  return detail::elementsOf(getTokens(), step) * table.getDimSize(1) *
+         table.getElementTypeBitWidth() / 8;
 }
 
-Cost EmbedOp::getCost(int64_t context) { return detail::operandBytes(*this, context); }
+Cost EmbedOp::getCost(Step step) { return detail::operandBytes(*this, step); }
 
 FailureOr<SmallVector<Value>> EmbedOp::decomposeOperation(OpBuilder &b) {
   Emit emit(b, *this);

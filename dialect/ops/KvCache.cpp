@@ -21,15 +21,15 @@ LogicalResult KvAppendOp::verify() {
 
 TileMap KvAppendOp::getTileMap() {
   TileDim written{0, 1, /*offsetByPosition=*/true};
-  return {{{0, 0}, {0, 1}}, {{{0}, {1}, {}}, {}, {{1}, written, {}}}, 0};
+  return {{{0, 0}, {0, 1}}, {{{0}, {1}, {}}, {}, {{1}, written, {}}}};
 }
 
-int64_t KvAppendOp::getBytesWritten(OpOperand &, int64_t) {
+int64_t KvAppendOp::getBytesWritten(OpOperand &, Step step) {
   int64_t width = cast<ShapedType>(getCache().getType()).getElementTypeBitWidth() / 8;
-  return cast<ShapedType>(getRows().getType()).getNumElements() * width;
+  return detail::elementsOf(getRows(), step) * width;
 }
 
-Cost KvAppendOp::getCost(int64_t context) { return detail::operandBytes(*this, context); }
+Cost KvAppendOp::getCost(Step step) { return detail::operandBytes(*this, step); }
 
 FailureOr<SmallVector<Value>> KvAppendOp::decomposeOperation(OpBuilder &b) {
   Emit emit(b, *this);

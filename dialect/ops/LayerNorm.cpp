@@ -33,7 +33,7 @@ LogicalResult LayerNormOp::canonicalize(LayerNormOp op, PatternRewriter &rewrite
 }
 
 TileMap LayerNormOp::getTileMap() {
-  TileMap map{{{0, 0}}, {{{0}, {}}}, std::nullopt};
+  TileMap map{{{0, 0}}, {{{0}, {}}}};
   if (getWeight())
     map.operands.push_back({{}});
   if (getBias())
@@ -42,11 +42,11 @@ TileMap LayerNormOp::getTileMap() {
   return map;
 }
 
-Cost LayerNormOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
+Cost LayerNormOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
   // Mean, centring, a multiply-add for the variance, and the product with its root.
   int64_t each = 5 + bool(getWeight()) + bool(getBias());
-  cost.flops = each * cast<ShapedType>(getX().getType()).getNumElements();
+  cost.flops = each * detail::elementsOf(getX(), step);
   return cost;
 }
 

@@ -44,7 +44,7 @@ LogicalResult LinearOp::canonicalize(LinearOp op, PatternRewriter &rewriter) {
 }
 
 TileMap LinearOp::getTileMap() {
-  TileMap map{{{0, 0}, {1, 0}}, {{{0}, {}}, {{1}, {}}}, std::nullopt};
+  TileMap map{{{0, 0}, {1, 0}}, {{{0}, {}}, {{1}, {}}}};
   if (getBias())
     map.operands.push_back({{1}});
   if (getGain())
@@ -55,13 +55,12 @@ TileMap LinearOp::getTileMap() {
   return map;
 }
 
-Cost LinearOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
-  auto x = cast<ShapedType>(getX().getType());
-  int64_t outputs = cast<ShapedType>(getOut().getType()).getNumElements();
-  cost.flops = 2 * outputs * x.getDimSize(1);
+Cost LinearOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
+  int64_t outputs = detail::elementsOf(getOut(), step);
+  cost.flops = 2 * outputs * cast<ShapedType>(getX().getType()).getDimSize(1);
   if (getGain())
-    cost.flops += x.getNumElements();
+    cost.flops += detail::elementsOf(getX(), step);
   cost.flops +=
       outputs * (bool(getBias()) + bool(getScale()) + (getAlpha().convertToDouble() != 1));
   return cost;

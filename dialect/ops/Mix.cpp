@@ -20,24 +20,24 @@ LogicalResult MixOp::verify() {
 TileMap MixOp::getTileMap() {
   int64_t group = groupSize(getWeights(), getValues()).value_or(int64_t(TileDim::unknown));
   OperandTile ofHeads{{0}, {1, group}, {}};
-  return {{{0, 0}, {1, 0}}, {ofHeads, {{1}, {}, {}}, {}, ofHeads}, 0};
+  return {{{0, 0}, {1, 0}}, {ofHeads, {{1}, {}, {}}, {}, ofHeads}};
 }
 
 int64_t MixOp::getTokens() { return cast<ShapedType>(getWeights().getType()).getDimSize(0); }
 int64_t MixOp::getCapacity() { return cast<ShapedType>(getValues().getType()).getDimSize(1); }
 
-int64_t MixOp::getBytesRead(OpOperand &operand, int64_t context) {
+int64_t MixOp::getBytesRead(OpOperand &operand, Step step) {
   if (operand == getWeightsMutable())
-    return detail::bytesOfRows(operand.get(), 2, getVisibleRows(context));
+    return detail::bytesOfRows(operand.get(), 2, getVisibleRows(step), step);
   if (operand == getValuesMutable())
-    return detail::bytesOfRows(operand.get(), 1, getVisibleRows(context));
-  return detail::bytesReadWhole(*this, operand);
+    return detail::bytesOfRows(operand.get(), 1, getVisibleRows(step), step);
+  return detail::bytesReadWhole(*this, operand, step);
 }
 
-Cost MixOp::getCost(int64_t context) {
+Cost MixOp::getCost(Step step) {
   auto out = cast<ShapedType>(getOut().getType());
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = 2 * getVisiblePairs(context) * out.getDimSize(1) * out.getDimSize(2);
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops = 2 * getVisiblePairs(step) * out.getDimSize(1) * out.getDimSize(2);
   return cost;
 }
 

@@ -26,11 +26,11 @@ LogicalResult RmsScaleOp::verify() {
   return expectEps(*this, "rms_scale_c2", getEps());
 }
 
-TileMap RmsScaleOp::getTileMap() { return {{{0, 0}}, {{{0}, {}}, {{0}}}, std::nullopt}; }
+TileMap RmsScaleOp::getTileMap() { return {{{0, 0}}, {{{0}, {}}, {{0}}}}; }
 
-Cost RmsScaleOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = 2 * cast<ShapedType>(getX().getType()).getNumElements();
+Cost RmsScaleOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops = 2 * detail::elementsOf(getX(), step);
   return cost;
 }
 
@@ -63,17 +63,17 @@ LogicalResult RmsNormOp::canonicalize(RmsNormOp op, PatternRewriter &rewriter) {
 }
 
 TileMap RmsNormOp::getTileMap() {
-  TileMap map{{{0, 0}}, {{{0}, {}}}, std::nullopt};
+  TileMap map{{{0, 0}}, {{{0}, {}}}};
   if (getWeight())
     map.operands.push_back({{}});
   map.operands.push_back({{0}, {}});
   return map;
 }
 
-Cost RmsNormOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
+Cost RmsNormOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
   // A multiply-add for the mean square, one multiply by the scale, and one by the gain.
-  cost.flops = cast<ShapedType>(getX().getType()).getNumElements() * (getWeight() ? 4 : 3);
+  cost.flops = detail::elementsOf(getX(), step) * (getWeight() ? 4 : 3);
   return cost;
 }
 

@@ -19,16 +19,16 @@ LogicalResult ResidualOp::fold(FoldAdaptor adaptor, SmallVectorImpl<OpFoldResult
 
 TileMap ResidualOp::getTileMap() {
   OperandTile each{{0}, {1}};
-  return {{{0, 0}, {0, 1}}, {each, each}, std::nullopt};
+  return {{{0, 0}, {0, 1}}, {each, each}};
 }
 
-int64_t ResidualOp::getBytesRead(OpOperand &operand, int64_t) {
-  return detail::bytesOf(operand.get());
+int64_t ResidualOp::getBytesRead(OpOperand &operand, Step step) {
+  return detail::bytesOf(operand.get(), step);
 }
 
-Cost ResidualOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = cast<ShapedType>(getStream().getType()).getNumElements();
+Cost ResidualOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops = detail::elementsOf(getStream(), step);
   return cost;
 }
 

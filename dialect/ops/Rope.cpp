@@ -23,12 +23,12 @@ LogicalResult RotaryTableOp::verify() {
   return success();
 }
 
-TileMap RotaryTableOp::getTileMap() { return {{{1, 0}}, {{}, {{0}, {}}, {{0}, {}}}, 0}; }
+TileMap RotaryTableOp::getTileMap() { return {{{1, 0}}, {{}, {{0}, {}}, {{0}, {}}}}; }
 
-Cost RotaryTableOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
+Cost RotaryTableOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
   // The angle; the sine and cosine count as one operation each.
-  cost.flops = 3 * cast<ShapedType>(getCos().getType()).getNumElements();
+  cost.flops = 3 * detail::elementsOf(getCos(), step);
   return cost;
 }
 
@@ -88,12 +88,12 @@ LogicalResult RopeOp::verify() {
 
 TileMap RopeOp::getTileMap() {
   OperandTile heads{{0}, {1}, {}}, table{{0}, {}};
-  return {{{0, 0}, {0, 1}}, {heads, table, table, heads}, std::nullopt};
+  return {{{0, 0}, {0, 1}}, {heads, table, table, heads}};
 }
 
-Cost RopeOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = 3 * cast<ShapedType>(getX().getType()).getNumElements();
+Cost RopeOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops = 3 * detail::elementsOf(getX(), step);
   return cost;
 }
 

@@ -22,26 +22,26 @@ LogicalResult ScoresOp::verify() {
 TileMap ScoresOp::getTileMap() {
   int64_t group = groupSize(getQ(), getKeys()).value_or(int64_t(TileDim::unknown));
   OperandTile ofHeads{{0}, {1, group}, {}};
-  return {{{0, 0}, {1, 0}}, {ofHeads, {{1}, {}, {}}, {}, ofHeads}, 0};
+  return {{{0, 0}, {1, 0}}, {ofHeads, {{1}, {}, {}}, {}, ofHeads}};
 }
 
 int64_t ScoresOp::getTokens() { return cast<ShapedType>(getQ().getType()).getDimSize(0); }
 int64_t ScoresOp::getCapacity() { return cast<ShapedType>(getKeys().getType()).getDimSize(1); }
 
-int64_t ScoresOp::getBytesRead(OpOperand &operand, int64_t context) {
+int64_t ScoresOp::getBytesRead(OpOperand &operand, Step step) {
   if (operand != getKeysMutable())
-    return detail::bytesReadWhole(*this, operand);
-  return detail::bytesOfRows(operand.get(), 1, getVisibleRows(context));
+    return detail::bytesReadWhole(*this, operand, step);
+  return detail::bytesOfRows(operand.get(), 1, getVisibleRows(step), step);
 }
 
-int64_t ScoresOp::getBytesWritten(OpOperand &init, int64_t context) {
-  return detail::bytesOfRows(init.get(), 2, getVisibleRows(context));
+int64_t ScoresOp::getBytesWritten(OpOperand &init, Step step) {
+  return detail::bytesOfRows(init.get(), 2, getVisibleRows(step), step);
 }
 
-Cost ScoresOp::getCost(int64_t context) {
+Cost ScoresOp::getCost(Step step) {
   auto q = cast<ShapedType>(getQ().getType());
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = 2 * getVisiblePairs(context) * q.getDimSize(1) * q.getDimSize(2);
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops = 2 * getVisiblePairs(step) * q.getDimSize(1) * q.getDimSize(2);
   return cost;
 }
 

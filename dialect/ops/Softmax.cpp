@@ -11,26 +11,26 @@ LogicalResult SoftmaxOp::verify() {
 
 TileMap SoftmaxOp::getTileMap() {
   OperandTile ofHeads{{0}, {1}, {}};
-  return {{{0, 0}, {0, 1}}, {ofHeads, {}, ofHeads}, 0};
+  return {{{0, 0}, {0, 1}}, {ofHeads, {}, ofHeads}};
 }
 
 int64_t SoftmaxOp::getTokens() { return cast<ShapedType>(getX().getType()).getDimSize(0); }
 int64_t SoftmaxOp::getCapacity() { return cast<ShapedType>(getX().getType()).getDimSize(2); }
 
-int64_t SoftmaxOp::getBytesRead(OpOperand &operand, int64_t context) {
+int64_t SoftmaxOp::getBytesRead(OpOperand &operand, Step step) {
   if (operand != getXMutable())
     return 0;
-  return detail::bytesOfRows(operand.get(), 2, getVisibleRows(context));
+  return detail::bytesOfRows(operand.get(), 2, getVisibleRows(step), step);
 }
 
-int64_t SoftmaxOp::getBytesWritten(OpOperand &init, int64_t context) {
-  return detail::bytesOfRows(init.get(), 2, getVisibleRows(context));
+int64_t SoftmaxOp::getBytesWritten(OpOperand &init, Step step) {
+  return detail::bytesOfRows(init.get(), 2, getVisibleRows(step), step);
 }
 
-Cost SoftmaxOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
+Cost SoftmaxOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
   // A comparison, a difference, an exponential, an addition and a product.
-  cost.flops = 5 * getVisiblePairs(context) * cast<ShapedType>(getX().getType()).getDimSize(1);
+  cost.flops = 5 * getVisiblePairs(step) * cast<ShapedType>(getX().getType()).getDimSize(1);
   return cost;
 }
 

@@ -19,12 +19,12 @@ static LogicalResult verifyGated(GatedOpInterface op, StringRef constraint) {
 
 static TileMap tilesOfGated() {
   OperandTile each{{0}, {1}};
-  return {{{0, 0}, {0, 1}}, {each, each, each}, std::nullopt};
+  return {{{0, 0}, {0, 1}}, {each, each, each}};
 }
 
-static Cost costOfGated(GatedOpInterface op, int64_t context) {
-  Cost cost = cria::detail::operandBytes(op, context);
-  cost.flops = op.getElementFlops() * cast<ShapedType>(op.getGate().getType()).getNumElements();
+static Cost costOfGated(GatedOpInterface op, Step step) {
+  Cost cost = cria::detail::operandBytes(op, step);
+  cost.flops = op.getElementFlops() * cria::detail::elementsOf(op.getGate(), step);
   return cost;
 }
 
@@ -55,7 +55,7 @@ Value SwigluOp::emitActivation(OpBuilder &b, Location loc, Value z) {
 
 LogicalResult SwigluOp::verify() { return verifyGated(*this, "swiglu_c1"); }
 TileMap SwigluOp::getTileMap() { return tilesOfGated(); }
-Cost SwigluOp::getCost(int64_t context) { return costOfGated(*this, context); }
+Cost SwigluOp::getCost(Step step) { return costOfGated(*this, step); }
 FailureOr<SmallVector<Value>> SwigluOp::decomposeOperation(OpBuilder &b) {
   return decomposeGated(*this, b);
 }
@@ -79,7 +79,7 @@ Value GegluOp::emitActivation(OpBuilder &b, Location loc, Value z) {
 
 LogicalResult GegluOp::verify() { return verifyGated(*this, "geglu_c1"); }
 TileMap GegluOp::getTileMap() { return tilesOfGated(); }
-Cost GegluOp::getCost(int64_t context) { return costOfGated(*this, context); }
+Cost GegluOp::getCost(Step step) { return costOfGated(*this, step); }
 FailureOr<SmallVector<Value>> GegluOp::decomposeOperation(OpBuilder &b) {
   return decomposeGated(*this, b);
 }
@@ -99,7 +99,7 @@ Value RegluOp::emitActivation(OpBuilder &b, Location loc, Value z) {
 
 LogicalResult RegluOp::verify() { return verifyGated(*this, "reglu_c1"); }
 TileMap RegluOp::getTileMap() { return tilesOfGated(); }
-Cost RegluOp::getCost(int64_t context) { return costOfGated(*this, context); }
+Cost RegluOp::getCost(Step step) { return costOfGated(*this, step); }
 FailureOr<SmallVector<Value>> RegluOp::decomposeOperation(OpBuilder &b) {
   return decomposeGated(*this, b);
 }

@@ -36,7 +36,6 @@ Lowering::Lowering(const Options &options, const Source &source, const Target &t
   theModule = emit::emitModel(mlirContext, source.model, emitted);
   facts.params = paramRows(*theModule);
   facts.maxSeq = emitted.maxSeq;
-  facts.cacheRows = emitted.cacheRows();
   facts.chunk = emitted.chunk;
   facts.kvDtype = emitted.kvDtype;
   facts.cache = emit::cacheShape(source.model);

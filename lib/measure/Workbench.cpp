@@ -10,7 +10,7 @@ namespace {
 /// A cache filled like random weights of the head dim's width. The scores then have a spread like
 /// that of real keys: a softmax over them is neither uniform nor one-hot.
 rt::Mapping syntheticCache(const cria_model &model, const char *name) {
-  std::int64_t rows = model.layers * model.kv_heads * model.cache_rows;
+  std::int64_t rows = model.layers * model.kv_heads * model.max_seq;
   cria_param param{name, model.kv_dtype, 2, {rows, model.head_dim}, 1, 0};
   rt::Mapping cache = rt::Mapping::zeros(
       std::size_t(rt::elementCount(param) * rt::dtypeSize(model.kv_dtype)), "KV cache");
@@ -63,12 +63,13 @@ void Workbench::step(const cria_model &variant, std::int64_t position) {
 
 void Workbench::prefill(const cria_model &variant, const Point &point) {
   for (std::int64_t i = 0; i < point.tokens; i += variant.chunk)
-    call("prefill", point.context + i, std::min(variant.chunk, point.tokens - i),
-         [&](rt::Worker &worker, void *scratch) {
-           variant.prefill(&worker, theWeights->table(), prompt.data(), point.context + i,
-                           keys.data(), values.data(), hidden.as<float>(), workspace.data(),
-                           scratch);
-         });
+  for (std::int64_t i = 0; i < point.tokens; i += variant.chunk) {
+    std::int64_t context = point.context + i, count = std::min(variant.chunk, point.tokens - i);
+    call("prefill", context, count, [&](rt::Worker &worker, void *scratch) {
+      variant.prefill(&worker, theWeights->table(), prompt.data(), count, context, keys.data(),
+                      values.data(), hidden.as<float>(), workspace.data(), scratch);
+    });
+  }
   call("head", point.context + point.tokens, 1, [&](rt::Worker &worker, void *scratch) {
     variant.head(&worker, theWeights->table(), hidden.as<float>(), logits.as<float>(),
                  workspace.data(), scratch);

@@ -19,7 +19,8 @@ remark::RemarkOpts named(StringRef fusion, func::FuncOp func) {
 } // namespace
 
 Fuser::Fuser(StringRef fusion, func::FuncOp func)
-    : fusion(fusion), func(func), theRewriter(func.getContext()) {}
+    : fusion(fusion), func(func), step{0, report::mostTokens(func)},
+      theRewriter(func.getContext()) {}
 
 Operation *Fuser::producerOf(Value value) {
   Operation *op = value.getDefiningOp();
@@ -52,7 +53,8 @@ bool Fuser::isOnlyFor(Operation *producer, Operation *user) {
 
 /// Merges copies of two kernels, of which the second can be moved to the first, to see if they are
 /// one grid together; empty if so.
-static std::string whyNotOneGrid(RewriterBase &rewriter, KernelOp first, KernelOp second) {
+static std::string whyNotOneGrid(RewriterBase &rewriter, KernelOp first, KernelOp second,
+                                 int64_t mostTokens) {
   OpBuilder::InsertionGuard guard(rewriter);
   rewriter.setInsertionPointAfter(first);
   IRMapping copies;
@@ -66,7 +68,7 @@ static std::string whyNotOneGrid(RewriterBase &rewriter, KernelOp first, KernelO
   auto readers = UnrealizedConversionCastOp::create(rewriter, first.getLoc(),
                                                     TypeRange(rewriter.getIndexType()), alsoRead);
   KernelOp merged = mergeKernels(rewriter, copyOfFirst, copyOfSecond);
-  std::string why = Grid(merged).fault().str();
+  std::string why = Grid(merged, mostTokens).fault().str();
   rewriter.eraseOp(readers);
   rewriter.eraseOp(merged);
   return why;
@@ -81,7 +83,7 @@ LogicalResult Fuser::merge(Operation *producer, Operation *consumer) {
     return missed(consumer, "its input is computed outside of its loop");
   if (failed(bringForward(theRewriter, second, first)))
     return missed(consumer, "its other inputs depend on the one it would be fused with");
-  if (std::string why = whyNotOneGrid(theRewriter, first, second); !why.empty())
+  if (std::string why = whyNotOneGrid(theRewriter, first, second, step.tokens); !why.empty())
     return missed(consumer, why);
   applied(consumer, [&] { mergeKernels(theRewriter, first, second); });
   return success();
@@ -102,6 +104,6 @@ LogicalResult Fuser::missed(Operation *op, StringRef why) {
   return failure();
 }
 
-int64_t Fuser::bytesOfStep() { return report::stepCost(func, /*context=*/0).bytes(); }
+int64_t Fuser::bytesOfStep() { return report::stepCost(func, step).bytes(); }
 
 } // namespace cria

@@ -18,14 +18,11 @@ Operation *rootOf(Value yielded, Block *body) {
   return op && op->getBlock() == body ? op : nullptr;
 }
 
-/// Most tiles that all of `groups` can be split into; dynamic if their extents are, 1 if they
-/// differ in that.
+/// Most tiles that all of `groups` can be split into; 1 if only some have a dynamic extent.
 int64_t commonExtent(ArrayRef<TileGroup> groups) {
   int64_t common = groups.front().extent();
   for (const TileGroup &group : groups.drop_front()) {
-    if (group.extent() == common)
-      continue;
-    if (ShapedType::isDynamic(group.extent()) || ShapedType::isDynamic(common))
+    if (group.isDynamic() != groups.front().isDynamic())
       return 1;
     common = std::gcd(group.extent(), common);
   }
@@ -53,7 +50,7 @@ bool isReadInside(Operation *root) {
 
 } // namespace
 
-Grid::Grid(KernelOp kernel) {
+Grid::Grid(KernelOp kernel, int64_t mostTokens) : mostTokens(mostTokens) {
   findGroups(kernel);
   if (theFault.empty())
     checkRest(kernel);
@@ -82,22 +79,24 @@ void Grid::findGroups(KernelOp kernel) {
 }
 
 /// Splits all of `roots` along the same loop, tokens or features: one along which every op can be
-/// computed tile by tile, that has more than one tile, and whose tiles share the fewest bytes.
+/// computed tile by tile, that has more than one tile, always as many of them, and whose tiles share
+/// the fewest bytes.
 void Grid::chooseLoop(KernelOp kernel, ArrayRef<Operation *> roots) {
   if (roots.empty())
     return;
-  std::optional<std::tuple<bool, bool, int64_t, int64_t>> best;
+  std::optional<std::tuple<bool, bool, bool, int64_t, int64_t>> best;
   unsigned loops = std::numeric_limits<unsigned>::max();
   for (Operation *root : roots)
     loops = std::min<unsigned>(loops, mapOf(root).loops.size());
   for (unsigned loop = 0; loop < loops; ++loop) {
     SmallVector<TileGroup> groups;
     for (Operation *root : roots)
-      groups.emplace_back(cast<TilingInterface>(root), loop);
+      groups.emplace_back(cast<TilingInterface>(root), loop, mostTokens);
     int64_t extent = commonExtent(groups), shared = 0;
     for (const TileGroup &group : groups)
       shared += group.sharedBytes();
-    auto rank = std::tuple(!untiledOp(kernel, groups), extent != 1, -shared, extent);
+    auto rank = std::tuple(!untiledOp(kernel, groups), extent != 1, !groups.front().isDynamic(),
+                           -shared, extent);
     if (best && *best >= rank)
       continue;
     best = rank;
