@@ -1,5 +1,5 @@
 //===- AttendRows.cpp - Attention to some rows of the cache ---------------===//
-#include "dialect/ops/OnlineSoftmax.h"
+#include "dialect/ops/KeyBlocks.h"
 #include "dialect/ops/Verify.h"
 #include <cmath>
 
@@ -38,23 +38,18 @@ Cost AttendRowsOp::getCost(Step step) {
   return cost;
 }
 
-FailureOr<SmallVector<Value>> AttendRowsOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
+FailureOr<SmallVector<Value>> AttendRowsOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
   auto ofGroup = [&](const HeadGroup &group, ValueRange outs) {
-    OnlineSoftmax softmax(emit, group, getQ(), getKeys(), getValues(),
-                          getScale().convertToDouble());
-    OnlineSoftmax::State state = softmax.over(getBegin(), getEnd());
-    SmallVector<Value> made(outs);
-    auto write = [&](unsigned out, Value row, Value head) {
-      made[out] = writeRow(emit, row, made[out], {group.token, head, emit.index(0)});
-    };
-    auto pair = VectorType::get({2}, b.getF32Type());
-    for (auto [head, mixed, top, sum] :
-         llvm::zip_equal(group.heads, state.mixed, state.top, state.sum)) {
-      write(0, mixed, head);
-      write(1, vector::FromElementsOp::create(b, emit.loc, pair, ValueRange{top, sum}), head);
-    }
-    return made;
+    KeyBlocks blocks(b, group, getQ(), getKeys(), getValues(), getScale().convertToDouble());
+    KeyBlocks::State state = blocks.over(getBegin(), getEnd(), outs[0]);
+    Value stats = b.map(
+        {{state.top, {0, 1}}, {state.sum, {0, 1}}}, outs[1], [&](ValueRange in, Value) -> Value {
+          Value first = arith::CmpIOp::create(b, arith::CmpIPredicate::eq,
+                                              linalg::IndexOp::create(b, 2), b.index(0));
+          return arith::SelectOp::create(b, first, in[0], in[1]);
+        });
+    return SmallVector<Value>{state.mixed, stats};
   };
-  return overGroups(emit, *this, Value(), getQ(), getKeys(), {getMixed(), getStats()}, ofGroup);
+  return overGroups(b, *this, getQ(), getKeys(), {getMixed(), getStats()}, ofGroup);
 }

@@ -1,5 +1,5 @@
 //===- Attention.cpp - Grouped-query attention ----------------------------===//
-#include "dialect/ops/OnlineSoftmax.h"
+#include "dialect/ops/KeyBlocks.h"
 #include "dialect/ops/Verify.h"
 #include <cmath>
 
@@ -44,16 +44,14 @@ Cost AttendOp::getCost(Step step) {
   return cost;
 }
 
-FailureOr<SmallVector<Value>> AttendOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  auto ofGroup = [&](const HeadGroup &group, ValueRange outs) {
-    OnlineSoftmax softmax(emit, group, getQ(), getKeys(), getValues(),
-                          getScale().convertToDouble());
-    OnlineSoftmax::State state = softmax.over(emit.index(0), group.visible);
-    Value out = outs[0];
-    for (auto [head, mixed, sum] : llvm::zip_equal(group.heads, state.mixed, state.sum))
-      out = writeRow(emit, divide(emit, mixed, sum), out, {group.token, head, emit.index(0)});
-    return SmallVector<Value>{out};
-  };
-  return overGroups(emit, *this, getPosition(), getQ(), getKeys(), getOut(), ofGroup);
+FailureOr<SmallVector<Value>> AttendOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  return overGroups(
+      b, *this, getQ(), getKeys(), getOut(), [&](const HeadGroup &group, ValueRange outs) {
+        KeyBlocks blocks(b, group, getQ(), getKeys(), getValues(), getScale().convertToDouble());
+        KeyBlocks::State state = blocks.overVisible(getPosition(), outs[0]);
+        return SmallVector<Value>{
+            b.map({{state.sum, {0, 1}}}, state.mixed,
+                  [&](ValueRange in, Value mixed) { return b.div(mixed, in[0]); })};
+      });
 }

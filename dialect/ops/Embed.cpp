@@ -1,5 +1,5 @@
 //===- Embed.cpp - Tokens to vectors --------------------------------------===//
-#include "dialect/ops/Emit.h"
+#include "dialect/ops/TensorBuilder.h"
 #include "dialect/ops/Verify.h"
 
 using namespace mlir;
@@ -24,13 +24,16 @@ int64_t EmbedOp::getBytesRead(OpOperand &operand, Step step) {
 
 Cost EmbedOp::getCost(Step step) { return detail::operandBytes(*this, step); }
 
-FailureOr<SmallVector<Value>> EmbedOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  AffineMap token = AffineMap::get(2, 0, b.getAffineDimExpr(0));
-  return emit.elementwise(getTokens(), token, getOut(), [&](ValueRange in) -> SmallVector<Value> {
-    Value row = arith::IndexCastOp::create(b, getLoc(), b.getIndexType(), in[0]);
-    Value column = linalg::IndexOp::create(b, getLoc(), 1);
-    Value element = tensor::ExtractOp::create(b, getLoc(), getTable(), ValueRange{row, column});
-    return {emit.widen(element)};
+FailureOr<SmallVector<Value>> EmbedOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  OpFoldResult zero = b.getIndexAttr(0), one = b.getIndexAttr(1), width = b.size(getTable(), 1);
+  return b.loopOver(getTokens(), 0, getOut(), [&](Value t, ValueRange carried) {
+    Value token = tensor::ExtractOp::create(b, getTokens(), t);
+    OpFoldResult row = arith::IndexCastOp::create(b, b.getIndexType(), token).getResult();
+    TensorBuilder::Part to{{t, zero}, {one, width}};
+    Value found = b.extract(getTable(), {{row, zero}, {one, width}}, /*drop=*/0);
+    Value copied = b.map({{found, {0}}}, b.extract(carried[0], to, /*drop=*/0),
+                         [](ValueRange in, Value) { return in[0]; });
+    return SmallVector<Value>{b.insert(copied, carried[0], to)};
   });
 }

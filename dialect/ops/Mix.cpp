@@ -1,5 +1,5 @@
 //===- Mix.cpp - Weighted sums of values ----------------------------------===//
-#include "dialect/ops/CacheRows.h"
+#include "dialect/ops/HeadGroups.h"
 #include "dialect/ops/Verify.h"
 
 using namespace mlir;
@@ -41,25 +41,25 @@ Cost MixOp::getCost(Step step) {
   return cost;
 }
 
-FailureOr<SmallVector<Value>> MixOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  int64_t headDim = cast<RankedTensorType>(getOut().getType()).getDimSize(2);
-  Value zero = arith::ConstantOp::create(b, getLoc(),
-                                         b.getZeroAttr(VectorType::get({headDim}, b.getF32Type())));
-  auto ofGroup = [&](const HeadGroup &group, ValueRange outs) {
-    Value values = plane(emit, getValues(), group.kvHead);
-    auto ofRows = [&](Value row, int64_t count, ValueRange sums) {
-      SmallVector<Value> weights;
-      for (Value head : group.heads)
-        weights.push_back(emit.readRow(getWeights(), {group.token, head}, row, count));
-      return addValues(emit, sums, weights, values, row);
-    };
-    SmallVector<Value> zeros(group.heads.size(), zero);
-    Value out = outs[0];
-    for (auto [head, mixed] :
-         llvm::zip_equal(group.heads, overRows(emit, emit.index(0), group.visible, zeros, ofRows)))
-      out = writeRow(emit, mixed, out, {group.token, head, emit.index(0)});
-    return SmallVector<Value>{out};
+/// Tokens one by one: weights of rows that a token does not see are not set.
+FailureOr<SmallVector<Value>> MixOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  OpFoldResult zero = b.getIndexAttr(0), one = b.getIndexAttr(1);
+  auto ofToken = [&](const HeadGroup &group, Value token, Value out) {
+    OpFoldResult seen = b.apply(b.getAffineSymbolExpr(0) + b.getAffineSymbolExpr(1) + 1,
+                                {getPosition(), token}),
+                 heads = b.getIndexAttr(group.size);
+    TensorBuilder::Part row{{token, zero, zero}, {one, heads, b.size(out, 2)}};
+    Value weights = b.extract(getWeights(), {{token, group.firstHead, zero}, {one, heads, seen}},
+                              /*drop=*/0);
+    Value mixed = b.product(3, {weights, {0, 2}}, {group.rows(b, getValues(), zero, seen), {2, 1}},
+                            {b.fill(0, b.extract(out, row, /*drop=*/0)), {0, 1}});
+    return b.insert(mixed, out, row);
   };
-  return overGroups(emit, *this, getPosition(), getWeights(), getValues(), getOut(), ofGroup);
+  return overGroups(b, *this, getWeights(), getValues(), getOut(),
+                    [&](const HeadGroup &group, ValueRange outs) {
+                      return b.loopOver(outs[0], 0, outs, [&](Value token, ValueRange carried) {
+                        return SmallVector<Value>{ofToken(group, token, carried[0])};
+                      });
+                    });
 }

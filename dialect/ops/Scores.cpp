@@ -1,5 +1,5 @@
 //===- Scores.cpp - Products of queries and keys --------------------------===//
-#include "dialect/ops/CacheRows.h"
+#include "dialect/ops/HeadGroups.h"
 #include "dialect/ops/Verify.h"
 #include <cmath>
 
@@ -45,20 +45,22 @@ Cost ScoresOp::getCost(Step step) {
   return cost;
 }
 
-FailureOr<SmallVector<Value>> ScoresOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  auto ofGroup = [&](const HeadGroup &group, ValueRange outs) {
-    Value queries = plane(emit, getQ(), group.token);
-    Value keys = plane(emit, getKeys(), group.kvHead);
-    auto ofRows = [&](Value row, int64_t count, ValueRange carried) {
-      SmallVector<Value> scores =
-          scoresOf(emit, queries, group.heads, keys, row, count, getScale().convertToDouble());
-      Value out = carried[0];
-      for (auto [head, score] : llvm::zip_equal(group.heads, scores))
-        out = writeRow(emit, score, out, {group.token, head, row});
-      return SmallVector<Value>{out};
-    };
-    return overRows(emit, emit.index(0), group.visible, outs, ofRows);
-  };
-  return overGroups(emit, *this, getPosition(), getQ(), getKeys(), getOut(), ofGroup);
+/// One product for all tokens, over the rows that the last one sees.
+FailureOr<SmallVector<Value>> ScoresOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  OpFoldResult zero = b.getIndexAttr(0);
+  OpFoldResult seen = b.apply(b.getAffineSymbolExpr(0) + b.getAffineSymbolExpr(1),
+                              {getPosition(), b.size(getQ(), 0)});
+  return overGroups(
+      b, *this, getQ(), getKeys(), getOut(), [&](const HeadGroup &group, ValueRange outs) {
+        TensorBuilder::Part rows{{zero, zero, zero},
+                                 {b.size(outs[0], 0), b.getIndexAttr(group.size), seen}};
+        Value scores = b.product(4, {group.heads(b, getQ()), {0, 1, 3}},
+                                 {group.rows(b, getKeys(), zero, seen), {2, 3}},
+                                 {b.fill(0, b.extract(outs[0], rows)), {0, 1, 2}});
+        if (double scale = getScale().convertToDouble(); scale != 1)
+          scores = b.map({}, scores,
+                         [&](ValueRange, Value score) { return b.mul(score, b.f32(scale)); });
+        return SmallVector<Value>{b.insert(scores, outs[0], rows)};
+      });
 }

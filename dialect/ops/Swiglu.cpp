@@ -1,5 +1,5 @@
 //===- Swiglu.cpp - Gated activations -------------------------------------===//
-#include "dialect/ops/Emit.h"
+#include "dialect/ops/TensorBuilder.h"
 #include "dialect/ops/Verify.h"
 #include <numbers>
 
@@ -28,15 +28,12 @@ static Cost costOfGated(GatedOpInterface op, Step step) {
   return cost;
 }
 
-static SmallVector<Value> decomposeGated(GatedOpInterface op, OpBuilder &b) {
-  Emit emit(b, op);
-  AffineMap each = b.getMultiDimIdentityMap(2);
-  ValueRange out = cast<DestinationStyleOpInterface>(*op).getDpsInits();
-  return emit.elementwise({op.getGate(), op.getUp()}, {each, each}, out,
-                          [&](ValueRange in) -> SmallVector<Value> {
-                            Value gate = op.emitActivation(b, emit.loc, in[0]);
-                            return {arith::MulFOp::create(b, emit.loc, gate, in[1])};
-                          });
+static SmallVector<Value> decomposeGated(GatedOpInterface op, OpBuilder &builder) {
+  TensorBuilder b(builder, op);
+  Value out = cast<DestinationStyleOpInterface>(*op).getDpsInits().front();
+  return {b.map({{op.getGate(), {0, 1}}, {op.getUp(), {0, 1}}}, out, [&](ValueRange in, Value) {
+    return b.mul(op.emitActivation(b, b.getLoc(), in[0]), in[1]);
+  })};
 }
 
 //===----------------------------------------------------------------------===//

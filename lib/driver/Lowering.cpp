@@ -8,16 +8,6 @@ using namespace mlir;
 namespace cria::driver {
 namespace {
 
-const DialectRegistry &allDialects() {
-  static const DialectRegistry *registry = [] {
-    registerPasses();
-    auto *made = new DialectRegistry;
-    registerDialects(*made);
-    return made;
-  }();
-  return *registry;
-}
-
 emit::Options emitOptions(const Source &source, const Target &target) {
   emit::Options how;
   how.maxSeq = source.plan.max_seq;
@@ -29,6 +19,16 @@ emit::Options emitOptions(const Source &source, const Target &target) {
 }
 
 } // namespace
+
+const DialectRegistry &allDialects() {
+  static const DialectRegistry *registry = [] {
+    registerPasses();
+    auto *made = new DialectRegistry;
+    registerDialects(*made);
+    return made;
+  }();
+  return *registry;
+}
 
 Lowering::Lowering(const Options &options, const Source &source, const Target &target)
     : source(source), target(target), name(options.model), mlirContext(allDialects()),

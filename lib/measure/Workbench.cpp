@@ -62,7 +62,6 @@ void Workbench::step(const cria_model &variant, std::int64_t position) {
 }
 
 void Workbench::prefill(const cria_model &variant, const Point &point) {
-  for (std::int64_t i = 0; i < point.tokens; i += variant.chunk)
   for (std::int64_t i = 0; i < point.tokens; i += variant.chunk) {
     std::int64_t context = point.context + i, count = std::min(variant.chunk, point.tokens - i);
     call("prefill", context, count, [&](rt::Worker &worker, void *scratch) {

@@ -53,8 +53,7 @@ bool Fuser::isOnlyFor(Operation *producer, Operation *user) {
 
 /// Merges copies of two kernels, of which the second can be moved to the first, to see if they are
 /// one grid together; empty if so.
-static std::string whyNotOneGrid(RewriterBase &rewriter, KernelOp first, KernelOp second,
-                                 int64_t mostTokens) {
+static std::string whyNotOneGrid(RewriterBase &rewriter, KernelOp first, KernelOp second) {
   OpBuilder::InsertionGuard guard(rewriter);
   rewriter.setInsertionPointAfter(first);
   IRMapping copies;
@@ -68,7 +67,7 @@ static std::string whyNotOneGrid(RewriterBase &rewriter, KernelOp first, KernelO
   auto readers = UnrealizedConversionCastOp::create(rewriter, first.getLoc(),
                                                     TypeRange(rewriter.getIndexType()), alsoRead);
   KernelOp merged = mergeKernels(rewriter, copyOfFirst, copyOfSecond);
-  std::string why = Grid(merged, mostTokens).fault().str();
+  std::string why = Grid(merged).fault().str();
   rewriter.eraseOp(readers);
   rewriter.eraseOp(merged);
   return why;
@@ -83,7 +82,7 @@ LogicalResult Fuser::merge(Operation *producer, Operation *consumer) {
     return missed(consumer, "its input is computed outside of its loop");
   if (failed(bringForward(theRewriter, second, first)))
     return missed(consumer, "its other inputs depend on the one it would be fused with");
-  if (std::string why = whyNotOneGrid(theRewriter, first, second, step.tokens); !why.empty())
+  if (std::string why = whyNotOneGrid(theRewriter, first, second); !why.empty())
     return missed(consumer, why);
   applied(consumer, [&] { mergeKernels(theRewriter, first, second); });
   return success();

@@ -1,5 +1,6 @@
 //===- Grid.cpp - The tiles of a kernel -----------------------------------===//
 #include "passes/loops/Grid.h"
+#include "report/StepCost.h"
 #include "llvm/ADT/SetVector.h"
 #include <numeric>
 
@@ -18,14 +19,14 @@ Operation *rootOf(Value yielded, Block *body) {
   return op && op->getBlock() == body ? op : nullptr;
 }
 
-/// Most tiles that all of `groups` can be split into; 1 if only some have a dynamic extent.
+/// Most tiles that all of `groups` can be split into. Loops with a dynamic number of trips are not
+/// fused.
 int64_t commonExtent(ArrayRef<TileGroup> groups) {
   int64_t common = groups.front().extent();
-  for (const TileGroup &group : groups.drop_front()) {
-    if (group.isDynamic() != groups.front().isDynamic())
-      return 1;
+  if (groups.size() > 1 && llvm::any_of(groups, [](auto &g) { return g.isDynamic(); }))
+    return 1;
+  for (const TileGroup &group : groups.drop_front())
     common = std::gcd(group.extent(), common);
-  }
   return common;
 }
 
@@ -50,7 +51,7 @@ bool isReadInside(Operation *root) {
 
 } // namespace
 
-Grid::Grid(KernelOp kernel, int64_t mostTokens) : mostTokens(mostTokens) {
+Grid::Grid(KernelOp kernel) {
   findGroups(kernel);
   if (theFault.empty())
     checkRest(kernel);
@@ -79,15 +80,15 @@ void Grid::findGroups(KernelOp kernel) {
 }
 
 /// Splits all of `roots` along the same loop, tokens or features: one along which every op can be
-/// computed tile by tile, that has more than one tile, always as many of them, and whose tiles share
-/// the fewest bytes.
+/// computed tile by tile, that has more than one tile, and whose tiles share the fewest bytes.
 void Grid::chooseLoop(KernelOp kernel, ArrayRef<Operation *> roots) {
   if (roots.empty())
     return;
-  std::optional<std::tuple<bool, bool, bool, int64_t, int64_t>> best;
+  std::optional<std::tuple<bool, bool, int64_t, int64_t>> best;
   unsigned loops = std::numeric_limits<unsigned>::max();
   for (Operation *root : roots)
     loops = std::min<unsigned>(loops, mapOf(root).loops.size());
+  int64_t mostTokens = report::mostTokens(kernel->getParentOfType<func::FuncOp>());
   for (unsigned loop = 0; loop < loops; ++loop) {
     SmallVector<TileGroup> groups;
     for (Operation *root : roots)
@@ -95,8 +96,7 @@ void Grid::chooseLoop(KernelOp kernel, ArrayRef<Operation *> roots) {
     int64_t extent = commonExtent(groups), shared = 0;
     for (const TileGroup &group : groups)
       shared += group.sharedBytes();
-    auto rank = std::tuple(!untiledOp(kernel, groups), extent != 1, !groups.front().isDynamic(),
-                           -shared, extent);
+    auto rank = std::tuple(!untiledOp(kernel, groups), extent != 1, -shared, extent);
     if (best && *best >= rank)
       continue;
     best = rank;

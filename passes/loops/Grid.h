@@ -9,18 +9,15 @@ namespace cria {
 /// thread for itself, so they must be small.
 class Grid {
 public:
-  /// `mostTokens` is the greatest number of tokens of a step, where it is dynamic.
-  Grid(KernelOp kernel, int64_t mostTokens);
+  explicit Grid(KernelOp kernel);
 
   /// Why the kernel is not one grid; empty if it is.
   llvm::StringRef fault() const { return theFault; }
   /// In order of their roots. Empty for a kernel that is a loop already, or does nothing.
   llvm::ArrayRef<TileGroup> groups() const { return theGroups; }
 
-  /// Most tiles: the greatest common divisor of the extents.
+  /// Most tiles: the greatest common divisor of the extents, for the most tokens of a step.
   int64_t extent() const { return theExtent; }
-  /// Whether the tiles split a dynamic number of tokens.
-  bool isDynamic() const { return theGroups.front().isDynamic(); }
   /// Whether all tiles must have the same size.
   bool evenly() const;
   /// Bytes, summed over the groups, as of `TileGroup`.
@@ -35,7 +32,6 @@ private:
   void checkRest(KernelOp kernel);
   void checkUpdates(KernelOp kernel);
 
-  int64_t mostTokens;
   llvm::SmallVector<TileGroup> theGroups;
   int64_t theExtent = 1;
   std::string theFault;

@@ -9,12 +9,15 @@ namespace cria {
 
 namespace {
 
-/// The terms of a `cria_amount` that is `at(c, t)` for any context and any number of tokens.
-std::array<int64_t, 4> termsOf(function_ref<int64_t(int64_t, int64_t)> at) {
-  int64_t first = at(0, 1), ofOne = at(1, 1) - first, ofTwo = at(1, 2) - at(0, 2);
-  // One more token in the cache adds a row, and a pair for each token.
-  int64_t perPair = ofTwo - ofOne, perRow = ofOne - perPair;
-  int64_t perToken = at(0, 2) - first - perRow - 2 * perPair;
+/// The terms of cria_amount (cria/runtime/abi.h), of which `amount` is the sum: solved for from
+/// four steps.
+SmallVector<int64_t> terms(function_ref<int64_t(Step)> amount) {
+  int64_t first = amount({/*context=*/0, /*tokens=*/1});
+  int64_t ofContext = amount({1, 1}) - first; // per_row + per_pair
+  int64_t second = amount({0, 2});
+  int64_t perPair = amount({1, 2}) - second - ofContext, perRow = ofContext - perPair;
+  // The tokens of some entry points are fixed; then only the context counts.
+  int64_t perToken = second == first ? 0 : second - first - perRow - 2 * perPair;
   return {first - perToken - perRow - perPair, perToken, perRow, perPair};
 }
 
@@ -22,14 +25,10 @@ struct RecordCosts : impl::RecordCostsPassBase<RecordCosts> {
   void runOnOperation() override {
     getOperation()->walk([](KernelOp kernel) {
       Builder b(kernel.getContext());
-      auto record = [&](StringRef name, function_ref<int64_t(Cost)> of) {
-        auto at = [&](int64_t context, int64_t tokens) {
-          return of(kernel.getCost({context, tokens}));
-        };
-        kernel->setAttr(name, b.getDenseI64ArrayAttr(termsOf(at)));
-      };
-      record("cria.bytes", [](Cost cost) { return cost.bytes(); });
-      record("cria.flops", [](Cost cost) { return cost.flops; });
+      auto bytes = [&](Step step) { return kernel.getCost(step).bytes(); };
+      auto flops = [&](Step step) { return kernel.getCost(step).flops; };
+      kernel->setAttr("cria.bytes", b.getDenseI64ArrayAttr(terms(bytes)));
+      kernel->setAttr("cria.flops", b.getDenseI64ArrayAttr(terms(flops)));
     });
   }
 };

@@ -26,7 +26,8 @@ public:
   mlir::TilingInterface root() const { return theRoot; }
   unsigned loop() const { return splitLoop; }
   int64_t extent() const { return theExtent; } ///< most trips of the split loop
-  bool isDynamic() const { return dynamic; }   ///< whether it may have fewer trips
+  /// Whether the number of trips is known only when it runs: that of tokens.
+  bool isDynamic() const { return dynamic; }
   bool contains(mlir::Operation *op) const { return loops.contains(op); }
   /// Whether all tiles must have the same size, because an operand is grouped or reshaped.
   bool evenly() const { return mustBeEven; }
@@ -43,7 +44,8 @@ private:
   mlir::TilingInterface theRoot;
   unsigned splitLoop;
   int64_t theExtent;
-  bool dynamic = false, mustBeEven = false;
+  bool dynamic;
+  bool mustBeEven = false;
   int64_t split = 0, shared = 0, kept = 0;
   llvm::MapVector<mlir::Operation *, unsigned> loops; ///< the split loop of each op
 };

@@ -4,7 +4,6 @@
 #include "mlir/Dialect/Tensor/Transforms/Transforms.h"
 #include "passes/Passes.h"
 #include "passes/loops/TileSizes.h"
-#include "report/StepCost.h"
 
 using namespace mlir;
 
@@ -80,10 +79,10 @@ void eraseDead(Block &body, IRRewriter &rewriter) {
       rewriter.eraseOp(&op);
 }
 
-LogicalResult tile(KernelOp kernel, int64_t mostTokens, const FrozenRewritePatternSet &patterns, IRRewriter &rewriter) {
+LogicalResult tile(KernelOp kernel, const FrozenRewritePatternSet &patterns, IRRewriter &rewriter) {
   Block &body = kernel.getBody().front();
   eraseDead(body, rewriter);
-  Grid grid(kernel, mostTokens);
+  Grid grid(kernel);
   if (!grid.fault().empty())
     return kernel.emitOpError() << "is not one grid: " << grid.fault();
   SmallVector<int64_t> sizes = chooseTileSizes(grid, TargetInfo::of(kernel));
@@ -106,15 +105,12 @@ struct TileKernels : impl::TileKernelsPassBase<TileKernels> {
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
     FrozenRewritePatternSet patterns = slicePatterns(&getContext());
-    getOperation()->walk([&](func::FuncOp func) {
-      int64_t mostTokens = report::mostTokens(func);
-      auto result = func.walk([&](KernelOp kernel) {
-        return failed(tile(kernel, mostTokens, patterns, rewriter)) ? WalkResult::interrupt()
-                                                                    : WalkResult::skip();
-      });
-      if (result.wasInterrupted())
-        signalPassFailure();
+    auto result = getOperation()->walk([&](KernelOp kernel) {
+      return failed(tile(kernel, patterns, rewriter)) ? WalkResult::interrupt()
+                                                      : WalkResult::skip();
     });
+    if (result.wasInterrupted())
+      signalPassFailure();
   }
 };
 

@@ -32,9 +32,7 @@ int64_t tileCount(const Grid &grid, const TargetInfo &target) {
 } // namespace
 
 SmallVector<int64_t> chooseTileSizes(const Grid &grid, const TargetInfo &target) {
-  // Loops over a dynamic number of tokens cannot be fused.
-  if (grid.groups().empty() || (grid.isDynamic() && grid.groups().size() > 1) ||
-      grid.splitBytes() + grid.sharedBytes() <= target.l1Bytes)
+  if (grid.groups().empty() || grid.splitBytes() + grid.sharedBytes() <= target.l1Bytes)
     return {};
   int64_t size = std::max<int64_t>(1, grid.extent() / tileCount(grid, target));
   if (size == grid.extent())
