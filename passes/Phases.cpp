@@ -33,7 +33,7 @@ constexpr Phase table[] = {
      "cria-approximate-math,"
      "convert-vector-to-scf,fold-memref-alias-ops,expand-strided-metadata,lower-affine,"
      "convert-scf-to-cf,arith-expand{include-bf16=true},"
-     "convert-vector-to-llvm{reassociate-fp-reductions=true},"
+     "convert-vector-to-llvm{reassociate-fp-reductions=true enable-x86vector=true},"
      "convert-math-to-llvm,convert-math-to-libm,"
      "convert-func-to-llvm{use-bare-ptr-memref-call-conv=true},finalize-memref-to-llvm,"
      "convert-arith-to-llvm,convert-index-to-llvm,convert-ub-to-llvm,"

@@ -16,6 +16,8 @@ emit::Options emitOptions(const Source &source, const Target &target) {
   how.kvDtype = *source.plan.cache;
   how.dtypes = source.dtypes;
   how.target = target.info;
+  if (source.plan.products != "fast") // no units that round
+    how.target.features.clear();
   return how;
 }
 

@@ -39,6 +39,8 @@ constexpr std::pair<std::string_view, Emit> kinds[] = {
     {"shared", Emit::shared}, {"exe", Emit::executable}};
 constexpr std::pair<std::string_view, Verify> checks[] = {{"quick", Verify::quick},
                                                           {"full", Verify::full}};
+constexpr std::pair<std::string_view, const char *> products[] = {{"exact", "exact"},
+                                                                  {"fast", "fast"}};
 constexpr std::pair<std::string_view, spec::DType> dtypes[] = {
     {"f32", spec::DType::f32}, {"f16", spec::DType::f16}, {"bf16", spec::DType::bf16}};
 
@@ -68,6 +70,8 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.plan.chunk = v.integer(1, 1 << 14); }},
     {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16",
      [](O &o, const V &v) { o.options.plan.cache = v.choose<spec::DType>(dtypes); }},
+    {"--products", "KIND", "exact (default): f32; fast: bf16 where weights are and the CPU can",
+     [](O &o, const V &v) { o.options.plan.products = v.choose<const char *>(products); }},
     {"--random-weights", "SEED", "use random weights instead of reading any",
      [](O &o, const V &v) { o.options.randomSeed = v.integer(0); }},
     {"--dtype", "TYPE", "storage of random weights (default: the model's)",

@@ -9,18 +9,22 @@ using namespace mlir;
 
 namespace cria {
 
+/// Whether a weight of `kernel` can be multiplied by a unit of this kind.
+static bool hasUnit(KernelOp kernel, UnitKind kind, const TargetInfo &target) {
+  return llvm::any_of(kernel.getBody().getOps<LinearOp>(), [&](LinearOp linear) {
+    Type element = getElementTypeOrSelf(linear.getWeight());
+    return unitFor(target, element, stringifyUnitKind(kind)).name() == stringifyUnitKind(kind);
+  });
+}
+
 std::string faultOfSchedule(KernelOp kernel, ScheduleAttr schedule) {
   if (!schedule.getTiles().empty())
     if (std::string fault = faultOfTiles(Grid(kernel), schedule.getTiles()); !fault.empty())
       return fault;
   TargetInfo target = TargetInfo::of(kernel);
-  const Unit *unit = findUnit(stringifyUnitKind(schedule.getUnit()));
-  for (auto linear : kernel.getBody().getOps<LinearOp>()) {
-    Type element = getElementTypeOrSelf(linear.getWeight());
-    if (!unit || !unit->matches(target, element))
-      return llvm::formatv("unit {0}: the target does not have it for weights of {1}",
-                           stringifyUnitKind(schedule.getUnit()), element);
-  }
+  if (schedule.getUnit() != UnitKind::fma && !hasUnit(kernel, schedule.getUnit(), target))
+    return llvm::formatv("unit {0}: needs bf16 weights, a CPU that has it, and --products=fast",
+                         stringifyUnitKind(schedule.getUnit()));
   if (schedule.getBlock().empty())
     return "";
   int64_t rows = schedule.getBlock()[0], outputs = schedule.getBlock()[1];

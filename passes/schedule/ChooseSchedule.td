@@ -12,6 +12,7 @@ def ChooseSchedulePass : Pass<"cria-choose-schedule"> {
     - `tiles`: the data of a tile fits half of the second-level cache, and there are several
       tiles per core. A kernel whose data fits the first-level cache stays one tile, since
       waking other threads would take longer than its work.
+    - `unit`: the fastest that multiplies with the kernel's weights.
     - `block`, `depth`: as many sums as there are registers for, and the part of the reduction
       with which their rows stay in the first-level cache.
     - `keys`: as many rows of the KV cache as stay in the first-level cache.

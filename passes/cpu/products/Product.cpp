@@ -1,5 +1,6 @@
 //===- Product.cpp - What products look like ------------------------------===//
 #include "passes/cpu/products/Product.h"
+#include "dialect/base/Schedule.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "passes/schedule/Policies.h"
 #include "llvm/Support/MathExtras.h"
@@ -71,16 +72,18 @@ std::optional<Product> Product::of(linalg::GenericOp op) {
 
 Plan Plan::of(const Product &product) {
   TargetInfo target = TargetInfo::of(product.op);
-  Plan plan;
   ScheduleAttr schedule = scheduleOf(product.op);
-  plan.unit = findUnit(stringifyUnitKind(schedule.getUnit()));
-  if (!plan.unit || !plan.unit->matches(target, product.element()))
-    plan.unit = &fmaUnit;
+  bool scheduled = schedule != ScheduleAttr::get(schedule.getContext());
+  Plan plan;
   plan.lanes = target.lanes();
+  plan.unit = &unitFor(target, product.element(),
+                       scheduled ? stringifyUnitKind(schedule.getUnit()) : StringRef());
+  if (product.columns) // neighbours along the reduction are not neighbours in memory
+    plan.unit = &fmaUnit;
   ProductBlock block = chooseBlock(target);
-  if (!schedule.getBlock().empty()) {
-    block.rows = schedule.getBlock()[0];
-    block.outputs = schedule.getBlock()[1];
+  if (ArrayRef<int64_t> given = schedule.getBlock(); !given.empty()) {
+    block.rows = given[0];
+    block.outputs = given[1];
   }
   plan.rows = block.rows;
   plan.columns = std::max<int64_t>(1, block.outputs / plan.lanes);
