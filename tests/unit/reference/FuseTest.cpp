@@ -156,8 +156,8 @@ struct Emitted {
     REQUIRE(succeeded(manager.run(*copy)));
     return difference(run(*copy, call), expected);
   }
-  /// Of the results after the phase `loops`: kernels are tiles, and all ops but reads of weights are
-  /// decomposed.
+  /// Of the results after the phase `loops`: kernels are tiles, and all ops but reads of weights
+  /// are decomposed.
   double decomposed(llvm::ArrayRef<llvm::StringRef> fusions) {
     mlir::OwningOpRef<mlir::ModuleOp> copy = module->clone();
     mlir::PassManager manager(&context());
