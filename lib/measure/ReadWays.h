@@ -1,6 +1,6 @@
 //===- ReadWays.h - Ways of reading memory ----------------------*- C++ -*-===//
 #pragma once
-#include "dialect/base/Target.h"
+#include "driver/Target.h"
 #include "llvm/IR/Module.h"
 
 namespace cria::measure {

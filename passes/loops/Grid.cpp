@@ -80,12 +80,11 @@ void Grid::findGroups(KernelOp kernel) {
 }
 
 /// Splits all of `roots` along the same loop, tokens or features: one along which every op can be
-/// computed tile by tile, that has more than one tile, whatever the number of tokens if possible, and
-/// whose tiles share the fewest bytes.
+/// computed tile by tile, that has more than one tile, and whose tiles share the fewest bytes.
 void Grid::chooseLoop(KernelOp kernel, ArrayRef<Operation *> roots) {
   if (roots.empty())
     return;
-  std::optional<std::tuple<bool, bool, bool, int64_t, int64_t>> best;
+  std::optional<std::tuple<bool, bool, int64_t, int64_t>> best;
   unsigned loops = std::numeric_limits<unsigned>::max();
   for (Operation *root : roots)
     loops = std::min<unsigned>(loops, mapOf(root).loops.size());
@@ -97,8 +96,7 @@ void Grid::chooseLoop(KernelOp kernel, ArrayRef<Operation *> roots) {
     int64_t extent = commonExtent(groups), shared = 0;
     for (const TileGroup &group : groups)
       shared += group.sharedBytes();
-    auto rank = std::tuple(!untiledOp(kernel, groups), extent != 1, !groups.front().isDynamic(),
-                           -shared, extent);
+    auto rank = std::tuple(!untiledOp(kernel, groups), extent != 1, -shared, extent);
     if (best && *best >= rank)
       continue;
     best = rank;
