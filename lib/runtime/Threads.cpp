@@ -3,6 +3,8 @@
 #include "runtime/CpuQuota.h"
 #include <algorithm>
 #include <sched.h>
+#include <span>
+#include <string_view>
 #include <thread>
 
 namespace cria::rt {
@@ -29,6 +31,19 @@ int findProcessors() {
   return quota ? std::min(allowed, quota) : allowed;
 }
 
+/// Bytes that a kernel of a decode step touches in an empty cache, on average; 0 if not known.
+int64_t bytesPerKernel(const cria_model &model) {
+  int64_t bytes = 0, calls = 0;
+  for (const cria_kernel &kernel :
+       std::span(model.kernels, static_cast<size_t>(model.kernel_count)))
+    if (std::string_view(kernel.name).starts_with("decode.")) {
+      const cria_amount &amount = kernel.bytes;
+      bytes += amount.fixed + amount.per_token + amount.per_row + amount.per_pair;
+      calls += kernel.calls;
+    }
+  return calls ? bytes / calls : 0;
+}
+
 } // namespace
 
 int processors() {
@@ -37,6 +52,15 @@ int processors() {
 }
 
 void setThreads(int count) { chosen = count; }
-int threadCount() { return chosen ? chosen : processors(); }
+
+int threadCount(const cria_model &model) {
+  if (chosen)
+    return chosen;
+  // What a thread reads from its caches in about the time that a barrier takes (decision 0020).
+  constexpr int64_t leastShare = 32 << 10;
+  int64_t bytes = bytesPerKernel(model);
+  return bytes ? static_cast<int>(std::clamp<int64_t>(bytes / leastShare, 1, processors()))
+               : processors();
+}
 
 } // namespace cria::rt
