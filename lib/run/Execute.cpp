@@ -29,23 +29,21 @@ void returnByArguments(func::FuncOp func) {
   func.setPrivate();
 }
 
-/// Adds a function of a worker, the arguments of `callee` in between as an array of 8-byte slots,
-/// since how many there are is not known when this is compiled, and scratch memory.
+/// Adds a function that calls `callee` with arguments from an array of 8-byte slots, since how
+/// many there are is not known when this is compiled.
 std::string addCaller(llvm::Module &module, StringRef callee) {
   llvm::Function *function = module.getFunction(callee);
   llvm::LLVMContext &context = module.getContext();
   auto *pointer = llvm::PointerType::get(context, 0);
-  auto *type =
-      llvm::FunctionType::get(llvm::Type::getVoidTy(context), {pointer, pointer, pointer}, false);
+  auto *type = llvm::FunctionType::get(llvm::Type::getVoidTy(context), {pointer}, false);
   auto *caller =
       llvm::Function::Create(type, llvm::Function::ExternalLinkage, "cria_run_call", module);
   llvm::IRBuilder<> b(llvm::BasicBlock::Create(context, "", caller));
-  llvm::SmallVector<llvm::Value *> arguments{caller->getArg(0)};
-  for (unsigned i = 1; i + 1 < function->arg_size(); ++i) {
-    llvm::Value *slot = b.CreateConstInBoundsGEP1_64(b.getInt64Ty(), caller->getArg(1), i - 1);
-    arguments.push_back(b.CreateLoad(function->getArg(i)->getType(), slot));
+  llvm::SmallVector<llvm::Value *> arguments;
+  for (auto [i, argument] : llvm::enumerate(function->args())) {
+    llvm::Value *slot = b.CreateConstInBoundsGEP1_64(b.getInt64Ty(), caller->getArg(0), i);
+    arguments.push_back(b.CreateLoad(argument.getType(), slot));
   }
-  arguments.push_back(caller->getArg(2));
   b.CreateCall(function, arguments);
   b.CreateRetVoid();
   function->setLinkage(llvm::Function::InternalLinkage);
@@ -73,8 +71,11 @@ void expandCopies(ModuleOp module) {
   });
 }
 
-void lower(Entry &entry, const Options &options, const TargetInfo &info) {
+void lower(Entry &entry, const Options &options, const driver::Target &target) {
   returnByArguments(entry.func());
+  TargetInfo info = target.info;
+  if (options.cores)
+    info.cores = options.cores;
   info.describe(entry.module());
   auto fusions = selectFusions(options.fuse, options.noFuse);
   for (const Phase &phase : phases().drop_front(findPhase(options.after) - phases().begin() + 1))
@@ -118,7 +119,7 @@ std::vector<Array> byCode(Entry &entry, const Options &options) {
   for (const Param &param : entry.params())
     for (const Array &tensor : param.tensors)
       table.push_back(tensor.bytes.data());
-  std::vector<std::uint64_t> slots;
+  std::vector<std::uint64_t> slots{0}; // the worker
   auto next = arguments.begin();
   for (Type type : entry.func().getArgumentTypes()) {
     if (isa<WeightsType>(type))
@@ -132,24 +133,25 @@ std::vector<Array> byCode(Entry &entry, const Options &options) {
     slots.push_back(slot(result.bytes.data()));
 
   driver::Target target = driver::makeTarget("native", "native");
-  TargetInfo info = target.info;
-  if (options.cores)
-    info.cores = options.cores;
-  lower(entry, options, info);
-  auto bytesOf = [&](const char *attribute) {
-    return std::size_t(entry.module()->getAttrOfType<IntegerAttr>(attribute).getInt());
+  lower(entry, options, target);
+  auto bytesOf = [&](StringRef name) {
+    return std::size_t(entry.module()->getAttrOfType<IntegerAttr>(name).getInt());
   };
   rt::Mapping workspace = rt::Mapping::zeros(bytesOf("cria.workspace_bytes"), "workspace");
-  slots.push_back(slot(workspace.data()));
-  rt::Team team(int(info.cores), bytesOf("cria.scratch_bytes"));
+  slots.insert(slots.end(), {slot(workspace.data()), 0}); // and the scratch memory
+  rt::Team team(/*threads=*/1, bytesOf("cria.scratch_bytes"));
 
   auto context = std::make_unique<llvm::LLVMContext>();
   auto code = driver::translate(entry.module(), *context, target);
   std::string caller = addCaller(*code, name);
   driver::optimize(*code, target);
   driver::Jit jit(std::move(code), std::move(context), target);
-  auto *call = jit.lookup<void(void *, const std::uint64_t *, void *)>(caller);
-  team.run([&](rt::Worker &worker, void *scratch) { call(&worker, slots.data(), scratch); });
+  auto call = jit.lookup<void(const std::uint64_t *)>(caller);
+  team.run([&](rt::Worker &worker, void *scratch) {
+    slots.front() = slot(&worker);
+    slots.back() = slot(scratch);
+    call(slots.data());
+  });
   return results;
 }
 

@@ -1,5 +1,6 @@
 /* A decode step allocates nothing, and neither does a prompt. Counts who asks for memory in this
- * process, libraries included: the definitions here come before those of libc. */
+ * process, libraries included: the definitions here come before those of libc.
+ */
 #define _GNU_SOURCE
 #include "cria/runtime/cria.h"
 #include <errno.h>
@@ -82,7 +83,7 @@ int main(void) {
   if (!heap || !mapped)
     return 1; /* the counters do not count */
 
-  check(cria_prefill(session, prompt, 150));
+  check(cria_prefill(session, prompt, 150)); /* threads are made here */
   check(cria_decode(session, 1));
   counted("warming up");
   for (int i = 0; i < 5; ++i)

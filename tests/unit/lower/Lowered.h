@@ -86,11 +86,11 @@ public:
       if (phase.name == "fuse")
         llvm::raw_string_ostream(fused) << *module;
     }
-    auto bytesOf = [&](const char *attribute) {
-      return std::size_t((*module)->getAttrOfType<mlir::IntegerAttr>(attribute).getInt());
+    auto bytesOf = [&](llvm::StringRef name) {
+      return std::size_t((*module)->getAttrOfType<mlir::IntegerAttr>(name).getInt());
     };
     workspace = rt::Mapping::zeros(bytesOf("cria.workspace_bytes"), "workspace");
-    team.emplace(threads, bytesOf("cria.scratch_bytes"));
+    team.emplace(/*threads=*/2, bytesOf("cria.scratch_bytes"));
     auto llvmContext = std::make_unique<llvm::LLVMContext>();
     auto llvmModule = driver::translate(*module, *llvmContext, target);
     llvmModule->getFunction("f")->setLinkage(llvm::GlobalValue::ExternalLinkage);
@@ -101,9 +101,9 @@ public:
   /// Pointers and integers, in the order of @f's arguments.
   template <typename... Args>
   void operator()(Args... args) {
-    auto *call = jit->lookup<void(void *, Args..., void *, void *)>("f");
+    auto *f = jit->lookup<void(void *, Args..., void *, void *)>("f");
     team->run([&](rt::Worker &worker, void *scratch) {
-      call(&worker, args..., static_cast<void *>(workspace.data()), scratch);
+      f(&worker, args..., static_cast<void *>(workspace.data()), scratch);
     });
   }
 
@@ -111,10 +111,9 @@ public:
   std::string fused;
 
 private:
-  static constexpr int threads = 3;
   std::optional<driver::Jit> jit;
-  std::optional<rt::Team> team;
   rt::Mapping workspace;
+  std::optional<rt::Team> team;
 };
 
 /// The magnitudes of all elements.
