@@ -13,7 +13,7 @@ namespace {
 thread_local int chosen = 0;
 
 /// Processors of the affinity mask, which may have more entries than a `cpu_set_t`.
-int allowedProcessors() {
+int findAllowed() {
   constexpr int mostProcessors = 1 << 14;
   cpu_set_t *set = CPU_ALLOC(mostProcessors);
   int count = 0;
@@ -26,9 +26,14 @@ int allowedProcessors() {
   return count > 0 ? count : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
+int allowedProcessors() {
+  static const int found = findAllowed();
+  return found;
+}
+
 int findProcessors() {
-  int allowed = allowedProcessors(), quota = cpuQuota();
-  return quota ? std::min(allowed, quota) : allowed;
+  int quota = cpuQuota();
+  return quota ? std::min(allowedProcessors(), quota) : allowedProcessors();
 }
 
 /// Bytes that a kernel of a decode step touches in an empty cache, on average; 0 if not known.
@@ -54,10 +59,12 @@ int processors() {
 void setThreads(int count) { chosen = count; }
 
 int threadCount(const cria_model &model) {
+  // A thread without a processor holds up the others at each barrier, and adds nothing. The quota
+  // is no such bound: whoever asks for more threads may know it better.
   if (chosen)
-    return chosen;
+    return std::min(chosen, allowedProcessors());
   // What a thread reads from its caches in about the time that a barrier takes (decision 0020).
-  constexpr int64_t leastShare = 32 << 10;
+  constexpr int64_t leastShare = 8 << 10;
   int64_t bytes = bytesPerKernel(model);
   return bytes ? static_cast<int>(std::clamp<int64_t>(bytes / leastShare, 1, processors()))
                : processors();
