@@ -8,18 +8,19 @@ namespace cria {
 namespace {
 constexpr double least = -std::numeric_limits<double>::infinity();
 
-/// Keys per block, at most all rows of the cache.
-int64_t chooseRows(Value cache) {
+/// Keys per block by the schedule of the kernel around `op`, at most all rows of the cache.
+int64_t keysPerBlock(Operation *op, Value cache) {
   constexpr int64_t standard = 64;
-  int64_t rows = cast<ShapedType>(cache.getType()).getDimSize(1);
-  return ShapedType::isDynamic(rows) ? standard : std::min(rows, standard);
+  int64_t scheduled = scheduleOf(op).getKeys();
+  return std::min(scheduled ? scheduled : standard,
+                  cast<ShapedType>(cache.getType()).getDimSize(1));
 }
 } // namespace
 
-KeyBlocks::KeyBlocks(TensorBuilder &b, const HeadGroup &group, Value queries, Value keys,
-                     Value values, double scale)
+KeyBlocks::KeyBlocks(TensorBuilder &b, Operation *op, const HeadGroup &group, Value queries,
+                     Value keys, Value values, double scale)
     : b(b), group(group), queries(group.heads(b, queries)), keys(keys), values(values),
-      scale(scale), rowsPerBlock(chooseRows(keys)) {}
+      scale(scale), rowsPerBlock(keysPerBlock(op, keys)) {}
 
 KeyBlocks::State KeyBlocks::over(Value begin, Value end, Value mixed) {
   return walk(begin, end, end, /*position=*/Value(), mixed);
@@ -78,8 +79,17 @@ Value KeyBlocks::products(const Block &block) {
 std::pair<Value, Value> KeyBlocks::scoresOf(const Block &block) {
   // Finite: if no row of a block is seen, exponentials of differences are 0, not NaN.
   Value lowest = b.fill(std::numeric_limits<float>::lowest(), emptyStats());
-  SmallVector<Value> found = b.generic(
-      3, {}, {{products(block), {0, 1, 2}}, {lowest, {0, 1}}}, [&](ValueRange, ValueRange old) {
+  auto highest = [&](Value top, Value score) -> Value {
+    return arith::MaxNumFOp::create(b, top, score);
+  };
+  Value scores = products(block);
+  if (scale == 1 && !block.position)
+    return {scores, b.generic(3, {{scores, {0, 1, 2}}}, {{lowest, {0, 1}}},
+                              [&](ValueRange in, ValueRange old) -> SmallVector<Value> {
+                                return {highest(old[0], in[0])};
+                              })[0]};
+  SmallVector<Value> found =
+      b.generic(3, {}, {{scores, {0, 1, 2}}, {lowest, {0, 1}}}, [&](ValueRange, ValueRange old) {
         Value score = scale == 1 ? old[0] : b.mul(old[0], b.f32(scale));
         if (block.position) {
           auto plus = [&](Value base, uint64_t loop) {
@@ -89,7 +99,7 @@ std::pair<Value, Value> KeyBlocks::scoresOf(const Block &block) {
                                              plus(block.position, 0));
           score = arith::SelectOp::create(b, seen, score, b.f32(least));
         }
-        return SmallVector<Value>{score, arith::MaxNumFOp::create(b, old[1], score)};
+        return SmallVector<Value>{score, highest(old[1], score)};
       });
   return {found[0], found[1]};
 }

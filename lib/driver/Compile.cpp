@@ -5,6 +5,7 @@
 #include "driver/Lowering.h"
 #include "driver/Output.h"
 #include "driver/Remarks.h"
+#include "driver/Schedule.h"
 #include "driver/ScratchFile.h"
 #include "driver/Timer.h"
 #include "driver/Verify.h"
@@ -25,6 +26,8 @@ ArrayRef<Phase> wantedPhases(const Options &options) {
   std::string last = options.stopAfter;
   if (last.empty() && options.emit == Emit::mlir)
     last = phases().front().name.str();
+  if (last.empty() && options.emit == Emit::schedule)
+    last = "schedule";
   if (last.empty())
     return phases();
   return phases().take_front(findPhase(last) - phases().begin() + 1);
@@ -65,6 +68,8 @@ public:
     bool binary = links || options.emit == Emit::object;
     if (output == "-" && binary && options.stopAfter.empty())
       throw UsageError("-o: standard output takes text only; name a file");
+    if (!options.schedule.empty())
+      FilesRead::note(options.schedule);
     checkPaths(options, output);
     if (!options.dumpIr.empty())
       dump.emplace(options.dumpIr, output);
@@ -86,6 +91,10 @@ public:
       writeRemarks(*remarks, options.remarksFile);
     if (options.emit == Emit::mlir || !options.stopAfter.empty()) {
       writeFile(output, driver::print(lowering->module()));
+    } else if (options.emit == Emit::schedule) {
+      writeFile(output,
+                printSchedules(lowering->module(), "How each kernel of " + source.model.name +
+                                                       " is computed on " + target.cpu));
     } else {
       finish();
     }
@@ -174,6 +183,7 @@ private:
     switch (options.emit) {
     case Emit::spec:
     case Emit::mlir:
+    case Emit::schedule:
     case Emit::llvm:
     case Emit::assembly:
       return "-";

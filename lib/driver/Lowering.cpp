@@ -1,6 +1,7 @@
 //===- Lowering.cpp - From a model to LLVM IR -----------------------------===//
 #include "driver/Lowering.h"
 #include "driver/Codegen.h"
+#include "driver/Schedule.h"
 #include "support/Error.h"
 
 using namespace mlir;
@@ -15,6 +16,8 @@ emit::Options emitOptions(const Source &source, const Target &target) {
   how.kvDtype = *source.plan.cache;
   how.dtypes = source.dtypes;
   how.target = target.info;
+  if (source.plan.products != "fast") // no units that round
+    how.target.features.clear();
   return how;
 }
 
@@ -31,8 +34,8 @@ const DialectRegistry &allDialects() {
 }
 
 Lowering::Lowering(const Options &options, const Source &source, const Target &target)
-    : source(source), target(target), name(options.model), mlirContext(allDialects()),
-      emitted(emitOptions(source, target)) {
+    : source(source), target(target), name(options.model), schedules(options.schedule),
+      mlirContext(allDialects()), emitted(emitOptions(source, target)) {
   theModule = emit::emitModel(mlirContext, source.model, emitted);
   facts.params = paramRows(*theModule);
   facts.maxSeq = emitted.maxSeq;
@@ -61,6 +64,8 @@ void Lowering::run(const Phase &phase, ArrayRef<StringRef> fusions,
   });
   if (failed(manager.run(*theModule)))
     throw Error(name + ": phase " + phase.name.str() + ": " + said);
+  if (phase.name == "schedule" && !schedules.empty())
+    applySchedules(*theModule, schedules);
 }
 
 LlvmCode Lowering::toLlvm() {

@@ -59,6 +59,24 @@ void describeVectors(TargetMachine &machine, TargetInfo &description) {
     description.vectorRegisters = count;
 }
 
+/// Corrects what LLVM prefers by what the hardware has, and adds what units of products need.
+void describeCpu(TargetMachine &machine, const std::string &cpu, TargetInfo &description) {
+  const MCSubtargetInfo &subtarget = *machine.getMCSubtargetInfo();
+  bool x86 = machine.getTargetTriple().isX86();
+  // Some CPUs are tuned for narrower vectors where code mixes little of them with scalar code.
+  if (x86 && subtarget.checkFeatures("+avx512f")) {
+    description.vectorBits = 512;
+    description.vectorRegisters = 32;
+  }
+  for (const char *feature : x86 ? std::initializer_list<const char *>{"avx512bf16"}
+                                 : std::initializer_list<const char *>{"bf16"})
+    if (subtarget.checkFeatures(std::string("+") + feature))
+      description.features.emplace_back(feature);
+  // Prefetches slow these down; see docs/decisions/0015-units-of-products.md.
+  if (cpu == "znver4" || cpu == "znver5")
+    description.prefetchBytes = 0;
+}
+
 /// `value`, or `otherwise` if the system does not know it.
 int64_t known(long value, int64_t otherwise) { return value > 0 ? value : otherwise; }
 
@@ -101,6 +119,7 @@ Target makeTarget(const std::string &tripleName, const std::string &cpu) {
                                                    CodeGenOptLevel::Aggressive));
   result.features = enabledFeatures(*result.machine->getMCSubtargetInfo());
   describeVectors(*result.machine, result.info);
+  describeCpu(*result.machine, result.cpu, result.info);
   if (native) {
     result.info.l1Bytes = known(sysconf(_SC_LEVEL1_DCACHE_SIZE), result.info.l1Bytes);
     result.info.l2Bytes = known(sysconf(_SC_LEVEL2_CACHE_SIZE), result.info.l2Bytes);

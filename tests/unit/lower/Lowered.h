@@ -6,8 +6,8 @@
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 #include "passes/Phases.h"
-#include "runtime/Team.h"
 #include "reference/Tensor.h"
+#include "runtime/Team.h"
 #include "support/Error.h"
 #include <cstring>
 #include <random>
