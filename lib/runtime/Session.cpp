@@ -22,10 +22,14 @@ Mapping floats(int64_t count, const char *what) {
   return Mapping::zeros(static_cast<size_t>(count) * sizeof(float), what);
 }
 
+std::unique_ptr<Team> makeTeam(const cria_model &model) {
+  return std::make_unique<Team>(threadCount(model), static_cast<size_t>(model.scratch_bytes));
+}
+
 } // namespace
 
 Session::Session(std::shared_ptr<const Model> model, int64_t context)
-    : model_(std::move(model)), compiled_(model_->compiled()),
+    : model_(std::move(model)), compiled_(model_->compiled()), team_(makeTeam(compiled_)),
       context_(context ? context : compiled_.max_seq), keys_(cache(compiled_)),
       values_(cache(compiled_)),
       workspace_(Mapping::zeros(static_cast<size_t>(compiled_.workspace_bytes), "workspace")),
@@ -68,8 +72,8 @@ void Session::check(std::span<const int32_t> tokens) const {
 }
 
 Team &Session::team() {
-  if (int threads = threadCount(); !team_ || team_->size() != threads)
-    team_ = std::make_unique<Team>(threads, static_cast<size_t>(compiled_.scratch_bytes));
+  if (team_->size() != threadCount(compiled_))
+    team_ = makeTeam(compiled_);
   return *team_;
 }
 
