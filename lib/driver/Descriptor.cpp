@@ -27,7 +27,7 @@ int64_t abiDtype(spec::DType dtype) {
 
 /// An entry point, which from here on only the descriptor reaches: a function of that name in a
 /// program or another model is another one.
-Function *entry(Module &module, StringRef name) {
+Function *entry(Module &module, const std::string &name) {
   Function *function = module.getFunction(name);
   function->setLinkage(GlobalValue::InternalLinkage);
   return function;
@@ -81,6 +81,25 @@ struct Constants {
           record({text(row.name), integer(row.dtype), integer(row.rank), integer(row.shape[0]),
                   integer(row.shape[1]), integer(row.count), integer(row.first)}));
     return array(all, "cria.params");
+  }
+
+  Constant *variant(const CodeFacts &code) {
+    StringMap<Constant *> fields{
+        {"cpu", text(code.cpu)},
+        {"cpu_features", text(code.features)},
+        {"workspace_bytes", integer(code.workspaceBytes)},
+        {"prefill", entry(module, "prefill" + code.suffix)},
+        {"decode", entry(module, "decode" + code.suffix)},
+        {"head", entry(module, "head" + code.suffix)},
+        {"state", entry(module, "state" + code.suffix)},
+    };
+    SmallVector<Constant *> ordered;
+    CRIA_CODE_FIELDS(CRIA_FIELD)
+    return record(ordered);
+  }
+  Constant *variants(ArrayRef<CodeFacts> all) {
+    return array(to_vector(map_range(all, [&](const CodeFacts &code) { return variant(code); })),
+                 "cria.variants");
   }
 
   Constant *generation(const import::Generation &from) {
@@ -192,14 +211,9 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
       {"cache_rows", make.integer(facts.cacheRows)},
       {"kv_dtype", make.integer(abiDtype(facts.kvDtype))},
       {"chunk", make.integer(facts.chunk)},
-      {"workspace_bytes", make.integer(facts.workspaceBytes)},
       {"weight_slots", make.integer(slots)},
       {"param_count", make.integer(facts.params.size())},
       {"params", make.params(facts.params)},
-      {"prefill", entry(module, "prefill")},
-      {"decode", entry(module, "decode")},
-      {"head", entry(module, "head")},
-      {"state", entry(module, "state")},
       {"graph_hash", make.integer(graphHash(source.model))},
       {"has_random_seed", make.integer(facts.randomSeed.has_value())},
       {"random_seed", make.integer(facts.randomSeed.value_or(0))},
@@ -207,8 +221,8 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
       {"eos_count", make.integer(source.eos.size())},
       {"eos", make.tokens(source.eos, "cria.eos")},
       {"generation", make.generation(source.generation)},
-      {"cpu", make.text(facts.cpu)},
-      {"cpu_features", make.text(facts.features)},
+      {"variant_count", make.integer(facts.variants.size())},
+      {"variants", make.variants(facts.variants)},
       {"blob_count", make.integer(blobs.size())},
       {"blobs", make.array(blobs, "cria.blobs")},
   };

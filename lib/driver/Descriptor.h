@@ -17,15 +17,21 @@ struct ParamRow {
 /// The parameters that `module` declares, in the order of their slots.
 std::vector<ParamRow> paramRows(mlir::ModuleOp module);
 
+/// A variant, as `cria_code`.
+struct CodeFacts {
+  std::string cpu, features;
+  std::string suffix; ///< of the names of its functions
+  std::int64_t workspaceBytes = 0;
+};
+
 /// All that the descriptor says which is not in the source.
 struct Facts {
   std::vector<ParamRow> params;
-  std::int64_t workspaceBytes = 0;
+  std::vector<CodeFacts> variants;
   std::int64_t maxSeq = 0, cacheRows = 0, chunk = 0;
   spec::DType kvDtype = spec::DType::f32;
   emit::CacheShape cache;
   std::optional<std::int64_t> randomSeed;
-  std::string cpu, features;
   bool embedWeights = false;
 };
 

@@ -31,19 +31,10 @@ emit::Options emitOptions(const Source &source, const Target &target) {
 } // namespace
 
 Lowering::Lowering(const Options &options, const Source &source, const Target &target)
-    : source(source), target(target), name(options.model), mlirContext(allDialects()),
+    : options(options), source(source), target(target), mlirContext(allDialects()),
       emitted(emitOptions(source, target)) {
   theModule = emit::emitModel(mlirContext, source.model, emitted);
-  facts.params = paramRows(*theModule);
-  facts.maxSeq = emitted.maxSeq;
-  facts.cacheRows = emitted.cacheRows();
-  facts.chunk = emitted.chunk;
-  facts.kvDtype = emitted.kvDtype;
-  facts.cache = emit::cacheShape(source.model);
-  facts.randomSeed = options.randomSeed;
-  facts.cpu = target.cpu;
-  facts.features = target.features;
-  facts.embedWeights = options.embedWeights;
+  params = paramRows(*theModule); // the last phase erases them
 }
 
 func::FuncOp Lowering::entry(StringRef name) { return theModule->lookupSymbol<func::FuncOp>(name); }
@@ -61,16 +52,30 @@ void Lowering::run(const Phase &phase, ArrayRef<StringRef> fusions,
       said = diagnostic.str();
   });
   if (failed(manager.run(*theModule)))
-    throw Error(name + ": phase " + phase.name.str() + ": " + said);
+    throw Error(options.model + ": phase " + phase.name.str() + ": " + said);
 }
 
-LlvmCode Lowering::toLlvm() {
-  if (auto bytes = (*theModule)->getAttrOfType<IntegerAttr>("cria.workspace_bytes"))
-    facts.workspaceBytes = bytes.getInt();
-  LlvmCode code{std::make_unique<llvm::LLVMContext>(), nullptr};
-  code.module = translate(*theModule, *code.context, target);
-  addDescriptor(*code.module, source, facts);
-  return code;
+std::unique_ptr<llvm::Module> Lowering::translate(llvm::LLVMContext &llvmContext) {
+  return driver::translate(*theModule, llvmContext, target);
+}
+
+Facts Lowering::facts() const {
+  CodeFacts code;
+  code.cpu = target.cpu;
+  code.features = target.features;
+  if (auto bytes = theModule.get()->getAttrOfType<IntegerAttr>("cria.workspace_bytes"))
+    code.workspaceBytes = bytes.getInt();
+  Facts facts;
+  facts.params = params;
+  facts.variants = {std::move(code)};
+  facts.maxSeq = emitted.maxSeq;
+  facts.cacheRows = emitted.cacheRows();
+  facts.chunk = emitted.chunk;
+  facts.kvDtype = emitted.kvDtype;
+  facts.cache = emit::cacheShape(source.model);
+  facts.randomSeed = options.randomSeed;
+  facts.embedWeights = options.embedWeights;
+  return facts;
 }
 
 } // namespace cria::driver

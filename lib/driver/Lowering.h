@@ -34,17 +34,19 @@ public:
   /// cria::Error.
   void run(const Phase &phase, llvm::ArrayRef<llvm::StringRef> fusions,
            llvm::function_ref<void(mlir::PassManager &)> watch = {});
-  /// LLVM IR of the code and its descriptor, after all phases. Throws cria::Error.
-  LlvmCode toLlvm();
+  /// LLVM IR of the code for the target, after all phases. Throws cria::Error.
+  std::unique_ptr<llvm::Module> translate(llvm::LLVMContext &llvmContext);
+  /// What the descriptor says of the model, and of the code as the one variant.
+  Facts facts() const;
 
 private:
+  const Options &options;
   const Source &source;
   const Target &target;
-  const std::string &name; ///< for messages
   mlir::MLIRContext mlirContext;
   mlir::OwningOpRef<mlir::ModuleOp> theModule;
   emit::Options emitted;
-  Facts facts;
+  std::vector<ParamRow> params;
 };
 
 } // namespace cria::driver

@@ -38,21 +38,21 @@ Workbench::Workbench(const cria_model &compiled)
 }
 
 void Workbench::ensureWorkspace(const cria_model &variant) {
-  if (auto bytes = std::size_t(variant.workspace_bytes); bytes > workspace.size())
+  if (auto bytes = std::size_t(variant.variants->workspace_bytes); bytes > workspace.size())
     workspace = rt::Mapping::zeros(bytes, "workspace");
 }
 
 void Workbench::step(const cria_model &variant, std::int64_t position) {
   std::int32_t token = syntheticToken(position, variant);
-  variant.decode(theWeights->table(), &token, position, keys.data(), values.data(),
+  variant.variants->decode(theWeights->table(), &token, position, keys.data(), values.data(),
                  logits.as<float>(), workspace.data());
 }
 
 void Workbench::prefill(const cria_model &variant, const Point &point) {
   for (std::int64_t i = 0; i < point.tokens; i += variant.chunk)
-    variant.prefill(theWeights->table(), prompt.data(), point.context + i, keys.data(),
+    variant.variants->prefill(theWeights->table(), prompt.data(), point.context + i, keys.data(),
                     values.data(), hidden.as<float>(), workspace.data());
-  variant.head(theWeights->table(), hidden.as<float>(), logits.as<float>(), workspace.data());
+  variant.variants->head(theWeights->table(), hidden.as<float>(), logits.as<float>(), workspace.data());
 }
 
 double Workbench::run(const cria_model &variant, const Point &point) {

@@ -25,9 +25,9 @@ Mapping floats(int64_t count, const char *what) {
 
 Session::Session(std::shared_ptr<const Model> model, int64_t context)
     : model_(std::move(model)), compiled_(model_->compiled()),
-      context_(context ? context : compiled_.max_seq), keys_(cache(compiled_)),
+      code_(model_->code()), context_(context ? context : compiled_.max_seq), keys_(cache(compiled_)),
       values_(cache(compiled_)),
-      workspace_(Mapping::zeros(static_cast<size_t>(compiled_.workspace_bytes), "workspace")),
+      workspace_(Mapping::zeros(static_cast<size_t>(code_.workspace_bytes), "workspace")),
       hidden_(floats(compiled_.chunk * compiled_.hidden, "hidden states")),
       state_(floats(compiled_.hidden, "hidden state")), logits_(floats(compiled_.vocab, "logits")),
       tokens_(Mapping::zeros(static_cast<size_t>(compiled_.max_seq) * sizeof(int32_t), "tokens")),
@@ -69,7 +69,7 @@ void Session::check(std::span<const int32_t> tokens) const {
 
 void Session::step(int32_t token, const Watch &watch) {
   hasLogits_ = false;
-  compiled_.decode(model_->weights().table(), &token, position_, keys_.data(), values_.data(),
+  code_.decode(model_->weights().table(), &token, position_, keys_.data(), values_.data(),
                    logits_.as<float>(), workspace_.data());
   tokens_.as<int32_t>()[position_++] = token;
   checkLogits(position_ - 1);
@@ -82,7 +82,7 @@ void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &wat
   hasLogits_ = false;
   auto tail = std::copy(tokens.begin(), tokens.end(), padded_.begin());
   std::fill(tail, padded_.end(), tokens.back());
-  compiled_.prefill(model_->weights().table(), padded_.data(), position_, keys_.data(),
+  code_.prefill(model_->weights().table(), padded_.data(), position_, keys_.data(),
                     values_.data(), hidden_.as<float>(), workspace_.data());
   std::copy(tokens.begin(), tokens.end(), tokens_.as<int32_t>() + position_);
   auto count = static_cast<int64_t>(tokens.size());
@@ -90,7 +90,7 @@ void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &wat
   position_ += count;
   for (int64_t row = 0; row < count; ++row) {
     if (watch.states) {
-      compiled_.state(model_->weights().table(), hidden_.as<float>() + row * compiled_.hidden,
+      code_.state(model_->weights().table(), hidden_.as<float>() + row * compiled_.hidden,
                       state_.as<float>(), workspace_.data());
       watch.states(first + row, {state_.as<float>(), static_cast<size_t>(compiled_.hidden)});
     }
@@ -103,7 +103,7 @@ void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &wat
 }
 
 void Session::head(int64_t position, int64_t row) {
-  compiled_.head(model_->weights().table(), hidden_.as<float>() + row * compiled_.hidden,
+  code_.head(model_->weights().table(), hidden_.as<float>() + row * compiled_.hidden,
                  logits_.as<float>(), workspace_.data());
   checkLogits(position);
 }

@@ -67,6 +67,7 @@ private:
 
   std::shared_ptr<const Model> model_;
   const cria_model &compiled_;
+  const cria_code &code_;
   int64_t context_;
   Mapping keys_, values_, workspace_, hidden_, state_, logits_;
   Mapping tokens_;              ///< those in the cache

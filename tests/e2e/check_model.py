@@ -1,19 +1,24 @@
 """Compiles a model and compares what the program says with golden answers.
 
     check_model.py --criac CRIAC --model FOLDER --golden FILE.json [--relative B | --absolute B]
-                   [-- CRIAC-FLAGS]
+                   [--emulator COMMAND --needs FILE] [-- CRIAC-FLAGS]
 
-Tokens must be equal; logits may differ by B, absolutely or relative to the greatest.
+Tokens must be equal; logits may differ by B, absolutely or relative to the greatest. A program for
+another machine runs in an emulator; without it, or without the runtime FILE, the test is skipped.
 """
 
 import argparse
 import json
+import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import npy
+
+SKIPPED = 77
 
 
 def run(command: list[str]) -> str:
@@ -26,7 +31,7 @@ def run(command: list[str]) -> str:
 def check_case(program: Path, folder: Path, case: dict, args) -> float:
     """One prompt; returns the difference of logits as the bound counts it, 0 without logits."""
     ids = ",".join(map(str, case["prompt"]))
-    command = [str(program), "--token-ids", ids, "--max-tokens", str(len(case["greedy"])),
+    command = [*args.emulator, str(program), "--token-ids", ids, "--max-tokens", str(len(case["greedy"])),
                "--print-token-ids", "--ignore-eos"]
     logits = folder / "logits.npy"
     if "logits" in case:
@@ -43,6 +48,17 @@ def check_case(program: Path, folder: Path, case: dict, args) -> float:
     return worst
 
 
+def skip_without(args) -> None:
+    if args.emulator and not shutil.which(args.emulator[0]):
+        missing = args.emulator[0]
+    elif args.needs and not args.needs.exists():
+        missing = args.needs
+    else:
+        return
+    print(f"skipped: there is no {missing}; scripts/install-packages, then build again")
+    sys.exit(SKIPPED)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--criac", required=True)
@@ -50,8 +66,11 @@ def main() -> None:
     parser.add_argument("--golden", type=Path, required=True)
     parser.add_argument("--relative", type=float, default=1e-4)
     parser.add_argument("--absolute", type=float)
+    parser.add_argument("--emulator", type=shlex.split, default=[])
+    parser.add_argument("--needs", type=Path)
     parser.add_argument("flags", nargs="*", help="for criac")
     args = parser.parse_args()
+    skip_without(args)
     cases = json.loads(args.golden.read_text())["cases"]
     if not cases:
         sys.exit(f"{args.golden}: no cases")

@@ -10,7 +10,7 @@
 #define CRIA_RUNTIME_ABI_H
 #include <stdint.h>
 
-#define CRIA_ABI_VERSION 2
+#define CRIA_ABI_VERSION 3
 
 /* Storage types of weights and caches. */
 #define CRIA_F32 0
@@ -85,6 +85,23 @@ typedef struct cria_generation {
 #undef CRIA_FIELD
 } cria_generation;
 
+/* The code of the model for one CPU. All variants compute the same from the same weights and
+ * caches. X(type, field, meaning) */
+#define CRIA_CODE_FIELDS(X)                                                                        \
+  X(const char *, cpu, "CPU that the code was made for: an item of criac --cpu")                   \
+  X(const char *, cpu_features, "comma-separated LLVM features that the CPU must have")            \
+  X(int64_t, workspace_bytes, "scratch memory of any entry point")                                 \
+  X(cria_prefill_fn *, prefill, "entry point")                                                     \
+  X(cria_decode_fn *, decode, "entry point")                                                       \
+  X(cria_head_fn *, head, "entry point")                                                           \
+  X(cria_state_fn *, state, "entry point")
+
+typedef struct cria_code {
+#define CRIA_FIELD(type, field, meaning) type field;
+  CRIA_CODE_FIELDS(CRIA_FIELD)
+#undef CRIA_FIELD
+} cria_code;
+
 /* X(type, field, meaning) */
 #define CRIA_MODEL_FIELDS(X)                                                                       \
   X(int64_t, abi_version, "CRIA_ABI_VERSION of the compiler")                                      \
@@ -99,14 +116,9 @@ typedef struct cria_generation {
   X(int64_t, cache_rows, "rows of a cache: max_seq and slack for the last chunk")                  \
   X(int64_t, kv_dtype, "storage of keys and values")                                               \
   X(int64_t, chunk, "tokens of a prefill call")                                                    \
-  X(int64_t, workspace_bytes, "scratch memory of any entry point")                                 \
   X(int64_t, weight_slots, "entries of the weight table")                                          \
   X(int64_t, param_count, "rows of params")                                                        \
   X(const cria_param *, params, "what fills the weight table")                                     \
-  X(cria_prefill_fn *, prefill, "entry point")                                                     \
-  X(cria_decode_fn *, decode, "entry point")                                                       \
-  X(cria_head_fn *, head, "entry point")                                                           \
-  X(cria_state_fn *, state, "entry point")                                                         \
   X(int64_t, graph_hash, "hash of the model's structure: caches of another structure differ")      \
   X(int64_t, has_random_seed, "1: weights are made from random_seed, not read")                    \
   X(int64_t, random_seed, "--random-weights")                                                      \
@@ -114,8 +126,8 @@ typedef struct cria_generation {
   X(int64_t, eos_count, "entries of eos")                                                          \
   X(const int32_t *, eos, "tokens that end a text")                                                \
   X(const cria_generation *, generation, "defaults of generation")                                 \
-  X(const char *, cpu, "CPU that the code was made for")                                           \
-  X(const char *, cpu_features, "comma-separated LLVM features that the CPU must have")            \
+  X(int64_t, variant_count, "entries of variants, at least 1")                                     \
+  X(const cria_code *, variants, "the code, in the order of criac --cpu")                          \
   X(int64_t, blob_count, "entries of blobs")                                                       \
   X(const cria_blob *, blobs, "tokenizer.cria, chat.cria, and *.safetensors when embedded")
 

@@ -3,6 +3,7 @@
 #include "runtime/Fail.h"
 #include "runtime/OpenMp.h"
 #include "runtime/Threads.h"
+#include "runtime/Variants.h"
 #include "runtime/Version.h"
 #include "runtime/cli/Commands.h"
 #include "runtime/cli/Output.h"
@@ -22,7 +23,7 @@ void run(const cria_model &compiled, const std::string &program, const Options &
     return writeOutput(helpText(program, compiled));
   if (options.version)
     return writeOutput(fmt::format("{}, model {} for {}, made by Cria {}\n", program, compiled.name,
-                                   compiled.cpu, version));
+                                   listVariants(compiled), version));
   for (const std::string &note : openMp().notes)
     complain(program, "note: " + note);
   if (options.threads)
@@ -30,7 +31,7 @@ void run(const cria_model &compiled, const std::string &program, const Options &
 
   Stats stats;
   Stopwatch watch;
-  auto model = std::make_shared<const Model>(compiled, options.weights);
+  auto model = std::make_shared<const Model>(compiled, options.weights, options.variant);
   stats.loadSeconds = watch.seconds();
 
   Command command{std::move(model), options, stats, program};

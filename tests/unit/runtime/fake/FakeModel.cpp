@@ -67,6 +67,13 @@ void decode(const void *const *weights, const int32_t *token, int64_t position, 
   head(weights, hidden, logits, workspace);
 }
 
+const cria_code code = {.cpu = "generic",
+                        .cpu_features = "",
+                        .workspace_bytes = 64,
+                        .prefill = prefill,
+                        .decode = decode,
+                        .head = head,
+                        .state = state};
 const cria_param params[] = {{"scale", CRIA_F32, 1, {1, 1}, 1, 0}};
 const int32_t eos[] = {257};
 const cria_generation generation = {.top_p = 1, .typical_p = 1, .repetition_penalty = 1};
@@ -101,14 +108,9 @@ const cria_model cria_compiled_model = {
     .cache_rows = cacheRows,
     .kv_dtype = CRIA_F32,
     .chunk = chunk,
-    .workspace_bytes = 64,
     .weight_slots = 1,
     .param_count = 1,
     .params = params,
-    .prefill = prefill,
-    .decode = decode,
-    .head = head,
-    .state = state,
     .graph_hash = 42,
     .has_random_seed = 0,
     .random_seed = 0,
@@ -116,8 +118,8 @@ const cria_model cria_compiled_model = {
     .eos_count = 1,
     .eos = eos,
     .generation = &generation,
-    .cpu = "generic",
-    .cpu_features = "",
+    .variant_count = 1,
+    .variants = &code,
     .blob_count = 2,
     .blobs = blobs,
 };
