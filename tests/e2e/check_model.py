@@ -1,7 +1,8 @@
 """Compiles a model and compares what the program says with golden answers.
 
     check_model.py --criac CRIAC --model FOLDER --golden FILE.json [--relative B | --absolute B]
-                   [--emulator COMMAND --needs FILE] [-- CRIAC-FLAGS]
+                   [--emulator COMMAND --needs FILE] [--prompts N]
+                   [--here CPU] [-- CRIAC-FLAGS]
 
 Tokens must be equal; logits may differ by B, absolutely or relative to the greatest. A program for
 another machine runs in an emulator; without it, or without the runtime FILE, the test is skipped.
@@ -68,15 +69,20 @@ def main() -> None:
     parser.add_argument("--absolute", type=float)
     parser.add_argument("--emulator", type=shlex.split, default=[])
     parser.add_argument("--needs", type=Path)
+    parser.add_argument("--here", help="the variant that the program has to choose")
+    parser.add_argument("--prompts", type=int, help="only the first N")
     parser.add_argument("flags", nargs="*", help="for criac")
     args = parser.parse_args()
     skip_without(args)
-    cases = json.loads(args.golden.read_text())["cases"]
+    cases = json.loads(args.golden.read_text())["cases"][:args.prompts]
     if not cases:
         sys.exit(f"{args.golden}: no cases")
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder) / "program"
         run([args.criac, str(args.model), "-o", str(program), *args.flags])
+        version = run([*args.emulator, str(program), "--version"])
+        if args.here and f"(here {args.here})" not in version:
+            sys.exit(f"the variant is not {args.here}: {version}")
         worst = max(check_case(program, Path(folder), case, args) for case in cases)
     print(f"{len(cases)} prompts, greatest difference of logits {worst:.1e}")
 
