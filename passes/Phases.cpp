@@ -16,21 +16,18 @@ constexpr Phase table[] = {
     {"model", "the model as specified, on tensors", "canonicalize,cse"},
     {"fuse", "ops grouped into kernels; values that cross a kernel's boundary are in memory",
      "cria-split-attention,cria-group-kernels,%fusions,canonicalize,cse"},
-    {"loops", "kernels tiled, parallelised and lowered to loops and vectors",
-     "cria-apply-gains,cse,cria-split-rows,cria-tile-kernels,cria-inline-kernels,"
+    {"loops", "each kernel one grid of tiles, and its ops loops on the tensors of a tile",
+     "cria-record-costs,cria-apply-gains,cse,cria-split-rows,cria-tile-kernels,"
      "cria-decompose-ops,canonicalize,cse"},
-    {"buffers", "tensors turned into buffers: caches updated in place, one workspace",
+    {"buffers", "tensors turned into buffers, caches updated in place, and kernels into functions",
      "eliminate-empty-tensors,"
      "one-shot-bufferize{bufferize-function-boundaries=true "
      "function-boundary-type-conversion=identity-layout-map},"
      "canonicalize,cse,drop-equivalent-buffer-results,"
-     "convert-linalg-to-loops,cria-plan-workspace,canonicalize,cse,"
+     "cria-plan-workspace,canonicalize,cse,cria-outline-kernels,canonicalize,cse,"
      "cria-prefetch-weights"},
-    {"cpu", "parallel loops lowered to OpenMP, everything to the LLVM dialect",
-     // canonicalize drops the alloca scopes of parallel loops, which cannot contain branches.
-     // convert-func-to-llvm must run before convert-openmp-to-llvm, which would otherwise
-     // expand signatures into memref descriptors.
-     "scf-forall-to-parallel,convert-scf-to-openmp,cria-hoist-scratch,canonicalize,"
+    {"cpu", "tiles claimed by the threads of a team, everything lowered to the LLVM dialect",
+     "convert-linalg-to-loops,cria-plan-scratch,cria-claim-tiles,canonicalize,"
      "cria-bind-weights,"
      "cria-approximate-math,"
      "convert-vector-to-scf,fold-memref-alias-ops,expand-strided-metadata,lower-affine,"
@@ -38,7 +35,7 @@ constexpr Phase table[] = {
      "convert-vector-to-llvm{reassociate-fp-reductions=true},"
      "convert-math-to-llvm,convert-math-to-libm,"
      "convert-func-to-llvm{use-bare-ptr-memref-call-conv=true},finalize-memref-to-llvm,"
-     "convert-openmp-to-llvm,convert-arith-to-llvm,convert-index-to-llvm,convert-ub-to-llvm,"
+     "convert-arith-to-llvm,convert-index-to-llvm,convert-ub-to-llvm,"
      "convert-cf-to-llvm,reconcile-unrealized-casts,canonicalize,cse"},
 };
 

@@ -7,6 +7,7 @@ include "mlir/Interfaces/ControlFlowInterfaces.td"
 def Cria_KernelOp : Cria_Op<"kernel", [
     SingleBlockImplicitTerminator<"YieldOp">, NoRegionArguments, RecursiveMemoryEffects,
     RecursivelySpeculatable,
+    DeclareOpInterfaceMethods<BufferizableOpInterface, ["getAliasingOpOperands", "bufferize"]>,
     DeclareOpInterfaceMethods<Cria_CostOpInterface>]> {
   let summary = "a region of fused ops whose boundary is memory";
   let description = [{
@@ -16,8 +17,9 @@ def Cria_KernelOp : Cria_Op<"kernel", [
     `getCost` counts: a value from outside is read once, and a value computed inside is
     written only if it is yielded.
 
-    A kernel is the unit of fusion, not of a launch: lowering may split it into several
-    parallel loops (`cria-tile-kernels`).
+    A kernel is what is fused and what is launched: it becomes one grid of tiles
+    (`cria-tile-kernels`), and after bufferization one function (`cria-outline-kernels`), which
+    all threads run and wait for. Its results are then buffers that are made outside of it.
 
     Constraints:
     - (kernel_c1) the types yielded are the types of the results.
@@ -33,7 +35,7 @@ def Cria_KernelOp : Cria_Op<"kernel", [
     ```
   }];
   let arguments = (ins StrAttr:$name);
-  let results = (outs Variadic<AnyRankedTensor>:$results);
+  let results = (outs Variadic<AnyTypeOf<[AnyRankedTensor, AnyMemRef]>>:$results);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
     $name (`->` type($results)^)? attr-dict-with-keyword $body
@@ -54,9 +56,13 @@ def Cria_KernelOp : Cria_Op<"kernel", [
   let hasCanonicalizer = 1;
 }
 
-def Cria_YieldOp : Cria_Op<"yield", [Pure, Terminator, ReturnLike, HasParent<"KernelOp">]> {
+def Cria_YieldOp : Cria_Op<"yield", [
+    Pure, Terminator, ReturnLike, HasParent<"KernelOp">,
+    DeclareOpInterfaceMethods<BufferizableOpInterface,
+      ["bufferizesToMemoryRead", "bufferizesToMemoryWrite", "getAliasingValues",
+       "mustBufferizeInPlace", "bufferize"]>]> {
   let summary = "ends a kernel and names its results";
-  let arguments = (ins Variadic<AnyRankedTensor>:$values);
+  let arguments = (ins Variadic<AnyTypeOf<[AnyRankedTensor, AnyMemRef]>>:$values);
   let builders = [OpBuilder<(ins), "build($_builder, $_state, ::mlir::ValueRange());">];
   let assemblyFormat = "($values^ `:` type($values))? attr-dict";
 }

@@ -5,7 +5,7 @@
 namespace cria::bench {
 
 struct Options : measure::Options {
-  std::vector<std::int64_t> threads; ///< empty: OpenMP's default
+  std::vector<std::int64_t> threads; ///< empty: all processors that this process may use
   std::int64_t prompt = 0;           ///< tokens; 0: 512, or a session's capacity if less
 };
 

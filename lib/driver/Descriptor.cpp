@@ -83,11 +83,24 @@ struct Constants {
     return array(all, "cria.params");
   }
 
+  Constant *amount(ArrayRef<int64_t> terms) {
+    return record(to_vector(map_range(terms, [&](int64_t term) { return integer(term); })));
+  }
+  Constant *kernels(ArrayRef<KernelRow> rows) {
+    SmallVector<Constant *> all;
+    for (const KernelRow &row : rows)
+      all.push_back(
+          record({text(row.name), integer(row.calls), amount(row.bytes), amount(row.flops)}));
+    return array(all, "cria.kernels");
+  }
   Constant *variant(const CodeFacts &code) {
     StringMap<Constant *> fields{
         {"cpu", text(code.cpu)},
         {"cpu_features", text(code.features)},
         {"workspace_bytes", integer(code.workspaceBytes)},
+        {"scratch_bytes", integer(code.scratchBytes)},
+        {"kernel_count", integer(code.kernels.size())},
+        {"kernels", kernels(code.kernels)},
         {"prefill", entry(module, "prefill" + code.suffix)},
         {"decode", entry(module, "decode" + code.suffix)},
         {"head", entry(module, "head" + code.suffix)},
@@ -179,6 +192,20 @@ std::vector<ParamRow> paramRows(mlir::ModuleOp module) {
                     int64_t(param.getCount()),
                     slots});
     slots += param.getCount();
+  }
+  return rows;
+}
+
+std::vector<KernelRow> kernelRows(mlir::ModuleOp module) {
+  std::vector<KernelRow> rows;
+  for (auto kernel :
+       module->getAttrOfType<mlir::ArrayAttr>("cria.kernels").getAsRange<mlir::DictionaryAttr>()) {
+    auto terms = [&](StringRef what) {
+      return SmallVector<int64_t>(kernel.getAs<mlir::DenseI64ArrayAttr>(what).asArrayRef());
+    };
+    rows.push_back({kernel.getAs<mlir::StringAttr>("name").str(),
+                    kernel.getAs<mlir::IntegerAttr>("calls").getInt(), terms("bytes"),
+                    terms("flops")});
   }
   return rows;
 }

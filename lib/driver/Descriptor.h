@@ -17,11 +17,22 @@ struct ParamRow {
 /// The parameters that `module` declares, in the order of their slots.
 std::vector<ParamRow> paramRows(mlir::ModuleOp module);
 
+/// A kernel of an entry point, as `cria_kernel`.
+struct KernelRow {
+  std::string name;
+  std::int64_t calls;
+  llvm::SmallVector<std::int64_t> bytes, flops; ///< the terms of a `cria_amount`
+};
+
+/// The kernels that the entry points of `module` call, in the order of their numbers.
+std::vector<KernelRow> kernelRows(mlir::ModuleOp module);
+
 /// A variant, as `cria_code`.
 struct CodeFacts {
   std::string cpu, features;
   std::string suffix; ///< of the names of its functions
-  std::int64_t workspaceBytes = 0;
+  std::int64_t workspaceBytes = 0, scratchBytes = 0;
+  std::vector<KernelRow> kernels;
 };
 
 /// All that the descriptor says which is not in the source.

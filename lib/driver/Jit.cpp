@@ -1,6 +1,6 @@
 //===- Jit.cpp - Running code in this process -----------------------------===//
 #include "driver/Jit.h"
-#include "runtime/OpenMp.h"
+#include "cria/runtime/abi.h"
 #include "support/Error.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
@@ -31,11 +31,13 @@ Jit::Jit(std::unique_ptr<Module> module, std::unique_ptr<LLVMContext> context,
   char prefix = jit->getDataLayout().getGlobalPrefix();
   orc::JITDylib &code = jit->getMainJITDylib();
   code.addGenerator(require(orc::DynamicLibrarySearchGenerator::GetForCurrentProcess(prefix)));
-  orc::SymbolMap openMp;
-  for (const rt::OpenMpEntry &entry : rt::openMpEntries())
-    openMp[jit->mangleAndIntern(entry.name)] = {orc::ExecutorAddr::fromPtr(entry.address),
-                                                JITSymbolFlags::Exported};
-  if (auto error = code.define(orc::absoluteSymbols(std::move(openMp))))
+  // They may be in no table of dynamic symbols.
+  auto symbol = [&](auto *function) {
+    return orc::ExecutorSymbolDef(orc::ExecutorAddr::fromPtr(function), JITSymbolFlags::Exported);
+  };
+  orc::SymbolMap team{{jit->mangleAndIntern("cria_team_next"), symbol(&cria_team_next)},
+                      {jit->mangleAndIntern("cria_team_barrier"), symbol(&cria_team_barrier)}};
+  if (auto error = code.define(orc::absoluteSymbols(std::move(team))))
     throw Error("cannot run the code here: " + toString(std::move(error)));
   if (auto error = jit->addIRModule(orc::ThreadSafeModule(std::move(module), std::move(context))))
     throw Error("cannot run the code here: " + toString(std::move(error)));

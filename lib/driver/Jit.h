@@ -8,7 +8,7 @@ namespace cria::driver {
 /// Machine code of a module, loaded into this process.
 class Jit {
 public:
-  /// With the OpenMP of this process (runtime/OpenMp.h). Throws cria::Error.
+  /// With the team functions of this process (cria/runtime/abi.h). Throws cria::Error.
   Jit(std::unique_ptr<llvm::Module> module, std::unique_ptr<llvm::LLVMContext> context,
       const Target &target);
 

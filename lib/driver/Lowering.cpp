@@ -63,8 +63,12 @@ Facts Lowering::facts() const {
   CodeFacts code;
   code.cpu = target.cpu;
   code.features = target.features;
-  if (auto bytes = theModule.get()->getAttrOfType<IntegerAttr>("cria.workspace_bytes"))
-    code.workspaceBytes = bytes.getInt();
+  auto bytesOf = [&](StringRef what) {
+    return theModule.get()->getAttrOfType<IntegerAttr>(what).getInt();
+  };
+  code.workspaceBytes = bytesOf("cria.workspace_bytes");
+  code.scratchBytes = bytesOf("cria.scratch_bytes");
+  code.kernels = kernelRows(*theModule);
   Facts facts;
   facts.params = params;
   facts.variants = {std::move(code)};

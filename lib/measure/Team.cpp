@@ -1,35 +1,33 @@
-//===- Team.cpp - The threads that compiled code runs on ------------------===//
+//===- Team.cpp - The threads that measured code runs on ------------------===//
 #include "measure/Team.h"
-#include "runtime/OpenMp.h"
-#include <atomic>
+#include "runtime/Threads.h"
 
 namespace cria::measure {
 
-void Team::resize(int threads) { rt::openMp().setThreads(threads); }
+Team::Team() { resize(rt::processors()); }
 
-int Team::size() const { return rt::openMp().maxThreads(); }
+void Team::resize(int threads) {
+  if (!team || team->size() != threads)
+    team = std::make_unique<rt::Team>(threads, scratchBytes);
+}
+
+void Team::ensureScratch(std::size_t bytes) {
+  if (bytes <= scratchBytes)
+    return;
+  scratchBytes = bytes;
+  team = std::make_unique<rt::Team>(size(), scratchBytes);
+}
 
 void Team::run(int parts, llvm::function_ref<void(int)> part) const {
-  struct Work {
-    llvm::function_ref<void(int)> part;
-    int parts;
-    std::atomic<int> next = 0;
-  } work{part, parts};
-  auto takeParts = [](std::int32_t *, std::int32_t *, void *data) {
-    auto &work = *static_cast<Work *>(data);
-    for (int i = work.next++; i < work.parts; i = work.next++)
-      work.part(i);
+  // A team that is larger leaves the rest of its threads idle; one that is smaller is not used.
+  auto body = [&](rt::Worker &worker, void *) {
+    if (worker.number < parts)
+      part(worker.number);
   };
-  // "Called from compiled code", in the form of openmp/runtime/src/kmp.h's ident_t.
-  struct {
-    std::int32_t reserved1 = 0, flags = 2, reserved2 = 0, reserved3 = 0;
-    const char *source = ";unknown;unknown;0;0;;";
-  } location;
-  const rt::OpenMp &openMp = rt::openMp();
-  int before = size();
-  openMp.setThreads(parts);
-  openMp.forkCall(&location, 1, takeParts, &work);
-  openMp.setThreads(before);
+  if (parts <= team->size())
+    team->run(body);
+  else
+    rt::Team(parts, 0).run(body);
 }
 
 } // namespace cria::measure

@@ -6,14 +6,6 @@ using namespace mlir;
 namespace cria::report {
 namespace {
 
-int64_t timesRun(Operation *op) {
-  int64_t times = 1;
-  for (auto loop = op->getParentOfType<scf::ForOp>(); loop;
-       loop = loop->getParentOfType<scf::ForOp>())
-    times *= loop.getStaticTripCount().value_or(llvm::APInt(64, 1)).getSExtValue();
-  return times;
-}
-
 /// One step of tracing `value` to its origin: the tensor whose memory it shares; null if `value`
 /// is the origin.
 Value memoryBefore(Value value) {
@@ -52,6 +44,14 @@ bool isReturned(KernelOp kernel, Value yielded) {
 }
 
 } // namespace
+
+int64_t timesRun(Operation *op) {
+  int64_t times = 1;
+  for (auto loop = op->getParentOfType<scf::ForOp>(); loop;
+       loop = loop->getParentOfType<scf::ForOp>())
+    times *= loop.getStaticTripCount().value_or(llvm::APInt(64, 1)).getSExtValue();
+  return times;
+}
 
 Cost stepCost(func::FuncOp entry, int64_t context) {
   Cost cost;

@@ -10,8 +10,11 @@ namespace cria::report {
 /// the loops around it. Loops must have constant bounds, as the loop over layers does.
 Cost stepCost(mlir::func::FuncOp entry, std::int64_t context);
 
-/// Number of `cria.kernel` ops that one call executes. Lowering may run a kernel as several
-/// parallel regions, or as none where its work is serial.
+/// Number of times that one call of the function around `op` executes it: the product of the trip
+/// counts of the loops around it.
+std::int64_t timesRun(mlir::Operation *op);
+
+/// Number of `cria.kernel` ops that one call executes. Each is one function that is called.
 std::int64_t kernelCount(mlir::func::FuncOp entry);
 
 /// Bytes per call that one kernel writes and another reads: all traffic across kernel boundaries

@@ -1,5 +1,4 @@
 #include "runtime/Model.h"
-#include "runtime/OpenMp.h"
 #include "runtime/Status.h"
 #include "runtime/Variants.h"
 #include <algorithm>
@@ -11,7 +10,6 @@ const cria_model &checked(const cria_model &compiled) {
   if (compiled.abi_version != CRIA_ABI_VERSION)
     fail("the model was compiled for runtime ABI {}, this runtime has {}", compiled.abi_version,
          CRIA_ABI_VERSION);
-  openMp(); // while the host is not yet busy in other threads
   return compiled;
 }
 

@@ -2,6 +2,7 @@
 #include "runtime/Session.h"
 #include "runtime/DType.h"
 #include "runtime/Status.h"
+#include "runtime/Threads.h"
 #include <algorithm>
 #include <bit>
 
@@ -24,8 +25,8 @@ Mapping floats(int64_t count, const char *what) {
 } // namespace
 
 Session::Session(std::shared_ptr<const Model> model, int64_t context)
-    : model_(std::move(model)), compiled_(model_->compiled()),
-      code_(model_->code()), context_(context ? context : compiled_.max_seq), keys_(cache(compiled_)),
+    : model_(std::move(model)), compiled_(model_->compiled()), code_(model_->code()),
+      context_(context ? context : compiled_.max_seq), keys_(cache(compiled_)),
       values_(cache(compiled_)),
       workspace_(Mapping::zeros(static_cast<size_t>(code_.workspace_bytes), "workspace")),
       hidden_(floats(compiled_.chunk * compiled_.hidden, "hidden states")),
@@ -67,10 +68,18 @@ void Session::check(std::span<const int32_t> tokens) const {
              count, position_, context_);
 }
 
+Team &Session::team() {
+  if (int threads = threadCount(); !team_ || team_->size() != threads)
+    team_ = std::make_unique<Team>(threads, static_cast<size_t>(code_.scratch_bytes));
+  return *team_;
+}
+
 void Session::step(int32_t token, const Watch &watch) {
   hasLogits_ = false;
-  code_.decode(model_->weights().table(), &token, position_, keys_.data(), values_.data(),
-                   logits_.as<float>(), workspace_.data());
+  team().run([&](Worker &worker, void *scratch) {
+    code_.decode(&worker, model_->weights().table(), &token, position_, keys_.data(),
+                 values_.data(), logits_.as<float>(), workspace_.data(), scratch);
+  });
   tokens_.as<int32_t>()[position_++] = token;
   checkLogits(position_ - 1);
   if (watch.logits)
@@ -82,16 +91,21 @@ void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &wat
   hasLogits_ = false;
   auto tail = std::copy(tokens.begin(), tokens.end(), padded_.begin());
   std::fill(tail, padded_.end(), tokens.back());
-  code_.prefill(model_->weights().table(), padded_.data(), position_, keys_.data(),
-                    values_.data(), hidden_.as<float>(), workspace_.data());
+  team().run([&](Worker &worker, void *scratch) {
+    code_.prefill(&worker, model_->weights().table(), padded_.data(), position_, keys_.data(),
+                  values_.data(), hidden_.as<float>(), workspace_.data(), scratch);
+  });
   std::copy(tokens.begin(), tokens.end(), tokens_.as<int32_t>() + position_);
   auto count = static_cast<int64_t>(tokens.size());
   int64_t first = position_;
   position_ += count;
   for (int64_t row = 0; row < count; ++row) {
     if (watch.states) {
-      code_.state(model_->weights().table(), hidden_.as<float>() + row * compiled_.hidden,
-                      state_.as<float>(), workspace_.data());
+      const float *hidden = hidden_.as<float>() + row * compiled_.hidden;
+      team().run([&](Worker &worker, void *scratch) {
+        code_.state(&worker, model_->weights().table(), hidden, state_.as<float>(),
+                    workspace_.data(), scratch);
+      });
       watch.states(first + row, {state_.as<float>(), static_cast<size_t>(compiled_.hidden)});
     }
     // Without a visitor only the very last logits are of use.
@@ -103,8 +117,11 @@ void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &wat
 }
 
 void Session::head(int64_t position, int64_t row) {
-  code_.head(model_->weights().table(), hidden_.as<float>() + row * compiled_.hidden,
-                 logits_.as<float>(), workspace_.data());
+  const float *hidden = hidden_.as<float>() + row * compiled_.hidden;
+  team().run([&](Worker &worker, void *scratch) {
+    code_.head(&worker, model_->weights().table(), hidden, logits_.as<float>(), workspace_.data(),
+               scratch);
+  });
   checkLogits(position);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include "runtime/Mapping.h"
 #include "runtime/Model.h"
+#include "runtime/Team.h"
 #include <functional>
 #include <memory>
 
@@ -60,6 +61,7 @@ private:
   };
   void append(std::span<const int32_t> tokens, const Watch &watch);
   void check(std::span<const int32_t> tokens) const;
+  Team &team();
   void step(int32_t token, const Watch &watch);
   void chunk(std::span<const int32_t> tokens, bool last, const Watch &watch);
   void head(int64_t position, int64_t row);
@@ -68,6 +70,7 @@ private:
   std::shared_ptr<const Model> model_;
   const cria_model &compiled_;
   const cria_code &code_;
+  std::unique_ptr<Team> team_; ///< made by the first call
   int64_t context_;
   Mapping keys_, values_, workspace_, hidden_, state_, logits_;
   Mapping tokens_;              ///< those in the cache

@@ -4,6 +4,7 @@
 #include "mlir/IR/Remarks.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "passes/fuse/Kernels.h"
+#include "passes/loops/Grid.h"
 #include "report/StepCost.h"
 
 using namespace mlir;
@@ -49,6 +50,28 @@ bool Fuser::isOnlyFor(Operation *producer, Operation *user) {
   return llvm::all_of(producer->getResults(), [&](Value made) { return goesTo(goesTo, made); });
 }
 
+/// Merges copies of two kernels, of which the second can be moved to the first, to see if they are
+/// one grid together; empty if so.
+static std::string whyNotOneGrid(RewriterBase &rewriter, KernelOp first, KernelOp second) {
+  OpBuilder::InsertionGuard guard(rewriter);
+  rewriter.setInsertionPointAfter(first);
+  IRMapping copies;
+  auto copyOfFirst = cast<KernelOp>(rewriter.clone(*first, copies));
+  auto copyOfSecond = cast<KernelOp>(rewriter.clone(*second, copies));
+  SmallVector<Value> alsoRead; // by ops outside
+  for (Value result : first.getResults())
+    if (llvm::any_of(result.getUsers(), [&](Operation *op) { return !second->isAncestor(op); }))
+      alsoRead.push_back(copies.lookup(result));
+  // A user that stands for those outside.
+  auto readers = UnrealizedConversionCastOp::create(rewriter, first.getLoc(),
+                                                    TypeRange(rewriter.getIndexType()), alsoRead);
+  KernelOp merged = mergeKernels(rewriter, copyOfFirst, copyOfSecond);
+  std::string why = Grid(merged).fault().str();
+  rewriter.eraseOp(readers);
+  rewriter.eraseOp(merged);
+  return why;
+}
+
 LogicalResult Fuser::merge(Operation *producer, Operation *consumer) {
   auto first = producer->getParentOfType<KernelOp>();
   auto second = consumer->getParentOfType<KernelOp>();
@@ -58,6 +81,8 @@ LogicalResult Fuser::merge(Operation *producer, Operation *consumer) {
     return missed(consumer, "its input is computed outside of its loop");
   if (failed(bringForward(theRewriter, second, first)))
     return missed(consumer, "its other inputs depend on the one it would be fused with");
+  if (std::string why = whyNotOneGrid(theRewriter, first, second); !why.empty())
+    return missed(consumer, why);
   applied(consumer, [&] { mergeKernels(theRewriter, first, second); });
   return success();
 }

@@ -22,7 +22,8 @@ public:
   static bool isOnlyFor(mlir::Operation *producer, mlir::Operation *user);
 
   /// Merges the kernel of `producer` with that of `consumer`, which may use it. Fails, with a
-  /// remark, if another input of the consumer is not available where the producer is.
+  /// remark, if another input of the consumer is not available where the producer is, or if both
+  /// together are not one grid (passes/loops/Grid.h).
   llvm::LogicalResult merge(mlir::Operation *producer, mlir::Operation *consumer);
 
   /// Makes `change`, and emits a remark that it was applied to `op`.

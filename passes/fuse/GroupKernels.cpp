@@ -13,8 +13,9 @@ namespace {
 struct GroupKernels : impl::GroupKernelsPassBase<GroupKernels> {
   void runOnOperation() override {
     SmallVector<Operation *> ops;
-    getOperation()->walk([&](TileMapOpInterface op) {
-      if (!op->getParentOfType<KernelOp>())
+    getOperation()->walk([&](DestinationStyleOpInterface op) {
+      bool computes = isa<TileMapOpInterface, linalg::LinalgOp>(op.getOperation());
+      if (computes && op.hasPureTensorSemantics() && !op->getParentOfType<KernelOp>())
         ops.push_back(op);
     });
     IRRewriter rewriter(&getContext());

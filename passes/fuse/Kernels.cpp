@@ -2,6 +2,7 @@
 #include "passes/fuse/Kernels.h"
 #include "mlir/IR/Dominance.h"
 #include "mlir/Transforms/RegionUtils.h"
+#include "passes/fuse/KernelNames.h"
 #include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
@@ -23,27 +24,18 @@ void bringAlong(RewriterBase &rewriter, OpOperand &operand, Operation *user) {
     bringAlong(rewriter, inner, copy);
 }
 
-/// The op names of both kernels, without duplicates.
-std::string namesOf(KernelOp first, KernelOp second) {
-  llvm::SetVector<StringRef> names;
-  for (StringRef name : {first.getName(), second.getName()})
-    for (StringRef part : llvm::split(name, '+'))
-      names.insert(part);
-  return llvm::join(names, "+");
-}
-
 } // namespace
 
 KernelOp outline(RewriterBase &rewriter, Operation *op) {
   rewriter.setInsertionPoint(op);
-  auto kernel =
-      KernelOp::create(rewriter, op->getLoc(), op->getResultTypes(), op->getName().stripDialect());
+  auto kernel = KernelOp::create(rewriter, op->getLoc(), op->getResultTypes(), StringRef());
   rewriter.replaceAllUsesWith(op->getResults(), kernel.getResults());
   Block *body = rewriter.createBlock(&kernel.getBody());
   rewriter.moveOpBefore(op, body, body->end());
   YieldOp::create(rewriter, op->getLoc(), op->getResults());
   for (OpOperand &operand : op->getOpOperands())
     bringAlong(rewriter, operand, op);
+  kernel.setName(describe(kernel));
   return kernel;
 }
 
@@ -69,8 +61,8 @@ KernelOp mergeKernels(RewriterBase &rewriter, KernelOp first, KernelOp second) {
   llvm::append_range(replaced, second.getResults());
 
   rewriter.setInsertionPoint(first);
-  auto merged = KernelOp::create(rewriter, second.getLoc(), ValueRange(yielded).getTypes(),
-                                 namesOf(first, second));
+  auto merged =
+      KernelOp::create(rewriter, second.getLoc(), ValueRange(yielded).getTypes(), StringRef());
   Block *body = rewriter.createBlock(&merged.getBody());
   rewriter.eraseOp(firstYield);
   rewriter.eraseOp(secondYield);
@@ -82,6 +74,7 @@ KernelOp mergeKernels(RewriterBase &rewriter, KernelOp first, KernelOp second) {
     rewriter.replaceAllUsesWith(from, to);
   rewriter.eraseOp(second);
   rewriter.eraseOp(first);
+  merged.setName(describe(merged));
   return merged;
 }
 

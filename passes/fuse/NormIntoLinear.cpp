@@ -1,6 +1,7 @@
 //===- NormIntoLinear.cpp - Norms as factors around a product ---*- C++ -*-===//
 #include "passes/Passes.h"
 #include "passes/fuse/Fuser.h"
+#include "passes/fuse/KernelNames.h"
 
 using namespace mlir;
 
@@ -24,10 +25,17 @@ void deferNorm(RewriterBase &rewriter, RmsNormOp norm, LinearOp linear) {
     linear.getScaleMutable().assign(scale->getResult(0));
   });
   auto kernel = linear->getParentOfType<KernelOp>();
-  if (!kernel.getName().starts_with("rms_scale"))
-    kernel.setName(("rms_scale+" + kernel.getName()).str());
+  kernel.setName(describe(kernel));
   if (auto dead = norm->getParentOfType<KernelOp>(); isOpTriviallyDead(dead))
     rewriter.eraseOp(dead);
+}
+
+/// Whether an op of `kernel` writes to `x`, which a norm inside of it would read as a whole.
+bool isUpdatedIn(KernelOp kernel, Value x) {
+  return llvm::any_of(x.getUses(), [&](OpOperand &use) {
+    auto op = dyn_cast<DestinationStyleOpInterface>(use.getOwner());
+    return op && op.isDpsInit(&use) && kernel->isProperAncestor(op);
+  });
 }
 
 struct NormIntoLinear : impl::NormIntoLinearPassBase<NormIntoLinear> {
@@ -45,6 +53,8 @@ struct NormIntoLinear : impl::NormIntoLinearPassBase<NormIntoLinear> {
       if (kernel != op->getParentOfType<KernelOp>() &&
           kernel->isAncestor(norm.getX().getParentBlock()->getParentOp()))
         return (void)fuser.missed(op, "the norm's input does not leave its kernel");
+      if (isUpdatedIn(op->getParentOfType<KernelOp>(), norm.getX()))
+        return (void)fuser.missed(op, "its kernel updates the norm's input");
       fuser.applied(op, [&] { deferNorm(fuser.rewriter(), norm, op); });
     });
   }

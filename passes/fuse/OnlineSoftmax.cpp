@@ -1,6 +1,7 @@
 //===- OnlineSoftmax.cpp - Attention in one pass over the cache --*- C++ -*-===//
 #include "passes/Passes.h"
 #include "passes/fuse/Fuser.h"
+#include "passes/fuse/KernelNames.h"
 
 using namespace mlir;
 
@@ -40,8 +41,7 @@ void replaceSteps(RewriterBase &rewriter, ScoresOp scores, SoftmaxOp softmax, Mi
   for (Operation *step : {softmax.getOperation(), scores.getOperation()})
     if (isOpTriviallyDead(step))
       rewriter.eraseOp(step);
-  auto [before, after] = kernel.getName().split("scores+softmax+mix");
-  kernel.setName((before + "attend" + after).str());
+  kernel.setName(describe(kernel));
 }
 
 struct OnlineSoftmax : impl::OnlineSoftmaxPassBase<OnlineSoftmax> {

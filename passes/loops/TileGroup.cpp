@@ -4,9 +4,10 @@
 using namespace mlir;
 
 namespace cria {
-namespace {
 
 TileMap mapOf(Operation *op) { return cast<TileMapOpInterface>(op).getTileMap(); }
+
+namespace {
 
 /// The dimension of `operand` that follows `loop`, if any.
 std::optional<unsigned> dimensionOf(OpOperand &operand, unsigned loop) {
@@ -16,8 +17,6 @@ std::optional<unsigned> dimensionOf(OpOperand &operand, unsigned loop) {
       return i;
   return std::nullopt;
 }
-
-bool isReshape(Operation *op) { return isa<tensor::ExpandShapeOp, tensor::CollapseShapeOp>(op); }
 
 /// Maps result dimension `i` of a reshape to the source dimension that it splits or leads; none if
 /// it is an inner part.
@@ -47,7 +46,8 @@ int64_t expectedContext(Operation *op) {
 TileGroup::TileGroup(TilingInterface root, unsigned loop) : theRoot(root), splitLoop(loop) {
   TileMap map = mapOf(root);
   auto [operand, dimension, scale] = map.loops[loop];
-  theExtent = cast<ShapedType>(root->getOperand(operand).getType()).getDimSize(dimension) / scale;
+  int64_t size = cast<ShapedType>(root->getOperand(operand).getType()).getDimSize(dimension);
+  theExtent = ShapedType::isDynamic(size) ? size : size / scale;
   loops[root] = loop;
   for (Operation *op = root->getPrevNode(); op; op = op->getPrevNode())
     if (isa<TileMapOpInterface>(op))

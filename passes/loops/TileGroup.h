@@ -6,6 +6,14 @@
 
 namespace cria {
 
+/// The tile map of `op`, which must have one.
+TileMap mapOf(mlir::Operation *op);
+
+/// Whether `op` only groups the dimensions of a tensor differently.
+inline bool isReshape(mlir::Operation *op) {
+  return mlir::isa<mlir::tensor::ExpandShapeOp, mlir::tensor::CollapseShapeOp>(op);
+}
+
 /// A root op, split along one of its loops, and the ops of its kernel that are computed for each of
 /// its tiles: those whose results only the group uses and whose own loops follow the split. An op
 /// that does not follow the split would be recomputed by every tile, so it stays outside and is

@@ -1,5 +1,6 @@
 //===- TileKernels.cpp - Kernels as parallel tiles ------------------------===//
 #include "mlir/Dialect/SCF/Transforms/TileUsingInterface.h"
+#include "mlir/Dialect/SCF/Utils/Utils.h"
 #include "mlir/Dialect/Tensor/Transforms/Transforms.h"
 #include "passes/Passes.h"
 #include "passes/loops/TileSizes.h"
@@ -22,12 +23,10 @@ FrozenRewritePatternSet slicePatterns(MLIRContext *context) {
   return patterns;
 }
 
-LogicalResult tile(const TileGroup &group, const FrozenRewritePatternSet &patterns,
-                   IRRewriter &rewriter) {
+/// Tiles the ops of `group` along its split loop.
+FailureOr<scf::ForallOp> tile(const TileGroup &group, ArrayRef<int64_t> sizes,
+                              const FrozenRewritePatternSet &patterns, IRRewriter &rewriter) {
   TilingInterface root = group.root();
-  SmallVector<int64_t> sizes = chooseTileSizes(group, TargetInfo::of(root));
-  if (sizes.empty())
-    return success();
   scf::SCFTileAndFuseOptions options;
   options.tilingOptions.setLoopType(scf::SCFTilingOptions::LoopType::ForallOp);
   options.tilingOptions.setTileSizes(getAsIndexOpFoldResult(root.getContext(), sizes));
@@ -45,25 +44,60 @@ LogicalResult tile(const TileGroup &group, const FrozenRewritePatternSet &patter
     return root->emitOpError("cannot be tiled");
   for (auto [value, replacement] : tiled->replacements)
     rewriter.replaceAllUsesWith(value, replacement);
+  return cast<scf::ForallOp>(tiled->loops.front().getOperation());
+}
+
+/// The tile sizes of `group`, whose tiles are as many as those of `first`, which has `sizes`.
+SmallVector<int64_t> sizesLike(const TileGroup &first, ArrayRef<int64_t> sizes,
+                               const TileGroup &group) {
+  int64_t size = sizes[first.loop()];
+  if (group.extent() != first.extent())
+    size = group.extent() / (first.extent() / size);
+  SmallVector<int64_t> own(group.root().getLoopIteratorTypes().size(), 0);
+  own[group.loop()] = size;
+  return own;
+}
+
+/// Makes one loop of loops with the same number of tiles, at the end of the kernel.
+LogicalResult fuse(MutableArrayRef<scf::ForallOp> loops, KernelOp kernel, IRRewriter &rewriter) {
+  for (scf::ForallOp &loop : loops) {
+    rewriter.moveOpBefore(loop, kernel.getYield());
+    auto counted = normalizeForallOp(rewriter, loop);
+    if (failed(counted))
+      return failure();
+    loop = *counted;
+  }
+  scf::ForallOp fused = loops.front();
+  for (scf::ForallOp loop : loops.drop_front())
+    fused = fuseIndependentSiblingForallLoops(fused, loop, rewriter);
   return success();
 }
 
-/// From last to first, each op that no later one has taken into its tiles is a root.
+void eraseDead(Block &body, IRRewriter &rewriter) {
+  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(body)))
+    if (isOpTriviallyDead(&op))
+      rewriter.eraseOp(&op);
+}
+
 LogicalResult tile(KernelOp kernel, const FrozenRewritePatternSet &patterns, IRRewriter &rewriter) {
   Block &body = kernel.getBody().front();
-  for (Operation *op = body.getTerminator(); op;) {
-    Operation *previous = op->getPrevNode();
-    if (isOpTriviallyDead(op)) {
-      rewriter.eraseOp(op);
-    } else if (auto root = dyn_cast<TilingInterface>(op); root && isa<TileMapOpInterface>(op)) {
-      if (failed(tile(chooseGroup(root), patterns, rewriter)))
-        return failure();
-      previous = op->getPrevNode();
-      if (isOpTriviallyDead(op))
-        rewriter.eraseOp(op);
-    }
-    op = previous;
+  eraseDead(body, rewriter);
+  Grid grid(kernel);
+  if (!grid.fault().empty())
+    return kernel.emitOpError() << "is not one grid: " << grid.fault();
+  SmallVector<int64_t> sizes = chooseTileSizes(grid, TargetInfo::of(kernel));
+  if (sizes.empty())
+    return success();
+  SmallVector<scf::ForallOp> loops;
+  for (const TileGroup &group : grid.groups()) {
+    auto loop = tile(group, sizesLike(grid.groups().front(), sizes, group), patterns, rewriter);
+    if (failed(loop))
+      return failure();
+    loops.push_back(*loop);
   }
+  if (loops.size() > 1 && failed(fuse(loops, kernel, rewriter)))
+    return kernel.emitOpError("has tiles that cannot be fused");
+  eraseDead(body, rewriter);
   return success();
 }
 

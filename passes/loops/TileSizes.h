@@ -1,15 +1,12 @@
 //===- TileSizes.h - Sizes of tiles -----------------------------*- C++ -*-===//
 #pragma once
 #include "dialect/base/Target.h"
-#include "passes/loops/TileGroup.h"
+#include "passes/loops/Grid.h"
 
 namespace cria {
 
-/// The group of `root` along the loop whose tiles share the fewest bytes.
-TileGroup chooseGroup(mlir::TilingInterface root);
-
-/// Tile sizes, one per loop of the root; 0 for a loop that is not tiled. Empty if the group should
-/// stay one tile.
-llvm::SmallVector<int64_t> chooseTileSizes(const TileGroup &group, const TargetInfo &target);
+/// Tile sizes, one per loop of the first root of `grid`; 0 for a loop that is not tiled. Empty if
+/// the grid should be one tile.
+llvm::SmallVector<int64_t> chooseTileSizes(const Grid &grid, const TargetInfo &target);
 
 } // namespace cria

@@ -34,27 +34,61 @@ typedef struct cria_blob {
   int64_t size; /* bytes */
 } cria_blob;
 
-/* Entry points. `weights` is the weight table: one pointer for each slot, each to
- * row-major elements aligned to their size. `position` is the number of tokens already in the
- * cache. `keys` and `values` are caches[layers][kv_heads][cache_rows][head_dim] of kv_dtype.
- * `workspace` has workspace_bytes bytes, aligned to 64; its content does not matter.
- * Nothing is allocated and nothing else is written. */
+/* Entry points. Every thread of a team calls the same entry with the same arguments but `worker`,
+ * which says to the functions below which thread it is, and `scratch`, scratch_bytes bytes of its
+ * own. `weights` is the weight table: one pointer for each slot, each to row-major elements aligned
+ * to their size. `position` is the number of tokens already in the cache. `keys` and `values` are
+ * caches[layers][kv_heads][cache_rows][head_dim] of kv_dtype. `workspace` has workspace_bytes
+ * bytes, for the whole team. Workspace and scratch are aligned to 64; their content does not
+ * matter. Nothing is allocated and nothing else is written. */
 
 /* Appends `chunk` tokens and writes their final hidden states [chunk][hidden] (before
  * the last norm). Rows past the real tokens may hold any valid id: what they leave in
  * the cache is overwritten before it is ever read. */
-typedef void cria_prefill_fn(const void *const *weights, const int32_t *tokens, int64_t position,
-                             void *keys, void *values, float *hidden, void *workspace);
+typedef void cria_prefill_fn(void *worker, const void *const *weights, const int32_t *tokens,
+                             int64_t position, void *keys, void *values, float *hidden,
+                             void *workspace, void *scratch);
 /* Appends one token and writes its logits [vocab]. */
-typedef void cria_decode_fn(const void *const *weights, const int32_t *token, int64_t position,
-                            void *keys, void *values, float *logits, void *workspace);
+typedef void cria_decode_fn(void *worker, const void *const *weights, const int32_t *token,
+                            int64_t position, void *keys, void *values, float *logits,
+                            void *workspace, void *scratch);
 /* The head on one hidden state [hidden]: final norm and output product, logits [vocab]. */
-typedef void cria_head_fn(const void *const *weights, const float *hidden, float *logits,
-                          void *workspace);
+typedef void cria_head_fn(void *worker, const void *const *weights, const float *hidden,
+                          float *logits, void *workspace, void *scratch);
 /* The first half of the head: writes the final norm of one hidden state [hidden], which is
  * `last_hidden_state` in transformers. */
-typedef void cria_state_fn(const void *const *weights, const float *hidden, float *state,
-                           void *workspace);
+typedef void cria_state_fn(void *worker, const void *const *weights, const float *hidden,
+                           float *state, void *workspace, void *scratch);
+
+/* What compiled code calls. An entry point runs kernels, one after the other, and each kernel is
+ * one grid of tiles. `worker` is the argument of the entry point. */
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* The number of a tile of the current kernel that no thread of the team has yet, counted up from 0;
+ * beyond the last tile there is nothing left to do. */
+int64_t cria_team_next(void *worker);
+/* Waits until every thread of the team is done with kernel number `kernel`, a row of `kernels` in
+ * the descriptor, and lets the count of tiles start again. */
+void cria_team_barrier(void *worker, int64_t kernel);
+#ifdef __cplusplus
+}
+#endif
+
+/* An amount that depends on `t`, the tokens of a call, and `c`, those in the cache before it:
+ *   fixed + per_token * t + per_row * (c + t) + per_pair * (t * c + t * (t + 1) / 2)
+ * Rows are those of the cache that the last token sees; pairs are a token and a row it sees. */
+typedef struct cria_amount {
+  int64_t fixed, per_token, per_row, per_pair;
+} cria_amount;
+
+/* A kernel of an entry point, as a function of the object. Amounts are those of one call. */
+typedef struct cria_kernel {
+  const char *name;  /* the function's symbol without the variant's CPU: entry.what, "decode.qkv" */
+  int64_t calls;     /* number of calls in a call of the entry point: layers, mostly */
+  cria_amount bytes; /* read from and written to memory that is not private to a thread */
+  cria_amount flops; /* a multiply-add is two */
+} cria_kernel;
 
 /* Defaults of generation, as the model's files give them: generation_config.json. The terms are
  * those of transformers' GenerationConfig. X(type, field, meaning) */
@@ -90,7 +124,10 @@ typedef struct cria_generation {
 #define CRIA_CODE_FIELDS(X)                                                                        \
   X(const char *, cpu, "CPU that the code was made for: an item of criac --cpu")                   \
   X(const char *, cpu_features, "comma-separated LLVM features that the CPU must have")            \
-  X(int64_t, workspace_bytes, "scratch memory of any entry point")                                 \
+  X(int64_t, workspace_bytes, "memory of any entry point that its threads share")                  \
+  X(int64_t, scratch_bytes, "memory of any entry point that each thread has for itself")           \
+  X(int64_t, kernel_count, "entries of kernels")                                                   \
+  X(const cria_kernel *, kernels, "what barriers number, in order of entry points")                \
   X(cria_prefill_fn *, prefill, "entry point")                                                     \
   X(cria_decode_fn *, decode, "entry point")                                                       \
   X(cria_head_fn *, head, "entry point")                                                           \

@@ -68,7 +68,7 @@ CRIA_API int cria_api_version(void);
 CRIA_API const char *cria_error_message(void);
 
 /* Lets compiled code use `threads` threads (at least 1) for the calls that the calling
- * thread makes from now on. Without it OpenMP decides (OMP_NUM_THREADS). */
+ * thread makes from now on. Without it they are the processors that the process may use. */
 CRIA_API cria_status cria_set_threads(int threads);
 
 /*===- Models ---------------------------------------------------------------===*/

@@ -1,7 +1,6 @@
 //===- Cli.cpp - The program that a compiled model is ---------------------===//
 #include "runtime/cli/Cli.h"
 #include "runtime/Fail.h"
-#include "runtime/OpenMp.h"
 #include "runtime/Threads.h"
 #include "runtime/Variants.h"
 #include "runtime/Version.h"
@@ -24,8 +23,6 @@ void run(const cria_model &compiled, const std::string &program, const Options &
   if (options.version)
     return writeOutput(fmt::format("{}, model {} for {}, made by Cria {}\n", program, compiled.name,
                                    listVariants(compiled), version));
-  for (const std::string &note : openMp().notes)
-    complain(program, "note: " + note);
   if (options.threads)
     setThreads(options.threads);
 

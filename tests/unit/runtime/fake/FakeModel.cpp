@@ -39,7 +39,8 @@ void forward(int32_t token, int64_t position, float *keys, float *values, float 
   hidden[1] = sum;
 }
 
-void head(const void *const *weights, const float *hidden, float *logits, void *) {
+/// The logits of one hidden state.
+void project(const void *const *weights, const float *hidden, float *logits) {
   float scale = *static_cast<const float *>(weights[0]);
   for (int64_t i = 0; i < vocab; ++i)
     logits[i] = std::isnan(hidden[1]) ? hidden[1]
@@ -47,29 +48,51 @@ void head(const void *const *weights, const float *hidden, float *logits, void *
                                                       static_cast<int64_t>(hidden[1]));
 }
 
+/// A kernel of one tile: `body` is run by the thread that claims it.
+template <class Body>
+void kernel(void *worker, int64_t number, const Body &body) {
+  while (cria_team_next(worker) == 0)
+    body();
+  cria_team_barrier(worker, number);
+}
+
+void head(void *worker, const void *const *weights, const float *hidden, float *logits, void *,
+          void *) {
+  kernel(worker, 2, [&] { project(weights, hidden, logits); });
+}
+
 /// The final norm of this model halves.
-void state(const void *const *, const float *hidden, float *result, void *) {
-  for (int64_t i = 0; i < hiddenWidth; ++i)
-    result[i] = hidden[i] / 2;
+void state(void *worker, const void *const *, const float *hidden, float *result, void *, void *) {
+  kernel(worker, 3, [&] {
+    for (int64_t i = 0; i < hiddenWidth; ++i)
+      result[i] = hidden[i] / 2;
+  });
 }
 
-void prefill(const void *const *, const int32_t *tokens, int64_t position, void *keys, void *values,
-             float *hidden, void *) {
-  for (int64_t i = 0; i < chunk; ++i)
-    forward(tokens[i], position + i, static_cast<float *>(keys), static_cast<float *>(values),
-            hidden + i * hiddenWidth);
+void prefill(void *worker, const void *const *, const int32_t *tokens, int64_t position, void *keys,
+             void *values, float *hidden, void *, void *) {
+  kernel(worker, 0, [&] {
+    for (int64_t i = 0; i < chunk; ++i)
+      forward(tokens[i], position + i, static_cast<float *>(keys), static_cast<float *>(values),
+              hidden + i * hiddenWidth);
+  });
 }
 
-void decode(const void *const *weights, const int32_t *token, int64_t position, void *keys,
-            void *values, float *logits, void *workspace) {
+void decode(void *worker, const void *const *weights, const int32_t *token, int64_t position,
+            void *keys, void *values, float *logits, void *workspace, void *) {
   auto *hidden = static_cast<float *>(workspace);
-  forward(*token, position, static_cast<float *>(keys), static_cast<float *>(values), hidden);
-  head(weights, hidden, logits, workspace);
+  kernel(worker, 1, [&] {
+    forward(*token, position, static_cast<float *>(keys), static_cast<float *>(values), hidden);
+    project(weights, hidden, logits);
+  });
 }
 
 const cria_code code = {.cpu = "generic",
                         .cpu_features = "",
                         .workspace_bytes = 64,
+                        .scratch_bytes = 0,
+                        .kernel_count = 0,
+                        .kernels = nullptr,
                         .prefill = prefill,
                         .decode = decode,
                         .head = head,
