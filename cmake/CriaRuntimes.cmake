@@ -1,6 +1,6 @@
 # Runtimes of other systems, so that criac --target=TRIPLE makes whole programs. clang compiles for
 # every system; what it takes besides is that system's libc and libstdc++, which Debian packages as
-# libc6-dev-ARCH-cross and libstdc++-12-dev-ARCH-cross (scripts/install-packages).
+# libc6-dev-ARCH-cross and libstdc++-12-dev-ARCH-cross (scripts/install-emulators).
 # Include it in the folder of cria_rt.
 set(CRIA_RUNTIMES "x86_64-linux-gnu;aarch64-linux-gnu;riscv64-linux-gnu" CACHE STRING
   "Systems to build the runtime for besides this one, where their C++ library is installed")

@@ -10,6 +10,7 @@ another machine runs in an emulator; without it, or without the runtime FILE, th
 
 import argparse
 import json
+import re
 import shlex
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ from pathlib import Path
 import npy
 
 SKIPPED = 77
+LEAST_QEMU = 8
 
 
 def run(command: list[str]) -> str:
@@ -50,14 +52,17 @@ def check_case(program: Path, folder: Path, case: dict, args) -> float:
 
 
 def skip_without(args) -> None:
-    if args.emulator and not shutil.which(args.emulator[0]):
+    """An older qemu aborts in vector code of RISC-V."""
+    missing = None
+    if args.needs and not args.needs.exists():
+        missing = str(args.needs)
+    elif args.emulator and not shutil.which(args.emulator[0]):
         missing = args.emulator[0]
-    elif args.needs and not args.needs.exists():
-        missing = args.needs
-    else:
-        return
-    print(f"skipped: there is no {missing}; scripts/install-packages, then build again")
-    sys.exit(SKIPPED)
+    elif args.emulator and int(re.search(r"version (\d+)", run([args.emulator[0], "--version"]))[1]) < LEAST_QEMU:
+        missing = f"{args.emulator[0]} of version {LEAST_QEMU} or newer"
+    if missing:
+        print(f"skipped: there is no {missing}; run scripts/install-emulators, then build again")
+        sys.exit(SKIPPED)
 
 
 def main() -> None:
