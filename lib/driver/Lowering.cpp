@@ -59,7 +59,7 @@ std::unique_ptr<llvm::Module> Lowering::translate(llvm::LLVMContext &llvmContext
   return driver::translate(*theModule, llvmContext, target);
 }
 
-Facts Lowering::facts() const {
+CodeFacts Lowering::codeFacts() const {
   CodeFacts code;
   code.cpu = target.cpu;
   code.features = target.features;
@@ -69,9 +69,12 @@ Facts Lowering::facts() const {
   code.workspaceBytes = bytesOf("cria.workspace_bytes");
   code.scratchBytes = bytesOf("cria.scratch_bytes");
   code.kernels = kernelRows(*theModule);
+  return code;
+}
+
+Facts Lowering::facts() const {
   Facts facts;
   facts.params = params;
-  facts.variants = {std::move(code)};
   facts.maxSeq = emitted.maxSeq;
   facts.cacheRows = emitted.cacheRows();
   facts.chunk = emitted.chunk;

@@ -36,7 +36,9 @@ public:
            llvm::function_ref<void(mlir::PassManager &)> watch = {});
   /// LLVM IR of the code for the target, after all phases. Throws cria::Error.
   std::unique_ptr<llvm::Module> translate(llvm::LLVMContext &llvmContext);
-  /// What the descriptor says of the model, and of the code as the one variant.
+  /// What the descriptor says of that code.
+  CodeFacts codeFacts() const;
+  /// What the descriptor says besides, without variants.
   Facts facts() const;
 
 private:

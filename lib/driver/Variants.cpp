@@ -21,21 +21,20 @@ std::string suffixOf(StringRef cpu) {
 
 void Variants::add(Lowering &lowering) {
   std::unique_ptr<Module> module = lowering.translate(*code.context);
-  std::vector<CodeFacts> before = std::move(facts.variants);
-  facts = lowering.facts();
-  CodeFacts &added = facts.variants.back();
+  CodeFacts added = lowering.codeFacts();
   if (several) {
     added.suffix = suffixOf(added.cpu);
     for (Function &function : *module)
       if (!function.isDeclaration())
         function.setName(function.getName() + added.suffix);
   }
-  before.push_back(std::move(added));
-  facts.variants = std::move(before);
-  if (!code.module)
+  if (!code.module) {
     code.module = std::move(module);
-  else if (llvm::Linker::linkModules(*code.module, std::move(module)))
-    throw Error("the code for " + facts.variants.back().cpu + " could not be added");
+    facts = lowering.facts();
+  } else if (llvm::Linker::linkModules(*code.module, std::move(module))) {
+    throw Error("the code for " + added.cpu + " could not be added");
+  }
+  facts.variants.push_back(std::move(added));
 }
 
 LlvmCode Variants::finish(const Source &source) {
