@@ -20,14 +20,13 @@ constexpr Phase table[] = {
      "cria-record-costs,cria-apply-gains,cse,cria-split-rows,cria-tile-kernels,"
      "cria-decompose-ops,canonicalize,cse"},
     {"buffers", "tensors turned into buffers, caches updated in place, and kernels into functions",
-     "eliminate-empty-tensors,"
+     "cria-repeat-fills,eliminate-empty-tensors,"
      "one-shot-bufferize{bufferize-function-boundaries=true "
      "function-boundary-type-conversion=identity-layout-map},"
      "canonicalize,cse,drop-equivalent-buffer-results,"
-     "cria-plan-workspace,canonicalize,cse,cria-outline-kernels,canonicalize,cse,"
-     "cria-prefetch-weights"},
+     "cria-plan-workspace,canonicalize,cse,cria-outline-kernels,canonicalize,cse"},
     {"cpu", "tiles claimed by the threads of a team, everything lowered to the LLVM dialect",
-     "convert-linalg-to-loops,cria-plan-scratch,cria-claim-tiles,canonicalize,"
+     "cria-lower-products,cria-vectorize-rows,convert-linalg-to-loops,cria-plan-scratch,cria-claim-tiles,canonicalize,"
      "cria-bind-weights,"
      "cria-approximate-math,"
      "convert-vector-to-scf,fold-memref-alias-ops,expand-strided-metadata,lower-affine,"

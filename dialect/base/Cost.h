@@ -4,6 +4,12 @@
 
 namespace cria {
 
+/// A call of an entry point.
+struct Step {
+  int64_t context; ///< tokens in the cache before it
+  int64_t tokens;  ///< tokens of the call: the size of every dynamic dimension
+};
+
 /// Bytes moved and operations computed by an op whose operands and results are all in memory.
 struct Cost {
   int64_t bytesRead = 0;    ///< bytes

@@ -23,13 +23,14 @@ def Cria_Dialect : Dialect {
     `attend_rows` and `combine` partition `attend` over a long cache across cores.
     `layer_norm`, `geglu` and `reglu` are alternatives for comparison.
 
-    All shapes of a model are static. The only dynamic value is the position, an `index`:
-    the number of tokens already in the cache. (Tiling may leave a partial last tile of
-    dynamic size.) Shapes use these letters:
+    Two values are dynamic: the position, an `index`, which is the number of tokens already
+    in the cache, and T. A dynamic dimension of an op is always T; all others are static. In a
+    tile of an `scf.forall` any dimension that the tiles split may be dynamic, since the last
+    tile may be partial. Shapes use these letters:
 
     | letter | meaning |
     |---|---|
-    | T | tokens of this step (1 in decode, the chunk in prefill) |
+    | T | tokens of this step (1 in decode, any number up to the chunk in prefill) |
     | D | hidden size: width of the residual stream |
     | H, G | query heads, key/value heads; H is a multiple of G |
     | E | head dim |

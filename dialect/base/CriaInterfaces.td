@@ -13,19 +13,19 @@ def Cria_CostOpInterface : OpInterface<"CostOpInterface"> {
   let methods = [
     InterfaceMethod<[{
         Bytes read and written if every operand comes from memory and every result goes to
-        memory, and floating-point operations (a multiply-add is two). `context` is the
-        number of tokens already in the cache.
+        memory, and floating-point operations (a multiply-add is two), in a `step`. Its number of
+        tokens is that of every dynamic dimension.
       }],
-      "::cria::Cost", "getCost", (ins "int64_t":$context)>,
+      "::cria::Cost", "getCost", (ins "::cria::Step":$step)>,
     InterfaceMethod<[{
         Bytes of one operand that `getCost` counts as read. By default all of an input and
         none of a destination.
       }],
-      "int64_t", "getBytesRead", (ins "::mlir::OpOperand &":$operand, "int64_t":$context), "",
-      "return ::cria::detail::bytesReadWhole($_op, operand);">,
+      "int64_t", "getBytesRead", (ins "::mlir::OpOperand &":$operand, "::cria::Step":$step), "",
+      "return ::cria::detail::bytesReadWhole($_op, operand, step);">,
     InterfaceMethod<"Bytes of one destination that `getCost` counts as written. By default all.",
-      "int64_t", "getBytesWritten", (ins "::mlir::OpOperand &":$init, "int64_t":$context), "",
-      "return ::cria::detail::bytesOf(init.get());">];
+      "int64_t", "getBytesWritten", (ins "::mlir::OpOperand &":$init, "::cria::Step":$step), "",
+      "return ::cria::detail::bytesOf(init.get(), step);">];
 }
 
 def Cria_TileMapOpInterface : OpInterface<"TileMapOpInterface"> {
@@ -37,6 +37,7 @@ def Cria_TileMapOpInterface : OpInterface<"TileMapOpInterface"> {
   let methods = [InterfaceMethod<
     "The op's parallel loops and, per dimension of each operand, the loop that it follows.",
     "::cria::TileMap", "getTileMap", (ins)>];
+  let verify = "return ::cria::detail::verifyDynamicSizes($_op);";
 }
 
 def Cria_PositionOpInterface : OpInterface<"PositionOpInterface"> {
@@ -74,15 +75,17 @@ def Cria_CausalOpInterface : OpInterface<"CausalOpInterface"> {
     An op over the rows of a cache, of which token t sees rows 0 … position + t.
   }];
   let methods = [
-    InterfaceMethod<"Tokens of this step.", "int64_t", "getTokens">,
+    InterfaceMethod<"Tokens of this step; may be dynamic.", "int64_t", "getTokens">,
     InterfaceMethod<"Rows of the cache.", "int64_t", "getCapacity">];
   let extraSharedClassDeclaration = [{
-    /// Rows visible to the last token, with `context` tokens in the cache before this step.
-    int64_t getVisibleRows(int64_t context) { return context + $_op.getTokens(); }
+    /// Rows visible to the last token of `step`.
+    int64_t getVisibleRows(::cria::Step step) {
+      return step.context + ::cria::detail::sizeOf($_op.getTokens(), step);
+    }
     /// Number of pairs of a token and a row that it sees: token t sees context + t + 1 rows.
-    int64_t getVisiblePairs(int64_t context) {
-      int64_t tokens = $_op.getTokens();
-      return tokens * context + tokens * (tokens + 1) / 2;
+    int64_t getVisiblePairs(::cria::Step step) {
+      int64_t tokens = ::cria::detail::sizeOf($_op.getTokens(), step);
+      return tokens * step.context + tokens * (tokens + 1) / 2;
     }
   }];
 }

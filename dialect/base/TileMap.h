@@ -34,8 +34,9 @@ struct TileMap {
   llvm::SmallVector<Loop, 2> loops;
   /// One entry per operand; empty for scalars.
   llvm::SmallVector<OperandTile, 6> operands;
-  /// The loop whose offset is added to the op's position operand, if it has one.
-  std::optional<unsigned> positionLoop;
+  /// The loop over tokens, if there is one. Dimensions that follow it may be dynamic, and its
+  /// offset is added to the op's position, if it has one.
+  std::optional<unsigned> tokenLoop = 0;
 };
 
 } // namespace cria

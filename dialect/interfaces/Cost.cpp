@@ -5,34 +5,40 @@ using namespace mlir;
 
 namespace cria::detail {
 
-int64_t bytesOf(Value value) {
+int64_t sizeOf(int64_t size, Step step) { return ShapedType::isDynamic(size) ? step.tokens : size; }
+
+int64_t elementsOf(Value value, Step step) {
+  int64_t count = 1;
+  for (int64_t size : cast<ShapedType>(value.getType()).getShape())
+    count *= sizeOf(size, step);
+  return count;
+}
+
+int64_t bytesOf(Value value, Step step) {
   auto type = dyn_cast<ShapedType>(value.getType());
-  if (!type || !type.hasStaticShape())
-    return 0;
-  return type.getNumElements() * type.getElementTypeBitWidth() / 8;
+  return type ? elementsOf(value, step) * type.getElementTypeBitWidth() / 8 : 0;
 }
 
-int64_t bytesOfRows(Value value, unsigned dim, int64_t rows) {
+int64_t bytesOfRows(Value value, unsigned dim, int64_t rows, Step step) {
   auto type = cast<ShapedType>(value.getType());
-  if (!type.hasStaticShape() || ShapedType::isDynamic(rows))
-    return 0;
-  SmallVector<int64_t> shape(type.getShape());
-  shape[dim] = rows;
-  return ShapedType::getNumElements(shape) * type.getElementTypeBitWidth() / 8;
+  int64_t bytes = rows * type.getElementTypeBitWidth() / 8;
+  for (auto [i, size] : llvm::enumerate(type.getShape()))
+    bytes *= i == dim ? 1 : sizeOf(size, step);
+  return bytes;
 }
 
-int64_t bytesReadWhole(Operation *op, OpOperand &operand) {
+int64_t bytesReadWhole(Operation *op, OpOperand &operand, Step step) {
   auto dst = dyn_cast<DestinationStyleOpInterface>(op);
-  return dst && dst.isDpsInit(&operand) ? 0 : bytesOf(operand.get());
+  return dst && dst.isDpsInit(&operand) ? 0 : bytesOf(operand.get(), step);
 }
 
-Cost operandBytes(Operation *op, int64_t context) {
+Cost operandBytes(Operation *op, Step step) {
   auto costly = cast<CostOpInterface>(op);
   Cost cost;
   for (OpOperand &operand : op->getOpOperands())
-    cost.bytesRead += costly.getBytesRead(operand, context);
+    cost.bytesRead += costly.getBytesRead(operand, step);
   for (OpOperand &init : cast<DestinationStyleOpInterface>(op).getDpsInitsMutable())
-    cost.bytesWritten += costly.getBytesWritten(init, context);
+    cost.bytesWritten += costly.getBytesWritten(init, step);
   return cost;
 }
 

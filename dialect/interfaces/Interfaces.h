@@ -25,6 +25,8 @@ void getEffects(
 mlir::Speculation::Speculatability getSpeculatability(mlir::Operation *op);
 
 // Tiling (Tiling.cpp)
+/// Fails unless every dynamic dimension is the number of tokens, or `op` computes a tile.
+llvm::LogicalResult verifyDynamicSizes(mlir::Operation *op);
 llvm::SmallVector<mlir::utils::IteratorType> getLoopIteratorTypes(mlir::Operation *op);
 llvm::SmallVector<mlir::Range> getIterationDomain(mlir::Operation *op, mlir::OpBuilder &b);
 mlir::FailureOr<mlir::TilingResult> getTiledImplementation(mlir::Operation *op, mlir::OpBuilder &b,
@@ -48,11 +50,15 @@ llvm::LogicalResult bufferize(mlir::Operation *op, mlir::RewriterBase &rewriter,
 
 // Cost (Cost.cpp)
 /// Sums of `getBytesRead` and `getBytesWritten` over the operands of `op`.
-Cost operandBytes(mlir::Operation *op, int64_t context);
+Cost operandBytes(mlir::Operation *op, Step step);
 /// All bytes of an input, none of a destination.
-int64_t bytesReadWhole(mlir::Operation *op, mlir::OpOperand &operand);
-/// Bytes of a shaped value of static shape; 0 if a size is dynamic.
-int64_t bytesOf(mlir::Value value);
-/// Bytes of `value` if dimension `dim` had size `rows`; 0 if another size is dynamic.
-int64_t bytesOfRows(mlir::Value value, unsigned dim, int64_t rows);
+int64_t bytesReadWhole(mlir::Operation *op, mlir::OpOperand &operand, Step step);
+/// `size`, or the number of tokens if it is dynamic.
+int64_t sizeOf(int64_t size, Step step);
+/// Elements of a shaped value.
+int64_t elementsOf(mlir::Value value, Step step);
+/// Bytes of a value; 0 if it is a scalar.
+int64_t bytesOf(mlir::Value value, Step step);
+/// Bytes of a shaped value if dimension `dim` had size `rows`.
+int64_t bytesOfRows(mlir::Value value, unsigned dim, int64_t rows, Step step);
 } // namespace cria::detail

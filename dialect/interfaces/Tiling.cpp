@@ -51,6 +51,22 @@ Slice sliceOf(Operation *op, Value operand, const OperandTile &dims, Indices &in
   return slice;
 }
 
+/// The size of a dimension, without a use of the op that computes `value`: when its tiles replace
+/// an op, such a use would keep it, to be computed twice.
+OpFoldResult sizeOf(OpBuilder &b, Location loc, Value value, unsigned i) {
+  while (Operation *op = value.getDefiningOp()) {
+    if (auto empty = dyn_cast<tensor::EmptyOp>(op))
+      return empty.getMixedSizes()[i];
+    if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
+      return expand.getMixedOutputShape()[i];
+    auto dst = dyn_cast<DestinationStyleOpInterface>(op);
+    if (!dst)
+      break;
+    value = dst.getTiedOpOperand(cast<OpResult>(value))->get();
+  }
+  return tensor::getMixedSize(b, loc, value, i);
+}
+
 TileMap mapOf(Operation *op) { return cast<TileMapOpInterface>(op).getTileMap(); }
 
 unsigned initNumber(Operation *op, unsigned result) {
@@ -58,6 +74,21 @@ unsigned initNumber(Operation *op, unsigned result) {
 }
 
 } // namespace
+
+LogicalResult verifyDynamicSizes(Operation *op) {
+  // The last of the tiles of a parallel loop may be partial, along any of an op's loops.
+  if (op->getParentOfType<scf::ForallOp>())
+    return success();
+  TileMap map = mapOf(op);
+  for (auto [number, dims] : llvm::enumerate(map.operands))
+    for (auto [i, dim] : llvm::enumerate(dims)) {
+      bool ofTokens = map.tokenLoop && dim.loop == int(*map.tokenLoop) && !dim.offsetByPosition;
+      if (!ofTokens && cast<ShapedType>(op->getOperand(number).getType()).isDynamicDim(i))
+        return op->emitOpError() << "dimension " << i << " of operand " << number
+                                 << " is dynamic, but only the number of tokens may be";
+    }
+  return success();
+}
 
 SmallVector<utils::IteratorType> getLoopIteratorTypes(Operation *op) {
   return SmallVector<utils::IteratorType>(mapOf(op).loops.size(), utils::IteratorType::parallel);
@@ -69,8 +100,7 @@ SmallVector<Range> getIterationDomain(Operation *op, OpBuilder &b) {
   Indices indices{b, op->getLoc()};
   SmallVector<Range> domain;
   for (const TileMap::Loop &loop : mapOf(op).loops) {
-    OpFoldResult extent =
-        tensor::getMixedSize(b, op->getLoc(), op->getOperand(loop.operand), loop.dimension);
+    OpFoldResult extent = sizeOf(b, op->getLoc(), op->getOperand(loop.operand), loop.dimension);
     domain.push_back({b.getIndexAttr(0), indices.divided(extent, loop.scale), b.getIndexAttr(1)});
   }
   return domain;
@@ -111,7 +141,7 @@ FailureOr<TilingResult> getTiledImplementation(Operation *op, OpBuilder &b, OpFo
   if (auto at = dyn_cast<PositionOpInterface>(tiled)) {
     OpFoldResult position = b.getIndexAttr(0);
     if (!cacheIsSliced)
-      position = indices.sum(at.getPosition(), offsets[*map.positionLoop]);
+      position = indices.sum(at.getPosition(), offsets[*map.tokenLoop]);
     at.setPosition(getValueOrCreateConstantIndexOp(b, op->getLoc(), position));
     // The value may have been created after the clone.
     tiled->moveBefore(b.getInsertionBlock(), b.getInsertionPoint());

@@ -1,5 +1,5 @@
 //===- AttendRows.cpp - Attention to some rows of the cache ---------------===//
-#include "dialect/ops/OnlineSoftmax.h"
+#include "dialect/ops/KeyBlocks.h"
 #include "dialect/ops/Verify.h"
 #include <cmath>
 
@@ -27,34 +27,29 @@ LogicalResult AttendRowsOp::verify() {
 TileMap AttendRowsOp::getTileMap() {
   int64_t group = groupSize(getQ(), getKeys()).value_or(int64_t(TileDim::unknown));
   OperandTile query{{0}, {1, group}, {}}, cache{{1}, {}, {}};
-  return {{{0, 0}, {1, 0}}, {query, cache, cache, {}, {}, query, query}, std::nullopt};
+  return {{{0, 0}, {1, 0}}, {query, cache, cache, {}, {}, query, query}};
 }
 
 /// An upper bound, since the range is not known statically: all rows.
-Cost AttendRowsOp::getCost(int64_t context) {
-  auto q = cast<ShapedType>(getQ().getType());
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = 4 * q.getNumElements() * cast<ShapedType>(getKeys().getType()).getDimSize(1);
+Cost AttendRowsOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops =
+      4 * detail::elementsOf(getQ(), step) * cast<ShapedType>(getKeys().getType()).getDimSize(1);
   return cost;
 }
 
-FailureOr<SmallVector<Value>> AttendRowsOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
+FailureOr<SmallVector<Value>> AttendRowsOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
   auto ofGroup = [&](const HeadGroup &group, ValueRange outs) {
-    OnlineSoftmax softmax(emit, group, getQ(), getKeys(), getValues(),
-                          getScale().convertToDouble());
-    OnlineSoftmax::State state = softmax.over(getBegin(), getEnd());
-    SmallVector<Value> made(outs);
-    auto write = [&](unsigned out, Value row, Value head) {
-      made[out] = writeRow(emit, row, made[out], {group.token, head, emit.index(0)});
-    };
-    auto pair = VectorType::get({2}, b.getF32Type());
-    for (auto [head, mixed, top, sum] :
-         llvm::zip_equal(group.heads, state.mixed, state.top, state.sum)) {
-      write(0, mixed, head);
-      write(1, vector::FromElementsOp::create(b, emit.loc, pair, ValueRange{top, sum}), head);
-    }
-    return made;
+    KeyBlocks blocks(b, group, getQ(), getKeys(), getValues(), getScale().convertToDouble());
+    KeyBlocks::State state = blocks.over(getBegin(), getEnd(), outs[0]);
+    Value stats = b.map(
+        {{state.top, {0, 1}}, {state.sum, {0, 1}}}, outs[1], [&](ValueRange in, Value) -> Value {
+          Value first = arith::CmpIOp::create(b, arith::CmpIPredicate::eq,
+                                              linalg::IndexOp::create(b, 2), b.index(0));
+          return arith::SelectOp::create(b, first, in[0], in[1]);
+        });
+    return SmallVector<Value>{state.mixed, stats};
   };
-  return overGroups(emit, *this, Value(), getQ(), getKeys(), {getMixed(), getStats()}, ofGroup);
+  return overGroups(b, *this, getQ(), getKeys(), {getMixed(), getStats()}, ofGroup);
 }

@@ -1,5 +1,5 @@
 //===- Attention.cpp - Grouped-query attention ----------------------------===//
-#include "dialect/ops/OnlineSoftmax.h"
+#include "dialect/ops/KeyBlocks.h"
 #include "dialect/ops/Verify.h"
 #include <cmath>
 
@@ -25,35 +25,33 @@ LogicalResult AttendOp::verify() {
 TileMap AttendOp::getTileMap() {
   int64_t group = groupSize(getQ(), getKeys()).value_or(int64_t(TileDim::unknown));
   OperandTile query{{0}, {1, group}, {}}, cache{{1}, {}, {}};
-  return {{{0, 0}, {1, 0}}, {query, cache, cache, {}, query}, 0};
+  return {{{0, 0}, {1, 0}}, {query, cache, cache, {}, query}};
 }
 
 int64_t AttendOp::getTokens() { return cast<ShapedType>(getQ().getType()).getDimSize(0); }
 int64_t AttendOp::getCapacity() { return cast<ShapedType>(getKeys().getType()).getDimSize(1); }
 
-int64_t AttendOp::getBytesRead(OpOperand &operand, int64_t context) {
+int64_t AttendOp::getBytesRead(OpOperand &operand, Step step) {
   if (operand != getKeysMutable() && operand != getValuesMutable())
-    return detail::bytesReadWhole(*this, operand);
-  return detail::bytesOfRows(operand.get(), 1, getVisibleRows(context));
+    return detail::bytesReadWhole(*this, operand, step);
+  return detail::bytesOfRows(operand.get(), 1, getVisibleRows(step), step);
 }
 
-Cost AttendOp::getCost(int64_t context) {
+Cost AttendOp::getCost(Step step) {
   auto q = cast<ShapedType>(getQ().getType());
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = 4 * getVisiblePairs(context) * q.getDimSize(1) * q.getDimSize(2);
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops = 4 * getVisiblePairs(step) * q.getDimSize(1) * q.getDimSize(2);
   return cost;
 }
 
-FailureOr<SmallVector<Value>> AttendOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  auto ofGroup = [&](const HeadGroup &group, ValueRange outs) {
-    OnlineSoftmax softmax(emit, group, getQ(), getKeys(), getValues(),
-                          getScale().convertToDouble());
-    OnlineSoftmax::State state = softmax.over(emit.index(0), group.visible);
-    Value out = outs[0];
-    for (auto [head, mixed, sum] : llvm::zip_equal(group.heads, state.mixed, state.sum))
-      out = writeRow(emit, divide(emit, mixed, sum), out, {group.token, head, emit.index(0)});
-    return SmallVector<Value>{out};
-  };
-  return overGroups(emit, *this, getPosition(), getQ(), getKeys(), getOut(), ofGroup);
+FailureOr<SmallVector<Value>> AttendOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  return overGroups(
+      b, *this, getQ(), getKeys(), getOut(), [&](const HeadGroup &group, ValueRange outs) {
+        KeyBlocks blocks(b, group, getQ(), getKeys(), getValues(), getScale().convertToDouble());
+        KeyBlocks::State state = blocks.overVisible(getPosition(), outs[0]);
+        return SmallVector<Value>{
+            b.map({{state.sum, {0, 1}}}, state.mixed,
+                  [&](ValueRange in, Value mixed) { return b.div(mixed, in[0]); })};
+      });
 }

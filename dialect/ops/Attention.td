@@ -15,7 +15,7 @@ def Cria_AttendOp : Cria_ComputeOp<"attend",
         out[t, h, :] = Σ_j softmax(score)[j] · values[g, j, :]
 
     (Vaswani et al. 2017; Ainslie et al. 2023.) The softmax is computed online, in one
-    pass over the cache (Milakov & Gimelshein 2018); statistics are f32.
+    pass over blocks of the cache (Milakov & Gimelshein 2018); statistics are f32.
 
     Shapes: q [T, H, E], keys and values [G, S, E], out [T, H, E].
     position + T ≤ S must hold when it runs.

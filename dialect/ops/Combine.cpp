@@ -1,5 +1,5 @@
 //===- Combine.cpp - Merging partial attention ----------------------------===//
-#include "dialect/ops/OnlineSoftmax.h"
+#include "dialect/ops/HeadGroups.h"
 #include "dialect/ops/Verify.h"
 
 using namespace mlir;
@@ -18,45 +18,35 @@ LogicalResult CombineOp::verify() {
 
 TileMap CombineOp::getTileMap() {
   OperandTile ofHeads{{}, {0}, {}};
-  return {{{2, 1}}, {ofHeads, ofHeads, ofHeads}, std::nullopt};
+  return {{{2, 1}}, {ofHeads, ofHeads, ofHeads}, /*tokenLoop=*/std::nullopt};
 }
 
-Cost CombineOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = 2 * cast<ShapedType>(getMixed().getType()).getNumElements();
+Cost CombineOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops = 2 * detail::elementsOf(getMixed(), step);
   return cost;
 }
 
-FailureOr<SmallVector<Value>> CombineOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  Location loc = getLoc();
-  auto contract = arith::FastMathFlags::contract;
-  Value zero = emit.index(0), one = emit.index(1), parts = emit.dim(getMixed(), 0);
-  int64_t headDim = cast<RankedTensorType>(getOut().getType()).getDimSize(2);
-  auto row = VectorType::get({headDim}, b.getF32Type());
-  Value none = arith::ConstantOp::create(b, loc, b.getZeroAttr(row));
-  auto stat = [&](Value part, Value head, Value which) -> Value {
-    return tensor::ExtractOp::create(b, loc, getStats(), ValueRange{part, head, which});
+FailureOr<SmallVector<Value>> CombineOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  OpFoldResult zero = b.getIndexAttr(0), one = b.getIndexAttr(1);
+  OpFoldResult parts = b.size(getMixed(), 0), heads = b.size(getMixed(), 1);
+  auto stats = [&](int64_t which) { // [P, H]
+    return b.extract(getStats(), {{zero, zero, b.getIndexAttr(which)}, {parts, heads, one}},
+                     /*drop=*/2);
   };
-  auto ofHead = [&](Value head, ValueRange outs) {
-    Value least = emit.f32(-std::numeric_limits<float>::infinity());
-    Value top = emit.loop(parts, least, [&](Value part, ValueRange found) {
-      Value here = stat(part, head, zero);
-      return SmallVector<Value>{arith::MaxNumFOp::create(b, loc, found[0], here)};
-    })[0];
-    ValueRange sums = emit.loop(parts, {emit.f32(0), none}, [&](Value part, ValueRange carried) {
-      Value factor = expOfDifference(emit, stat(part, head, zero), top);
-      auto add = [&](Value x, Value factor, Value sum) -> Value {
-        Value product = arith::MulFOp::create(b, loc, x, factor, contract);
-        return arith::AddFOp::create(b, loc, product, sum, contract);
-      };
-      Value mixed = emit.readRow(getMixed(), {part, head}, zero, headDim);
-      Value factors = vector::BroadcastOp::create(b, loc, row, factor);
-      return SmallVector<Value>{add(stat(part, head, one), factor, carried[0]),
-                                add(mixed, factors, carried[1])};
-    });
-    Value mixed = divide(emit, sums[1], sums[0]);
-    return SmallVector<Value>{writeRow(emit, mixed, outs[0], {zero, head, zero})};
-  };
-  return SmallVector<Value>(emit.loop(emit.dim(getOut(), 1), getOut(), ofHead));
+  Value tops = stats(0), sums = stats(1);
+  Value least = b.fill(-std::numeric_limits<double>::infinity(), b.empty(heads));
+  Value top = b.generic(2, {{tops, {1, 0}}}, {{least, {0}}},
+                        [&](ValueRange in, ValueRange most) -> SmallVector<Value> {
+                          return {arith::MaxNumFOp::create(b, most[0], in[0])};
+                        })[0];
+  Value factors = b.map({{tops, {0, 1}}, {top, {1}}}, b.empty({parts, heads}),
+                        [&](ValueRange in, Value) { return b.expOfDifference(in[0], in[1]); });
+  Value sum = b.product(2, {factors, {1, 0}}, {sums, {1, 0}}, {b.fill(0, b.empty(heads)), {0}});
+  TensorBuilder::Part row{{zero, zero, zero}, {one, heads, b.size(getOut(), 2)}};
+  Value out = b.fill(0, b.extract(getOut(), row, /*drop=*/0));
+  out = b.product(3, {factors, {1, 0}}, {getMixed(), {1, 0, 2}}, {out, {0, 2}});
+  out = b.map({{sum, {0}}}, out, [&](ValueRange in, Value mixed) { return b.div(mixed, in[0]); });
+  return SmallVector<Value>{b.insert(out, getOut(), row)};
 }

@@ -1,5 +1,5 @@
 //===- Embed.cpp - Tokens to vectors --------------------------------------===//
-#include "dialect/ops/Emit.h"
+#include "dialect/ops/TensorBuilder.h"
 #include "dialect/ops/Verify.h"
 
 using namespace mlir;
@@ -11,28 +11,29 @@ LogicalResult EmbedOp::verify() {
   return expectSameDim(*this, "embed_c2", {"out", getOut(), 1}, {"table", getTable(), 1});
 }
 
-TileMap EmbedOp::getTileMap() {
-  return {{{2, 0}, {2, 1}}, {{{0}}, {{}, {1}}, {{0}, {1}}}, std::nullopt};
-}
+TileMap EmbedOp::getTileMap() { return {{{2, 0}, {2, 1}}, {{{0}}, {{}, {1}}, {{0}, {1}}}}; }
 
-int64_t EmbedOp::getBytesRead(OpOperand &operand, int64_t) {
+int64_t EmbedOp::getBytesRead(OpOperand &operand, Step step) {
   if (operand != getTableMutable())
-    return detail::bytesReadWhole(*this, operand);
+    return detail::bytesReadWhole(*this, operand, step);
   // One row per token.
   auto table = cast<ShapedType>(getTable().getType());
-  int64_t tokens = cast<ShapedType>(getTokens().getType()).getDimSize(0);
-  return tokens * table.getDimSize(1) * table.getElementTypeBitWidth() / 8;
+  return detail::elementsOf(getTokens(), step) * table.getDimSize(1) *
+         table.getElementTypeBitWidth() / 8;
 }
 
-Cost EmbedOp::getCost(int64_t context) { return detail::operandBytes(*this, context); }
+Cost EmbedOp::getCost(Step step) { return detail::operandBytes(*this, step); }
 
-FailureOr<SmallVector<Value>> EmbedOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  AffineMap token = AffineMap::get(2, 0, b.getAffineDimExpr(0));
-  return emit.elementwise(getTokens(), token, getOut(), [&](ValueRange in) -> SmallVector<Value> {
-    Value row = arith::IndexCastOp::create(b, getLoc(), b.getIndexType(), in[0]);
-    Value column = linalg::IndexOp::create(b, getLoc(), 1);
-    Value element = tensor::ExtractOp::create(b, getLoc(), getTable(), ValueRange{row, column});
-    return {emit.widen(element)};
+FailureOr<SmallVector<Value>> EmbedOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  OpFoldResult zero = b.getIndexAttr(0), one = b.getIndexAttr(1), width = b.size(getTable(), 1);
+  return b.loopOver(getTokens(), 0, getOut(), [&](Value t, ValueRange carried) {
+    Value token = tensor::ExtractOp::create(b, getTokens(), t);
+    OpFoldResult row = arith::IndexCastOp::create(b, b.getIndexType(), token).getResult();
+    TensorBuilder::Part to{{t, zero}, {one, width}};
+    Value found = b.extract(getTable(), {{row, zero}, {one, width}}, /*drop=*/0);
+    Value copied = b.map({{found, {0}}}, b.extract(carried[0], to, /*drop=*/0),
+                         [](ValueRange in, Value) { return in[0]; });
+    return SmallVector<Value>{b.insert(copied, carried[0], to)};
   });
 }

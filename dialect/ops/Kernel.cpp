@@ -22,7 +22,7 @@ namespace {
 /// Values that cross the boundary of a kernel.
 class Border {
 public:
-  Border(KernelOp kernel, int64_t context) : body(&kernel.getBody().front()), context(context) {}
+  Border(KernelOp kernel, Step step) : body(&kernel.getBody().front()), step(step) {}
 
   /// Counts a read of `bytes` of `value`. Bytes written inside the kernel are not read from memory.
   /// The rest of an op's result was in its destination before, as are old rows of a cache.
@@ -36,7 +36,7 @@ public:
       }
       if (isa<CostOpInterface>(op)) {
         OpOperand &init = initOf(cast<OpResult>(value));
-        bytes -= cast<CostOpInterface>(op).getBytesWritten(init, context);
+        bytes -= cast<CostOpInterface>(op).getBytesWritten(init, step);
         value = init.get();
       } else if (Value source = viewed(op)) {
         value = source;
@@ -51,7 +51,7 @@ public:
       return;
     Operation *op = value.getDefiningOp();
     if (auto costly = dyn_cast<CostOpInterface>(op))
-      writes[value] = costly.getBytesWritten(initOf(cast<OpResult>(value)), context);
+      writes[value] = costly.getBytesWritten(initOf(cast<OpResult>(value)), step);
     else if (Value source = viewed(op))
       write(source);
   }
@@ -85,27 +85,27 @@ private:
   }
 
   Block *body;
-  int64_t context;
+  Step step;
   llvm::MapVector<Value, int64_t> reads, writes;
 };
 
 } // namespace
 
-SmallVector<KernelOp::Crossing> KernelOp::getCrossings(int64_t context) {
-  Border border(*this, context);
+SmallVector<KernelOp::Crossing> KernelOp::getCrossings(Step step) {
+  Border border(*this, step);
   for (auto op : getBody().getOps<CostOpInterface>())
     for (OpOperand &operand : op->getOpOperands())
-      border.read(operand.get(), op.getBytesRead(operand, context));
+      border.read(operand.get(), op.getBytesRead(operand, step));
   for (Value yielded : getYield().getValues())
     border.write(yielded);
   return border.crossings();
 }
 
-Cost KernelOp::getCost(int64_t context) {
+Cost KernelOp::getCost(Step step) {
   Cost cost;
   for (auto op : getBody().getOps<CostOpInterface>())
-    cost.flops += op.getCost(context).flops;
-  for (const Crossing &crossing : getCrossings(context)) {
+    cost.flops += op.getCost(step).flops;
+  for (const Crossing &crossing : getCrossings(step)) {
     cost.bytesRead += crossing.bytesRead;
     cost.bytesWritten += crossing.bytesWritten;
   }

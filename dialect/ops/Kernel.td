@@ -49,8 +49,8 @@ def Cria_KernelOp : Cria_Op<"kernel", [
       ::mlir::Value value;
       int64_t bytesRead = 0, bytesWritten = 0;
     };
-    /// All values that cross the boundary. `getCost`, with the same `context`, is their sum.
-    ::llvm::SmallVector<Crossing> getCrossings(int64_t context);
+    /// All values that cross the boundary. `getCost`, with the same `step`, is their sum.
+    ::llvm::SmallVector<Crossing> getCrossings(::cria::Step step);
   }];
   let hasRegionVerifier = 1;
   let hasCanonicalizer = 1;

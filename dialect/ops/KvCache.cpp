@@ -1,5 +1,5 @@
 //===- KvCache.cpp - Writing the KV cache ---------------------------------===//
-#include "dialect/ops/Emit.h"
+#include "dialect/ops/TensorBuilder.h"
 #include "dialect/ops/Verify.h"
 
 using namespace mlir;
@@ -21,28 +21,23 @@ LogicalResult KvAppendOp::verify() {
 
 TileMap KvAppendOp::getTileMap() {
   TileDim written{0, 1, /*offsetByPosition=*/true};
-  return {{{0, 0}, {0, 1}}, {{{0}, {1}, {}}, {}, {{1}, written, {}}}, 0};
+  return {{{0, 0}, {0, 1}}, {{{0}, {1}, {}}, {}, {{1}, written, {}}}};
 }
 
-int64_t KvAppendOp::getBytesWritten(OpOperand &, int64_t) {
+int64_t KvAppendOp::getBytesWritten(OpOperand &, Step step) {
   int64_t width = cast<ShapedType>(getCache().getType()).getElementTypeBitWidth() / 8;
-  return cast<ShapedType>(getRows().getType()).getNumElements() * width;
+  return detail::elementsOf(getRows(), step) * width;
 }
 
-Cost KvAppendOp::getCost(int64_t context) { return detail::operandBytes(*this, context); }
+Cost KvAppendOp::getCost(Step step) { return detail::operandBytes(*this, step); }
 
-FailureOr<SmallVector<Value>> KvAppendOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  Location loc = getLoc();
-  auto size = [&](Value of, unsigned i) { return tensor::getMixedSize(b, loc, of, i); };
-  SmallVector<OpFoldResult> offsets{b.getIndexAttr(0), getPosition(), b.getIndexAttr(0)};
-  SmallVector<OpFoldResult> sizes{size(getCache(), 0), size(getRows(), 0), size(getCache(), 2)};
-  SmallVector<OpFoldResult> strides(3, b.getIndexAttr(1));
-  Value window = tensor::ExtractSliceOp::create(b, loc, getCache(), offsets, sizes, strides);
+FailureOr<SmallVector<Value>> KvAppendOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  OpFoldResult zero = b.getIndexAttr(0);
+  TensorBuilder::Part window{{zero, getPosition(), zero},
+                             {b.size(getCache(), 0), b.size(getRows(), 0), b.size(getCache(), 2)}};
   // rows are [token, head, element], the cache is [head, token, element].
-  AffineMap transposed = AffineMap::getPermutationMap(ArrayRef<unsigned>{1, 0, 2}, b.getContext());
-  Value written = emit.elementwise(getRows(), transposed, window,
-                                   [](ValueRange in) { return SmallVector<Value>{in[0]}; })[0];
-  return SmallVector<Value>{
-      tensor::InsertSliceOp::create(b, loc, written, getCache(), offsets, sizes, strides)};
+  Value written = b.map({{getRows(), {1, 0, 2}}}, b.extract(getCache(), window),
+                        [](ValueRange in, Value) { return in[0]; });
+  return SmallVector<Value>{b.insert(written, getCache(), window)};
 }

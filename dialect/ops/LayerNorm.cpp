@@ -1,5 +1,5 @@
 //===- LayerNorm.cpp - Layer norm -----------------------------------------===//
-#include "dialect/ops/Emit.h"
+#include "dialect/ops/TensorBuilder.h"
 #include "dialect/ops/Verify.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/PatternMatch.h"
@@ -33,7 +33,7 @@ LogicalResult LayerNormOp::canonicalize(LayerNormOp op, PatternRewriter &rewrite
 }
 
 TileMap LayerNormOp::getTileMap() {
-  TileMap map{{{0, 0}}, {{{0}, {}}}, std::nullopt};
+  TileMap map{{{0, 0}}, {{{0}, {}}}};
   if (getWeight())
     map.operands.push_back({{}});
   if (getBias())
@@ -42,41 +42,42 @@ TileMap LayerNormOp::getTileMap() {
   return map;
 }
 
-Cost LayerNormOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
+Cost LayerNormOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
   // Mean, centring, a multiply-add for the variance, and the product with its root.
   int64_t each = 5 + bool(getWeight()) + bool(getBias());
-  cost.flops = each * cast<ShapedType>(getX().getType()).getNumElements();
+  cost.flops = each * detail::elementsOf(getX(), step);
   return cost;
 }
 
-FailureOr<SmallVector<Value>> LayerNormOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  Location loc = getLoc();
-  int64_t width = cast<RankedTensorType>(getX().getType()).getDimSize(1);
-  auto mean = [&](Value sum) -> Value {
-    return arith::MulFOp::create(b, loc, sum, emit.f32(1.0 / width));
+FailureOr<SmallVector<Value>> LayerNormOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  OpFoldResult tokens = b.size(getX(), 0);
+  double width = double(cast<RankedTensorType>(getX().getType()).getDimSize(1));
+  // The mean over each row of what `term` makes of its elements and of `perToken`.
+  auto mean = [&](ArrayRef<TensorBuilder::Operand> inputs, auto term) {
+    Value sums = b.generic(
+        2, inputs, {{b.fill(0, b.empty(tokens)), {0}}},
+        [&](ValueRange in, ValueRange sum) { return SmallVector<Value>{term(in, sum[0])}; })[0];
+    return b.map({}, sums, [&](ValueRange, Value sum) { return b.mul(sum, b.f32(1 / width)); });
   };
-  auto squared = [&](Value value) -> Value { return arith::MulFOp::create(b, loc, value, value); };
-  Value out = emit.loop(emit.dim(getX(), 0), getOut(), [&](Value t, ValueRange carried) {
-    Value centre = mean(emit.sum(getX(), t, [](Value x) { return x; }));
-    Value variance = mean(emit.sum(getX(), t, [&](Value x) {
-      Value centres = vector::BroadcastOp::create(b, loc, x.getType(), centre);
-      return squared(arith::SubFOp::create(b, loc, x, centres));
-    }));
-    Value scale = emit.rsqrt(variance, getEps());
-    SmallVector<Value> factors;
+  TensorBuilder::Operand x{getX(), {0, 1}};
+  Value centre = mean(x, [&](ValueRange in, Value sum) { return b.addTerm(sum, in[0]); });
+  auto centred = [&](ValueRange in) -> Value { return arith::SubFOp::create(b, in[0], in[1]); };
+  Value variance = mean({x, {centre, {0}}}, [&](ValueRange in, Value sum) {
+    Value distance = centred(in);
+    return b.addProduct(sum, distance, distance);
+  });
+  Value scale = b.map({}, variance, [&](ValueRange, Value v) { return b.rsqrt(v, getEps()); });
+  SmallVector<TensorBuilder::Operand> inputs{x, {centre, {0}}, {scale, {0}}};
+  for (Value factor : {getWeight(), getBias()})
+    if (factor)
+      inputs.push_back({factor, {1}});
+  Value out = b.map(inputs, getOut(), [&](ValueRange in, Value) {
+    Value y = b.mul(centred(in), in[2]);
     if (getWeight())
-      factors.push_back(getWeight());
-    if (getBias())
-      factors.push_back(getBias());
-    return SmallVector<Value>{emit.mapRow(getX(), t, factors, carried[0], [&](ValueRange in) {
-      Value y = arith::SubFOp::create(b, loc, in[0], centre);
-      y = arith::MulFOp::create(b, loc, y, scale);
-      if (getWeight())
-        y = arith::MulFOp::create(b, loc, y, in[1]);
-      return getBias() ? arith::AddFOp::create(b, loc, y, in.back()) : y;
-    })};
-  })[0];
+      y = b.mul(y, in[3]);
+    return getBias() ? b.add(y, in.back()) : y;
+  });
   return SmallVector<Value>{out};
 }

@@ -10,8 +10,8 @@ def Cria_LinearOp : Cria_ComputeOp<"linear", [AttrSizedOperandSegments]> {
 
     Products are accumulated in f32, in an unspecified order. Absent factors are 1 and an
     absent bias is 0. Fusions turn a norm before the product into `gain` and `scale`, and a
-    factor after it into `alpha`. `gain` is applied to x as it is read, `scale` and `alpha` to
-    the sum in its register.
+    factor after it into `alpha`. Lowering applies `gain` to x once per kernel, and the other
+    factors to the sums.
 
     Shapes: x [T, K], weight [N, K], bias [N], gain [K], scale [T], out [T, N].
 

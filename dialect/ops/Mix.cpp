@@ -1,5 +1,5 @@
 //===- Mix.cpp - Weighted sums of values ----------------------------------===//
-#include "dialect/ops/CacheRows.h"
+#include "dialect/ops/HeadGroups.h"
 #include "dialect/ops/Verify.h"
 
 using namespace mlir;
@@ -20,46 +20,46 @@ LogicalResult MixOp::verify() {
 TileMap MixOp::getTileMap() {
   int64_t group = groupSize(getWeights(), getValues()).value_or(int64_t(TileDim::unknown));
   OperandTile ofHeads{{0}, {1, group}, {}};
-  return {{{0, 0}, {1, 0}}, {ofHeads, {{1}, {}, {}}, {}, ofHeads}, 0};
+  return {{{0, 0}, {1, 0}}, {ofHeads, {{1}, {}, {}}, {}, ofHeads}};
 }
 
 int64_t MixOp::getTokens() { return cast<ShapedType>(getWeights().getType()).getDimSize(0); }
 int64_t MixOp::getCapacity() { return cast<ShapedType>(getValues().getType()).getDimSize(1); }
 
-int64_t MixOp::getBytesRead(OpOperand &operand, int64_t context) {
+int64_t MixOp::getBytesRead(OpOperand &operand, Step step) {
   if (operand == getWeightsMutable())
-    return detail::bytesOfRows(operand.get(), 2, getVisibleRows(context));
+    return detail::bytesOfRows(operand.get(), 2, getVisibleRows(step), step);
   if (operand == getValuesMutable())
-    return detail::bytesOfRows(operand.get(), 1, getVisibleRows(context));
-  return detail::bytesReadWhole(*this, operand);
+    return detail::bytesOfRows(operand.get(), 1, getVisibleRows(step), step);
+  return detail::bytesReadWhole(*this, operand, step);
 }
 
-Cost MixOp::getCost(int64_t context) {
+Cost MixOp::getCost(Step step) {
   auto out = cast<ShapedType>(getOut().getType());
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = 2 * getVisiblePairs(context) * out.getDimSize(1) * out.getDimSize(2);
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops = 2 * getVisiblePairs(step) * out.getDimSize(1) * out.getDimSize(2);
   return cost;
 }
 
-FailureOr<SmallVector<Value>> MixOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  int64_t headDim = cast<RankedTensorType>(getOut().getType()).getDimSize(2);
-  Value zero = arith::ConstantOp::create(b, getLoc(),
-                                         b.getZeroAttr(VectorType::get({headDim}, b.getF32Type())));
-  auto ofGroup = [&](const HeadGroup &group, ValueRange outs) {
-    Value values = plane(emit, getValues(), group.kvHead);
-    auto ofRows = [&](Value row, int64_t count, ValueRange sums) {
-      SmallVector<Value> weights;
-      for (Value head : group.heads)
-        weights.push_back(emit.readRow(getWeights(), {group.token, head}, row, count));
-      return addValues(emit, sums, weights, values, row);
-    };
-    SmallVector<Value> zeros(group.heads.size(), zero);
-    Value out = outs[0];
-    for (auto [head, mixed] :
-         llvm::zip_equal(group.heads, overRows(emit, emit.index(0), group.visible, zeros, ofRows)))
-      out = writeRow(emit, mixed, out, {group.token, head, emit.index(0)});
-    return SmallVector<Value>{out};
+/// Tokens one by one: weights of rows that a token does not see are not set.
+FailureOr<SmallVector<Value>> MixOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  OpFoldResult zero = b.getIndexAttr(0), one = b.getIndexAttr(1);
+  auto ofToken = [&](const HeadGroup &group, Value token, Value out) {
+    OpFoldResult seen = b.apply(b.getAffineSymbolExpr(0) + b.getAffineSymbolExpr(1) + 1,
+                                {getPosition(), token}),
+                 heads = b.getIndexAttr(group.size);
+    TensorBuilder::Part row{{token, zero, zero}, {one, heads, b.size(out, 2)}};
+    Value weights = b.extract(getWeights(), {{token, group.firstHead, zero}, {one, heads, seen}},
+                              /*drop=*/0);
+    Value mixed = b.product(3, {weights, {0, 2}}, {group.rows(b, getValues(), zero, seen), {2, 1}},
+                            {b.fill(0, b.extract(out, row, /*drop=*/0)), {0, 1}});
+    return b.insert(mixed, out, row);
   };
-  return overGroups(emit, *this, getPosition(), getWeights(), getValues(), getOut(), ofGroup);
+  return overGroups(b, *this, getWeights(), getValues(), getOut(),
+                    [&](const HeadGroup &group, ValueRange outs) {
+                      return b.loopOver(outs[0], 0, outs, [&](Value token, ValueRange carried) {
+                        return SmallVector<Value>{ofToken(group, token, carried[0])};
+                      });
+                    });
 }

@@ -1,5 +1,5 @@
 //===- Norm.cpp - RMSNorm -------------------------------------------------===//
-#include "dialect/ops/Emit.h"
+#include "dialect/ops/TensorBuilder.h"
 #include "dialect/ops/Verify.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/PatternMatch.h"
@@ -7,13 +7,15 @@
 using namespace mlir;
 using namespace cria;
 
-/// rsqrt(mean_j x[t, j]² + eps)
-static Value emitScale(Emit &emit, Value x, Value t, const APFloat &eps) {
-  OpBuilder &b = emit.b;
-  int64_t width = cast<RankedTensorType>(x.getType()).getDimSize(1);
-  Value squares = emit.dot(x, t, x, t);
-  Value mean = arith::MulFOp::create(b, emit.loc, squares, emit.f32(1.0 / width));
-  return emit.rsqrt(mean, eps);
+/// rsqrt(mean_j x[t, j]² + eps), written to `into` [T].
+static Value emitScale(TensorBuilder &b, Value x, Value into, const APFloat &eps) {
+  auto width = double(cast<RankedTensorType>(x.getType()).getDimSize(1));
+  Value squares =
+      b.generic(2, {{x, {0, 1}}}, {{b.fill(0, into), {0}}}, [&](ValueRange in, ValueRange sum) {
+        return SmallVector<Value>{b.addProduct(sum[0], in[0], in[0])};
+      })[0];
+  return b.map({}, squares,
+               [&](ValueRange, Value sum) { return b.rsqrt(b.mul(sum, b.f32(1 / width)), eps); });
 }
 
 //===----------------------------------------------------------------------===//
@@ -26,20 +28,17 @@ LogicalResult RmsScaleOp::verify() {
   return expectEps(*this, "rms_scale_c2", getEps());
 }
 
-TileMap RmsScaleOp::getTileMap() { return {{{0, 0}}, {{{0}, {}}, {{0}}}, std::nullopt}; }
+TileMap RmsScaleOp::getTileMap() { return {{{0, 0}}, {{{0}, {}}, {{0}}}}; }
 
-Cost RmsScaleOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = 2 * cast<ShapedType>(getX().getType()).getNumElements();
+Cost RmsScaleOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops = 2 * detail::elementsOf(getX(), step);
   return cost;
 }
 
-FailureOr<SmallVector<Value>> RmsScaleOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  return SmallVector<Value>(emit.loop(emit.dim(getX(), 0), getOut(), [&](Value t, ValueRange out) {
-    Value scale = emitScale(emit, getX(), t, getEps());
-    return SmallVector<Value>{tensor::InsertOp::create(b, getLoc(), scale, out[0], t)};
-  }));
+FailureOr<SmallVector<Value>> RmsScaleOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  return SmallVector<Value>{emitScale(b, getX(), getOut(), getEps())};
 }
 
 //===----------------------------------------------------------------------===//
@@ -63,32 +62,28 @@ LogicalResult RmsNormOp::canonicalize(RmsNormOp op, PatternRewriter &rewriter) {
 }
 
 TileMap RmsNormOp::getTileMap() {
-  TileMap map{{{0, 0}}, {{{0}, {}}}, std::nullopt};
+  TileMap map{{{0, 0}}, {{{0}, {}}}};
   if (getWeight())
     map.operands.push_back({{}});
   map.operands.push_back({{0}, {}});
   return map;
 }
 
-Cost RmsNormOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
+Cost RmsNormOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
   // A multiply-add for the mean square, one multiply by the scale, and one by the gain.
-  cost.flops = cast<ShapedType>(getX().getType()).getNumElements() * (getWeight() ? 4 : 3);
+  cost.flops = detail::elementsOf(getX(), step) * (getWeight() ? 4 : 3);
   return cost;
 }
 
-FailureOr<SmallVector<Value>> RmsNormOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  Location loc = getLoc();
-  SmallVector<Value> factors;
+FailureOr<SmallVector<Value>> RmsNormOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  Value scale = emitScale(b, getX(), b.empty(b.size(getX(), 0)), getEps());
+  SmallVector<TensorBuilder::Operand> inputs{{getX(), {0, 1}}, {scale, {0}}};
   if (getWeight())
-    factors.push_back(getWeight());
-  Value out = emit.loop(emit.dim(getX(), 0), getOut(), [&](Value t, ValueRange carried) {
-    Value scale = emitScale(emit, getX(), t, getEps());
-    return SmallVector<Value>{emit.mapRow(getX(), t, factors, carried[0], [&](ValueRange in) {
-      Value y = arith::MulFOp::create(b, loc, in[0], scale);
-      return getWeight() ? arith::MulFOp::create(b, loc, y, in[1]) : y;
-    })};
-  })[0];
-  return SmallVector<Value>{out};
+    inputs.push_back({getWeight(), {1}});
+  return SmallVector<Value>{b.map(inputs, getOut(), [&](ValueRange in, Value) {
+    Value y = b.mul(in[0], in[1]);
+    return getWeight() ? b.mul(y, in[2]) : y;
+  })};
 }

@@ -1,5 +1,5 @@
 //===- Residual.cpp - The residual stream ---------------------------------===//
-#include "dialect/ops/Emit.h"
+#include "dialect/ops/TensorBuilder.h"
 #include "dialect/ops/Verify.h"
 #include "mlir/IR/Matchers.h"
 
@@ -19,26 +19,22 @@ LogicalResult ResidualOp::fold(FoldAdaptor adaptor, SmallVectorImpl<OpFoldResult
 
 TileMap ResidualOp::getTileMap() {
   OperandTile each{{0}, {1}};
-  return {{{0, 0}, {0, 1}}, {each, each}, std::nullopt};
+  return {{{0, 0}, {0, 1}}, {each, each}};
 }
 
-int64_t ResidualOp::getBytesRead(OpOperand &operand, int64_t) {
-  return detail::bytesOf(operand.get());
+int64_t ResidualOp::getBytesRead(OpOperand &operand, Step step) {
+  return detail::bytesOf(operand.get(), step);
 }
 
-Cost ResidualOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = cast<ShapedType>(getStream().getType()).getNumElements();
+Cost ResidualOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops = detail::elementsOf(getStream(), step);
   return cost;
 }
 
-FailureOr<SmallVector<Value>> ResidualOp::decomposeOperation(OpBuilder &b) {
-  AffineMap each = b.getMultiDimIdentityMap(2);
-  auto sum = linalg::GenericOp::create(
-      b, getLoc(), getStream().getType(), getBranch(), getStream(), ArrayRef<AffineMap>{each, each},
-      SmallVector<utils::IteratorType>(2, utils::IteratorType::parallel),
-      [&](OpBuilder &, Location loc, ValueRange in) {
-        linalg::YieldOp::create(b, loc, arith::AddFOp::create(b, loc, in[1], in[0]).getResult());
-      });
-  return SmallVector<Value>(sum.getResults());
+FailureOr<SmallVector<Value>> ResidualOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  return SmallVector<Value>{
+      b.map({{getBranch(), {0, 1}}}, getStream(),
+            [&](ValueRange in, Value stream) { return b.add(stream, in[0]); })};
 }

@@ -1,6 +1,6 @@
 //===- Rope.cpp - Rotary position embedding -------------------------------===//
 #include "dialect/base/RopeFrequencies.h"
-#include "dialect/ops/Emit.h"
+#include "dialect/ops/TensorBuilder.h"
 #include "dialect/ops/Verify.h"
 #include <cmath>
 
@@ -23,46 +23,39 @@ LogicalResult RotaryTableOp::verify() {
   return success();
 }
 
-TileMap RotaryTableOp::getTileMap() { return {{{1, 0}}, {{}, {{0}, {}}, {{0}, {}}}, 0}; }
+TileMap RotaryTableOp::getTileMap() { return {{{1, 0}}, {{}, {{0}, {}}, {{0}, {}}}}; }
 
-Cost RotaryTableOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
+Cost RotaryTableOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
   // The angle; the sine and cosine count as one operation each.
-  cost.flops = 3 * cast<ShapedType>(getCos().getType()).getNumElements();
+  cost.flops = 3 * detail::elementsOf(getCos(), step);
   return cost;
 }
 
-FailureOr<SmallVector<Value>> RotaryTableOp::decomposeOperation(OpBuilder &b) {
-  Location loc = getLoc();
+FailureOr<SmallVector<Value>> RotaryTableOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
   int64_t pairs = cast<RankedTensorType>(getCos().getType()).getDimSize(1);
   SmallVector<double> frequencies =
       ropeFrequencies(getTheta().convertToDouble(), 2 * pairs, getScaling());
   auto type = RankedTensorType::get({pairs}, b.getF64Type());
-  Value table = arith::ConstantOp::create(
-      b, loc, DenseElementsAttr::get(type, ArrayRef<double>(frequencies)));
-
-  AffineMap column = AffineMap::get(2, 0, b.getAffineDimExpr(1));
-  auto generic = linalg::GenericOp::create(
-      b, loc, getResultTypes(), table, ValueRange{getCos(), getSin()},
-      ArrayRef<AffineMap>{column, b.getMultiDimIdentityMap(2), b.getMultiDimIdentityMap(2)},
-      SmallVector<utils::IteratorType>(2, utils::IteratorType::parallel),
-      [&](OpBuilder &, Location, ValueRange in) {
-        Value row = linalg::IndexOp::create(b, loc, 0);
-        Value token = arith::AddIOp::create(b, loc, getPosition(), row);
-        Value asInt = arith::IndexCastOp::create(b, loc, b.getI64Type(), token);
-        Value asFloat = arith::SIToFPOp::create(b, loc, b.getF64Type(), asInt);
-        Value angle = arith::MulFOp::create(b, loc, asFloat, in[0]);
-        Value cos = math::CosOp::create(b, loc, angle), sin = math::SinOp::create(b, loc, angle);
-        if (double magnitude = getScaling().getMagnitude(); magnitude != 1) {
-          Value by = arith::ConstantOp::create(b, loc, b.getF64FloatAttr(magnitude));
-          cos = arith::MulFOp::create(b, loc, cos, by);
-          sin = arith::MulFOp::create(b, loc, sin, by);
-        }
-        linalg::YieldOp::create(b, loc,
-                                ValueRange{arith::TruncFOp::create(b, loc, b.getF32Type(), cos),
-                                           arith::TruncFOp::create(b, loc, b.getF32Type(), sin)});
-      });
-  return SmallVector<Value>(generic.getResults());
+  Value table =
+      arith::ConstantOp::create(b, DenseElementsAttr::get(type, ArrayRef<double>(frequencies)));
+  return b.generic(2, {{table, {1}}}, {{getCos(), {0, 1}}, {getSin(), {0, 1}}},
+                   [&](ValueRange in, ValueRange) {
+                     Value row = linalg::IndexOp::create(b, 0);
+                     Value token = arith::AddIOp::create(b, getPosition(), row);
+                     Value asInt = arith::IndexCastOp::create(b, b.getI64Type(), token);
+                     Value asFloat = arith::SIToFPOp::create(b, b.getF64Type(), asInt);
+                     Value angle = b.mul(asFloat, in[0]);
+                     Value cos = math::CosOp::create(b, angle), sin = math::SinOp::create(b, angle);
+                     if (double magnitude = getScaling().getMagnitude(); magnitude != 1) {
+                       Value by = arith::ConstantOp::create(b, b.getF64FloatAttr(magnitude));
+                       cos = b.mul(cos, by);
+                       sin = b.mul(sin, by);
+                     }
+                     return SmallVector<Value>{arith::TruncFOp::create(b, b.getF32Type(), cos),
+                                               arith::TruncFOp::create(b, b.getF32Type(), sin)};
+                   });
 }
 
 //===----------------------------------------------------------------------===//
@@ -88,47 +81,39 @@ LogicalResult RopeOp::verify() {
 
 TileMap RopeOp::getTileMap() {
   OperandTile heads{{0}, {1}, {}}, table{{0}, {}};
-  return {{{0, 0}, {0, 1}}, {heads, table, table, heads}, std::nullopt};
+  return {{{0, 0}, {0, 1}}, {heads, table, table, heads}};
 }
 
-Cost RopeOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = 3 * cast<ShapedType>(getX().getType()).getNumElements();
+Cost RopeOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops = 3 * detail::elementsOf(getX(), step);
   return cost;
 }
 
-FailureOr<SmallVector<Value>> RopeOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  Location loc = getLoc();
-  auto type = cast<RankedTensorType>(getX().getType());
-  int64_t pairs = type.getDimSize(2) / 2;
+/// First all first elements of pairs, then all second ones.
+FailureOr<SmallVector<Value>> RopeOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  int64_t pairs = cast<RankedTensorType>(getX().getType()).getDimSize(2) / 2;
   bool half = getPairing() == RopePairing::half;
-  AffineExpr i = b.getAffineDimExpr(0);
-  AffineExpr first = half ? i : i * 2, second = half ? i + pairs : i * 2 + 1;
-
-  // One loop over pairs that reads and writes both elements of each.
-  Value heads = emit.dim(getX(), 1), tokens = emit.dim(getX(), 0);
-  auto at = [&](AffineExpr expr, Value pair) -> Value {
-    return affine::makeComposedAffineApply(b, loc, AffineMap::get(1, 0, expr, b.getContext()),
-                                           ArrayRef<OpFoldResult>{pair});
+  OpFoldResult zero = b.getIndexAttr(0), one = b.getIndexAttr(1);
+  OpFoldResult tokens = b.size(getX(), 0), heads = b.size(getX(), 1);
+  AffineExpr second = b.getAffineSymbolExpr(0);
+  auto elements = [&](AffineExpr which, Value i) -> TensorBuilder::Part {
+    return {{zero, zero, b.apply(half ? which * pairs : which, {i})},
+            {tokens, heads, b.getIndexAttr(pairs)},
+            {one, one, b.getIndexAttr(half ? 1 : 2)}};
   };
-  auto rotate = [&](Value ti, Value hi, Value pi, Value out) -> Value {
-    Value a = at(first, pi), c = at(second, pi);
-    Value x0 = tensor::ExtractOp::create(b, loc, getX(), ValueRange{ti, hi, a});
-    Value x1 = tensor::ExtractOp::create(b, loc, getX(), ValueRange{ti, hi, c});
-    Value cos = tensor::ExtractOp::create(b, loc, getCos(), ValueRange{ti, pi});
-    Value sin = tensor::ExtractOp::create(b, loc, getSin(), ValueRange{ti, pi});
-    auto mul = [&](Value l, Value r) -> Value { return arith::MulFOp::create(b, loc, l, r); };
-    Value y0 = arith::SubFOp::create(b, loc, mul(x0, cos), mul(x1, sin));
-    Value y1 = arith::AddFOp::create(b, loc, mul(x1, cos), mul(x0, sin));
-    out = tensor::InsertOp::create(b, loc, y0, out, ValueRange{ti, hi, a});
-    return tensor::InsertOp::create(b, loc, y1, out, ValueRange{ti, hi, c});
-  };
-  return SmallVector<Value>(emit.loop(tokens, getOut(), [&](Value ti, ValueRange out0) {
-    return SmallVector<Value>(emit.loop(heads, out0, [&](Value hi, ValueRange out1) {
-      return SmallVector<Value>(emit.loop(emit.index(pairs), out1, [&](Value pi, ValueRange out2) {
-        return SmallVector<Value>{rotate(ti, hi, pi, out2[0])};
-      }));
-    }));
-  }));
+  return b.loop(b.index(0), b.index(2), 1, getOut(), [&](Value i, ValueRange carried) {
+    TensorBuilder::Part own = elements(second, i), other = elements(1 - second, i);
+    Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, i, b.index(0));
+    Value sign = arith::SelectOp::create(b, isFirst, b.f32(-1), b.f32(1));
+    Value turned = b.map({{b.extract(getX(), own), {0, 1, 2}},
+                          {b.extract(getX(), other), {0, 1, 2}},
+                          {getCos(), {0, 2}},
+                          {getSin(), {0, 2}}},
+                         b.extract(carried[0], own), [&](ValueRange in, Value) {
+                           return b.add(b.mul(in[0], in[2]), b.mul(b.mul(in[1], sign), in[3]));
+                         });
+    return SmallVector<Value>{b.insert(turned, carried[0], own)};
+  });
 }

@@ -1,5 +1,5 @@
 //===- Scores.cpp - Products of queries and keys --------------------------===//
-#include "dialect/ops/CacheRows.h"
+#include "dialect/ops/HeadGroups.h"
 #include "dialect/ops/Verify.h"
 #include <cmath>
 
@@ -22,43 +22,45 @@ LogicalResult ScoresOp::verify() {
 TileMap ScoresOp::getTileMap() {
   int64_t group = groupSize(getQ(), getKeys()).value_or(int64_t(TileDim::unknown));
   OperandTile ofHeads{{0}, {1, group}, {}};
-  return {{{0, 0}, {1, 0}}, {ofHeads, {{1}, {}, {}}, {}, ofHeads}, 0};
+  return {{{0, 0}, {1, 0}}, {ofHeads, {{1}, {}, {}}, {}, ofHeads}};
 }
 
 int64_t ScoresOp::getTokens() { return cast<ShapedType>(getQ().getType()).getDimSize(0); }
 int64_t ScoresOp::getCapacity() { return cast<ShapedType>(getKeys().getType()).getDimSize(1); }
 
-int64_t ScoresOp::getBytesRead(OpOperand &operand, int64_t context) {
+int64_t ScoresOp::getBytesRead(OpOperand &operand, Step step) {
   if (operand != getKeysMutable())
-    return detail::bytesReadWhole(*this, operand);
-  return detail::bytesOfRows(operand.get(), 1, getVisibleRows(context));
+    return detail::bytesReadWhole(*this, operand, step);
+  return detail::bytesOfRows(operand.get(), 1, getVisibleRows(step), step);
 }
 
-int64_t ScoresOp::getBytesWritten(OpOperand &init, int64_t context) {
-  return detail::bytesOfRows(init.get(), 2, getVisibleRows(context));
+int64_t ScoresOp::getBytesWritten(OpOperand &init, Step step) {
+  return detail::bytesOfRows(init.get(), 2, getVisibleRows(step), step);
 }
 
-Cost ScoresOp::getCost(int64_t context) {
+Cost ScoresOp::getCost(Step step) {
   auto q = cast<ShapedType>(getQ().getType());
-  Cost cost = detail::operandBytes(*this, context);
-  cost.flops = 2 * getVisiblePairs(context) * q.getDimSize(1) * q.getDimSize(2);
+  Cost cost = detail::operandBytes(*this, step);
+  cost.flops = 2 * getVisiblePairs(step) * q.getDimSize(1) * q.getDimSize(2);
   return cost;
 }
 
-FailureOr<SmallVector<Value>> ScoresOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  auto ofGroup = [&](const HeadGroup &group, ValueRange outs) {
-    Value queries = plane(emit, getQ(), group.token);
-    Value keys = plane(emit, getKeys(), group.kvHead);
-    auto ofRows = [&](Value row, int64_t count, ValueRange carried) {
-      SmallVector<Value> scores =
-          scoresOf(emit, queries, group.heads, keys, row, count, getScale().convertToDouble());
-      Value out = carried[0];
-      for (auto [head, score] : llvm::zip_equal(group.heads, scores))
-        out = writeRow(emit, score, out, {group.token, head, row});
-      return SmallVector<Value>{out};
-    };
-    return overRows(emit, emit.index(0), group.visible, outs, ofRows);
-  };
-  return overGroups(emit, *this, getPosition(), getQ(), getKeys(), getOut(), ofGroup);
+/// One product for all tokens, over the rows that the last one sees.
+FailureOr<SmallVector<Value>> ScoresOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  OpFoldResult zero = b.getIndexAttr(0);
+  OpFoldResult seen = b.apply(b.getAffineSymbolExpr(0) + b.getAffineSymbolExpr(1),
+                              {getPosition(), b.size(getQ(), 0)});
+  return overGroups(
+      b, *this, getQ(), getKeys(), getOut(), [&](const HeadGroup &group, ValueRange outs) {
+        TensorBuilder::Part rows{{zero, zero, zero},
+                                 {b.size(outs[0], 0), b.getIndexAttr(group.size), seen}};
+        Value scores = b.product(4, {group.heads(b, getQ()), {0, 1, 3}},
+                                 {group.rows(b, getKeys(), zero, seen), {2, 3}},
+                                 {b.fill(0, b.extract(outs[0], rows)), {0, 1, 2}});
+        if (double scale = getScale().convertToDouble(); scale != 1)
+          scores = b.map({}, scores,
+                         [&](ValueRange, Value score) { return b.mul(score, b.f32(scale)); });
+        return SmallVector<Value>{b.insert(scores, outs[0], rows)};
+      });
 }

@@ -12,8 +12,8 @@ def Cria_ScoresOp : Cria_ComputeOp<"scores",
 
         out[t, h, j] = scale · Σ_e q[t, h, e] · keys[g, j, e]
 
-    The first step of unfused `attend`. Elements of rows that a token does not see are not
-    written.
+    The first step of unfused `attend`. Elements of rows that a token does not see are
+    unspecified.
 
     Shapes: q [T, H, E], keys [G, S, E], out [T, H, S].
     position + T ≤ S must hold when it runs.

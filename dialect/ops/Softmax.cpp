@@ -1,5 +1,5 @@
 //===- Softmax.cpp - Scores to attention weights --------------------------===//
-#include "dialect/ops/CacheRows.h"
+#include "dialect/ops/TensorBuilder.h"
 #include "dialect/ops/Verify.h"
 
 using namespace mlir;
@@ -11,69 +11,55 @@ LogicalResult SoftmaxOp::verify() {
 
 TileMap SoftmaxOp::getTileMap() {
   OperandTile ofHeads{{0}, {1}, {}};
-  return {{{0, 0}, {0, 1}}, {ofHeads, {}, ofHeads}, 0};
+  return {{{0, 0}, {0, 1}}, {ofHeads, {}, ofHeads}};
 }
 
 int64_t SoftmaxOp::getTokens() { return cast<ShapedType>(getX().getType()).getDimSize(0); }
 int64_t SoftmaxOp::getCapacity() { return cast<ShapedType>(getX().getType()).getDimSize(2); }
 
-int64_t SoftmaxOp::getBytesRead(OpOperand &operand, int64_t context) {
+int64_t SoftmaxOp::getBytesRead(OpOperand &operand, Step step) {
   if (operand != getXMutable())
     return 0;
-  return detail::bytesOfRows(operand.get(), 2, getVisibleRows(context));
+  return detail::bytesOfRows(operand.get(), 2, getVisibleRows(step), step);
 }
 
-int64_t SoftmaxOp::getBytesWritten(OpOperand &init, int64_t context) {
-  return detail::bytesOfRows(init.get(), 2, getVisibleRows(context));
+int64_t SoftmaxOp::getBytesWritten(OpOperand &init, Step step) {
+  return detail::bytesOfRows(init.get(), 2, getVisibleRows(step), step);
 }
 
-Cost SoftmaxOp::getCost(int64_t context) {
-  Cost cost = detail::operandBytes(*this, context);
+Cost SoftmaxOp::getCost(Step step) {
+  Cost cost = detail::operandBytes(*this, step);
   // A comparison, a difference, an exponential, an addition and a product.
-  cost.flops = 5 * getVisiblePairs(context) * cast<ShapedType>(getX().getType()).getDimSize(1);
+  cost.flops = 5 * getVisiblePairs(step) * cast<ShapedType>(getX().getType()).getDimSize(1);
   return cost;
 }
 
-/// Three passes over the scores per token and head: the maximum, the exponentials and their sum,
-/// and the division by it.
-FailureOr<SmallVector<Value>> SoftmaxOp::decomposeOperation(OpBuilder &b) {
-  Emit emit(b, *this);
-  Location loc = getLoc();
-  using Kind = vector::CombiningKind;
-  auto ofHead = [&](Value t, Value h, Value visible, Value out) -> Value {
-    auto over = [&](ValueRange inits, auto body) {
-      return overRows(emit, emit.index(0), visible, inits, body);
-    };
-    auto splat = [&](Value x, int64_t count) -> Value {
-      auto vector = VectorType::get({count}, b.getF32Type());
-      return vector::BroadcastOp::create(b, loc, vector, x);
-    };
-    Value least = emit.f32(-std::numeric_limits<float>::infinity());
-    Value top = over(least, [&](Value row, int64_t count, ValueRange found) {
-      Value x = emit.readRow(getX(), {t, h}, row, count);
-      return SmallVector<Value>{vector::ReductionOp::create(b, loc, Kind::MAXNUMF, x, found[0])};
-    })[0];
-    SmallVector<Value> written =
-        over({out, emit.f32(0)}, [&](Value row, int64_t count, ValueRange carried) {
-          Value x = emit.readRow(getX(), {t, h}, row, count);
-          Value exp =
-              math::ExpOp::create(b, loc, arith::SubFOp::create(b, loc, x, splat(top, count)));
-          Value sum = vector::ReductionOp::create(b, loc, Kind::ADD, exp, carried[1],
-                                                  arith::FastMathFlags::reassoc);
-          return SmallVector<Value>{writeRow(emit, exp, carried[0], {t, h, row}), sum};
-        });
-    Value factor = arith::DivFOp::create(b, loc, emit.f32(1), written[1]);
-    return over(written[0], [&](Value row, int64_t count, ValueRange carried) {
-      Value exp = emit.readRow(carried[0], {t, h}, row, count);
-      Value weight = arith::MulFOp::create(b, loc, exp, splat(factor, count));
-      return SmallVector<Value>{writeRow(emit, weight, carried[0], {t, h, row})};
-    })[0];
+FailureOr<SmallVector<Value>> SoftmaxOp::decomposeOperation(OpBuilder &builder) {
+  TensorBuilder b(builder, *this);
+  OpFoldResult zero = b.getIndexAttr(0), one = b.getIndexAttr(1), heads = b.size(getX(), 1);
+  auto ofToken = [&](Value token, Value out) {
+    OpFoldResult seen =
+        b.apply(b.getAffineSymbolExpr(0) + b.getAffineSymbolExpr(1) + 1, {getPosition(), token});
+    TensorBuilder::Part part{{token, zero, zero}, {one, heads, seen}};
+    Value x = b.extract(getX(), part, /*drop=*/0), written = b.extract(out, part, /*drop=*/0);
+    auto stats = [&](double start) { return b.fill(start, b.empty(heads)); };
+    Value top =
+        b.generic(2, {{x, {0, 1}}}, {{stats(-std::numeric_limits<double>::infinity()), {0}}},
+                  [&](ValueRange in, ValueRange most) -> SmallVector<Value> {
+                    return {arith::MaxNumFOp::create(b, most[0], in[0])};
+                  })[0];
+    SmallVector<Value> exps =
+        b.generic(2, {{x, {0, 1}}, {top, {0}}}, {{written, {0, 1}}, {stats(0), {0}}},
+                  [&](ValueRange in, ValueRange old) {
+                    Value exp = b.expOfDifference(in[0], in[1]);
+                    return SmallVector<Value>{exp, b.addTerm(old[1], exp)};
+                  });
+    Value factor = b.map({}, exps[1], [&](ValueRange, Value sum) { return b.div(b.f32(1), sum); });
+    Value weights = b.map({{factor, {0}}}, exps[0],
+                          [&](ValueRange in, Value exp) { return b.mul(exp, in[0]); });
+    return b.insert(weights, out, part);
   };
-  return SmallVector<Value>(emit.loop(emit.dim(getX(), 0), getOut(), [&](Value t, ValueRange out) {
-    Value last = arith::AddIOp::create(b, loc, getPosition(), t);
-    Value visible = arith::AddIOp::create(b, loc, last, emit.index(1));
-    return SmallVector<Value>(emit.loop(emit.dim(getX(), 1), out, [&](Value h, ValueRange carried) {
-      return SmallVector<Value>{ofHead(t, h, visible, carried[0])};
-    }));
-  }));
+  return b.loopOver(getX(), 0, getOut(), [&](Value token, ValueRange carried) {
+    return SmallVector<Value>{ofToken(token, carried[0])};
+  });
 }

@@ -1,5 +1,5 @@
 //===- Swiglu.cpp - Gated activations -------------------------------------===//
-#include "dialect/ops/Emit.h"
+#include "dialect/ops/TensorBuilder.h"
 #include "dialect/ops/Verify.h"
 #include <numbers>
 
@@ -19,24 +19,21 @@ static LogicalResult verifyGated(GatedOpInterface op, StringRef constraint) {
 
 static TileMap tilesOfGated() {
   OperandTile each{{0}, {1}};
-  return {{{0, 0}, {0, 1}}, {each, each, each}, std::nullopt};
+  return {{{0, 0}, {0, 1}}, {each, each, each}};
 }
 
-static Cost costOfGated(GatedOpInterface op, int64_t context) {
-  Cost cost = cria::detail::operandBytes(op, context);
-  cost.flops = op.getElementFlops() * cast<ShapedType>(op.getGate().getType()).getNumElements();
+static Cost costOfGated(GatedOpInterface op, Step step) {
+  Cost cost = cria::detail::operandBytes(op, step);
+  cost.flops = op.getElementFlops() * cria::detail::elementsOf(op.getGate(), step);
   return cost;
 }
 
-static SmallVector<Value> decomposeGated(GatedOpInterface op, OpBuilder &b) {
-  Emit emit(b, op);
-  AffineMap each = b.getMultiDimIdentityMap(2);
-  ValueRange out = cast<DestinationStyleOpInterface>(*op).getDpsInits();
-  return emit.elementwise({op.getGate(), op.getUp()}, {each, each}, out,
-                          [&](ValueRange in) -> SmallVector<Value> {
-                            Value gate = op.emitActivation(b, emit.loc, in[0]);
-                            return {arith::MulFOp::create(b, emit.loc, gate, in[1])};
-                          });
+static SmallVector<Value> decomposeGated(GatedOpInterface op, OpBuilder &builder) {
+  TensorBuilder b(builder, op);
+  Value out = cast<DestinationStyleOpInterface>(*op).getDpsInits().front();
+  return {b.map({{op.getGate(), {0, 1}}, {op.getUp(), {0, 1}}}, out, [&](ValueRange in, Value) {
+    return b.mul(op.emitActivation(b, b.getLoc(), in[0]), in[1]);
+  })};
 }
 
 //===----------------------------------------------------------------------===//
@@ -55,7 +52,7 @@ Value SwigluOp::emitActivation(OpBuilder &b, Location loc, Value z) {
 
 LogicalResult SwigluOp::verify() { return verifyGated(*this, "swiglu_c1"); }
 TileMap SwigluOp::getTileMap() { return tilesOfGated(); }
-Cost SwigluOp::getCost(int64_t context) { return costOfGated(*this, context); }
+Cost SwigluOp::getCost(Step step) { return costOfGated(*this, step); }
 FailureOr<SmallVector<Value>> SwigluOp::decomposeOperation(OpBuilder &b) {
   return decomposeGated(*this, b);
 }
@@ -79,7 +76,7 @@ Value GegluOp::emitActivation(OpBuilder &b, Location loc, Value z) {
 
 LogicalResult GegluOp::verify() { return verifyGated(*this, "geglu_c1"); }
 TileMap GegluOp::getTileMap() { return tilesOfGated(); }
-Cost GegluOp::getCost(int64_t context) { return costOfGated(*this, context); }
+Cost GegluOp::getCost(Step step) { return costOfGated(*this, step); }
 FailureOr<SmallVector<Value>> GegluOp::decomposeOperation(OpBuilder &b) {
   return decomposeGated(*this, b);
 }
@@ -99,7 +96,7 @@ Value RegluOp::emitActivation(OpBuilder &b, Location loc, Value z) {
 
 LogicalResult RegluOp::verify() { return verifyGated(*this, "reglu_c1"); }
 TileMap RegluOp::getTileMap() { return tilesOfGated(); }
-Cost RegluOp::getCost(int64_t context) { return costOfGated(*this, context); }
+Cost RegluOp::getCost(Step step) { return costOfGated(*this, step); }
 FailureOr<SmallVector<Value>> RegluOp::decomposeOperation(OpBuilder &b) {
   return decomposeGated(*this, b);
 }

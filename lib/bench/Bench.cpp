@@ -55,7 +55,7 @@ public:
 private:
   void measureAll(const cria_model &model, const std::vector<Cost> &costs) {
     progress.say("loading weights");
-    measure::Workbench workbench(model);
+    measure::Workbench workbench(model, probes.threads());
     for (std::int64_t threads : threadCounts()) {
       std::size_t first = results.measurements.size();
       for (std::size_t i = 0; i < points.size(); ++i)

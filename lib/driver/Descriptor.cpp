@@ -235,7 +235,6 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
       {"kv_heads", make.integer(facts.cache.kvHeads)},
       {"head_dim", make.integer(facts.cache.headDim)},
       {"max_seq", make.integer(facts.maxSeq)},
-      {"cache_rows", make.integer(facts.cacheRows)},
       {"kv_dtype", make.integer(abiDtype(facts.kvDtype))},
       {"chunk", make.integer(facts.chunk)},
       {"weight_slots", make.integer(slots)},

@@ -39,7 +39,7 @@ struct CodeFacts {
 struct Facts {
   std::vector<ParamRow> params;
   std::vector<CodeFacts> variants;
-  std::int64_t maxSeq = 0, cacheRows = 0, chunk = 0;
+  std::int64_t maxSeq = 0, chunk = 0;
   spec::DType kvDtype = spec::DType::f32;
   emit::CacheShape cache;
   std::optional<std::int64_t> randomSeed;

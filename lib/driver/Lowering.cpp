@@ -8,16 +8,6 @@ using namespace mlir;
 namespace cria::driver {
 namespace {
 
-const DialectRegistry &allDialects() {
-  static const DialectRegistry *registry = [] {
-    registerPasses();
-    auto *made = new DialectRegistry;
-    registerDialects(*made);
-    return made;
-  }();
-  return *registry;
-}
-
 emit::Options emitOptions(const Source &source, const Target &target) {
   emit::Options how;
   how.maxSeq = source.plan.max_seq;
@@ -29,6 +19,16 @@ emit::Options emitOptions(const Source &source, const Target &target) {
 }
 
 } // namespace
+
+const DialectRegistry &allDialects() {
+  static const DialectRegistry *registry = [] {
+    registerPasses();
+    auto *made = new DialectRegistry;
+    registerDialects(*made);
+    return made;
+  }();
+  return *registry;
+}
 
 Lowering::Lowering(const Options &options, const Source &source, const Target &target)
     : options(options), source(source), target(target), mlirContext(allDialects()),
@@ -76,7 +76,6 @@ Facts Lowering::facts() const {
   Facts facts;
   facts.params = params;
   facts.maxSeq = emitted.maxSeq;
-  facts.cacheRows = emitted.cacheRows();
   facts.chunk = emitted.chunk;
   facts.kvDtype = emitted.kvDtype;
   facts.cache = emit::cacheShape(source.model);

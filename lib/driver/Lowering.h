@@ -9,6 +9,9 @@
 
 namespace cria::driver {
 
+/// All dialects of models and of their lowering. The passes of the phases are registered too.
+const mlir::DialectRegistry &allDialects();
+
 /// A module and its context.
 struct LlvmCode {
   std::unique_ptr<llvm::LLVMContext> context;

@@ -63,7 +63,9 @@ int64_t countAttentions(ArrayRef<spec::Node> nodes) {
 Location Blocks::at(const std::string &name) const { return NameLoc::get(b.getStringAttr(name)); }
 
 Value Blocks::empty(Location loc, ArrayRef<int64_t> shape) {
-  return tensor::EmptyOp::create(b, loc, shape, b.getF32Type());
+  SmallVector<OpFoldResult> sizes{tokens};
+  llvm::append_range(sizes, getAsIndexOpFoldResult(b.getContext(), shape));
+  return tensor::EmptyOp::create(b, loc, sizes, b.getF32Type());
 }
 
 Value Blocks::emit(ArrayRef<spec::Node> nodes, Value x, Caches &caches) {
@@ -96,7 +98,7 @@ Value Blocks::emit(const spec::Unembed &unembed, Value x, Value into) {
 Value Blocks::emit(const spec::RmsNorm &norm, Value x) {
   Location loc = at(norm.name);
   Value gain = weights.read(b, loc, scope, norm.name + ".weight", {dimOf(x, 1)});
-  Value into = empty(loc, cast<RankedTensorType>(x.getType()).getShape());
+  Value into = empty(loc, {dimOf(x, 1)});
   FloatAttr eps = b.getF64FloatAttr(norm.eps);
   if (norm.kind == spec::RmsNorm::Kind::rms)
     return RmsNormOp::create(b, loc, x, gain, into, eps)->getResult(0);
@@ -108,7 +110,7 @@ Value Blocks::emit(const spec::SwiGlu &swiglu, Value x) {
   Location loc = at(swiglu.name);
   Value gate = linear(loc, x, swiglu.name + ".gate_proj", swiglu.ffn, swiglu.bias);
   Value up = linear(loc, x, swiglu.name + ".up_proj", swiglu.ffn, swiglu.bias);
-  Value into = empty(loc, {dimOf(x, 0), swiglu.ffn});
+  Value into = empty(loc, {swiglu.ffn});
   Value gated = activate(loc, swiglu.gate, gate, up, into);
   return linear(loc, gated, swiglu.name + ".down_proj", dimOf(x, 1), swiglu.bias);
 }
@@ -195,29 +197,31 @@ Value Blocks::linear(Location loc, Value x, const std::string &name, int64_t out
   Value weight = weights.read(b, loc, scope, name + ".weight", {outputs, dimOf(x, 1)});
   Value offset = bias ? weights.read(b, loc, scope, name + ".bias", {outputs}) : Value();
   if (!into)
-    into = empty(loc, {dimOf(x, 0), outputs});
+    into = empty(loc, {outputs});
   return LinearOp::create(b, loc, x, weight, offset, into)->getResult(0);
 }
 
 Value Blocks::splitHeads(Location loc, Value x, int64_t heads) {
-  auto type = RankedTensorType::get({dimOf(x, 0), heads, dimOf(x, 1) / heads}, b.getF32Type());
-  return tensor::ExpandShapeOp::create(b, loc, type, x,
-                                       ArrayRef<ReassociationIndices>{{0}, {1, 2}});
+  int64_t headDim = dimOf(x, 1) / heads;
+  auto type = RankedTensorType::get({dimOf(x, 0), heads, headDim}, b.getF32Type());
+  return tensor::ExpandShapeOp::create(
+      b, loc, type, x, ArrayRef<ReassociationIndices>{{0}, {1, 2}},
+      ArrayRef<OpFoldResult>{tokens, b.getIndexAttr(heads), b.getIndexAttr(headDim)});
 }
 
 Value Blocks::rotate(Location loc, Value x, const Angles &angles) {
-  Value into = empty(loc, cast<RankedTensorType>(x.getType()).getShape());
+  Value into = empty(loc, {dimOf(x, 1), dimOf(x, 2)});
   return RopeOp::create(b, loc, x, angles.cos, angles.sin, into, RopePairing::half)->getResult(0);
 }
 
-void Blocks::emitRotaryTables(const std::vector<spec::Node> &nodes, int64_t tokens) {
+void Blocks::emitRotaryTables(const std::vector<spec::Node> &nodes) {
   forEachAttention(nodes, [&](const spec::Attention &attention) {
     for (const Angles &known : tables)
       if (known.rope == attention.rope && known.headDim == attention.head_dim)
         return;
     Location loc = b.getUnknownLoc();
-    Value cos = empty(loc, {tokens, attention.head_dim / 2});
-    Value sin = empty(loc, {tokens, attention.head_dim / 2});
+    Value cos = empty(loc, {attention.head_dim / 2});
+    Value sin = empty(loc, {attention.head_dim / 2});
     auto table =
         RotaryTableOp::create(b, loc, position, cos, sin, b.getF64FloatAttr(attention.rope.theta),
                               scalingOf(b.getContext(), attention.rope.scaling));
@@ -270,7 +274,7 @@ Value Blocks::emit(const spec::Attention &attention, Value x, Caches &caches) {
   };
   Value keys = append(k, caches.keys), values = append(v, caches.values);
 
-  Value into = empty(loc, {dimOf(x, 0), heads, headDim});
+  Value into = empty(loc, {heads, headDim});
   Value mixed = AttendOp::create(b, loc, q, keys, values, position, into,
                                  b.getF64FloatAttr(1 / std::sqrt(double(headDim))))
                     ->getResult(0);

@@ -9,15 +9,17 @@ struct Caches {
   mlir::Value keys, values;
 };
 
-/// Emits blocks into one function. `x` is the residual stream [T, D]; every rule takes the current
-/// value and returns the next.
+/// Emits blocks into one function, for T tokens. `x` is the residual stream [T, D]; every rule
+/// takes the current value and returns the next.
 class Blocks {
 public:
-  Blocks(mlir::OpBuilder &b, Weights &weights, mlir::Value table, mlir::Value position)
-      : b(b), weights(weights), scope{table, {}, 1}, position(position) {}
+  /// `tokens` is T. `position` is null if no block of the function depends on it.
+  Blocks(mlir::OpBuilder &b, Weights &weights, mlir::Value table, mlir::OpFoldResult tokens,
+         mlir::Value position)
+      : b(b), weights(weights), scope{table, {}, 1}, tokens(tokens), position(position) {}
 
   /// Emits the tables of angles. Angles depend only on the position, so all layers share them.
-  void emitRotaryTables(const std::vector<spec::Node> &nodes, std::int64_t tokens);
+  void emitRotaryTables(const std::vector<spec::Node> &nodes);
   mlir::Value emit(llvm::ArrayRef<spec::Node> nodes, mlir::Value x, Caches &caches);
   mlir::Value emit(const spec::Embed &embed, mlir::Value tokens, mlir::Value into);
   mlir::Value emit(const spec::Unembed &unembed, mlir::Value x, mlir::Value into);
@@ -41,12 +43,14 @@ private:
   mlir::Value splitHeads(mlir::Location loc, mlir::Value x, std::int64_t heads);
   mlir::Value rotate(mlir::Location loc, mlir::Value x, const Angles &angles);
   const Angles &anglesOf(const spec::Attention &attention) const;
+  /// An empty tensor [T, shape...].
   mlir::Value empty(mlir::Location loc, llvm::ArrayRef<std::int64_t> shape);
   mlir::Location at(const std::string &name) const;
 
   mlir::OpBuilder &b;
   Weights &weights;
   WeightScope scope;
+  mlir::OpFoldResult tokens;
   mlir::Value position;
   std::vector<Angles> tables;
   std::int64_t attentions = 0;         ///< number of attentions emitted so far

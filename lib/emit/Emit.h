@@ -3,7 +3,7 @@
 // A model becomes one module: its parameters, then four entry points whose
 // signatures are those of include/cria/runtime/abi.h.
 //
-//   @prefill  appends a chunk of tokens to the caches and returns their hidden states
+//   @prefill  appends up to a chunk of tokens to the caches and returns their hidden states
 //   @decode   appends one token to the caches and returns its logits
 //   @head     returns the logits of one hidden state
 //   @state    returns the final norm of one hidden state
@@ -22,16 +22,12 @@
 namespace cria::emit {
 
 struct Options {
-  std::int64_t chunk = 64;    ///< tokens per prefill call
-  std::int64_t maxSeq = 4096; ///< capacity of the cache in tokens
+  std::int64_t chunk = 64;    ///< most tokens of a prefill call
+  std::int64_t maxSeq = 4096; ///< capacity of the cache in tokens: its rows
   spec::DType kvDtype = spec::DType::f32;
   /// Storage of weights by checkpoint name; `Model::dtype` for those not listed.
   std::map<std::string, spec::DType> dtypes;
   TargetInfo target;
-
-  /// Rows of a cache. They include padding, since a last chunk that starts before `maxSeq` may end
-  /// after it.
-  std::int64_t cacheRows() const { return maxSeq + chunk - 1; }
 };
 
 /// Dimensions of the caches, for the runtime.

@@ -43,11 +43,24 @@ public:
 
   void emitPrefill() {
     RankedTensorType hidden = f32({options.chunk, parts.embed.hidden});
-    auto func =
-        create("prefill", {tokens(options.chunk), b.getIndexType(), cache(), cache(), hidden},
-               {cache(), cache(), hidden});
-    Caches caches{func.getArgument(3), func.getArgument(4)};
-    Value into = func.getArgument(5), x = settle(b, trunk(func, caches, into), into);
+    Type index = b.getIndexType();
+    auto func = create("prefill", {tokens(options.chunk), index, index, cache(), cache(), hidden},
+                       {cache(), cache(), hidden});
+    Location loc = func.getLoc();
+    // All sizes follow from this number, so the bound of each is that of its buffer.
+    AffineMap least = AffineMap::get(
+        1, 0, {b.getAffineDimExpr(0), b.getAffineConstantExpr(options.chunk)}, b.getContext());
+    Value count = affine::AffineMinOp::create(b, loc, least, func.getArgument(2));
+    SmallVector<OpFoldResult> offsets(2, b.getIndexAttr(0)), strides(2, b.getIndexAttr(1)),
+        sizes{count, b.getIndexAttr(parts.embed.hidden)};
+    Value ids = tensor::ExtractSliceOp::create(b, loc, func.getArgument(1), offsets[0], sizes[0],
+                                               strides[0]);
+    Value into =
+        tensor::ExtractSliceOp::create(b, loc, func.getArgument(6), offsets, sizes, strides);
+    Caches caches{func.getArgument(4), func.getArgument(5)};
+    Blocks blocks(b, weights, func.getArgument(0), count, func.getArgument(3));
+    Value x = settle(b, trunk(blocks, ids, caches, into), into);
+    x = tensor::InsertSliceOp::create(b, loc, x, func.getArgument(6), offsets, sizes, strides);
     finish(func, {caches.keys, caches.values, x});
   }
 
@@ -57,7 +70,8 @@ public:
                        {cache(), cache(), logits});
     Caches caches{func.getArgument(3), func.getArgument(4)};
     Value x = tensor::EmptyOp::create(b, func.getLoc(), {1, parts.embed.hidden}, b.getF32Type());
-    x = trunk(func, caches, x);
+    Blocks blocks(b, weights, func.getArgument(0), b.getIndexAttr(1), func.getArgument(2));
+    x = trunk(blocks, func.getArgument(1), caches, x);
     finish(func, {caches.keys, caches.values, top(func, x, func.getArgument(5))});
   }
 
@@ -80,7 +94,7 @@ private:
   RankedTensorType tokens(int64_t count) { return RankedTensorType::get({count}, b.getI32Type()); }
   RankedTensorType cache() {
     CacheShape shape = cacheShape(model);
-    return RankedTensorType::get({shape.layers, shape.kvHeads, options.cacheRows(), shape.headDim},
+    return RankedTensorType::get({shape.layers, shape.kvHeads, options.maxSeq, shape.headDim},
                                  elementType(b.getContext(), options.kvDtype));
   }
 
@@ -97,27 +111,29 @@ private:
     return func;
   }
 
-  Value trunk(func::FuncOp func, Caches &caches, Value into) {
-    Blocks blocks(b, weights, func.getArgument(0), func.getArgument(2));
-    int64_t count = cast<RankedTensorType>(into.getType()).getDimSize(0);
-    blocks.emitRotaryTables(model.nodes, count);
-    Value x = blocks.emit(parts.embed, func.getArgument(1), into);
-    return blocks.emit(parts.blocks, x, caches);
+  /// The embedding and the decoder blocks.
+  Value trunk(Blocks &blocks, Value ids, Caches &caches, Value into) {
+    blocks.emitRotaryTables(model.nodes);
+    return blocks.emit(parts.blocks, blocks.emit(parts.embed, ids, into), caches);
+  }
+
+  /// Blocks for one token, none of which depends on its position.
+  Blocks ofHead(func::FuncOp func) {
+    return Blocks(b, weights, func.getArgument(0), b.getIndexAttr(1), Value());
   }
 
   /// What comes between the last decoder block and unembed.
   Value norm(func::FuncOp func, Value x) {
     Caches none;
-    return Blocks(b, weights, func.getArgument(0), Value()).emit(parts.head, x, none);
+    return ofHead(func).emit(parts.head, x, none);
   }
 
   Value top(func::FuncOp func, Value x, Value into) {
     x = norm(func, x);
-    Blocks blocks(b, weights, func.getArgument(0), Value());
     spec::Unembed unembed = parts.unembed;
     if (unembed.tied)
       unembed.name = parts.embed.name;
-    return blocks.emit(unembed, x, into);
+    return ofHead(func).emit(unembed, x, into);
   }
 
   void finish(func::FuncOp func, ValueRange results) {

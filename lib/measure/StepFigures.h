@@ -14,10 +14,11 @@ public:
         headEntry(lowering.entry("head")), chunk(lowering.how().chunk) {}
 
   std::int64_t decodeKernels() const { return report::kernelCount(decodeEntry); }
-  std::int64_t decodeIntermediates() const { return report::intermediateBytes(decodeEntry, 0); }
+  std::int64_t decodeIntermediates() const {
+    return report::intermediateBytes(decodeEntry, {0, 1});
+  }
 
-  /// Cost of all tokens of `point`. Operations on the padding of a partial last chunk are not
-  /// counted.
+  /// Cost of all tokens of `point`.
   Cost cost(const Point &point) const {
     return point.entry == Entry::decode ? decode(point.context, point.tokens)
                                         : prefill(point.context, point.tokens);

@@ -10,7 +10,7 @@ namespace {
 /// A cache filled like random weights of the head dim's width. The scores then have a spread like
 /// that of real keys: a softmax over them is neither uniform nor one-hot.
 rt::Mapping syntheticCache(const cria_model &model, const char *name) {
-  std::int64_t rows = model.layers * model.kv_heads * model.cache_rows;
+  std::int64_t rows = model.layers * model.kv_heads * model.max_seq;
   cria_param param{name, model.kv_dtype, 2, {rows, model.head_dim}, 1, 0};
   rt::Mapping cache = rt::Mapping::zeros(
       std::size_t(rt::elementCount(param) * rt::dtypeSize(model.kv_dtype)), "KV cache");
@@ -26,10 +26,13 @@ std::int32_t syntheticToken(std::int64_t i, const cria_model &model) {
   return std::int32_t(rt::mix64(std::uint64_t(i)) % std::uint64_t(model.vocab));
 }
 
+/// Code that was compiled in this process is for its CPU alone.
+const cria_code &codeOf(const cria_model &variant) { return *variant.variants; }
+
 } // namespace
 
-Workbench::Workbench(const cria_model &compiled)
-    : theWeights(std::make_shared<const rt::Weights>(rt::loadWeights(compiled, ""))),
+Workbench::Workbench(const cria_model &compiled, Team &team)
+    : team(team), theWeights(std::make_shared<const rt::Weights>(rt::loadWeights(compiled, ""))),
       keys(syntheticCache(compiled, "keys")), values(syntheticCache(compiled, "values")),
       hidden(floats(compiled.chunk * compiled.hidden, "hidden states")),
       logits(floats(compiled.vocab, "logits")) {
@@ -38,21 +41,31 @@ Workbench::Workbench(const cria_model &compiled)
 }
 
 void Workbench::ensureWorkspace(const cria_model &variant) {
-  if (auto bytes = std::size_t(variant.variants->workspace_bytes); bytes > workspace.size())
+  team.ensureScratch(std::size_t(codeOf(variant).scratch_bytes));
+  if (auto bytes = std::size_t(codeOf(variant).workspace_bytes); bytes > workspace.size())
     workspace = rt::Mapping::zeros(bytes, "workspace");
 }
 
 void Workbench::step(const cria_model &variant, std::int64_t position) {
   std::int32_t token = syntheticToken(position, variant);
-  variant.variants->decode(theWeights->table(), &token, position, keys.data(), values.data(),
-                 logits.as<float>(), workspace.data());
+  team.threads().run([&](rt::Worker &worker, void *scratch) {
+    codeOf(variant).decode(&worker, theWeights->table(), &token, position, keys.data(),
+                           values.data(), logits.as<float>(), workspace.data(), scratch);
+  });
 }
 
 void Workbench::prefill(const cria_model &variant, const Point &point) {
   for (std::int64_t i = 0; i < point.tokens; i += variant.chunk)
-    variant.variants->prefill(theWeights->table(), prompt.data(), point.context + i, keys.data(),
-                    values.data(), hidden.as<float>(), workspace.data());
-  variant.variants->head(theWeights->table(), hidden.as<float>(), logits.as<float>(), workspace.data());
+    team.threads().run([&](rt::Worker &worker, void *scratch) {
+      codeOf(variant).prefill(&worker, theWeights->table(), prompt.data(),
+                              std::min(variant.chunk, point.tokens - i), point.context + i,
+                              keys.data(), values.data(), hidden.as<float>(), workspace.data(),
+                              scratch);
+    });
+  team.threads().run([&](rt::Worker &worker, void *scratch) {
+    codeOf(variant).head(&worker, theWeights->table(), hidden.as<float>(), logits.as<float>(),
+                         workspace.data(), scratch);
+  });
 }
 
 double Workbench::run(const cria_model &variant, const Point &point) {

@@ -2,6 +2,7 @@
 #pragma once
 #include "cria/runtime/abi.h"
 #include "measure/Point.h"
+#include "measure/Team.h"
 #include "runtime/Weights.h"
 #include <memory>
 
@@ -11,8 +12,9 @@ namespace cria::measure {
 /// workspace. Weights are loaded once, and all variants compute on the same numbers.
 class Workbench {
 public:
-  /// `compiled` is any of the variants and must outlive this object. Throws cria::Error.
-  explicit Workbench(const cria_model &compiled);
+  /// `compiled` is any of the variants. It and `team`, which steps run on, must outlive this
+  /// object. Throws cria::Error.
+  Workbench(const cria_model &compiled, Team &team);
 
   std::shared_ptr<const rt::Weights> weights() const { return theWeights; }
 
@@ -25,6 +27,7 @@ private:
   void step(const cria_model &variant, std::int64_t position);
   void prefill(const cria_model &variant, const Point &point);
 
+  Team &team;
   std::shared_ptr<const rt::Weights> theWeights;
   rt::Mapping keys, values, hidden, logits, workspace;
   std::vector<std::int32_t> prompt; ///< one chunk

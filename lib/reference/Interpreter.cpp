@@ -24,7 +24,7 @@ public:
 private:
   void runOps(Block &block) {
     for (Operation &op : block.without_terminator())
-      if (!runCriaOp(&op, values, weights) && !runIndexOp(&op, values))
+      if (!runCriaOp(&op, values, weights) && !runIndexOp(&op, values) && !runScalarOp(&op, values))
         runOp(&op);
   }
   /// The values that the block's terminator passes on.
@@ -58,8 +58,9 @@ private:
         .Case([&](tensor::DimOp o) {
           values[o.getResult()] = values.tensor(o.getSource()).shape[values.index(o.getIndex())];
         })
-        .Case([&](linalg::CopyOp o) {
-          values.set(o->getResult(0), values.tensor(o.getInputs().front()));
+        .Case([&](tensor::ExtractOp o) { extract(o); })
+        .Case([&](linalg::LinalgOp o) {
+          runLinalgOp(o, values, [&](Block &block) { return runBlock(block); });
         })
         .Default([](Operation *other) {
           throw Error("the reference has no meaning for " + other->getName().getStringRef().str());
@@ -115,6 +116,18 @@ private:
     Tensor part(std::move(shape));
     forSlice(op, whole, [&](std::int64_t from, std::int64_t to) { part.at(to) = whole.at(from); });
     values.set(op, std::move(part));
+  }
+
+  void extract(tensor::ExtractOp op) {
+    const Tensor &whole = values.tensor(op.getTensor());
+    std::int64_t place = 0;
+    for (auto [operand, size] : llvm::zip_equal(op.getIndices(), whole.shape)) {
+      std::int64_t index = values.index(operand);
+      if (index < 0 || index >= size)
+        outside(op, "element " + std::to_string(index) + " of " + std::to_string(size));
+      place = place * size + index;
+    }
+    values[op.getResult()] = whole.at(place);
   }
 
   /// Of an insert_slice or a parallel_insert_slice.

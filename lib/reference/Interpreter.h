@@ -16,8 +16,8 @@ using Value = std::variant<std::shared_ptr<Tensor>, std::int64_t, double>;
 using WeightReader = std::function<std::shared_ptr<Tensor>(ParamOp, std::int64_t layer)>;
 
 /// Runs `func` on `arguments`, one for each of its arguments except the weight table. It
-/// may be after the phase `model` or `fuse`, or after the passes of `loops` that split and tile
-/// kernels: all that is still cria ops on tensors. Throws cria::Error, naming the op, for an op
+/// may be after the phases `model`, `fuse` or `loops`, or after any pass of these: all that is on
+/// tensors. Throws cria::Error, naming the op, for an op
 /// without a meaning here and for an index outside of its tensor.
 std::vector<Value> interpret(mlir::func::FuncOp func, std::vector<Value> arguments,
                              const WeightReader &weights);

@@ -52,6 +52,14 @@ bool runCriaOp(mlir::Operation *op, Values &values, const WeightReader &weights)
 /// Runs `op` if it computes indices. Throws cria::Error for a division by zero.
 bool runIndexOp(mlir::Operation *op, Values &values);
 
+/// Runs `op` if it computes single numbers.
+bool runScalarOp(mlir::Operation *op, Values &values);
+
+/// Runs a block, and returns the values that its terminator passes on.
+using BlockRunner = llvm::function_ref<std::vector<Value>(mlir::Block &)>;
+/// Runs an op of linalg on tensors, each element of its loops by itself.
+void runLinalgOp(mlir::Operation *op, Values &values, BlockRunner runBlock);
+
 /// Throws cria::Error: `op` met an index that lies outside of a tensor.
 [[noreturn]] void outside(mlir::Operation *op, const std::string &what);
 

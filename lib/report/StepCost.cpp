@@ -1,5 +1,6 @@
 //===- StepCost.cpp - Cost of one call of an entry point ------------------===//
 #include "report/StepCost.h"
+#include "mlir/Interfaces/ValueBoundsOpInterface.h"
 
 using namespace mlir;
 
@@ -53,13 +54,36 @@ int64_t timesRun(Operation *op) {
   return times;
 }
 
-Cost stepCost(func::FuncOp entry, int64_t context) {
+Cost stepCost(func::FuncOp entry, Step step) {
   Cost cost;
   entry.walk<WalkOrder::PreOrder>([&](CostOpInterface op) {
-    cost += op.getCost(context) * timesRun(op);
+    cost += op.getCost(step) * timesRun(op);
     return WalkResult::skip(); // a kernel's cost includes the ops inside
   });
   return cost;
+}
+
+int64_t mostTokens(func::FuncOp entry) {
+  int64_t most = 1;
+  entry.walk([&](TileMapOpInterface op) {
+    // All dynamic dimensions are the same number, except those of tiles.
+    if (op->getParentOfType<scf::ForallOp>())
+      return WalkResult::advance();
+    for (Value operand : op->getOperands())
+      if (auto type = dyn_cast<RankedTensorType>(operand.getType()))
+        for (int64_t i = 0; i < type.getRank(); ++i) {
+          if (!type.isDynamicDim(i))
+            continue;
+          auto bound = ValueBoundsConstraintSet::computeConstantBound(
+              presburger::BoundType::UB, {operand, i}, nullptr, /*closedUB=*/true);
+          if (succeeded(bound)) {
+            most = *bound;
+            return WalkResult::interrupt();
+          }
+        }
+    return WalkResult::advance();
+  });
+  return most;
 }
 
 int64_t kernelCount(func::FuncOp entry) {
@@ -68,11 +92,11 @@ int64_t kernelCount(func::FuncOp entry) {
   return count;
 }
 
-int64_t intermediateBytes(func::FuncOp entry, int64_t context) {
+int64_t intermediateBytes(func::FuncOp entry, Step step) {
   int64_t bytes = 0;
   entry.walk([&](KernelOp kernel) {
     int64_t once = 0;
-    for (const KernelOp::Crossing &crossing : kernel.getCrossings(context))
+    for (const KernelOp::Crossing &crossing : kernel.getCrossings(step))
       if (isMadeHere(crossing.value) && !isReturned(kernel, crossing.value))
         once += crossing.bytesRead + crossing.bytesWritten;
     bytes += once * timesRun(kernel);

@@ -5,10 +5,14 @@
 
 namespace cria::report {
 
-/// Bytes and operations of one call of `entry` with `context` tokens in the cache: the sum over
-/// its kernels (over its ops, before kernels are formed), each multiplied by the trip counts of
-/// the loops around it. Loops must have constant bounds, as the loop over layers does.
-Cost stepCost(mlir::func::FuncOp entry, std::int64_t context);
+/// Bytes and operations of one call of `entry`: the sum over its kernels (over its ops, before
+/// kernels are formed), each multiplied by the trip counts of the loops around it. Loops must have
+/// constant bounds, as the loop over layers does.
+Cost stepCost(mlir::func::FuncOp entry, Step step);
+
+/// The most tokens that one call of `entry` takes: the bound of a dynamic dimension. 1 if none is
+/// dynamic, or none has a bound.
+std::int64_t mostTokens(mlir::func::FuncOp entry);
 
 /// Number of times that one call of the function around `op` executes it: the product of the trip
 /// counts of the loops around it.
@@ -20,6 +24,6 @@ std::int64_t kernelCount(mlir::func::FuncOp entry);
 /// Bytes per call that one kernel writes and another reads: all traffic across kernel boundaries
 /// except weights, cache rows, and arguments and results of `entry`. The residual stream that a
 /// loop carries counts in every iteration.
-std::int64_t intermediateBytes(mlir::func::FuncOp entry, std::int64_t context);
+std::int64_t intermediateBytes(mlir::func::FuncOp entry, Step step);
 
 } // namespace cria::report

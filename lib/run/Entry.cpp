@@ -1,7 +1,7 @@
 //===- Entry.cpp - The function that is run -------------------------------===//
 #include "run/Entry.h"
+#include "driver/Lowering.h"
 #include "mlir/Parser/Parser.h"
-#include "passes/Phases.h"
 #include "run/Nesting.h"
 #include "runtime/RandomFill.h"
 #include "support/Flags.h"
@@ -12,16 +12,6 @@ using namespace mlir;
 
 namespace cria::run {
 namespace {
-
-const DialectRegistry &allDialects() {
-  static const DialectRegistry *registry = [] {
-    registerPasses();
-    auto *made = new DialectRegistry;
-    registerDialects(*made);
-    return made;
-  }();
-  return *registry;
-}
 
 /// "file:line:column: ", or nothing for a location without them.
 std::string placeOf(Location loc) {
@@ -66,7 +56,7 @@ Array random(const Array &type, std::int64_t seed, std::string name, std::int64_
 
 } // namespace
 
-Entry::Entry(const Options &options) : options(options), mlirContext(allDialects()) {
+Entry::Entry(const Options &options) : options(options), mlirContext(driver::allDialects()) {
   parse();
   choose();
   checkTypes();

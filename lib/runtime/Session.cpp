@@ -14,7 +14,7 @@ size_t rowBytes(const cria_model &model) {
 }
 
 Mapping cache(const cria_model &model) {
-  auto rows = static_cast<size_t>(model.layers * model.kv_heads * model.cache_rows);
+  auto rows = static_cast<size_t>(model.layers * model.kv_heads * model.max_seq);
   return Mapping::zeros(rows * rowBytes(model), "KV cache");
 }
 
@@ -31,8 +31,7 @@ Session::Session(std::shared_ptr<const Model> model, int64_t context)
       workspace_(Mapping::zeros(static_cast<size_t>(code_.workspace_bytes), "workspace")),
       hidden_(floats(compiled_.chunk * compiled_.hidden, "hidden states")),
       state_(floats(compiled_.hidden, "hidden state")), logits_(floats(compiled_.vocab, "logits")),
-      tokens_(Mapping::zeros(static_cast<size_t>(compiled_.max_seq) * sizeof(int32_t), "tokens")),
-      padded_(static_cast<size_t>(compiled_.chunk)) {}
+      tokens_(Mapping::zeros(static_cast<size_t>(compiled_.max_seq) * sizeof(int32_t), "tokens")) {}
 
 void Session::prefill(std::span<const int32_t> tokens, const Visitor &visit, const Pause &pause) {
   append(tokens, {visit, {}, pause});
@@ -46,7 +45,7 @@ void Session::prefillStates(std::span<const int32_t> tokens, const Visitor &visi
 void Session::append(std::span<const int32_t> tokens, const Watch &watch) {
   check(tokens);
   while (!tokens.empty()) {
-    size_t now = std::min(tokens.size(), padded_.size());
+    size_t now = std::min(tokens.size(), static_cast<size_t>(compiled_.chunk));
     if (tokens.size() == 1 && !watch.states)
       step(tokens[0], watch);
     else
@@ -86,17 +85,14 @@ void Session::step(int32_t token, const Watch &watch) {
     watch.logits(position_ - 1, logits());
 }
 
-/// A whole chunk is written to the cache even if there are fewer tokens: it has rows for that.
 void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &watch) {
   hasLogits_ = false;
-  auto tail = std::copy(tokens.begin(), tokens.end(), padded_.begin());
-  std::fill(tail, padded_.end(), tokens.back());
+  auto count = static_cast<int64_t>(tokens.size());
   team().run([&](Worker &worker, void *scratch) {
-    code_.prefill(&worker, model_->weights().table(), padded_.data(), position_, keys_.data(),
+    code_.prefill(&worker, model_->weights().table(), tokens.data(), count, position_, keys_.data(),
                   values_.data(), hidden_.as<float>(), workspace_.data(), scratch);
   });
   std::copy(tokens.begin(), tokens.end(), tokens_.as<int32_t>() + position_);
-  auto count = static_cast<int64_t>(tokens.size());
   int64_t first = position_;
   position_ += count;
   for (int64_t row = 0; row < count; ++row) {
@@ -157,7 +153,7 @@ std::span<const float> Session::logits() const {
 
 std::vector<std::span<std::byte>> Session::cacheRows(int64_t count) const {
   size_t row = rowBytes(compiled_), used = static_cast<size_t>(count) * row;
-  size_t stride = static_cast<size_t>(compiled_.cache_rows) * row;
+  size_t stride = static_cast<size_t>(compiled_.max_seq) * row;
   std::vector<std::span<std::byte>> out;
   for (const Mapping *cache : {&keys_, &values_})
     for (size_t at = 0; at < cache->size(); at += stride)

@@ -73,8 +73,7 @@ private:
   std::unique_ptr<Team> team_; ///< made by the first call
   int64_t context_;
   Mapping keys_, values_, workspace_, hidden_, state_, logits_;
-  Mapping tokens_;              ///< those in the cache
-  std::vector<int32_t> padded_; ///< a chunk of tokens
+  Mapping tokens_; ///< those in the cache
   int64_t position_ = 0;
   bool hasLogits_ = false;
 };

@@ -34,8 +34,9 @@ Kernels kernelsOf(const driver::Options &options, const driver::Source &source,
     stream << "\n";
   }
   made.kernels = report::kernelCount(entry);
-  made.bytes = report::stepCost(entry, 0).bytes();
-  made.intermediates = report::intermediateBytes(entry, 0);
+  Step step{0, report::mostTokens(entry)};
+  made.bytes = report::stepCost(entry, step).bytes();
+  made.intermediates = report::intermediateBytes(entry, step);
   for (const driver::FusionRemark &remark : *remarks)
     if (remark.function == function)
       made.remarks.push_back(remark);

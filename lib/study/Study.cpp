@@ -43,7 +43,7 @@ public:
       if (goesOn())
         compileSet(set);
     if (goesOn())
-      workbench.emplace(variants.front()->model());
+      workbench.emplace(variants.front()->model(), probes.threads());
     if (goesOn())
       check();
     // A warm-up round touches pages and fills caches; it is not recorded.

@@ -7,7 +7,7 @@ namespace cria::verify {
 /// How the compiled model works, and how much may be done to check it.
 struct Conditions {
   std::int64_t context = 0; ///< tokens that a session can hold
-  std::int64_t chunk = 0;   ///< tokens of a prefill call
+  std::int64_t chunk = 0;   ///< most tokens of a prefill call
   Format cache = Format::f32;
   double budget = 0; ///< multiply-adds of all runs of the reference together
 };

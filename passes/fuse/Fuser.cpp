@@ -19,7 +19,8 @@ remark::RemarkOpts named(StringRef fusion, func::FuncOp func) {
 } // namespace
 
 Fuser::Fuser(StringRef fusion, func::FuncOp func)
-    : fusion(fusion), func(func), theRewriter(func.getContext()) {}
+    : fusion(fusion), func(func), step{0, report::mostTokens(func)},
+      theRewriter(func.getContext()) {}
 
 Operation *Fuser::producerOf(Value value) {
   Operation *op = value.getDefiningOp();
@@ -102,6 +103,6 @@ LogicalResult Fuser::missed(Operation *op, StringRef why) {
   return failure();
 }
 
-int64_t Fuser::bytesOfStep() { return report::stepCost(func, /*context=*/0).bytes(); }
+int64_t Fuser::bytesOfStep() { return report::stepCost(func, step).bytes(); }
 
 } // namespace cria

@@ -38,6 +38,7 @@ private:
 
   llvm::StringRef fusion;
   mlir::func::FuncOp func;
+  Step step; ///< that remarks count bytes of: as many tokens as `func` takes
   mlir::IRRewriter theRewriter;
 };
 

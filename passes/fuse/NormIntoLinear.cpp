@@ -14,9 +14,9 @@ namespace {
 /// linear(rms_norm(x, g), W) → linear(x gain g, W) scale rms_scale(x)
 void deferNorm(RewriterBase &rewriter, RmsNormOp norm, LinearOp linear) {
   Value x = norm.getX();
-  int64_t tokens = cast<RankedTensorType>(x.getType()).getDimSize(0);
   rewriter.setInsertionPoint(linear);
-  Value empty = tensor::EmptyOp::create(rewriter, norm.getLoc(), {tokens}, rewriter.getF32Type());
+  OpFoldResult tokens = tensor::getMixedSize(rewriter, norm.getLoc(), linear.getOut(), 0);
+  Value empty = tensor::EmptyOp::create(rewriter, norm.getLoc(), tokens, rewriter.getF32Type());
   auto scale = RmsScaleOp::create(rewriter, norm.getLoc(), x, empty, norm.getEpsAttr());
   rewriter.modifyOpInPlace(linear, [&] {
     linear.getXMutable().assign(x);

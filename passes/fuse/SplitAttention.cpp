@@ -13,8 +13,9 @@ namespace {
 void split(RewriterBase &rewriter, AttendOp op) {
   Location loc = op.getLoc();
   rewriter.setInsertionPoint(op);
+  // The number of tokens is that of the destination: a size of `q` would be another use of `q`.
   auto forRows = [&]() -> Value {
-    SmallVector<OpFoldResult> shape = tensor::getMixedSizes(rewriter, loc, op.getQ());
+    SmallVector<OpFoldResult> shape = tensor::getMixedSizes(rewriter, loc, op.getOut());
     shape[2] = tensor::getMixedSize(rewriter, loc, op.getKeys(), 1);
     return tensor::EmptyOp::create(rewriter, loc, shape, rewriter.getF32Type());
   };

@@ -1,5 +1,5 @@
-//===- ApplyGains.cpp - A norm's gain, once per token ---------------------===//
-#include "dialect/ops/Emit.h"
+//===- ApplyGains.cpp - A norm's gain, once per kernel ---------------------===//
+#include "dialect/ops/TensorBuilder.h"
 #include "passes/Passes.h"
 
 using namespace mlir;
@@ -10,16 +10,12 @@ namespace cria {
 
 namespace {
 
-void apply(OpBuilder &b, LinearOp op) {
-  Emit emit(b, op);
+void apply(OpBuilder &builder, LinearOp op) {
+  TensorBuilder b(builder, op);
   Value x = op.getX();
-  auto type = cast<RankedTensorType>(x.getType());
-  Value empty = tensor::EmptyOp::create(b, op.getLoc(), type.getShape(), b.getF32Type());
-  AffineMap ofRow = b.getMultiDimIdentityMap(2);
-  Value scaled = emit.elementwise(
-      {x, op.getGain()}, {ofRow, ofRow.getMinorSubMap(1)}, empty, [&](ValueRange factors) {
-        return SmallVector<Value>{arith::MulFOp::create(b, op.getLoc(), factors[0], factors[1])};
-      })[0];
+  Value empty = b.empty({b.size(x, 0), b.size(x, 1)});
+  Value scaled = b.map({{x, {0, 1}}, {op.getGain(), {1}}}, empty,
+                       [&](ValueRange factors, Value) { return b.mul(factors[0], factors[1]); });
   op.getXMutable().assign(scaled);
   op.getGainMutable().clear();
 }
@@ -28,8 +24,7 @@ struct ApplyGains : impl::ApplyGainsPassBase<ApplyGains> {
   void runOnOperation() override {
     OpBuilder b(&getContext());
     getOperation()->walk([&](LinearOp op) {
-      auto x = dyn_cast<RankedTensorType>(op.getX().getType());
-      if (!op.getGain() || !x || !x.hasStaticShape() || x.getDimSize(0) != 1)
+      if (!op.getGain() || !isa<RankedTensorType>(op.getX().getType()))
         return;
       b.setInsertionPoint(op);
       apply(b, op);

@@ -4,12 +4,11 @@
 include "mlir/Pass/PassBase.td"
 
 def ApplyGainsPass : Pass<"cria-apply-gains"> {
-  let summary = "multiply a single token by the gain of its linear once, not in every tile";
+  let summary = "multiply the tokens of a linear by its gain once, not in every tile";
   let description = [{
-    The gain of a `linear` (that of a fused norm) scales the columns of its input. With one
-    token the input is one row, so it is multiplied once, before tiling, and all tiles read
-    the product. With several tokens each tile copies rows of the weight anyway, and
-    multiplies them by the gain as it does.
+    The gain of a `linear` (that of a fused norm) scales the columns of its input. It is applied
+    before tiling, so that all tiles, and all linears of a kernel that share input and gain, read
+    the product. The weight stays as it lies in memory.
   }];
   let dependentDialects = ["::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect",
                            "::mlir::arith::ArithDialect"];

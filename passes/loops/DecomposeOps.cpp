@@ -1,4 +1,4 @@
-//===- DecomposeOps.cpp - Ops as loops and vectors ------------------------===//
+//===- DecomposeOps.cpp - Ops as linalg on tensors ------------------------===//
 #include "passes/Passes.h"
 
 using namespace mlir;

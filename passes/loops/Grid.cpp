@@ -1,5 +1,6 @@
 //===- Grid.cpp - The tiles of a kernel -----------------------------------===//
 #include "passes/loops/Grid.h"
+#include "report/StepCost.h"
 #include "llvm/ADT/SetVector.h"
 #include <numeric>
 
@@ -18,17 +19,14 @@ Operation *rootOf(Value yielded, Block *body) {
   return op && op->getBlock() == body ? op : nullptr;
 }
 
-/// Most tiles that all of `groups` can be split into; dynamic if their extents are, 1 if they
-/// differ in that.
+/// Most tiles that all of `groups` can be split into. Loops with a dynamic number of trips are not
+/// fused.
 int64_t commonExtent(ArrayRef<TileGroup> groups) {
   int64_t common = groups.front().extent();
-  for (const TileGroup &group : groups.drop_front()) {
-    if (group.extent() == common)
-      continue;
-    if (ShapedType::isDynamic(group.extent()) || ShapedType::isDynamic(common))
-      return 1;
+  if (groups.size() > 1 && llvm::any_of(groups, [](auto &g) { return g.isDynamic(); }))
+    return 1;
+  for (const TileGroup &group : groups.drop_front())
     common = std::gcd(group.extent(), common);
-  }
   return common;
 }
 
@@ -90,10 +88,11 @@ void Grid::chooseLoop(KernelOp kernel, ArrayRef<Operation *> roots) {
   unsigned loops = std::numeric_limits<unsigned>::max();
   for (Operation *root : roots)
     loops = std::min<unsigned>(loops, mapOf(root).loops.size());
+  int64_t mostTokens = report::mostTokens(kernel->getParentOfType<func::FuncOp>());
   for (unsigned loop = 0; loop < loops; ++loop) {
     SmallVector<TileGroup> groups;
     for (Operation *root : roots)
-      groups.emplace_back(cast<TilingInterface>(root), loop);
+      groups.emplace_back(cast<TilingInterface>(root), loop, mostTokens);
     int64_t extent = commonExtent(groups), shared = 0;
     for (const TileGroup &group : groups)
       shared += group.sharedBytes();

@@ -16,7 +16,7 @@ public:
   /// In order of their roots. Empty for a kernel that is a loop already, or does nothing.
   llvm::ArrayRef<TileGroup> groups() const { return theGroups; }
 
-  /// Most tiles: the greatest common divisor of the extents; dynamic if they are.
+  /// Most tiles: the greatest common divisor of the extents, for the most tokens of a step.
   int64_t extent() const { return theExtent; }
   /// Whether all tiles must have the same size.
   bool evenly() const;

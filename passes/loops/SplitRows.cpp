@@ -17,11 +17,11 @@ ArrayRef<int64_t> shapeOf(Value value) { return cast<ShapedType>(value.getType()
 /// Number of parts that the rows of each kv head are split into.
 int64_t partsOf(AttendOp op) {
   auto keys = cast<ShapedType>(op.getKeys().getType());
-  if (op.getTokens() != 1 || !keys.hasStaticShape())
+  if (op.getTokens() != 1)
     return 1;
   TargetInfo target = TargetInfo::of(op);
   int64_t kvHeads = keys.getDimSize(0);
-  int64_t bytesOfHead = 2 * detail::bytesOf(op.getKeys()) / kvHeads;
+  int64_t bytesOfHead = 2 * detail::bytesOf(op.getKeys(), {0, 1}) / kvHeads;
   return std::min<int64_t>(llvm::divideCeil(target.cores, kvHeads), bytesOfHead / target.l1Bytes);
 }
 

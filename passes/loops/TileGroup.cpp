@@ -32,22 +32,24 @@ std::optional<unsigned> throughReshape(Operation *op, unsigned i) {
   return cast<tensor::CollapseShapeOp>(op).getReassociationIndices()[i].front();
 }
 
-/// The context that tilings are chosen for. Attention assumes a full cache, since its tiles matter
+/// The step that tilings are chosen for. Attention assumes a full cache, since its tiles matter
 /// more the longer the context.
-int64_t expectedContext(Operation *op) {
-  auto causal = dyn_cast<CausalOpInterface>(op);
-  if (!causal || ShapedType::isDynamic(causal.getTokens()))
-    return 0;
-  return causal.getCapacity() - causal.getTokens();
+Step expectedStep(Operation *op, int64_t mostTokens) {
+  Step step{0, mostTokens};
+  if (auto causal = dyn_cast<CausalOpInterface>(op))
+    step.context = causal.getCapacity() - detail::sizeOf(causal.getTokens(), step);
+  return step;
 }
 
 } // namespace
 
-TileGroup::TileGroup(TilingInterface root, unsigned loop) : theRoot(root), splitLoop(loop) {
+TileGroup::TileGroup(TilingInterface root, unsigned loop, int64_t mostTokens)
+    : theRoot(root), splitLoop(loop) {
   TileMap map = mapOf(root);
   auto [operand, dimension, scale] = map.loops[loop];
   int64_t size = cast<ShapedType>(root->getOperand(operand).getType()).getDimSize(dimension);
-  theExtent = ShapedType::isDynamic(size) ? size : size / scale;
+  theExtent = detail::sizeOf(size, {0, mostTokens}) / scale;
+  dynamic = ShapedType::isDynamic(size);
   loops[root] = loop;
   for (Operation *op = root->getPrevNode(); op; op = op->getPrevNode())
     if (isa<TileMapOpInterface>(op))
@@ -59,20 +61,21 @@ TileGroup::TileGroup(TilingInterface root, unsigned loop) : theRoot(root), split
         mustBeEven |= dim.loop == int(own) && dim.scale != 1;
   for (auto [op, own] : loops) {
     auto costly = cast<CostOpInterface>(op);
+    Step step = expectedStep(op, mostTokens);
     for (OpOperand &operand : op->getOpOperands()) {
       Operation *producer = operand.get().getDefiningOp();
       while (producer && isReshape(producer))
         producer = producer->getOperand(0).getDefiningOp();
       if (producer && loops.contains(producer))
         continue;
-      int64_t bytes = costly.getBytesRead(operand, expectedContext(op));
+      int64_t bytes = costly.getBytesRead(operand, step);
       if (cast<DestinationStyleOpInterface>(op).isDpsInit(&operand) && op == root)
-        bytes += costly.getBytesWritten(operand, expectedContext(op));
+        bytes += costly.getBytesWritten(operand, step);
       (dimensionOf(operand, own) ? split : shared) += bytes;
     }
     if (op != root)
       for (Value made : op->getResults())
-        kept += detail::bytesOf(made);
+        kept += detail::bytesOf(made, step);
   }
 }
 

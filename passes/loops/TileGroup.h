@@ -20,11 +20,14 @@ inline bool isReshape(mlir::Operation *op) {
 /// computed once before.
 class TileGroup {
 public:
-  TileGroup(mlir::TilingInterface root, unsigned loop);
+  /// `mostTokens` is the greatest number of tokens of a step, where it is dynamic.
+  TileGroup(mlir::TilingInterface root, unsigned loop, int64_t mostTokens);
 
   mlir::TilingInterface root() const { return theRoot; }
   unsigned loop() const { return splitLoop; }
-  int64_t extent() const { return theExtent; } ///< trips of the split loop
+  int64_t extent() const { return theExtent; } ///< most trips of the split loop
+  /// Whether the number of trips is known only when it runs: that of tokens.
+  bool isDynamic() const { return dynamic; }
   bool contains(mlir::Operation *op) const { return loops.contains(op); }
   /// Whether all tiles must have the same size, because an operand is grouped or reshaped.
   bool evenly() const { return mustBeEven; }
@@ -41,6 +44,7 @@ private:
   mlir::TilingInterface theRoot;
   unsigned splitLoop;
   int64_t theExtent;
+  bool dynamic;
   bool mustBeEven = false;
   int64_t split = 0, shared = 0, kept = 0;
   llvm::MapVector<mlir::Operation *, unsigned> loops; ///< the split loop of each op

@@ -32,8 +32,7 @@ int64_t tileCount(const Grid &grid, const TargetInfo &target) {
 } // namespace
 
 SmallVector<int64_t> chooseTileSizes(const Grid &grid, const TargetInfo &target) {
-  if (grid.groups().empty() || ShapedType::isDynamic(grid.extent()) ||
-      grid.splitBytes() + grid.sharedBytes() <= target.l1Bytes)
+  if (grid.groups().empty() || grid.splitBytes() + grid.sharedBytes() <= target.l1Bytes)
     return {};
   int64_t size = std::max<int64_t>(1, grid.extent() / tileCount(grid, target));
   if (size == grid.extent())

@@ -62,14 +62,14 @@
 // Caches and outputs are arguments, written in place; intermediates are views of the last one.
 // BUFFERS: module @{{.*}}cria.workspace_bytes = [[BYTES:[0-9]+]] : i64
 // BUFFERS-LABEL: func.func private @prefill(
-// BUFFERS-SAME: !cria.weights, %{{[a-z0-9]+}}: memref<4xi32>, %{{[a-z0-9]+}}: index,
-// BUFFERS-SAME: memref<2x2x35x8xbf16>, %{{[a-z0-9]+}}: memref<2x2x35x8xbf16>,
+// BUFFERS-SAME: !cria.weights, %{{[a-z0-9]+}}: memref<4xi32>, %{{[a-z0-9]+}}: index, %{{[a-z0-9]+}}: index,
+// BUFFERS-SAME: memref<2x2x32x8xbf16>, %{{[a-z0-9]+}}: memref<2x2x32x8xbf16>,
 // BUFFERS-SAME: memref<4x24xf32>, %[[SPACE:[a-z0-9]+]]: memref<[[BYTES]]xi8>) {
 // BUFFERS: memref.view %[[SPACE]]
 // BUFFERS-LABEL: func.func private @head(
 
 // CPU-LABEL: llvm.func @prefill(
-// CPU-SAME: %{{[a-z0-9]+}}: !llvm.ptr, %{{[a-z0-9]+}}: !llvm.ptr, %{{[a-z0-9]+}}: i64,
+// CPU-SAME: %{{[a-z0-9]+}}: !llvm.ptr, %{{[a-z0-9]+}}: !llvm.ptr, %{{[a-z0-9]+}}: i64, %{{[a-z0-9]+}}: i64,
 // THREADS: omp.parallel
 // THREADS: omp.wsloop
 // CPU-LABEL: llvm.func @head(

@@ -38,16 +38,16 @@ typedef struct cria_blob {
  * which says to the functions below which thread it is, and `scratch`, scratch_bytes bytes of its
  * own. `weights` is the weight table: one pointer for each slot, each to row-major elements aligned
  * to their size. `position` is the number of tokens already in the cache. `keys` and `values` are
- * caches[layers][kv_heads][cache_rows][head_dim] of kv_dtype. `workspace` has workspace_bytes
+ * caches[layers][kv_heads][max_seq][head_dim] of kv_dtype. `workspace` has workspace_bytes
  * bytes, for the whole team. Workspace and scratch are aligned to 64; their content does not
  * matter. Nothing is allocated and nothing else is written. */
 
-/* Appends `chunk` tokens and writes their final hidden states [chunk][hidden] (before
- * the last norm). Rows past the real tokens may hold any valid id: what they leave in
- * the cache is overwritten before it is ever read. */
+/* Appends `count` tokens, 1 to `chunk` of them and at most max_seq - position, and writes their
+ * final hidden states [count][hidden] (before the last norm). Rows of the caches from
+ * position + count on stay as they are. */
 typedef void cria_prefill_fn(void *worker, const void *const *weights, const int32_t *tokens,
-                             int64_t position, void *keys, void *values, float *hidden,
-                             void *workspace, void *scratch);
+                             int64_t count, int64_t position, void *keys, void *values,
+                             float *hidden, void *workspace, void *scratch);
 /* Appends one token and writes its logits [vocab]. */
 typedef void cria_decode_fn(void *worker, const void *const *weights, const int32_t *token,
                             int64_t position, void *keys, void *values, float *logits,
@@ -149,10 +149,9 @@ typedef struct cria_code {
   X(int64_t, layers, "decoder layers")                                                             \
   X(int64_t, kv_heads, "key/value heads")                                                          \
   X(int64_t, head_dim, "elements of a head")                                                       \
-  X(int64_t, max_seq, "most tokens a session can hold")                                            \
-  X(int64_t, cache_rows, "rows of a cache: max_seq and slack for the last chunk")                  \
+  X(int64_t, max_seq, "most tokens a session can hold: the rows of a cache")                       \
   X(int64_t, kv_dtype, "storage of keys and values")                                               \
-  X(int64_t, chunk, "tokens of a prefill call")                                                    \
+  X(int64_t, chunk, "most tokens of a prefill call")                                               \
   X(int64_t, weight_slots, "entries of the weight table")                                          \
   X(int64_t, param_count, "rows of params")                                                        \
   X(const cria_param *, params, "what fills the weight table")                                     \

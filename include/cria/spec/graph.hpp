@@ -92,7 +92,7 @@ struct Plan {
   std::string quantise;         ///< quantisation of weights
   std::string fuse, no_fuse;    ///< fusions, comma-separated
   std::int64_t max_seq = 0;     ///< capacity of a session in tokens
-  std::int64_t chunk = 0;       ///< tokens per prefill call
+  std::int64_t chunk = 0;       ///< most tokens per prefill call
   bool operator==(const Plan &) const = default;
 };
 

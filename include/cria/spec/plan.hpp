@@ -15,7 +15,7 @@ struct plan {
   const char *fuse = "";                       ///< fusions to apply, comma-separated
   const char *no_fuse = "";                    ///< fusions to leave out, comma-separated
   idx max_seq = 0;                             ///< capacity of a session in tokens
-  idx chunk = 0;                               ///< tokens per prefill call
+  idx chunk = 0;                               ///< most tokens per prefill call
 };
 
 struct planned {

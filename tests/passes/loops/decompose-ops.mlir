@@ -52,14 +52,15 @@ func.func @matrix_product(%x: tensor<3x64xf32>, %w: tensor<4x64xf32>,
   return %0 : tensor<3x4xf32>
 }
 
-// The scale of a token is computed once, outside the loop over its elements.
+// The sum of squares, the scale of each token, and its product with each element.
 // CHECK-LABEL: @rms_norm
-// CHECK: %[[TOKENS:.*]] = tensor.dim
-// CHECK: scf.for %{{.*}} to %[[TOKENS]]
+// CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<?x24xf32>, %[[G:[a-z0-9]*]]: tensor<24xbf16>
+// CHECK: %[[ZERO:.*]] = linalg.fill {{.*}} -> tensor<?xf32>
+// CHECK: %[[SUM:.*]] = linalg.generic {{.*}}["parallel", "reduction"]{{.*}} ins(%[[X]] : {{.*}}) outs(%[[ZERO]]
+// CHECK: %[[SCALE:.*]] = linalg.generic {{.*}} outs(%[[SUM]]
 // CHECK: math.sqrt
-// CHECK: %[[SCALE:.*]] = arith.divf
-// CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<24xf32>, tensor<24xbf16>)
-// CHECK: arith.mulf %{{.*}}, %[[SCALE]]
+// CHECK: arith.divf
+// CHECK: linalg.generic {{.*}} ins(%[[X]], %[[SCALE]], %[[G]] : tensor<?x24xf32>, tensor<?xf32>, tensor<24xbf16>)
 func.func @rms_norm(%x: tensor<?x24xf32>, %g: tensor<24xbf16>,
                     %e: tensor<?x24xf32>) -> tensor<?x24xf32> {
   %0 = cria.rms_norm %x, %g into %e {eps = 1.0e-5 : f64}
@@ -68,9 +69,11 @@ func.func @rms_norm(%x: tensor<?x24xf32>, %g: tensor<24xbf16>,
 }
 
 // CHECK-LABEL: @embed
-// CHECK: linalg.generic
-// CHECK: %[[ROW:.*]] = arith.index_cast %{{.*}} : i32 to index
-// CHECK: tensor.extract %{{.*}}[%[[ROW]], %{{.*}}] : tensor<80x24xf16>
+// CHECK-SAME: (%[[IDS:[a-z0-9]*]]: tensor<4xi32>, %[[W:[a-z0-9]*]]: tensor<80x24xf16>
+// CHECK: scf.for %[[T:.*]] = %c0 to %c4
+// CHECK: %[[ID:.*]] = tensor.extract %[[IDS]][%[[T]]]
+// CHECK: %[[ROW:.*]] = arith.index_cast %[[ID]] : i32 to index
+// CHECK: tensor.extract_slice %[[W]][%[[ROW]], 0] [1, 24] [1, 1] : tensor<80x24xf16> to tensor<24xf16>
 // CHECK: arith.extf %{{.*}} : f16 to f32
 func.func @embed(%t: tensor<4xi32>, %w: tensor<80x24xf16>,
                  %e: tensor<4x24xf32>) -> tensor<4x24xf32> {
@@ -90,25 +93,47 @@ func.func @rotary_table(%p: index, %c: tensor<4x2xf32>) -> (tensor<4x2xf32>, ten
   return %cos, %sin : tensor<4x2xf32>, tensor<4x2xf32>
 }
 
-// The keys of a block are multiplied with all query heads of their kv head; four 128-bit lanes
-// make a block of four keys, and the remaining visible rows follow key by key.
+// One token: full blocks of 64 keys, or all rows of a smaller cache, of which the token sees every
+// row; then what is left, without a mask. Scores of a block are the only buffer.
 // CHECK-LABEL: @attend
-// CHECK-SAME: (%[[Q:[a-z0-9]*]]: tensor<1x4x8xf32>, %[[K:[a-z0-9]*]]: tensor<2x64x8xbf16>, %[[V:[a-z0-9]*]]: tensor<2x64x8xbf16>, %[[P:[a-z0-9]*]]: index
-// CHECK: %[[VISIBLE:.*]] = arith.addi %[[P]], %{{.*}}
-// CHECK: %[[KEYS:.*]] = tensor.extract_slice %[[K]][%[[G:.*]], 0, 0] [1, 64, 8]
-// CHECK: %[[VALUES:.*]] = tensor.extract_slice %[[V]][%[[G]], 0, 0] [1, 64, 8]
-// CHECK: %[[BLOCKS:.*]] = arith.divui %[[VISIBLE]], %c4
-// CHECK: scf.for %{{.*}} = %{{.*}} to %[[BLOCKS]]
-// CHECK-COUNT-4: vector.transfer_read %[[KEYS]]
-// CHECK: math.exp %{{.*}} : vector<4xf32>
-// CHECK-COUNT-4: vector.transfer_read %[[VALUES]]
-// CHECK: math.exp %{{.*}} : vector<1xf32>
+// CHECK-SAME: (%[[Q:[a-z0-9]*]]: tensor<1x4x8xf32>, %[[K:[a-z0-9]*]]: tensor<2x100x8xbf16>, %[[V:[a-z0-9]*]]: tensor<2x100x8xbf16>, %[[P:[a-z0-9]*]]: index
+// CHECK: scf.for %[[G:.*]] = %c0 to %c2
+// CHECK: scf.for %[[ROW:.*]] = %c0 to %[[FULL:.*]] step %c64 iter_args
+// CHECK: tensor.extract_slice %[[K]][%[[G]], %[[ROW]], 0] [1, 64, 8]
+// CHECK: linalg.generic {indexing_maps = [#[[HEADS:.*]], #[[KEYS:.*]], #[[SCORES:.*]]], iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
+// CHECK: arith.maxnumf
+// CHECK: math.exp
+// CHECK: tensor.extract_slice %[[V]][%[[G]], %[[ROW]], 0] [1, 64, 8]
+// CHECK: linalg.generic {indexing_maps = [#[[HEADS]], #[[VALUES:.*]], #[[SCORES]]], iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
+// CHECK: scf.for %{{.*}} = %[[FULL]] to %{{.*}} step %c64
+// CHECK: %[[SIZE:.*]] = affine.min
+// CHECK: tensor.extract_slice %[[K]][%[[G]], %{{.*}}, 0] [1, %[[SIZE]], 8]
+// CHECK-NOT: arith.select
 // CHECK: return
-func.func @attend(%q: tensor<1x4x8xf32>, %k: tensor<2x64x8xbf16>, %v: tensor<2x64x8xbf16>,
+func.func @attend(%q: tensor<1x4x8xf32>, %k: tensor<2x100x8xbf16>, %v: tensor<2x100x8xbf16>,
                   %p: index, %e: tensor<1x4x8xf32>) -> tensor<1x4x8xf32> {
   %0 = cria.attend %q, %k, %v at %p into %e {scale = 0.5 : f64}
-     : tensor<1x4x8xf32>, tensor<2x64x8xbf16>, tensor<2x64x8xbf16> into tensor<1x4x8xf32>
+     : tensor<1x4x8xf32>, tensor<2x100x8xbf16>, tensor<2x100x8xbf16> into tensor<1x4x8xf32>
   return %0 : tensor<1x4x8xf32>
+}
+
+// Several tokens: blocks that not all of them see in full are masked.
+// CHECK-LABEL: @tokens
+// CHECK-SAME: %[[P:[a-z0-9]*]]: index
+// CHECK: scf.for %{{.*}} = %{{.*}} to %{{.*}} step %c64
+// CHECK-NOT: arith.select
+// CHECK: scf.for %[[ROW:.*]] = %{{.*}} to %{{.*}} step %c64
+// CHECK-DAG: %[[J:.*]] = linalg.index 2
+// CHECK-DAG: %[[KEY:.*]] = arith.addi %[[ROW]], %[[J]]
+// CHECK-DAG: %[[T:.*]] = linalg.index 0
+// CHECK-DAG: %[[LAST:.*]] = arith.addi %[[P]], %[[T]]
+// CHECK: %[[SEEN:.*]] = arith.cmpi ule, %[[KEY]], %[[LAST]]
+// CHECK: arith.select %[[SEEN]]
+func.func @tokens(%q: tensor<?x4x8xf32>, %k: tensor<2x100x8xf32>, %p: index,
+                  %e: tensor<?x4x8xf32>) -> tensor<?x4x8xf32> {
+  %0 = cria.attend %q, %k, %k at %p into %e {scale = 0.5 : f64}
+     : tensor<?x4x8xf32>, tensor<2x100x8xf32>, tensor<2x100x8xf32> into tensor<?x4x8xf32>
+  return %0 : tensor<?x4x8xf32>
 }
 
 // Rows are [token, head, element], the cache is [head, token, element].
@@ -126,9 +151,8 @@ func.func @kv_append(%r: tensor<4x2x8xf32>, %p: index,
 
 // -----
 
-// CHECK-DAG: #[[SECOND:.*]] = affine_map<(d0) -> (d0 + 4)>
-// CHECK-DAG: #[[EVEN:.*]] = affine_map<(d0) -> (d0 * 2)>
-// CHECK-DAG: #[[ODD:.*]] = affine_map<(d0) -> (d0 * 2 + 1)>
+// CHECK-DAG: #[[OWNMAP:.*]] = affine_map<()[s0] -> (s0 * 4)>
+// CHECK-DAG: #[[OTHERMAP:.*]] = affine_map<()[s0] -> (s0 * -4 + 4)>
 // A machine with 32 registers of 256 bits.
 module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     #dlti.target_device_spec<"vector_bits" = 256 : i64, "vector_registers" = 32 : i64>>} {
@@ -171,14 +195,16 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     return %0 : tensor<4x36xf32>
   }
 
-  // Both elements of a pair are read before either is written: in place is right.
+  // First the first elements of all pairs, then the second ones.
   // CHECK-LABEL: @rope
   // CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<4x2x8xf32>
-  // CHECK: %[[J:.*]] = affine.apply #[[SECOND]](%[[I:.*]])
-  // CHECK: tensor.extract %[[X]][%[[T:.*]], %[[H:.*]], %[[I]]]
-  // CHECK: tensor.extract %[[X]][%[[T]], %[[H]], %[[J]]]
-  // CHECK: %[[A:.*]] = tensor.insert %{{.*}} into %{{.*}}[%[[T]], %[[H]], %[[I]]]
-  // CHECK: tensor.insert %{{.*}} into %[[A]][%[[T]], %[[H]], %[[J]]]
+  // CHECK: scf.for %[[I:.*]] = %c0 to %c2 step %c1 iter_args(%[[OUT:.*]] = %{{.*}})
+  // CHECK-DAG: %[[OWN:.*]] = affine.apply #[[OWNMAP]]()[%[[I]]]
+  // CHECK-DAG: %[[OTHER:.*]] = affine.apply #[[OTHERMAP]]()[%[[I]]]
+  // CHECK-DAG: %[[A:.*]] = tensor.extract_slice %[[X]][0, 0, %[[OWN]]] [4, 2, 4] [1, 1, 1]
+  // CHECK-DAG: %[[B:.*]] = tensor.extract_slice %[[X]][0, 0, %[[OTHER]]] [4, 2, 4] [1, 1, 1]
+  // CHECK: %[[MADE:.*]] = linalg.generic {{.*}} ins(%[[A]], %[[B]], %{{.*}}, %{{.*}} :
+  // CHECK: tensor.insert_slice %[[MADE]] into %[[OUT]][0, 0, %[[OWN]]] [4, 2, 4] [1, 1, 1]
   func.func @rope(%x: tensor<4x2x8xf32>, %c: tensor<4x4xf32>,
                   %e: tensor<4x2x8xf32>) -> tensor<4x2x8xf32> {
     %0 = cria.rope %x, %c, %c into %e
@@ -187,8 +213,9 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
   }
 
   // CHECK-LABEL: @interleaved
-  // CHECK-DAG: affine.apply #[[EVEN]]
-  // CHECK-DAG: affine.apply #[[ODD]]
+  // CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<4x2x8xf32>
+  // CHECK: scf.for %[[I:.*]] = %c0 to %c2
+  // CHECK: tensor.extract_slice %[[X]][0, 0, %[[I]]] [4, 2, 4] [1, 1, 2]
   func.func @interleaved(%x: tensor<4x2x8xf32>, %c: tensor<4x4xf32>,
                          %e: tensor<4x2x8xf32>) -> tensor<4x2x8xf32> {
     %0 = cria.rope %x, %c, %c into %e {pairing = 1 : i32}

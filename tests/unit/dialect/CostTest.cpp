@@ -18,7 +18,8 @@ mlir::MLIRContext &context() {
 }
 
 /// The cost of the outermost op that has one in a function with `arguments` and `body`.
-Cost costOf(const std::string &arguments, const std::string &body, std::int64_t position = 0) {
+Cost costOf(const std::string &arguments, const std::string &body, std::int64_t position = 0,
+            std::int64_t tokens = 1) {
   std::string source = "cria.param @w \"w\" : tensor<36x24xbf16>\n"
                        "func.func @f(%t: !cria.weights, " +
                        arguments + ") {\n" + body + "\nreturn\n}";
@@ -29,7 +30,7 @@ Cost costOf(const std::string &arguments, const std::string &body, std::int64_t 
     for (auto op : func.getBody().getOps<CostOpInterface>())
       found = op;
   REQUIRE(found);
-  return found.getCost(position);
+  return found.getCost({position, tokens});
 }
 
 } // namespace
@@ -264,4 +265,39 @@ TEST_CASE("rows appended inside a kernel are not read back; those before them ar
   CHECK(cost(0).bytesRead == 512 + 2048 + 4 * 64);
   CHECK(cost(50).bytesRead == 512 + 2048 + 54 * 64 + 50 * 64);
   CHECK(cost(50).bytesWritten == 2048 + 4 * 64);
+}
+
+TEST_CASE("a dynamic dimension counts as the tokens of the step") {
+  // One kernel of all ops that have a cost of their own, for `tokens` tokens.
+  auto kernel = [](const std::string &tokens) {
+    std::string x = "tensor<" + tokens + "x24xf32>", y = "tensor<" + tokens + "x36xf32>",
+                q = "tensor<" + tokens + "x8x16xf32>", r = "tensor<" + tokens + "x2x16xf32>",
+                s = "tensor<" + tokens + "x8x64xf32>", c = "tensor<" + tokens + "x8xf32>",
+                k = "tensor<2x64x16xbf16>", i = "tensor<" + tokens + "xi32>";
+    std::string arguments = "%i: " + i + ", %w: tensor<36x24xbf16>, %x: " + x + ", %y: " + y +
+                            ", %q: " + q + ", %r: " + r + ", %s: " + s + ", %c: " + c +
+                            ", %k: " + k + ", %p: index";
+    std::string body = "%0 = cria.kernel \"all\" -> " + q +
+                       " {\n" //
+                       "%a = cria.embed %i, %w into %x : " +
+                       i + ", tensor<36x24xbf16> into " + x +
+                       "\n%n = cria.rms_norm %a into %x {eps = 0.0 : f64} : " + x + " into " + x +
+                       "\n%b = cria.linear %n, %w into %y : " + x + ", tensor<36x24xbf16> into " +
+                       y + "\n%g = cria.swiglu %b, %b into %y : " + y + ", " + y + " into " + y +
+                       "\n%d = cria.residual %g into %y : " + y + " into " + y +
+                       "\n%o = cria.rope %q, %c, %c into %q : " + q + ", " + c + ", " + c +
+                       " into " + q + "\n%l = cria.kv_append %r at %p into %k : " + r + " into " +
+                       k + "\n%z = cria.scores %o, %l at %p into %s {scale = 1.0 : f64} : " + q +
+                       ", " + k + " into " + s + "\n%u = cria.softmax %z at %p into %s : " + s +
+                       " into " + s + "\n%m = cria.mix %u, %l at %p into %q : " + s + ", " + k +
+                       " into " + q + "\ncria.yield %m : " + q + "\n}";
+    return std::pair(arguments, body);
+  };
+  auto [arguments, body] = kernel("?");
+  for (std::int64_t tokens : {1, 4, 13}) {
+    auto [staticArguments, staticBody] = kernel(std::to_string(tokens));
+    Cost expected = costOf(staticArguments, staticBody, 50);
+    CHECK(expected.flops > 0);
+    CHECK(costOf(arguments, body, 50, tokens) == expected);
+  }
 }

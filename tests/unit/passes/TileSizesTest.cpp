@@ -17,7 +17,7 @@ std::string linear(int outputs) {
 
 llvm::SmallVector<std::int64_t> sizes(int outputs, TargetInfo target) {
   Parsed ir(linear(outputs));
-  return chooseTileSizes(chooseGroup(ir.get<LinearOp>()), target);
+  return chooseTileSizes(chooseGroup(ir.get<LinearOp>(), 1), target);
 }
 
 using Sizes = llvm::SmallVector<std::int64_t>;
@@ -26,7 +26,7 @@ using Sizes = llvm::SmallVector<std::int64_t>;
 
 TEST_CASE("the loop that shares the least is split") {
   Parsed ir(linear(1024)); // weights are larger than activations: tiles of columns
-  CHECK(chooseGroup(ir.get<LinearOp>()).loop() == 1);
+  CHECK(chooseGroup(ir.get<LinearOp>(), 1).loop() == 1);
 }
 
 TEST_CASE("what fits in the first-level cache is one tile") {

@@ -88,8 +88,13 @@ std::shared_ptr<Tensor> weight(ParamOp param, std::int64_t layer) {
                 param.getCheckpointName().str() + std::to_string(layer));
 }
 
+/// A step of a model: the number of tokens of prefill, and of those before them.
+struct Call {
+  std::int64_t vocab, count, position;
+};
+
 /// All results of the three entry points, one after another.
-std::vector<double> run(mlir::ModuleOp module, std::int64_t vocab, std::int64_t position) {
+std::vector<double> run(mlir::ModuleOp module, const Call &call) {
   std::vector<double> all;
   for (const char *name : {"prefill", "decode", "head"}) {
     auto entry = module.lookupSymbol<mlir::func::FuncOp>(name);
@@ -97,14 +102,15 @@ std::vector<double> run(mlir::ModuleOp module, std::int64_t vocab, std::int64_t 
     for (mlir::Type type : entry.getArgumentTypes()) {
       auto tensor = mlir::dyn_cast<mlir::RankedTensorType>(type);
       if (!tensor) {
+        bool isCount = entry.getName() == "prefill" && arguments.size() == 1; // after the tokens
         if (type.isIndex())
-          arguments.emplace_back(position);
+          arguments.emplace_back(isCount ? call.count : call.position);
         continue;
       }
       auto made = filled(tensor.getShape().vec(), name + std::to_string(arguments.size()));
       if (tensor.getElementType().isInteger())
         for (std::size_t i = 0; i < made->data.size(); ++i)
-          made->data[i] = double((7 * i + 1) % std::uint64_t(vocab));
+          made->data[i] = double((7 * i + 1) % std::uint64_t(call.vocab));
       arguments.emplace_back(made);
     }
     for (const reference::Value &result : reference::interpret(entry, arguments, weight)) {
@@ -128,18 +134,18 @@ double difference(const std::vector<double> &found, const std::vector<double> &e
 /// One random model, emitted for a machine so small and so many cores that all is split.
 struct Emitted {
   spec::Model model = randomModel();
-  std::int64_t vocab = std::get<spec::Embed>(model.nodes[0]).vocab;
-  std::int64_t position = draw(0, 5);
+  Call call{std::get<spec::Embed>(model.nodes[0]).vocab, 0, draw(0, 5)};
   mlir::OwningOpRef<mlir::ModuleOp> module;
   std::vector<double> expected;
 
   Emitted() {
     emit::Options how;
     how.chunk = draw(1, 5);
-    how.maxSeq = 12;
+    how.maxSeq = 10;
+    call.count = draw(1, how.chunk);
     how.target = {256, 16, 64, 256, 1 << 13, 16};
     module = emit::emitModel(context(), model, how);
-    expected = run(*module, vocab, position);
+    expected = run(*module, call);
   }
 
   /// Of the results after the phase `fuse` with `fusions`, and after kernels were split too.
@@ -148,7 +154,7 @@ struct Emitted {
     mlir::PassManager manager(&context());
     REQUIRE(succeeded(addPhase(manager, *findPhase("fuse"), llvm::errs(), fusions)));
     REQUIRE(succeeded(manager.run(*copy)));
-    return difference(run(*copy, vocab, position), expected);
+    return difference(run(*copy, call), expected);
   }
   double tiled(llvm::ArrayRef<llvm::StringRef> fusions) {
     mlir::OwningOpRef<mlir::ModuleOp> copy = module->clone();
@@ -160,7 +166,7 @@ struct Emitted {
     std::string text;
     llvm::raw_string_ostream(text) << *copy;
     CHECK(text.find("scf.forall") != std::string::npos);
-    return difference(run(*copy, vocab, position), expected);
+    return difference(run(*copy, call), expected);
   }
 };
 

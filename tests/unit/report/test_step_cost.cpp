@@ -39,7 +39,7 @@ Cost costOfDecode(const Model &model, std::int64_t tokens) {
   emit::Options how;
   how.kvDtype = bf16;
   auto module = emit::emitModel(context(), model, how);
-  return report::stepCost(module->lookupSymbol<mlir::func::FuncOp>("decode"), tokens);
+  return report::stepCost(module->lookupSymbol<mlir::func::FuncOp>("decode"), {tokens, 1});
 }
 
 /// Weights and cache are bf16.
@@ -56,6 +56,29 @@ void compare(const char *name, const model_of<Chain> &model) {
 }
 
 } // namespace
+
+TEST_CASE("a prompt costs what its tokens cost one at a time, but reads weights once a call") {
+  Model graph = to_graph(presets::stories, "stories");
+  name_weights(graph);
+  emit::Options how;
+  how.chunk = 16;
+  auto module = emit::emitModel(context(), graph, how);
+  auto costOf = [&](const char *entry, Step step) {
+    return report::stepCost(module->lookupSymbol<mlir::func::FuncOp>(entry), step);
+  };
+  CHECK(report::mostTokens(module->lookupSymbol<mlir::func::FuncOp>("prefill")) == 16);
+  CHECK(report::mostTokens(module->lookupSymbol<mlir::func::FuncOp>("decode")) == 1);
+  for (std::int64_t context : {0, 100})
+    for (std::int64_t tokens : {1, 5, 16}) {
+      Cost whole = costOf("prefill", {context, tokens}), head = costOf("head", {0, 1}), single;
+      for (std::int64_t i = 0; i < tokens; ++i)
+        single += costOf("decode", {context + i, 1});
+      CHECK(whole.flops == single.flops - tokens * head.flops);
+      CHECK(whole.bytes() <= single.bytes() - tokens * head.bytes());
+      if (tokens > 1)
+        CHECK(whole.bytes() < single.bytes() / 2);
+    }
+}
 
 TEST_CASE("the figures of a spec equal the costs of its IR") {
   compare("stories", presets::stories);

@@ -18,11 +18,11 @@ float logit(int64_t candidate, int64_t target, int64_t sum) {
          0.001f * static_cast<float>(sum * (candidate + 1) % 101);
 }
 
-int64_t row(int64_t layer, int64_t position) { return (layer * cacheRows + position) * headDim; }
+int64_t row(int64_t layer, int64_t position) { return (layer * context + position) * headDim; }
 
 /// Writes the rows of one token to both layers, and its hidden state.
 void forward(int32_t token, int64_t position, float *keys, float *values, float *hidden) {
-  if (position >= cacheRows)
+  if (position >= context)
     std::abort();
   float sum = 0;
   for (int64_t layer = 0; layer < layers; ++layer) {
@@ -69,10 +69,12 @@ void state(void *worker, const void *const *, const float *hidden, float *result
   });
 }
 
-void prefill(void *worker, const void *const *, const int32_t *tokens, int64_t position, void *keys,
-             void *values, float *hidden, void *, void *) {
+void prefill(void *worker, const void *const *, const int32_t *tokens, int64_t count,
+             int64_t position, void *keys, void *values, float *hidden, void *, void *) {
+  if (count < 1 || count > chunk)
+    std::abort();
   kernel(worker, 0, [&] {
-    for (int64_t i = 0; i < chunk; ++i)
+    for (int64_t i = 0; i < count; ++i)
       forward(tokens[i], position + i, static_cast<float *>(keys), static_cast<float *>(values),
               hidden + i * hiddenWidth);
   });
@@ -128,7 +130,6 @@ const cria_model cria_compiled_model = {
     .kv_heads = kvHeads,
     .head_dim = headDim,
     .max_seq = context,
-    .cache_rows = cacheRows,
     .kv_dtype = CRIA_F32,
     .chunk = chunk,
     .weight_slots = 1,

@@ -13,8 +13,7 @@
 
 namespace fake {
 
-inline constexpr int64_t vocab = 272, context = 62, chunk = 4, cacheRows = context + chunk - 1,
-                         hiddenWidth = 4;
+inline constexpr int64_t vocab = 272, context = 62, chunk = 4, hiddenWidth = 4;
 
 /// The logits after `tokens`.
 std::vector<float> expectedLogits(const std::vector<int32_t> &tokens);

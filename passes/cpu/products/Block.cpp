@@ -1,0 +1,52 @@
+//===- Block.cpp - A block of sums in registers ---------------------------===//
+#include "passes/cpu/products/Block.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+
+using namespace mlir;
+
+namespace cria {
+
+void Block::lower(ProductBuilder &b) const {
+  int64_t lanes = b.plan.lanes;
+  SmallVector<SmallVector<Value>> places; // of each vector of sums
+  SmallVector<Value> sums;
+  for (int64_t i = 0; i < rows; ++i) {
+    SmallVector<Value> ofRow = b.rowIndices(b.add(row, i));
+    for (int64_t v = 0; v < vectors; ++v) {
+      places.push_back(ofRow);
+      places.back().push_back(b.add(column, v * lanes));
+      sums.push_back(b.read(b.product.out, places.back(), lanes, inside));
+    }
+  }
+  sums = b.sum(b.index(0), steps, 1, sums, [&](Value k, ValueRange carried) {
+    SmallVector<Value> right, next;
+    for (int64_t v = 0; v < vectors; ++v)
+      right.push_back(rhs(k, v));
+    for (int64_t i = 0; i < rows; ++i) {
+      Value left = vector::BroadcastOp::create(b, b.vector(lanes), lhs(i, k));
+      for (int64_t v = 0; v < vectors; ++v)
+        next.push_back(
+            b.plan.unit->multiply(b, carried[size_t(i * vectors + v)], left, right[size_t(v)]));
+    }
+    return next;
+  });
+  for (auto [sum, place] : llvm::zip_equal(sums, places))
+    b.write(sum, b.product.out, place, inside);
+}
+
+void overColumns(ProductBuilder &b, Value extent, int64_t vectors,
+                 function_ref<void(Value, int64_t, bool)> body) {
+  int64_t lanes = b.plan.lanes;
+  Value done = b.index(0);
+  for (int64_t count : {vectors, int64_t(1)}) {
+    int64_t size = count * lanes;
+    Value whole = b.add(done, b.mul(b.div(b.sub(extent, done), size), size));
+    if (getConstantIntValue(b.sub(whole, done)) != 0)
+      b.loop(done, whole, size, [&](Value column) { body(column, count, true); });
+    done = whole;
+  }
+  if (getConstantIntValue(b.sub(extent, done)) != 0)
+    b.loop(done, extent, lanes, [&](Value column) { body(column, 1, false); });
+}
+
+} // namespace cria

@@ -1,0 +1,127 @@
+//===- FewRows.cpp - Products with few rows of lhs ------------------------===//
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "passes/cpu/products/Product.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+
+constexpr int64_t lineBytes = 64;
+
+/// Each row of rhs is read once, from its start to its end, and multiplied with all rows of lhs:
+/// memory is the limit, and one stream of reads is what it serves best.
+class FewRows {
+public:
+  FewRows(ProductBuilder &b, int64_t rows) : b(b), unit(*b.plan.unit), rows(rows) {
+    // Independent sums hide the latency of a multiply-add, as far as there are registers.
+    constexpr int64_t enough = 4;
+    int64_t most = std::max<int64_t>(1, (b.plan.rows * b.plan.columns) / rows);
+    vectors = llvm::bit_floor(uint64_t(std::min(enough, most)));
+  }
+
+  void lower() {
+    for (int64_t i = 0; i < rows; ++i)
+      rowsOfLhs.push_back(b.rowIndices(b.index(i)));
+    if (unit.depth() > 1)
+      copyLhs();
+    b.loop(b.index(0), b.outputCount, 1, [&](Value n) { lowerRow(n); });
+  }
+
+private:
+  /// Elements that are rounded on their way into words are rounded once, not for each row of rhs.
+  void copyLhs() {
+    int64_t size = cast<MemRefType>(b.product.lhs.getType()).getShape().back();
+    copied = b.scratch({rows, int64_t(llvm::alignTo(size, b.plan.step())) / unit.depth()});
+    overDepth(b.plan.step(), {}, [&](Value k, int64_t size, bool inside, ValueRange) {
+      for (int64_t i = 0; i < rows; ++i) {
+        SmallVector<Value> at = rowsOfLhs[i];
+        at.push_back(k);
+        Value words = unit.words(b, b.read(b.product.lhs, at, size, inside));
+        b.write(words, copied, {b.index(i), b.div(k, unit.depth())});
+      }
+      return SmallVector<Value>();
+    });
+  }
+
+  using Step = function_ref<SmallVector<Value>(Value k, int64_t size, bool inside, ValueRange)>;
+
+  /// Steps of `size` along the reduction; the last ones are of one vector, and may be partial.
+  SmallVector<Value> overDepth(int64_t size, ValueRange sums, Step body) {
+    Value whole = b.mul(b.div(b.depth, size), size);
+    SmallVector<Value> next(sums);
+    if (getConstantIntValue(whole) != 0)
+      next = b.sum(b.index(0), whole, size, next,
+                   [&](Value k, ValueRange carried) { return body(k, size, true, carried); });
+    if (whole == b.depth || getConstantIntValue(b.sub(b.depth, whole)) == 0)
+      return next;
+    bool inside =
+        getConstantIntValue(b.depth) && *getConstantIntValue(b.depth) % b.plan.step() == 0;
+    return b.sum(whole, b.depth, b.plan.step(), next, [&](Value k, ValueRange carried) {
+      return body(k, b.plan.step(), inside, carried);
+    });
+  }
+
+  Value lhsWords(int64_t row, Value k, bool inside) {
+    if (copied)
+      return b.read(copied, {b.index(row), b.div(k, unit.depth())}, b.plan.lanes);
+    SmallVector<Value> at = rowsOfLhs[row];
+    at.push_back(k);
+    return unit.words(b, b.read(b.product.lhs, at, b.plan.step(), inside));
+  }
+
+  void prefetch(Value n, Value k, int64_t elements) {
+    int64_t bytes = b.product.element().getIntOrFloatBitWidth() / 8;
+    for (int64_t at = 0; b.plan.prefetch && at < elements * bytes; at += lineBytes)
+      memref::PrefetchOp::create(b, b.product.rhs,
+                                 ValueRange{n, b.add(k, (b.plan.prefetch + at) / bytes)},
+                                 /*isWrite=*/false, /*localityHint=*/3, /*isDataCache=*/true);
+  }
+
+  void lowerRow(Value n) {
+    Value zero = arith::ConstantOp::create(b, b.getZeroAttr(b.vector(b.plan.lanes)));
+    SmallVector<Value> sums(size_t(rows * vectors), zero);
+    sums = overDepth(
+        vectors * b.plan.step(), sums, [&](Value k, int64_t size, bool inside, ValueRange carried) {
+          SmallVector<Value> next(carried);
+          prefetch(n, k, size);
+          for (int64_t v = 0; v * b.plan.step() < size; ++v) {
+            Value at = b.add(k, v * b.plan.step());
+            Value rhs = unit.words(b, b.read(b.product.rhs, {n, at}, b.plan.step(), inside));
+            for (int64_t i = 0; i < rows; ++i) {
+              Value &sum = next[size_t(i * vectors + v)];
+              sum = unit.multiply(b, sum, lhsWords(i, at, inside), rhs);
+            }
+          }
+          return next;
+        });
+    for (int64_t i = 0; i < rows; ++i)
+      addTo(n, i, ArrayRef(sums).slice(size_t(i * vectors), size_t(vectors)));
+  }
+
+  /// Adds the lanes of `sums` to the element of out.
+  void addTo(Value n, int64_t row, ArrayRef<Value> sums) {
+    auto flags = arith::FastMathFlags::reassoc | arith::FastMathFlags::contract;
+    SmallVector<Value> tree(sums);
+    for (; tree.size() > 1; tree.truncate(tree.size() / 2))
+      for (size_t i = 0; i < tree.size() / 2; ++i)
+        tree[i] = arith::AddFOp::create(b, tree[i], tree[i + tree.size() / 2], flags);
+    SmallVector<Value> at = rowsOfLhs[row];
+    at.push_back(n);
+    Value old = memref::LoadOp::create(b, b.product.out, at);
+    Value sum = vector::ReductionOp::create(b, vector::CombiningKind::ADD, tree[0], old, flags);
+    memref::StoreOp::create(b, sum, b.product.out, at);
+  }
+
+  ProductBuilder &b;
+  const Unit &unit;
+  int64_t rows, vectors; ///< of partial sums, of each row
+  SmallVector<SmallVector<Value>> rowsOfLhs;
+  Value copied; ///< lhs as words, or null
+};
+
+} // namespace
+
+void lowerFewRows(ProductBuilder &b, int64_t rows) { FewRows(b, rows).lower(); }
+
+} // namespace cria

@@ -1,0 +1,86 @@
+//===- ManyRows.cpp - Products with many rows of lhs ----------------------===//
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "passes/cpu/products/Block.h"
+#include "passes/cpu/products/Panels.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+
+/// The scheme of Goto and van de Geijn (2008), with the roles of the operands exchanged: rows of
+/// rhs are copied to panels that stay in the second-level cache, and each block of rows of lhs to
+/// where it stays in the first; sums are kept in registers, and between cuts of the depth in out.
+class ManyRows {
+public:
+  explicit ManyRows(ProductBuilder &b)
+      : b(b), unit(*b.plan.unit), width(b.plan.columns * b.plan.lanes) {
+    int64_t cuts = llvm::divideCeil(*getConstantIntValue(b.depth), b.plan.depth);
+    cut = int64_t(
+        llvm::alignTo(llvm::divideCeil(*getConstantIntValue(b.depth), cuts), b.plan.step()));
+    int64_t words = cut / unit.depth();
+    capacity = std::max<int64_t>(1, b.plan.panelBytes / (4 * words * width));
+    if (std::optional<int64_t> outputs = getConstantIntValue(b.outputCount))
+      capacity = std::min<int64_t>(capacity, llvm::divideCeil(*outputs, width));
+    panels = b.scratch({capacity, words, width});
+    lhs = b.scratch({b.plan.rows, words});
+  }
+
+  void lower() {
+    overCuts([&](Value from, Value count) {
+      b.loop(b.index(0), b.divUp(b.outputCount, width), capacity, [&](Value panel) {
+        Value left = b.sub(b.divUp(b.outputCount, width), panel);
+        Value panelCount = b.min(left, b.index(capacity)), first = b.mul(panel, width);
+        copyToPanels(b, panels, panelCount, first, from, count);
+        b.blocks(b.rowCount, b.plan.rows, [&](Value row, int64_t rows) {
+          copyLhs(b, lhs, row, rows, from, count);
+          multiply(row, rows, first, panelCount, b.divUp(count, unit.depth()));
+        });
+      });
+    });
+  }
+
+private:
+  void overCuts(function_ref<void(Value from, Value count)> body) {
+    int64_t depth = *getConstantIntValue(b.depth);
+    if (depth <= cut)
+      return body(b.index(0), b.index(depth));
+    b.loop(b.index(0), b.index(depth), cut, [&](Value from) {
+      bool even = depth % cut == 0;
+      body(from, even ? b.index(cut) : b.min(b.index(cut), b.sub(b.depth, from)));
+    });
+  }
+
+  /// `rows` rows of lhs with all panels.
+  void multiply(Value row, int64_t rows, Value first, Value panelCount, Value words) {
+    auto block = [&](Value panel, bool inside) {
+      auto left = [&](int64_t i, Value k) -> Value {
+        return memref::LoadOp::create(b, lhs, ValueRange{b.index(i), k});
+      };
+      auto right = [&](Value k, int64_t vector) {
+        return b.read(panels, {panel, k, b.index(vector * b.plan.lanes)}, b.plan.lanes);
+      };
+      Value column = b.add(first, b.mul(panel, width));
+      Block{row, column, rows, b.plan.columns, inside, words, left, right}.lower(b);
+    };
+    std::optional<int64_t> outputs = getConstantIntValue(b.outputCount);
+    if (outputs && *outputs % width == 0)
+      return b.loop(b.index(0), panelCount, 1, [&](Value panel) { block(panel, true); });
+    Value whole = b.min(panelCount, b.div(b.sub(b.outputCount, first), width));
+    b.loop(b.index(0), whole, 1, [&](Value panel) { block(panel, true); });
+    b.loop(whole, panelCount, 1, [&](Value panel) { block(panel, false); });
+  }
+
+  ProductBuilder &b;
+  const Unit &unit;
+  int64_t width;    ///< outputs of a panel
+  int64_t cut;      ///< elements of the reduction that are copied at a time
+  int64_t capacity; ///< panels that are copied at a time
+  Value panels, lhs;
+};
+
+} // namespace
+
+void lowerManyRows(ProductBuilder &b) { ManyRows(b).lower(); }
+
+} // namespace cria

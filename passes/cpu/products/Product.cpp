@@ -1,0 +1,86 @@
+//===- Product.cpp - What products look like ------------------------------===//
+#include "passes/cpu/products/Product.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+
+/// The block argument that `value` is or widens.
+BlockArgument origin(Value value) {
+  if (auto extension = value.getDefiningOp<arith::ExtFOp>())
+    value = extension.getIn();
+  return dyn_cast<BlockArgument>(value);
+}
+
+/// Whether the body is out + lhs · rhs, and nothing else.
+bool multipliesAndAdds(linalg::GenericOp op) {
+  Block &body = *op.getBody();
+  auto sum = body.getTerminator()->getOperand(0).getDefiningOp<arith::AddFOp>();
+  if (!sum)
+    return false;
+  Value out = body.getArgument(2);
+  Value term = sum.getLhs() == out ? sum.getRhs() : sum.getRhs() == out ? sum.getLhs() : Value();
+  auto product = term ? term.getDefiningOp<arith::MulFOp>() : arith::MulFOp();
+  if (!product || !out.getType().isF32())
+    return false;
+  BlockArgument left = origin(product.getLhs()), right = origin(product.getRhs());
+  return left && right && left.getOwner() == &body && right.getOwner() == &body &&
+         left.getArgNumber() + right.getArgNumber() == 1;
+}
+
+/// The loop of each dimension; none if some dimension does not follow one.
+std::optional<SmallVector<unsigned>> loopsOf(AffineMap map) {
+  if (!map.isProjectedPermutation())
+    return std::nullopt;
+  SmallVector<unsigned> loops;
+  for (AffineExpr expr : map.getResults())
+    loops.push_back(cast<AffineDimExpr>(expr).getPosition());
+  return loops;
+}
+
+} // namespace
+
+std::optional<Product> Product::of(linalg::GenericOp op) {
+  if (!op.hasPureBufferSemantics() || op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1 ||
+      op.getNumReductionLoops() != 1 || !multipliesAndAdds(op))
+    return std::nullopt;
+  Product product{op, op.getDpsInputs()[0], op.getDpsInputs()[1], op.getDpsInits()[0]};
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  auto lhs = loopsOf(maps[0]), rhs = loopsOf(maps[1]), out = loopsOf(maps[2]);
+  if (!lhs || !rhs || !out || lhs->size() < 2 || lhs->size() != out->size() || rhs->size() != 2 ||
+      op.getNumLoops() != out->size() + 1)
+    return std::nullopt;
+  unsigned depth = lhs->pop_back_val(), output = out->pop_back_val();
+  product.columns = (*rhs)[0] == depth;
+  SmallVector<unsigned> expected{output, depth};
+  if (product.columns)
+    std::swap(expected[0], expected[1]);
+  bool contiguous = llvm::all_of(op->getOperandTypes(), [](Type type) {
+    return cast<MemRefType>(type).isLastDimUnitStride();
+  });
+  if (*lhs != *out || *rhs != expected || !contiguous ||
+      !getElementTypeOrSelf(product.lhs.getType()).isF32() ||
+      !fmaUnit.matches({}, product.element()))
+    return std::nullopt;
+  return product;
+}
+
+Plan Plan::of(const Product &product) {
+  TargetInfo target = TargetInfo::of(product.op);
+  Plan plan;
+  plan.unit = &fmaUnit;
+  plan.lanes = target.lanes();
+  plan.columns = 2;
+  plan.rows = std::max<int64_t>(1, (target.vectorRegisters - plan.columns - 2) / plan.columns);
+  int64_t fitting = target.l1Bytes / 2 / (4 * plan.rows);
+  plan.depth =
+      plan.unit->depth() * std::max<int64_t>(plan.lanes, llvm::bit_floor(uint64_t(fitting)));
+  plan.panelBytes = target.l2Bytes / 2;
+  plan.prefetch = 0;
+  return plan;
+}
+
+} // namespace cria

@@ -1,0 +1,88 @@
+//===- Product.h - A product of matrices on buffers -------------*- C++ -*-===//
+#pragma once
+#include "dialect/Cria.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "passes/cpu/units/Unit.h"
+
+namespace cria {
+
+/// out[row, n] += Σ_k lhs[row, k] · rhs[n, k], or rhs[k, n] if `columns`. A row of lhs and of out
+/// may have several indices, such as token and head; rows are counted through all of them.
+struct Product {
+  mlir::linalg::GenericOp op;
+  mlir::Value lhs, rhs, out;
+  bool columns = false;
+
+  /// None if `op` is anything else.
+  static std::optional<Product> of(mlir::linalg::GenericOp op);
+
+  mlir::Type element() const { return mlir::getElementTypeOrSelf(rhs.getType()); }
+};
+
+/// How a product is computed: fields of the schedule, with what the target suggests where the
+/// schedule leaves them open.
+struct Plan {
+  const Unit *unit = nullptr;
+  int64_t lanes = 0;             ///< words per vector register
+  int64_t rows = 0, columns = 0; ///< sums in registers: rows × vectors
+  int64_t depth = 0;             ///< elements of the reduction per cut
+  int64_t panelBytes = 0;        ///< that copied rows of rhs may take
+  int64_t prefetch = 0;          ///< bytes ahead; 0: none
+
+  static Plan of(const Product &product);
+
+  /// Elements of the reduction in a vector register of words.
+  int64_t step() const { return lanes * unit->depth(); }
+};
+
+/// Builds loops on the buffers of a product.
+class ProductBuilder : public mlir::ImplicitLocOpBuilder {
+public:
+  ProductBuilder(mlir::OpBuilder &b, const Product &product, const Plan &plan);
+
+  const Product &product;
+  const Plan &plan;
+  mlir::Value rowCount, outputCount, depth; ///< sizes, as indices; constants if they are static
+
+  mlir::Value index(int64_t value);
+  mlir::Value add(mlir::Value x, mlir::Value y);
+  mlir::Value add(mlir::Value x, int64_t y) { return y ? add(x, index(y)) : x; }
+  mlir::Value sub(mlir::Value x, mlir::Value y);
+  mlir::Value mul(mlir::Value x, int64_t y);
+  mlir::Value min(mlir::Value x, mlir::Value y);
+  /// x / y, rounded down or up.
+  mlir::Value div(mlir::Value x, int64_t y);
+  mlir::Value divUp(mlir::Value x, int64_t y);
+
+  /// The indices of row number `row` of lhs and out.
+  llvm::SmallVector<mlir::Value> rowIndices(mlir::Value row);
+  mlir::VectorType vector(int64_t size) { return vector(size, getF32Type()); }
+  mlir::VectorType vector(int64_t size, mlir::Type element) {
+    return mlir::VectorType::get({size}, element);
+  }
+  /// `size` elements along the last dimension; zeros beyond the end unless all are `inside`.
+  mlir::Value read(mlir::Value from, mlir::ValueRange at, int64_t size, bool inside = true);
+  void write(mlir::Value what, mlir::Value to, mlir::ValueRange at, bool inside = true);
+  mlir::Value scratch(llvm::ArrayRef<int64_t> shape);
+
+  using Each = llvm::function_ref<void(mlir::Value)>;
+  void loop(mlir::Value begin, mlir::Value end, int64_t step, Each body);
+  /// A loop that carries vectors.
+  llvm::SmallVector<mlir::Value>
+  sum(mlir::Value begin, mlir::Value end, int64_t step, mlir::ValueRange first,
+      llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value, mlir::ValueRange)> body);
+  /// Calls `body` with each size from 1 to `most` that `count` may have; none is right otherwise.
+  void cases(mlir::Value count, int64_t most, llvm::function_ref<void(int64_t)> body);
+  /// Blocks of `size` from 0 to `extent`, then what is left.
+  void blocks(mlir::Value extent, int64_t size,
+              llvm::function_ref<void(mlir::Value first, int64_t count)> body);
+};
+
+/// Products with few rows of lhs: rows of rhs are read once, in order.
+void lowerFewRows(ProductBuilder &b, int64_t rows);
+/// Products with many: rows of rhs are copied to panels, which all rows of lhs use.
+void lowerManyRows(ProductBuilder &b);
+/// Products with columns.
+void lowerColumns(ProductBuilder &b);
+
+} // namespace cria

@@ -1,0 +1,104 @@
+//===- ProductBuilder.cpp - Loops on the buffers of a product -------------===//
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "passes/cpu/products/Product.h"
+
+using namespace mlir;
+
+namespace cria {
+
+ProductBuilder::ProductBuilder(OpBuilder &builder, const Product &product, const Plan &plan)
+    : ImplicitLocOpBuilder(product.op->getLoc(), builder), product(product), plan(plan) {
+  auto dim = [&](Value of, int64_t i) -> Value {
+    int64_t size = cast<MemRefType>(of.getType()).getDimSize(i);
+    return ShapedType::isDynamic(size) ? memref::DimOp::create(*this, of, i).getResult()
+                                       : index(size);
+  };
+  int64_t rank = cast<MemRefType>(product.out.getType()).getRank();
+  rowCount = dim(product.out, 0);
+  for (int64_t i = 1; i < rank - 1; ++i)
+    rowCount = createOrFold<arith::MulIOp>(rowCount, dim(product.out, i));
+  outputCount = dim(product.out, rank - 1);
+  depth = dim(product.lhs, rank - 1);
+}
+
+Value ProductBuilder::index(int64_t value) { return arith::ConstantIndexOp::create(*this, value); }
+Value ProductBuilder::add(Value x, Value y) { return createOrFold<arith::AddIOp>(x, y); }
+Value ProductBuilder::sub(Value x, Value y) { return createOrFold<arith::SubIOp>(x, y); }
+Value ProductBuilder::mul(Value x, int64_t y) { return createOrFold<arith::MulIOp>(x, index(y)); }
+Value ProductBuilder::min(Value x, Value y) { return createOrFold<arith::MinUIOp>(x, y); }
+Value ProductBuilder::div(Value x, int64_t y) { return createOrFold<arith::DivUIOp>(x, index(y)); }
+Value ProductBuilder::divUp(Value x, int64_t y) { return div(add(x, y - 1), y); }
+
+SmallVector<Value> ProductBuilder::rowIndices(Value row) {
+  auto type = cast<MemRefType>(product.out.getType());
+  SmallVector<Value> indices;
+  for (int64_t i = type.getRank() - 2; i > 0; --i) {
+    Value size = type.isDynamicDim(i) ? memref::DimOp::create(*this, product.out, i).getResult()
+                                      : index(type.getDimSize(i));
+    indices.insert(indices.begin(), createOrFold<arith::RemUIOp>(row, size));
+    row = createOrFold<arith::DivUIOp>(row, size);
+  }
+  indices.insert(indices.begin(), row);
+  return indices;
+}
+
+Value ProductBuilder::read(Value from, ValueRange at, int64_t size, bool inside) {
+  Type element = getElementTypeOrSelf(from.getType());
+  Value padding = arith::ConstantOp::create(*this, getZeroAttr(element));
+  return vector::TransferReadOp::create(*this, vector(size, element), from, at, padding,
+                                        ArrayRef<bool>{inside});
+}
+
+void ProductBuilder::write(Value what, Value to, ValueRange at, bool inside) {
+  vector::TransferWriteOp::create(*this, what, to, at, ArrayRef<bool>{inside});
+}
+
+Value ProductBuilder::scratch(ArrayRef<int64_t> shape) {
+  return memref::AllocOp::create(*this, MemRefType::get(shape, getF32Type()),
+                                 getI64IntegerAttr(64));
+}
+
+void ProductBuilder::loop(Value begin, Value end, int64_t step, Each body) {
+  sum(begin, end, step, {}, [&](Value i, ValueRange) {
+    body(i);
+    return SmallVector<Value>();
+  });
+}
+
+SmallVector<Value> ProductBuilder::sum(Value begin, Value end, int64_t step, ValueRange first,
+                                       function_ref<SmallVector<Value>(Value, ValueRange)> body) {
+  auto loop = scf::ForOp::create(*this, begin, end, index(step), first);
+  OpBuilder::InsertionGuard guard(*this);
+  setInsertionPointToStart(loop.getBody());
+  SmallVector<Value> next = body(loop.getInductionVar(), loop.getRegionIterArgs());
+  if (!next.empty())
+    scf::YieldOp::create(*this, next);
+  return SmallVector<Value>(loop.getResults());
+}
+
+void ProductBuilder::cases(Value count, int64_t most, function_ref<void(int64_t)> body) {
+  if (std::optional<int64_t> known = getConstantIntValue(count)) {
+    if (*known > 0)
+      body(*known);
+    return;
+  }
+  SmallVector<int64_t> sizes = llvm::to_vector(llvm::seq_inclusive<int64_t>(1, most));
+  auto chosen = scf::IndexSwitchOp::create(*this, TypeRange(), count, sizes, sizes.size());
+  OpBuilder::InsertionGuard guard(*this);
+  for (auto [size, region] : llvm::zip_equal(sizes, chosen.getCaseRegions())) {
+    createBlock(&region);
+    body(size);
+    scf::YieldOp::create(*this);
+  }
+  createBlock(&chosen.getDefaultRegion());
+  scf::YieldOp::create(*this);
+}
+
+void ProductBuilder::blocks(Value extent, int64_t size, function_ref<void(Value, int64_t)> body) {
+  Value whole = mul(div(extent, size), size);
+  if (getConstantIntValue(whole) != 0)
+    loop(index(0), whole, size, [&](Value first) { body(first, size); });
+  cases(sub(extent, whole), size - 1, [&](int64_t count) { body(whole, count); });
+}
+
+} // namespace cria
