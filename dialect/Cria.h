@@ -1,6 +1,7 @@
 //===- Cria.h - The cria dialect --------------------------------*- C++ -*-===//
 #pragma once
 #include "dialect/base/Cost.h"
+#include "dialect/base/Schedule.h"
 #include "dialect/base/TileMap.h"
 #include "dialect/interfaces/Interfaces.h"
 #include "mlir/Bytecode/BytecodeOpInterface.h"

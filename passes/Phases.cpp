@@ -16,8 +16,10 @@ constexpr Phase table[] = {
     {"model", "the model as specified, on tensors", "canonicalize,cse"},
     {"fuse", "ops grouped into kernels; values that cross a kernel's boundary are in memory",
      "cria-split-attention,cria-group-kernels,%fusions,canonicalize,cse"},
+    {"schedule", "for each kernel how it is computed: tiles, unit, blocks",
+     "cria-split-rows,cria-name-kernels,cria-choose-schedule"},
     {"loops", "each kernel one grid of tiles, and its ops loops on the tensors of a tile",
-     "cria-record-costs,cria-apply-gains,cse,cria-split-rows,cria-tile-kernels,"
+     "cria-record-costs,cria-apply-gains,cse,cria-tile-kernels,"
      "cria-decompose-ops,canonicalize,cse"},
     {"buffers", "tensors turned into buffers, caches updated in place, and kernels into functions",
      "cria-repeat-fills,eliminate-empty-tensors,"
@@ -31,7 +33,7 @@ constexpr Phase table[] = {
      "cria-approximate-math,"
      "convert-vector-to-scf,fold-memref-alias-ops,expand-strided-metadata,lower-affine,"
      "convert-scf-to-cf,arith-expand{include-bf16=true},"
-     "convert-vector-to-llvm{reassociate-fp-reductions=true},"
+     "convert-vector-to-llvm{reassociate-fp-reductions=true enable-x86vector=true},"
      "convert-math-to-llvm,convert-math-to-libm,"
      "convert-func-to-llvm{use-bare-ptr-memref-call-conv=true},finalize-memref-to-llvm,"
      "convert-arith-to-llvm,convert-index-to-llvm,convert-ub-to-llvm,"

@@ -8,6 +8,21 @@ using namespace mlir;
 
 #include "dialect/CriaDialect.cpp.inc"
 #include "dialect/CriaEnums.cpp.inc"
+
+/// The unit of a schedule, for the parser that ODS generates.
+static FailureOr<cria::UnitKind> parseUnit(AsmParser &parser) {
+  auto at = parser.getCurrentLocation();
+  std::string name;
+  if (failed(parser.parseKeywordOrString(&name)))
+    return failure();
+  if (std::optional<cria::UnitKind> unit = cria::symbolizeUnitKind(name))
+    return *unit;
+  std::string known;
+  for (uint64_t i = 0; i <= cria::getMaxEnumValForUnitKind(); ++i)
+    known += (i ? ", " : "") + cria::stringifyUnitKind(*cria::symbolizeUnitKind(uint32_t(i))).str();
+  return parser.emitError(at) << "unknown unit \"" << name << "\"; known units: " << known;
+}
+
 #include "dialect/CriaInterfaces.cpp.inc"
 #define GET_ATTRDEF_CLASSES
 #include "dialect/CriaAttrs.cpp.inc"

@@ -37,7 +37,7 @@ def Cria_TileMapOpInterface : OpInterface<"TileMapOpInterface"> {
   let methods = [InterfaceMethod<
     "The op's parallel loops and, per dimension of each operand, the loop that it follows.",
     "::cria::TileMap", "getTileMap", (ins)>];
-  let verify = "return ::cria::detail::verifyDynamicSizes($_op);";
+  let verify = "return ::cria::detail::verifySizes($_op);";
 }
 
 def Cria_PositionOpInterface : OpInterface<"PositionOpInterface"> {

@@ -8,7 +8,7 @@ namespace cria {
 namespace {
 constexpr StringRef device = "CPU", vectorKey = "vector_bits", registersKey = "vector_registers",
                     l1Key = "l1_bytes", l2Key = "l2_bytes", prefetchKey = "prefetch_bytes",
-                    coresKey = "cores";
+                    coresKey = "cores", featuresKey = "features";
 
 /// Reads `key` of the description into `value`, ignoring implausible values.
 void read(Operation *op, StringRef key, int64_t least, int64_t most, int64_t &value) {
@@ -25,17 +25,13 @@ TargetInfo TargetInfo::of(Operation *op) {
   read(op, registersKey, 1, 1 << 10, info.vectorRegisters);
   read(op, l1Key, 2, int64_t(1) << 40, info.l1Bytes);
   read(op, l2Key, 2, int64_t(1) << 40, info.l2Bytes);
-  read(op, prefetchKey, 1, int64_t(1) << 20, info.prefetchBytes);
+  read(op, prefetchKey, 0, int64_t(1) << 20, info.prefetchBytes);
   read(op, coresKey, 1, 1 << 16, info.cores);
+  if (auto attr = dlti::query(op, {device, featuresKey}); succeeded(attr))
+    if (auto names = dyn_cast<ArrayAttr>(*attr))
+      for (auto name : names.getAsRange<StringAttr>())
+        info.features.push_back(name.str());
   return info;
-}
-
-TargetInfo::Block TargetInfo::registerBlock() const {
-  Block block{1, 4};
-  auto needed = [&](int64_t lhs) { return lhs * block.rhs + std::min(lhs, block.rhs) + 1; };
-  while (needed(block.lhs + 1) <= vectorRegisters)
-    ++block.lhs;
-  return block;
 }
 
 void TargetInfo::describe(ModuleOp module) const {
@@ -44,10 +40,15 @@ void TargetInfo::describe(ModuleOp module) const {
   auto entry = [&](StringRef key, int64_t value) -> DataLayoutEntryInterface {
     return DataLayoutEntryAttr::get(b.getStringAttr(key), b.getI64IntegerAttr(value));
   };
-  auto cpu = TargetDeviceSpecAttr::get(
-      b.getContext(),
-      {entry(vectorKey, vectorBits), entry(registersKey, vectorRegisters), entry(l1Key, l1Bytes),
-       entry(l2Key, l2Bytes), entry(prefetchKey, prefetchBytes), entry(coresKey, cores)});
+  SmallVector<DataLayoutEntryInterface> entries{
+      entry(vectorKey, vectorBits), entry(registersKey, vectorRegisters), entry(l1Key, l1Bytes),
+      entry(l2Key, l2Bytes),        entry(prefetchKey, prefetchBytes),    entry(coresKey, cores)};
+  if (!features.empty()) {
+    SmallVector<StringRef> names(features.begin(), features.end());
+    entries.push_back(
+        DataLayoutEntryAttr::get(b.getStringAttr(featuresKey), b.getStrArrayAttr(names)));
+  }
+  auto cpu = TargetDeviceSpecAttr::get(b.getContext(), entries);
   DataLayoutEntryInterface cpuEntry = DataLayoutEntryAttr::get(b.getStringAttr(device), cpu);
   module->setAttr(DLTIDialect::kTargetSystemDescAttrName,
                   TargetSystemSpecAttr::get(b.getContext(), {cpuEntry}));

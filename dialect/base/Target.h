@@ -8,6 +8,9 @@
 #pragma once
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/STLExtras.h"
+#include <string>
+#include <vector>
 
 namespace cria {
 
@@ -17,9 +20,13 @@ struct TargetInfo {
   int64_t l1Bytes = 32 << 10;   ///< first-level data cache per core
   int64_t l2Bytes = 256 << 10;  ///< second-level cache per core
 
-  int64_t prefetchBytes = 8 << 10; ///< prefetch distance of streams from memory
+  int64_t prefetchBytes = 8 << 10; ///< prefetch distance of streams from memory; 0: none
 
   int64_t cores = 1; ///< number of cores to split work across
+
+  /// CPU features, as LLVM names them, whose units products may use; see passes/cpu/units.
+  std::vector<std::string> features;
+  bool has(llvm::StringRef feature) const { return llvm::is_contained(features, feature); }
 
   /// Reads the description on the module around `op`.
   static TargetInfo of(mlir::Operation *op);
@@ -28,16 +35,6 @@ struct TargetInfo {
 
   /// f32 elements per vector register.
   int64_t lanes() const { return vectorBits / 32; }
-  /// f32 lanes of a single reduction: four registers, enough independent sums to hide the latency
-  /// of a multiply-add.
-  int64_t reductionLanes() const { return 4 * lanes(); }
-
-  /// Block of sums kept in registers when rows are multiplied with rows.
-  struct Block {
-    int64_t lhs, rhs; ///< rows of each side
-  };
-  /// The largest block that fits the registers beside one row of the smaller side and one operand.
-  Block registerBlock() const;
 };
 
 } // namespace cria

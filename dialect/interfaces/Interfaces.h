@@ -24,9 +24,12 @@ void getEffects(
     llvm::SmallVectorImpl<mlir::SideEffects::EffectInstance<mlir::MemoryEffects::Effect>> &effects);
 mlir::Speculation::Speculatability getSpeculatability(mlir::Operation *op);
 
+// Sizes (Sizes.cpp)
+/// Fails unless every dynamic dimension is the number of tokens, or `op` computes a tile, and if
+/// operands are so large that costs would overflow.
+llvm::LogicalResult verifySizes(mlir::Operation *op);
+
 // Tiling (Tiling.cpp)
-/// Fails unless every dynamic dimension is the number of tokens, or `op` computes a tile.
-llvm::LogicalResult verifyDynamicSizes(mlir::Operation *op);
 llvm::SmallVector<mlir::utils::IteratorType> getLoopIteratorTypes(mlir::Operation *op);
 llvm::SmallVector<mlir::Range> getIterationDomain(mlir::Operation *op, mlir::OpBuilder &b);
 mlir::FailureOr<mlir::TilingResult> getTiledImplementation(mlir::Operation *op, mlir::OpBuilder &b,

@@ -75,21 +75,6 @@ unsigned initNumber(Operation *op, unsigned result) {
 
 } // namespace
 
-LogicalResult verifyDynamicSizes(Operation *op) {
-  // The last of the tiles of a parallel loop may be partial, along any of an op's loops.
-  if (op->getParentOfType<scf::ForallOp>())
-    return success();
-  TileMap map = mapOf(op);
-  for (auto [number, dims] : llvm::enumerate(map.operands))
-    for (auto [i, dim] : llvm::enumerate(dims)) {
-      bool ofTokens = map.tokenLoop && dim.loop == int(*map.tokenLoop) && !dim.offsetByPosition;
-      if (!ofTokens && cast<ShapedType>(op->getOperand(number).getType()).isDynamicDim(i))
-        return op->emitOpError() << "dimension " << i << " of operand " << number
-                                 << " is dynamic, but only the number of tokens may be";
-    }
-  return success();
-}
-
 SmallVector<utils::IteratorType> getLoopIteratorTypes(Operation *op) {
   return SmallVector<utils::IteratorType>(mapOf(op).loops.size(), utils::IteratorType::parallel);
 }

@@ -30,18 +30,29 @@ TileMap AttendRowsOp::getTileMap() {
   return {{{0, 0}, {1, 0}}, {query, cache, cache, {}, {}, query, query}};
 }
 
-/// An upper bound, since the range is not known statically: all rows.
+/// Costs are those of all visible rows, since the range is not known statically: the parts of a
+/// cache together read it once.
+static int64_t visibleRows(AttendRowsOp op, Step step) {
+  int64_t tokens = detail::sizeOf(cast<ShapedType>(op.getQ().getType()).getDimSize(0), step);
+  return std::min(cast<ShapedType>(op.getKeys().getType()).getDimSize(1), step.context + tokens);
+}
+
+int64_t AttendRowsOp::getBytesRead(OpOperand &operand, Step step) {
+  if (operand != getKeysMutable() && operand != getValuesMutable())
+    return detail::bytesReadWhole(*this, operand, step);
+  return detail::bytesOfRows(operand.get(), 1, visibleRows(*this, step), step);
+}
+
 Cost AttendRowsOp::getCost(Step step) {
   Cost cost = detail::operandBytes(*this, step);
-  cost.flops =
-      4 * detail::elementsOf(getQ(), step) * cast<ShapedType>(getKeys().getType()).getDimSize(1);
+  cost.flops = 4 * detail::elementsOf(getQ(), step) * visibleRows(*this, step);
   return cost;
 }
 
 FailureOr<SmallVector<Value>> AttendRowsOp::decomposeOperation(OpBuilder &builder) {
   TensorBuilder b(builder, *this);
   auto ofGroup = [&](const HeadGroup &group, ValueRange outs) {
-    KeyBlocks blocks(b, group, getQ(), getKeys(), getValues(), getScale().convertToDouble());
+    KeyBlocks blocks(b, *this, group, getQ(), getKeys(), getValues(), getScale().convertToDouble());
     KeyBlocks::State state = blocks.over(getBegin(), getEnd(), outs[0]);
     Value stats = b.map(
         {{state.top, {0, 1}}, {state.sum, {0, 1}}}, outs[1], [&](ValueRange in, Value) -> Value {

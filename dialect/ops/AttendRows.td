@@ -3,7 +3,7 @@
 #define CRIA_ATTENDROWS_TD
 include "dialect/base/CriaBase.td"
 
-def Cria_AttendRowsOp : Cria_ComputeOp<"attend_rows"> {
+def Cria_AttendRowsOp : Cria_ComputeOp<"attend_rows", [], ["getBytesRead"]> {
   let summary = "partial, unnormalised attention over a range of cache rows";
   let description = [{
     The part of `attend` over rows begin ≤ j < end, all of which every token must see. Several

@@ -46,12 +46,13 @@ Cost AttendOp::getCost(Step step) {
 
 FailureOr<SmallVector<Value>> AttendOp::decomposeOperation(OpBuilder &builder) {
   TensorBuilder b(builder, *this);
-  return overGroups(
-      b, *this, getQ(), getKeys(), getOut(), [&](const HeadGroup &group, ValueRange outs) {
-        KeyBlocks blocks(b, group, getQ(), getKeys(), getValues(), getScale().convertToDouble());
-        KeyBlocks::State state = blocks.overVisible(getPosition(), outs[0]);
-        return SmallVector<Value>{
-            b.map({{state.sum, {0, 1}}}, state.mixed,
-                  [&](ValueRange in, Value mixed) { return b.div(mixed, in[0]); })};
-      });
+  return overGroups(b, *this, getQ(), getKeys(), getOut(),
+                    [&](const HeadGroup &group, ValueRange outs) {
+                      KeyBlocks blocks(b, *this, group, getQ(), getKeys(), getValues(),
+                                       getScale().convertToDouble());
+                      KeyBlocks::State state = blocks.overVisible(getPosition(), outs[0]);
+                      return SmallVector<Value>{
+                          b.map({{state.sum, {0, 1}}}, state.mixed,
+                                [&](ValueRange in, Value mixed) { return b.div(mixed, in[0]); })};
+                    });
 }

@@ -19,6 +19,58 @@ LogicalResult KernelOp::verifyRegions() {
 
 namespace {
 
+/// Whether `value` depends on `variable`.
+bool dependsOn(Value value, Value variable) {
+  Operation *op = value.getDefiningOp();
+  return value == variable || (op && llvm::any_of(op->getOperands(), [&](Value operand) {
+                                 return dependsOn(operand, variable);
+                               }));
+}
+
+/// The inputs of an op in a loop over tiles. Tiles that read the same slices are counted once: they
+/// partition the work on them, as `attend_rows` does.
+class TileInputs {
+public:
+  explicit TileInputs(CostOpInterface op) : loop(op->getParentOfType<scf::ForallOp>()) {
+    for (OpOperand *input : cast<DestinationStyleOpInterface>(*op).getDpsInputOperands())
+      if (auto slice = input->get().getDefiningOp<tensor::ExtractSliceOp>())
+        slices.push_back({input, slice});
+  }
+
+  /// Different slices of all inputs together.
+  int64_t tiles() const { return countTiles(slices); }
+  /// Calls `read` for each tensor with the bytes that all tiles read of it.
+  void forEach(CostOpInterface op, Step step, function_ref<void(Value, int64_t)> read) const {
+    for (const Slice &slice : slices)
+      read(slice.second.getSource(), op.getBytesRead(*slice.first, step) * countTiles(slice));
+  }
+
+private:
+  using Slice = std::pair<OpOperand *, tensor::ExtractSliceOp>;
+
+  int64_t countTiles(ArrayRef<Slice> different) const {
+    int64_t count = 1;
+    for (auto [variable, trips] :
+         llvm::zip_equal(loop.getInductionVars(), loop.getStaticUpperBound()))
+      if (llvm::any_of(different, [&](const Slice &slice) {
+            return llvm::any_of(slice.second->getOperands().drop_front(),
+                                [&](Value offset) { return dependsOn(offset, variable); });
+          }))
+        count *= ShapedType::isDynamic(trips) ? 1 : trips;
+    return count;
+  }
+
+  scf::ForallOp loop;
+  SmallVector<Slice> slices;
+};
+
+/// Calls `visit` for the ops of a kernel that are tiles of a loop, as `cria-split-rows` makes them.
+void forEachTile(KernelOp kernel, function_ref<void(CostOpInterface)> visit) {
+  for (auto loop : kernel.getBody().getOps<scf::ForallOp>())
+    for (auto op : loop.getBody()->getOps<CostOpInterface>())
+      visit(op);
+}
+
 /// Values that cross the boundary of a kernel.
 class Border {
 public:
@@ -52,6 +104,8 @@ public:
     Operation *op = value.getDefiningOp();
     if (auto costly = dyn_cast<CostOpInterface>(op))
       writes[value] = costly.getBytesWritten(initOf(cast<OpResult>(value)), step);
+    else if (isa<scf::ForallOp>(op))
+      writes[value] = detail::bytesOf(value, step);
     else if (Value source = viewed(op))
       write(source);
   }
@@ -96,6 +150,9 @@ SmallVector<KernelOp::Crossing> KernelOp::getCrossings(Step step) {
   for (auto op : getBody().getOps<CostOpInterface>())
     for (OpOperand &operand : op->getOpOperands())
       border.read(operand.get(), op.getBytesRead(operand, step));
+  forEachTile(*this, [&](CostOpInterface op) {
+    TileInputs(op).forEach(op, step, [&](Value from, int64_t bytes) { border.read(from, bytes); });
+  });
   for (Value yielded : getYield().getValues())
     border.write(yielded);
   return border.crossings();
@@ -105,6 +162,9 @@ Cost KernelOp::getCost(Step step) {
   Cost cost;
   for (auto op : getBody().getOps<CostOpInterface>())
     cost.flops += op.getCost(step).flops;
+  forEachTile(*this, [&](CostOpInterface op) {
+    cost.flops += op.getCost(step).flops * TileInputs(op).tiles();
+  });
   for (const Crossing &crossing : getCrossings(step)) {
     cost.bytesRead += crossing.bytesRead;
     cost.bytesWritten += crossing.bytesWritten;
@@ -132,8 +192,8 @@ struct DropResults : OpRewritePattern<KernelOp> {
     }
     if (kept.size() == op.getNumResults())
       return failure();
-    auto smaller =
-        KernelOp::create(rewriter, op.getLoc(), ValueRange(kept).getTypes(), op.getName());
+    auto smaller = KernelOp::create(rewriter, op.getLoc(), ValueRange(kept).getTypes(),
+                                    op.getName(), op.getScheduleAttr());
     smaller->setDiscardableAttrs(op->getDiscardableAttrDictionary());
     smaller.getBody().takeBody(op.getBody());
     rewriter.modifyOpInPlace(yield, [&] { yield.getValuesMutable().assign(kept); });

@@ -1,7 +1,7 @@
 //===- Kernel.td - Regions whose boundary is memory ----------*- tablegen -*-===//
 #ifndef CRIA_KERNEL_TD
 #define CRIA_KERNEL_TD
-include "dialect/base/CriaBase.td"
+include "dialect/base/Schedule.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"
 
 def Cria_KernelOp : Cria_Op<"kernel", [
@@ -25,6 +25,9 @@ def Cria_KernelOp : Cria_Op<"kernel", [
     - (kernel_c1) the types yielded are the types of the results.
     - (kernel_c2) kernels are not nested.
 
+    `schedule` says how the kernel is computed; without one, all its fields are at their
+    defaults.
+
     Example:
     ```mlir
     %n = cria.kernel "rms_norm" -> tensor<4x128xf32> {
@@ -34,11 +37,11 @@ def Cria_KernelOp : Cria_Op<"kernel", [
     }
     ```
   }];
-  let arguments = (ins StrAttr:$name);
+  let arguments = (ins StrAttr:$name, OptionalAttr<Cria_ScheduleAttr>:$schedule);
   let results = (outs Variadic<AnyTypeOf<[AnyRankedTensor, AnyMemRef]>>:$results);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    $name (`->` type($results)^)? attr-dict-with-keyword $body
+    $name (`schedule` `` $schedule^)? (`->` type($results)^)? attr-dict-with-keyword $body
   }];
   let extraClassDeclaration = [{
     /// The terminator of the region.

@@ -16,8 +16,8 @@ AliasingOpOperandList KernelOp::getAliasingOpOperands(Value value, const Analysi
 LogicalResult KernelOp::bufferize(RewriterBase &rewriter, const BufferizationOptions &,
                                   BufferizationState &) {
   // Ops inside are bufferized before.
-  auto onBuffers =
-      KernelOp::create(rewriter, getLoc(), getYield().getOperandTypes(), getNameAttr());
+  auto onBuffers = KernelOp::create(rewriter, getLoc(), getYield().getOperandTypes(), getNameAttr(),
+                                    getScheduleAttr());
   onBuffers->setDiscardableAttrs((*this)->getDiscardableAttrDictionary());
   onBuffers.getBody().takeBody(getBody());
   replaceOpWithBufferizedValues(rewriter, *this, onBuffers.getResults());

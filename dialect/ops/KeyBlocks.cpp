@@ -8,18 +8,19 @@ namespace cria {
 namespace {
 constexpr double least = -std::numeric_limits<double>::infinity();
 
-/// Keys per block, at most all rows of the cache.
-int64_t chooseRows(Value cache) {
+/// Keys per block by the schedule of the kernel around `op`, at most all rows of the cache.
+int64_t keysPerBlock(Operation *op, Value cache) {
   constexpr int64_t standard = 64;
-  int64_t rows = cast<ShapedType>(cache.getType()).getDimSize(1);
-  return ShapedType::isDynamic(rows) ? standard : std::min(rows, standard);
+  int64_t scheduled = scheduleOf(op).getKeys();
+  return std::min(scheduled ? scheduled : standard,
+                  cast<ShapedType>(cache.getType()).getDimSize(1));
 }
 } // namespace
 
-KeyBlocks::KeyBlocks(TensorBuilder &b, const HeadGroup &group, Value queries, Value keys,
-                     Value values, double scale)
+KeyBlocks::KeyBlocks(TensorBuilder &b, Operation *op, const HeadGroup &group, Value queries,
+                     Value keys, Value values, double scale)
     : b(b), group(group), queries(group.heads(b, queries)), keys(keys), values(values),
-      scale(scale), rowsPerBlock(chooseRows(keys)) {}
+      scale(scale), rowsPerBlock(keysPerBlock(op, keys)) {}
 
 KeyBlocks::State KeyBlocks::over(Value begin, Value end, Value mixed) {
   return walk(begin, end, end, /*position=*/Value(), mixed);

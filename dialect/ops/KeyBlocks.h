@@ -15,9 +15,10 @@ public:
     mlir::Value mixed, top, sum;
   };
 
-  /// queries [T, H, E] of all groups; caches [G, S, E]; scores are multiplied by `scale`.
-  KeyBlocks(TensorBuilder &b, const HeadGroup &group, mlir::Value queries, mlir::Value keys,
-            mlir::Value values, double scale);
+  /// queries [T, H, E] of all groups; caches [G, S, E]; scores are multiplied by `scale`. The
+  /// schedule of the kernel around `op` gives the number of keys per block.
+  KeyBlocks(TensorBuilder &b, mlir::Operation *op, const HeadGroup &group, mlir::Value queries,
+            mlir::Value keys, mlir::Value values, double scale);
 
   /// The state after rows begin … end - 1, all of which every token sees. `mixed` [T, H, E], the
   /// part of this group, is overwritten.

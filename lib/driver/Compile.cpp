@@ -5,6 +5,7 @@
 #include "driver/Lowering.h"
 #include "driver/Output.h"
 #include "driver/Remarks.h"
+#include "driver/Schedule.h"
 #include "driver/ScratchFile.h"
 #include "driver/Timer.h"
 #include "driver/Variants.h"
@@ -26,6 +27,8 @@ ArrayRef<Phase> wantedPhases(const Options &options) {
   std::string last = options.stopAfter;
   if (last.empty() && options.emit == Emit::mlir)
     last = phases().front().name.str();
+  if (last.empty() && options.emit == Emit::schedule)
+    last = "schedule";
   if (last.empty())
     return phases();
   return phases().take_front(findPhase(last) - phases().begin() + 1);
@@ -66,6 +69,8 @@ public:
     bool binary = links || options.emit == Emit::object;
     if (output == "-" && binary && options.stopAfter.empty())
       throw UsageError("-o: standard output takes text only; name a file");
+    if (!options.schedule.empty())
+      FilesRead::note(options.schedule);
     checkPaths(options, output);
     if (!options.dumpIr.empty())
       dump.emplace(options.dumpIr, output);
@@ -78,8 +83,8 @@ public:
       llvm::errs() << printRemarks(*remarks);
     if (!options.remarksFile.empty())
       writeRemarks(*remarks, options.remarksFile);
-    if (options.emit == Emit::mlir || !options.stopAfter.empty()) {
-      writeFile(output, ir);
+    if (!text.empty()) {
+      writeFile(output, text);
     } else {
       finish();
     }
@@ -90,8 +95,9 @@ public:
 
 private:
   bool showsIr() const {
-    return options.emit == Emit::mlir || !options.stopAfter.empty() || !options.dumpIr.empty() ||
-           options.remarks || !options.remarksFile.empty();
+    return options.emit == Emit::mlir || options.emit == Emit::schedule ||
+           !options.stopAfter.empty() || !options.dumpIr.empty() || options.remarks ||
+           !options.remarksFile.empty();
   }
 
   /// Runs the wanted phases for `target`, and keeps what they make.
@@ -108,7 +114,10 @@ private:
         });
       });
     if (options.emit == Emit::mlir || !options.stopAfter.empty())
-      ir = driver::print(lowering->module());
+      text = driver::print(lowering->module());
+    else if (options.emit == Emit::schedule)
+      text = printSchedules(lowering->module(), "How each kernel of " + source.model.name +
+                                                    " is computed on " + target.cpu);
     else
       timer.stage("translate" + ofCpu, [&] { variants.add(*lowering); });
   }
@@ -192,6 +201,7 @@ private:
     switch (options.emit) {
     case Emit::spec:
     case Emit::mlir:
+    case Emit::schedule:
     case Emit::llvm:
     case Emit::assembly:
       return "-";
@@ -217,7 +227,7 @@ private:
   std::string output; ///< a path, or "-"
   std::optional<Linker> linker;
   std::optional<IrDump> dump;
-  std::string ir;                                           ///< the last that was asked for
+  std::string text; ///< IR or schedules, where they are what is wanted
   std::shared_ptr<const std::vector<FusionRemark>> remarks; ///< null if nobody asked
 };
 

@@ -1,6 +1,7 @@
 //===- Lowering.cpp - From a model to LLVM IR -----------------------------===//
 #include "driver/Lowering.h"
 #include "driver/Codegen.h"
+#include "driver/Schedule.h"
 #include "support/Error.h"
 
 using namespace mlir;
@@ -15,6 +16,8 @@ emit::Options emitOptions(const Source &source, const Target &target) {
   how.kvDtype = *source.plan.cache;
   how.dtypes = source.dtypes;
   how.target = target.info;
+  if (source.plan.products != "fast") // no units that round
+    how.target.features.clear();
   return how;
 }
 
@@ -53,6 +56,8 @@ void Lowering::run(const Phase &phase, ArrayRef<StringRef> fusions,
   });
   if (failed(manager.run(*theModule)))
     throw Error(options.model + ": phase " + phase.name.str() + ": " + said);
+  if (phase.name == "schedule" && !options.schedule.empty())
+    applySchedules(*theModule, options.schedule);
 }
 
 std::unique_ptr<llvm::Module> Lowering::translate(llvm::LLVMContext &llvmContext) {

@@ -33,7 +33,8 @@ public:
   /// An entry point: prefill, decode or head.
   mlir::func::FuncOp entry(llvm::StringRef name);
 
-  /// Runs one phase with these fusions. `watch` may instrument the pass manager beforehand. Throws
+  /// Runs one phase with these fusions; the phase `schedule` also reads the file of schedules that
+  /// the options name. `watch` may instrument the pass manager beforehand. Throws
   /// cria::Error.
   void run(const Phase &phase, llvm::ArrayRef<llvm::StringRef> fusions,
            llvm::function_ref<void(mlir::PassManager &)> watch = {});

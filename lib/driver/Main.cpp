@@ -21,6 +21,7 @@ examples:
   criac models/stories --dump-ir=ir -o stories     the IR after every pass, in ir/
   criac models/stories --stop-after=loops          the IR after a phase
   criac llama3.2-1b --random-weights=1 -o llama    a preset, with random weights
+  criac models/stories --emit=schedule -o stories.schedule   how each kernel is computed
   criac my_model.cpp -o my_model                   a spec in C++
 )";
 
@@ -33,11 +34,13 @@ using O = CommandLine;
 using V = FlagValue;
 
 constexpr std::pair<std::string_view, Emit> kinds[] = {
-    {"spec", Emit::spec},     {"mlir", Emit::mlir},  {"llvm", Emit::llvm},
-    {"asm", Emit::assembly},  {"obj", Emit::object}, {"shared", Emit::shared},
-    {"exe", Emit::executable}};
+    {"spec", Emit::spec},     {"mlir", Emit::mlir},     {"schedule", Emit::schedule},
+    {"llvm", Emit::llvm},     {"asm", Emit::assembly},  {"obj", Emit::object},
+    {"shared", Emit::shared}, {"exe", Emit::executable}};
 constexpr std::pair<std::string_view, Verify> checks[] = {{"quick", Verify::quick},
                                                           {"full", Verify::full}};
+constexpr std::pair<std::string_view, const char *> products[] = {{"exact", "exact"},
+                                                                  {"fast", "fast"}};
 constexpr std::pair<std::string_view, spec::DType> dtypes[] = {
     {"f32", spec::DType::f32}, {"f16", spec::DType::f16}, {"bf16", spec::DType::bf16}};
 
@@ -53,7 +56,7 @@ std::string phaseName(const FlagValue &value) {
 constexpr Flag<CommandLine> flags[] = {
     {"-o", "FILE", "output file; - is standard output",
      [](O &o, const V &v) { o.options.output = v.notEmpty(); }},
-    {"--emit", "KIND", "spec, mlir, llvm, asm, obj, shared or exe (default)",
+    {"--emit", "KIND", "spec, mlir, schedule, llvm, asm, obj, shared or exe (default)",
      [](O &o, const V &v) { o.options.emit = v.choose<Emit>(kinds); }},
     {"--target", "TRIPLE", "system to compile for (default: native)",
      [](O &o, const V &v) { o.options.plan.target = v.notEmpty(); }},
@@ -71,6 +74,8 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.plan.chunk = v.integer(1, 1 << 14); }},
     {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16",
      [](O &o, const V &v) { o.options.plan.cache = v.choose<spec::DType>(dtypes); }},
+    {"--products", "KIND", "exact (default): f32; fast: bf16 where weights are and the CPU can",
+     [](O &o, const V &v) { o.options.plan.products = v.choose<const char *>(products); }},
     {"--random-weights", "SEED", "use random weights instead of reading any",
      [](O &o, const V &v) { o.options.randomSeed = v.integer(0); }},
     {"--dtype", "TYPE", "storage of random weights (default: the model's)",
@@ -87,6 +92,8 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.plan.fuse = v.notEmpty(); }},
     {"--no-fuse", "LIST", "fusions to leave out",
      [](O &o, const V &v) { o.options.plan.no_fuse = v.notEmpty(); }},
+    {"--schedule", "FILE", "schedules of kernels to use instead of those chosen",
+     [](O &o, const V &v) { o.options.schedule = v.notEmpty(); }},
     {"--list-fusions", "", "list the fusions", [](O &o, const V &) { o.listFusions = true; }},
     {"--remarks", "", "report what each fusion saved, or why it was not applied",
      [](O &o, const V &) { o.options.remarks = true; }},
@@ -145,9 +152,10 @@ void run(int argc, const char *const *argv) {
     throw UsageError("--chat-template: cannot be combined with --no-chat-template");
   Emit emit = line.options.emit;
   if (line.options.verify != Verify::none &&
-      (emit == Emit::spec || emit == Emit::mlir || !line.options.stopAfter.empty()))
+      (emit == Emit::spec || emit == Emit::mlir || emit == Emit::schedule ||
+       !line.options.stopAfter.empty()))
     throw UsageError("--verify: there is no code to run; it cannot be combined with "
-                     "--emit=spec, --emit=mlir or --stop-after");
+                     "--emit=spec, --emit=mlir, --emit=schedule or --stop-after");
   line.options.model = models[0];
   compile(line.options);
 }

@@ -10,7 +10,7 @@ namespace cria::driver {
 /// How much of what was written is checked: a part that takes seconds, or all of the context.
 enum class Verify { none, quick, full };
 
-enum class Emit { spec, mlir, llvm, assembly, object, shared, executable };
+enum class Emit { spec, mlir, schedule, llvm, assembly, object, shared, executable };
 
 /// The command line. How the model is to run is a plan: what the command line leaves open is
 /// the spec's to say, and then the compiler's.
@@ -21,6 +21,7 @@ struct Options {
   spec::Plan plan;
   std::string stopAfter;                  ///< a phase, or empty
   std::string dumpIr;                     ///< a folder, or empty
+  std::string schedule;                   ///< a file of schedules, or empty
   std::int64_t cores = 0;                 ///< to make work for; 0: those of the target
   std::optional<std::int64_t> randomSeed; ///< weights are made, not read
   std::string runtimeDir; ///< of the runtime to link with; empty: found by the target

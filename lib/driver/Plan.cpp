@@ -23,9 +23,9 @@ void refuse(const char *field, const std::string &value) {
 spec::Plan mergePlans(const spec::Plan &given, const spec::Plan &spec) {
   return {first(given.target, spec.target),     first(given.cpu, spec.cpu),
           first(given.weights, spec.weights),   first(given.cache, spec.cache),
-          first(given.quantise, spec.quantise), first(given.fuse, spec.fuse),
-          first(given.no_fuse, spec.no_fuse),   first(given.max_seq, spec.max_seq),
-          first(given.chunk, spec.chunk)};
+          first(given.quantise, spec.quantise), first(given.products, spec.products),
+          first(given.fuse, spec.fuse),         first(given.no_fuse, spec.no_fuse),
+          first(given.max_seq, spec.max_seq),   first(given.chunk, spec.chunk)};
 }
 
 spec::Plan choosePlan(const spec::Plan &given, const spec::Plan &spec, const spec::Model &model,
@@ -34,6 +34,9 @@ spec::Plan choosePlan(const spec::Plan &given, const spec::Plan &spec, const spe
   refuse("quantise", plan.quantise);
   plan.target = first<std::string>(plan.target, "native");
   plan.cpu = first<std::string>(plan.cpu, "native");
+  plan.products = first<std::string>(plan.products, "exact");
+  if (plan.products != "exact" && plan.products != "fast")
+    throw Error("plan: products: unknown value \"" + plan.products + "\"; known: exact, fast");
   plan.cache = first(plan.cache, std::optional(spec::DType::f32));
   plan.max_seq = first(plan.max_seq, std::min<std::int64_t>(model.max_context, 4096));
   selectFusions(plan.fuse, plan.no_fuse); // refuses unknown fusions

@@ -60,6 +60,23 @@ void describeVectors(TargetMachine &machine, TargetInfo &description) {
     description.vectorRegisters = count;
 }
 
+/// Corrects what LLVM prefers by what the hardware has, and adds what units of products need.
+void describeCpu(TargetMachine &machine, const std::string &cpu, TargetInfo &description) {
+  const MCSubtargetInfo &subtarget = *machine.getMCSubtargetInfo();
+  const Triple &triple = machine.getTargetTriple();
+  // Some CPUs are tuned for narrower vectors where code mixes little of them with scalar code.
+  if (triple.isX86() && subtarget.checkFeatures("+avx512f")) {
+    description.vectorBits = 512;
+    description.vectorRegisters = 32;
+  }
+  StringRef unit = triple.isX86() ? "avx512bf16" : triple.isAArch64() ? "bf16" : "";
+  if (!unit.empty() && subtarget.checkFeatures(("+" + unit).str()))
+    description.features.push_back(unit.str());
+  // Prefetches slow these down; see docs/decisions/0015-units-of-products.md.
+  if (cpu == "znver4" || cpu == "znver5")
+    description.prefetchBytes = 0;
+}
+
 /// `value`, or `otherwise` if the system does not know it.
 int64_t known(long value, int64_t otherwise) { return value > 0 ? value : otherwise; }
 
@@ -106,6 +123,7 @@ Target makeTarget(const std::string &tripleName, const std::string &cpu) {
                                                    CodeGenOptLevel::Aggressive));
   result.features = enabledFeatures(*result.machine->getMCSubtargetInfo());
   describeVectors(*result.machine, result.info);
+  describeCpu(*result.machine, named.base, result.info);
   if (native) {
     result.info.l1Bytes = known(sysconf(_SC_LEVEL1_DCACHE_SIZE), result.info.l1Bytes);
     result.info.l2Bytes = known(sysconf(_SC_LEVEL2_CACHE_SIZE), result.info.l2Bytes);

@@ -14,7 +14,7 @@ CompiledModel::CompiledModel(const driver::Options &options, const driver::Sourc
   driver::Lowering lowering(options, source, target);
   for (const Phase &phase : phases()) {
     lowering.run(phase, fusions);
-    if (phase.name != "fuse")
+    if (phase.name != "schedule")
       continue;
     rt::Stopwatch watch;
     inspect(lowering);

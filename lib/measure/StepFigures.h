@@ -6,7 +6,7 @@
 
 namespace cria::measure {
 
-/// Predicted costs of the runs of a Workbench, counted on the IR after the `fuse` phase.
+/// Predicted costs of the runs of a Workbench, counted on the IR after the `schedule` phase.
 class StepFigures {
 public:
   explicit StepFigures(driver::Lowering &lowering)

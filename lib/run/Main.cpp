@@ -48,7 +48,7 @@ void setMode(Options &options, const FlagValue &value, Mode mode) {
 
 void setPhase(Options &options, const FlagValue &value) {
   constexpr std::pair<std::string_view, const char *> onTensors[] = {
-      {"model", "model"}, {"fuse", "fuse"}, {"loops", "loops"}};
+      {"model", "model"}, {"fuse", "fuse"}, {"schedule", "schedule"}, {"loops", "loops"}};
   options.after = value.choose<const char *>(onTensors);
 }
 
@@ -71,7 +71,7 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.tolerance = v.number('[', 0, 1, ']'); }},
     {"--unchecked", "", "do not run the reference first: for large inputs, and ops it lacks",
      [](O &o, const V &) { o.options.unchecked = true; }},
-    {"--after", "PHASE", "the phase that made the text: model (default), fuse or loops",
+    {"--after", "PHASE", "the phase that made the text: model (default), fuse, schedule or loops",
      [](O &o, const V &v) { setPhase(o.options, v); }},
     {"--fuse", "LIST", "fusions to make: names with commas, all (default) or none",
      [](O &o, const V &v) { o.options.fuse = v.notEmpty(); }},

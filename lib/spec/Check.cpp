@@ -68,7 +68,7 @@ measured measure(const Model &model) {
 
 planned measure(const measured &model, const Plan &how) {
   return plan_for(model, plan{how.target.c_str(), how.cpu.c_str(), how.weights, how.cache,
-                              how.quantise.c_str(), how.fuse.c_str(), how.no_fuse.c_str(),
+                              how.quantise.c_str(), how.products.c_str(), how.fuse.c_str(), how.no_fuse.c_str(),
                               how.max_seq, how.chunk});
 }
 

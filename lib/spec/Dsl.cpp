@@ -173,6 +173,7 @@ std::string planText(const Spec &spec) {
   if (p.cache)
     fields.add("cache", std::string(name_of(*p.cache)));
   fields.addQuoted("quantise", p.quantise)
+      .addQuoted("products", p.products)
       .addQuoted("fuse", p.fuse)
       .addQuoted("no_fuse", p.no_fuse);
   fields.addUnless<std::int64_t>("max_seq", p.max_seq, 0)

@@ -44,6 +44,7 @@ public:
     plan.weights = fields.dtype("weights");
     plan.cache = fields.dtype("cache");
     plan.quantise = fields.string("quantise");
+    plan.products = fields.string("products");
     plan.fuse = fields.string("fuse");
     plan.no_fuse = fields.string("no_fuse");
     plan.max_seq = fields.integer("max_seq", 0);

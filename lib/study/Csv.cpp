@@ -12,9 +12,10 @@ std::string cell(double value) { return std::isnan(value) ? "" : fmt::format("{:
 } // namespace
 
 std::string toCsv(const Results &results) {
-  std::string text = "set,entry,context,tokens,kernels,intermediate_bytes,compile_seconds,error,"
-                     "error_against,bytes,flops,tokens_per_second,spread,vs_none,vs_none_spread,"
-                     "rounds\n";
+  std::string text =
+      "set,schedule,entry,context,tokens,kernels,intermediate_bytes,compile_seconds,error,"
+      "error_against,bytes,flops,tokens_per_second,spread,vs_none,vs_none_spread,"
+      "rounds\n";
   for (const SetResult &result : results.sets)
     for (std::size_t at = 0; at < results.points.size(); ++at) {
       const Point &point = results.points[at];
@@ -23,12 +24,12 @@ std::string toCsv(const Results &results) {
       measure::Summary ratio = speedup(result, *results.none(), at);
       double error = result.error ? result.error->greatest() : NAN;
       text +=
-          fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", result.set.name(),
-                      point.entryName(), point.context, point.tokens, result.kernels,
-                      result.intermediateBytes, cell(result.compileSeconds), cell(error),
-                      results.truth == Truth::reference ? "reference" : "none", timing.cost.bytes(),
-                      timing.cost.flops, cell(rate.median), cell(rate.spread()), cell(ratio.median),
-                      cell(ratio.spread()), rate.count);
+          fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", result.set.name(),
+                      result.set.schedule, point.entryName(), point.context, point.tokens,
+                      result.kernels, result.intermediateBytes, cell(result.compileSeconds),
+                      cell(error), results.truth == Truth::reference ? "reference" : "none",
+                      timing.cost.bytes(), timing.cost.flops, cell(rate.median),
+                      cell(rate.spread()), cell(ratio.median), cell(ratio.spread()), rate.count);
     }
   return text;
 }

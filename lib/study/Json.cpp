@@ -57,6 +57,8 @@ private:
         for (llvm::StringRef fusion : result.set.on)
           json.value(fusion);
       });
+      if (result.set.kind == SetKind::scheduled)
+        json.attribute("schedule", result.set.schedule);
       json.attribute("kernels", result.kernels);
       json.attribute("intermediate_bytes", result.intermediateBytes);
       json.attribute("compile_seconds", result.compileSeconds);

@@ -22,6 +22,7 @@ examples:
   cria-study models/stories
   cria-study llama3.2-1b --random-weights=1 --dtype=bf16 --context=0,2048 --csv=study.csv
   cria-study models/stories --fusions=norm-into-linear,swiglu-into-linear --threads=1
+  criac models/stories --emit=schedule -o mine && cria-study models/stories --schedule=mine=mine
   cria-study models/stories --explain=norm-into-linear
 )";
 
@@ -53,9 +54,26 @@ std::string fusionList(const FlagValue &value) {
   return value.text;
 }
 
+/// NAME=FILE. Names are words, since they stand in tables and CSV.
+ScheduleFile scheduleFile(const FlagValue &value) {
+  auto [name, path] = llvm::StringRef(value.text).split('=');
+  bool isWord = llvm::all_of(name, [](char c) { return llvm::isAlnum(c) || c == '_' || c == '-'; });
+  if (name.empty() || path.empty() || !isWord)
+    value.refuse(shown(value.text) + " is not NAME=FILE, with a NAME of letters, digits, - and _");
+  return {name.str(), path.str()};
+}
+
 constexpr Flag<CommandLine> ownFlags[] = {
     {"--fusions", "LIST", "fusions to study: comma-separated names, or all (default)",
      [](O &o, const V &v) { o.fusions = fusionList(v); }},
+    {"--schedule", "NAME=FILE", "also time all fusions with the schedules of FILE; repeatable",
+     [](O &o, const V &v) {
+       ScheduleFile file = scheduleFile(v);
+       for (const ScheduleFile &other : o.schedules)
+         if (other.name == file.name)
+           v.refuse(shown(file.name) + " is given twice");
+       o.schedules.push_back(std::move(file));
+     }},
     {"--threads", "N", "threads of compiled code (default: all processors)",
      [](O &o, const V &v) { o.threads = static_cast<int>(v.integer(1, 1024)); }},
     {"--no-reference", "", "compare logits with the unfused set, not the f64 reference",

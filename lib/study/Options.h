@@ -4,11 +4,17 @@
 
 namespace cria::study {
 
+/// A file of schedules to compare with those chosen.
+struct ScheduleFile {
+  std::string name, path;
+};
+
 struct Options : measure::Options {
   std::string fusions;   ///< the fusions to study, in the syntax of selectFusions
   int threads = 0;       ///< 0: OpenMP's default
   bool reference = true; ///< take errors from the f64 reference
   std::string csv;       ///< a path, or empty
+  std::vector<ScheduleFile> schedules;
 };
 
 } // namespace cria::study

@@ -14,17 +14,19 @@ std::string FusionSet::name() const {
     return "without " + fusion;
   case SetKind::all:
     return "all";
+  case SetKind::scheduled:
+    return "schedule " + schedule;
   }
   llvm_unreachable("unknown kind of set");
 }
 
-std::vector<FusionSet> setsOf(llvm::StringRef list) {
+std::vector<FusionSet> setsOf(llvm::StringRef list, llvm::ArrayRef<std::string> schedules) {
   auto selected = selectFusions(list, "");
   std::vector<llvm::StringRef> all(selected.begin(), selected.end());
   std::vector<FusionSet> sets;
   auto add = [&](SetKind kind, llvm::StringRef fusion, std::vector<llvm::StringRef> on) {
     if (llvm::none_of(sets, [&](const FusionSet &set) { return set.on == on; }))
-      sets.push_back({kind, fusion.str(), std::move(on)});
+      sets.push_back({kind, fusion.str(), std::move(on), ""});
   };
   add(SetKind::none, "", {});
   if (all.size() > 1)
@@ -36,6 +38,8 @@ std::vector<FusionSet> setsOf(llvm::StringRef list) {
     add(SetKind::without, fusion, rest);
   }
   add(SetKind::all, "", all);
+  for (const std::string &schedule : schedules)
+    sets.push_back({SetKind::scheduled, "", all, schedule});
   return sets;
 }
 

@@ -19,11 +19,19 @@ driver::Source load(const Options &options) {
   return source;
 }
 
+std::vector<std::string> namesOf(const std::vector<ScheduleFile> &schedules) {
+  std::vector<std::string> names;
+  for (const ScheduleFile &file : schedules)
+    names.push_back(file.name);
+  return names;
+}
+
 class Study {
 public:
   Study(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
-      : options(options), progress(progress), interrupt(interrupt), sets(setsOf(options.fusions)),
-        source(load(options)), target(driver::makeTarget("native", "native")), probes(target) {
+      : options(options), progress(progress), interrupt(interrupt),
+        sets(setsOf(options.fusions, namesOf(options.schedules))), source(load(options)),
+        target(driver::makeTarget("native", "native")), probes(target) {
     if (options.threads)
       probes.threads().resize(options.threads);
     results.model = source.model.name;
@@ -79,8 +87,12 @@ private:
       for (const Point &point : results.points)
         result.timings.push_back({figures.cost(point), {}});
     };
+    driver::Options compile = options.compile;
+    for (const ScheduleFile &file : options.schedules)
+      if (file.name == set.schedule)
+        compile.schedule = file.path;
     variants.push_back(
-        std::make_unique<measure::CompiledModel>(options.compile, source, target, set.on, count));
+        std::make_unique<measure::CompiledModel>(compile, source, target, set.on, count));
     result.compileSeconds = variants.back()->compileSeconds();
     results.sets.push_back(std::move(result));
   }

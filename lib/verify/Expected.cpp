@@ -176,7 +176,7 @@ Expected expect(const Architecture &model, const Weights &weights, const Conditi
   expected.tokens = chooseTokens(model, weights, extent.tokens);
   expected.positions = choosePositions(extent, conditions.chunk);
   expected.headNorms = headNorms(model, weights);
-  Task task{expected.tokens, expected.positions, conditions.cache};
+  Task task{expected.tokens, expected.positions, conditions.cache, conditions.rounded};
   Runs run(model, weights, task, extent.runs(), progress);
   expected.logits = run({});
 

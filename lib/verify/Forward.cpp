@@ -61,8 +61,9 @@ public:
   }
 
   /// x · weightᵀ (+ bias)
-  Matrix linear(const Matrix &x, const std::string &name, std::int64_t outputs,
+  Matrix linear(const Matrix &exact, const std::string &name, std::int64_t outputs,
                 const std::string &biasName = {}) {
+    Matrix x = roundedInputs(exact);
     auto weight = weights.find(name, {outputs, x.columns});
     std::vector<double> bias(std::size_t(outputs), 0.0);
     if (!biasName.empty())
@@ -81,6 +82,16 @@ public:
 
 private:
   Errors nextErrors() { return variation.draw ? Errors(*variation.draw, ++step) : Errors(); }
+
+  /// x as a unit may round it before it multiplies, with random errors in place of the real ones.
+  Matrix roundedInputs(Matrix x) {
+    if (!task.rounded)
+      return x;
+    Errors error = nextErrors();
+    for (std::size_t i = 0; i < x.data.size(); ++i)
+      x.data[i] *= 1 + bf16Roundoff * error(i);
+    return x;
+  }
 
   static double product(Row a, Row b, double bias, const Errors &error, std::uint64_t index) {
     auto count = std::int64_t(a.size());

@@ -13,6 +13,8 @@ namespace cria::verify {
 
 /// Unit roundoff of f32, to nearest.
 constexpr double roundoff = 0x1p-24;
+/// Unit roundoff of bf16, to nearest.
+constexpr double bf16Roundoff = 0x1p-8;
 /// Partial sums that a compiled dot product adds up side by side, at least: shorter chains of
 /// additions have smaller errors.
 constexpr double lanes = 8;

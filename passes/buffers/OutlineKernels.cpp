@@ -3,6 +3,7 @@
 #include "mlir/Transforms/RegionUtils.h"
 #include "passes/Passes.h"
 #include "passes/buffers/KernelFunctions.h"
+#include "passes/schedule/KernelNames.h"
 #include "report/StepCost.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -59,10 +60,11 @@ struct OutlineKernels : impl::OutlineKernelsPassBase<OutlineKernels> {
     SmallVector<Type> types{workerType(b)};
     llvm::append_range(types, ValueRange(captures.arguments.getArrayRef()).getTypes());
     auto func =
-        func::FuncOp::create(kernel.getLoc(), (entry.getName() + "." + kernel.getName()).str(),
-                             b.getFunctionType(types, {}));
+        func::FuncOp::create(kernel.getLoc(), fullName(kernel), b.getFunctionType(types, {}));
     func.setPrivate();
     markKernel(func);
+    if (kernel.getScheduleAttr())
+      func->setAttr(scheduleAttrName, kernel.getScheduleAttr());
     symbols.insert(func, ++before->getIterator());
     Block *body = func.addEntryBlock();
     IRMapping inside;

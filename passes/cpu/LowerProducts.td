@@ -18,6 +18,7 @@ def LowerProductsPass : Pass<"cria-lower-products"> {
     `cria.schedule` of the function; without one, they follow from the target.
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
-                           "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+                           "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect",
+                           "::mlir::x86vector::X86VectorDialect", "::mlir::LLVM::LLVMDialect"];
 }
 #endif // CRIA_LOWERPRODUCTS_TD

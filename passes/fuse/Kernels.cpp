@@ -28,7 +28,8 @@ void bringAlong(RewriterBase &rewriter, OpOperand &operand, Operation *user) {
 
 KernelOp outline(RewriterBase &rewriter, Operation *op) {
   rewriter.setInsertionPoint(op);
-  auto kernel = KernelOp::create(rewriter, op->getLoc(), op->getResultTypes(), StringRef());
+  auto kernel =
+      KernelOp::create(rewriter, op->getLoc(), op->getResultTypes(), StringRef(), ScheduleAttr());
   rewriter.replaceAllUsesWith(op->getResults(), kernel.getResults());
   Block *body = rewriter.createBlock(&kernel.getBody());
   rewriter.moveOpBefore(op, body, body->end());
@@ -61,8 +62,8 @@ KernelOp mergeKernels(RewriterBase &rewriter, KernelOp first, KernelOp second) {
   llvm::append_range(replaced, second.getResults());
 
   rewriter.setInsertionPoint(first);
-  auto merged =
-      KernelOp::create(rewriter, second.getLoc(), ValueRange(yielded).getTypes(), StringRef());
+  auto merged = KernelOp::create(rewriter, second.getLoc(), ValueRange(yielded).getTypes(),
+                                 StringRef(), ScheduleAttr());
   Block *body = rewriter.createBlock(&merged.getBody());
   rewriter.eraseOp(firstYield);
   rewriter.eraseOp(secondYield);

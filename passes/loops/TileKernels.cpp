@@ -3,7 +3,7 @@
 #include "mlir/Dialect/SCF/Utils/Utils.h"
 #include "mlir/Dialect/Tensor/Transforms/Transforms.h"
 #include "passes/Passes.h"
-#include "passes/loops/TileSizes.h"
+#include "passes/schedule/Tiles.h"
 
 using namespace mlir;
 
@@ -85,9 +85,11 @@ LogicalResult tile(KernelOp kernel, const FrozenRewritePatternSet &patterns, IRR
   Grid grid(kernel);
   if (!grid.fault().empty())
     return kernel.emitOpError() << "is not one grid: " << grid.fault();
-  SmallVector<int64_t> sizes = chooseTileSizes(grid, TargetInfo::of(kernel));
+  ArrayRef<int64_t> sizes = scheduleOf(kernel).getTiles();
   if (sizes.empty())
     return success();
+  if (std::string fault = faultOfTiles(grid, sizes); !fault.empty())
+    return kernel.emitOpError() << "\"" << kernel.getName() << "\": " << fault;
   SmallVector<scf::ForallOp> loops;
   for (const TileGroup &group : grid.groups()) {
     auto loop = tile(group, sizesLike(grid.groups().front(), sizes, group), patterns, rewriter);

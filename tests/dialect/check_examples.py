@@ -1,6 +1,6 @@
-"""Every example in the ODS of an op is in a syntax test, where it is parsed and printed.
+"""Every example in ODS is in a syntax test, where it is parsed and printed.
 
-check_examples.py OPS TESTS: the folder of the .td files, and of <op>/syntax.mlir.
+check_examples.py DIALECT TESTS: the folder with the .td files, and of <op>/syntax.mlir.
 Comments and white space do not count.
 """
 
@@ -14,11 +14,11 @@ def normalized(text: str) -> str:
 
 
 def main() -> int:
-    ops, tests = map(pathlib.Path, sys.argv[1:])
+    dialect, tests = map(pathlib.Path, sys.argv[1:])
     syntax = "".join(normalized(test.read_text()) for test in tests.glob("*/syntax.mlir"))
     examples = [
         (td.name, example)
-        for td in sorted(ops.glob("*.td"))
+        for td in sorted(dialect.rglob("*.td"))
         for example in re.findall(r"```mlir\n(.*?)```", td.read_text(), re.DOTALL)
     ]
     missing = 0
@@ -29,7 +29,7 @@ def main() -> int:
                 print(f"{name}: this example is in no {tests}/*/syntax.mlir:\n{statement}")
                 missing += 1
     if not examples:
-        print(f"no examples found in {ops}/*.td")
+        print(f"no examples found in {dialect}")
     else:
         print(f"{len(examples)} examples, {missing} statements not tested")
     return 1 if missing or not examples else 0

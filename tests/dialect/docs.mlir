@@ -1,3 +1,3 @@
 // What ODS says about the ops is tested: each constraint, each example.
-// RUN: %python %S/check_constraints.py %S/../../dialect/ops %S
-// RUN: %python %S/check_examples.py %S/../../dialect/ops %S
+// RUN: %python %S/check_constraints.py %S/../../dialect %S
+// RUN: %python %S/check_examples.py %S/../../dialect %S

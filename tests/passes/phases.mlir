@@ -5,7 +5,9 @@
 // RUN: FileCheck %s --check-prefix=MODEL --implicit-check-not=cria.kernel < %t.model
 // RUN: cria-opt %t.model --cria-phase-fuse -o %t.fuse
 // RUN: FileCheck %s --check-prefix=FUSE < %t.fuse
-// RUN: cria-opt %t.fuse --cria-phase-loops -o %t.loops
+// RUN: cria-opt %t.fuse --cria-phase-schedule -o %t.schedule
+// RUN: FileCheck %s --check-prefix=SCHEDULE < %t.schedule
+// RUN: cria-opt %t.schedule --cria-phase-loops -o %t.loops
 // RUN: FileCheck %s --check-prefix=LOOPS --implicit-check-not=scf.forall < %t.loops
 // RUN: cria-opt %t.loops --cria-phase-buffers -o %t.buffers
 // RUN: FileCheck %s --check-prefix=BUFFERS --implicit-check-not=memref.copy \
@@ -17,7 +19,7 @@
 
 // RUN: sed 's/"l1_bytes" = 32768/"l1_bytes" = 64/; s/"l2_bytes" = 262144/"l2_bytes" = 512/' \
 // RUN:   %S/tiny-model.mlir > %t.small
-// RUN: cria-opt %t.small --cria-phase-model --cria-phase-fuse --cria-phase-loops -o %t.small.loops
+// RUN: cria-opt %t.small --cria-phase-model --cria-phase-fuse --cria-phase-schedule --cria-phase-loops -o %t.small.loops
 // RUN: FileCheck %s --check-prefix=TILES < %t.small.loops
 // RUN: cria-opt %t.small.loops --cria-phase-buffers -o %t.small.buffers
 // RUN: FileCheck %s --check-prefix=BUFFERS --implicit-check-not=memref.copy \
@@ -45,6 +47,11 @@
 // FUSE-NOT: cria.kernel
 // FUSE: return
 // FUSE-LABEL: @head
+
+// Each kernel has a schedule, and a name of its own.
+// SCHEDULE-LABEL: @prefill
+// SCHEDULE: cria.kernel "{{.*}}" schedule
+// SCHEDULE-LABEL: @head
 
 // Only parameters and their uses remain of the dialect.
 // LOOPS-LABEL: @prefill

@@ -90,6 +90,7 @@ struct Plan {
   std::optional<DType> weights; ///< storage of random weights
   std::optional<DType> cache;   ///< storage of keys and values
   std::string quantise;         ///< quantisation of weights
+  std::string products;         ///< "exact" or "fast"
   std::string fuse, no_fuse;    ///< fusions, comma-separated
   std::int64_t max_seq = 0;     ///< capacity of a session in tokens
   std::int64_t chunk = 0;       ///< most tokens per prefill call

@@ -12,6 +12,7 @@ struct plan {
   std::optional<dtype> weights = std::nullopt; ///< storage of random weights
   std::optional<dtype> cache = std::nullopt;   ///< storage of keys and values
   const char *quantise = "";                   ///< quantisation of weights
+  const char *products = "";                   ///< "exact" (f32) or "fast" (may round to bf16)
   const char *fuse = "";                       ///< fusions to apply, comma-separated
   const char *no_fuse = "";                    ///< fusions to leave out, comma-separated
   idx max_seq = 0;                             ///< capacity of a session in tokens

@@ -36,6 +36,7 @@ public:
     if (p.cache)
       word("cache", name_of(*p.cache));
     string("quantise", p.quantise);
+    string("products", p.products);
     string("fuse", p.fuse);
     string("no_fuse", p.no_fuse);
     if (p.max_seq)

@@ -88,6 +88,7 @@ inline Plan to_graph(const planned &p) {
           how.weights,
           how.cache,
           std::string(how.quantise),
+          std::string(how.products),
           std::string(how.fuse),
           std::string(how.no_fuse),
           how.max_seq,

@@ -1,6 +1,8 @@
 //===- Product.cpp - What products look like ------------------------------===//
 #include "passes/cpu/products/Product.h"
+#include "dialect/base/Schedule.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "passes/schedule/Policies.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -70,16 +72,25 @@ std::optional<Product> Product::of(linalg::GenericOp op) {
 
 Plan Plan::of(const Product &product) {
   TargetInfo target = TargetInfo::of(product.op);
+  ScheduleAttr schedule = scheduleOf(product.op);
+  bool scheduled = schedule != ScheduleAttr::get(schedule.getContext());
   Plan plan;
-  plan.unit = &fmaUnit;
   plan.lanes = target.lanes();
-  plan.columns = 2;
-  plan.rows = std::max<int64_t>(1, (target.vectorRegisters - plan.columns - 2) / plan.columns);
-  int64_t fitting = target.l1Bytes / 2 / (4 * plan.rows);
-  plan.depth =
-      plan.unit->depth() * std::max<int64_t>(plan.lanes, llvm::bit_floor(uint64_t(fitting)));
+  plan.unit = &unitFor(target, product.element(),
+                       scheduled ? stringifyUnitKind(schedule.getUnit()) : StringRef());
+  if (product.columns) // neighbours along the reduction are not neighbours in memory
+    plan.unit = &fmaUnit;
+  ProductBlock block = chooseBlock(target);
+  if (ArrayRef<int64_t> given = schedule.getBlock(); !given.empty()) {
+    block.rows = given[0];
+    block.outputs = given[1];
+  }
+  plan.rows = block.rows;
+  plan.columns = std::max<int64_t>(1, block.outputs / plan.lanes);
+  plan.depth = schedule.getDepth() ? int64_t(llvm::alignTo(schedule.getDepth(), plan.step()))
+                                   : block.depth * plan.unit->depth();
   plan.panelBytes = target.l2Bytes / 2;
-  plan.prefetch = 0;
+  plan.prefetch = schedule.getPrefetch();
   return plan;
 }
 

@@ -31,9 +31,9 @@ public:
 
 /// All units, the fastest first.
 llvm::ArrayRef<const Unit *> units();
-/// That of this name, or null.
-const Unit *findUnit(llvm::StringRef name);
+/// The fastest for rows of `element`, of this name if one is given; else that of multiply-adds.
+const Unit &unitFor(const TargetInfo &target, mlir::Type element, llvm::StringRef name = {});
 
-extern const Unit &fmaUnit;
+extern const Unit &fmaUnit, &x86DotBf16Unit, &armDotBf16Unit, &emulatedDotBf16Unit;
 
 } // namespace cria

@@ -4,15 +4,16 @@
 namespace cria {
 
 llvm::ArrayRef<const Unit *> units() {
-  static const Unit *const table[] = {&fmaUnit};
+  static const Unit *const table[] = {&x86DotBf16Unit, &armDotBf16Unit, &emulatedDotBf16Unit,
+                                      &fmaUnit};
   return table;
 }
 
-const Unit *findUnit(llvm::StringRef name) {
+const Unit &unitFor(const TargetInfo &target, mlir::Type element, llvm::StringRef name) {
   for (const Unit *unit : units())
-    if (unit->name() == name)
-      return unit;
-  return nullptr;
+    if (unit->matches(target, element) && (name.empty() || unit->name() == name))
+      return *unit;
+  return fmaUnit;
 }
 
 } // namespace cria

@@ -41,6 +41,15 @@ TEST_CASE("a single fusion is all, and leaving it out is none") {
   CHECK(namesOf(setsOf("norm-into-linear")) == Names{"none", "all"});
 }
 
+TEST_CASE("schedules are compared with all fusions on, after the sets of fusions") {
+  auto sets = setsOf("norm-into-linear", std::vector<std::string>{"wide", "narrow"});
+  CHECK(namesOf(sets) == Names{"none", "all", "schedule wide", "schedule narrow"});
+  CHECK(sets[2].on == sets[1].on);
+  CHECK(sets[2].schedule == "wide");
+  CHECK(namesOf(setsOf("none", std::vector<std::string>{"wide"})) ==
+        Names{"none", "schedule wide"});
+}
+
 TEST_CASE("without fusions there is one set") { CHECK(namesOf(setsOf("none")) == Names{"none"}); }
 
 TEST_CASE("all fusions: two sets per fusion plus two, all distinct") {

@@ -7,10 +7,11 @@ def SplitRowsPass : Pass<"cria-split-rows"> {
   let summary = "partition the rows of a cache where there are more cores than kv heads";
   let description = [{
     With one token, the smallest tile of attention is a kv head, so with more cores (`dlti`)
-    than kv heads some cores would be idle. This pass gives each head several cores: each
-    attends to a part of the visible rows (`attend_rows`), and `combine` merges their results
-    (Dao et al., flash-decoding, 2023). Parts are no smaller than a first-level cache when the
-    KV cache is full.
+    than kv heads some cores would be idle. This pass gives each head several cores: a kernel
+    attends to parts of the visible rows (`attend_rows`), on a grid of parts and heads, and a
+    second one merges them (`combine`; Dao et al., flash-decoding, 2023). Parts are no smaller
+    than a first-level cache when the KV cache is full. A kernel that does more than attend,
+    such as write to the cache, stays one.
   }];
   let dependentDialects = ["::cria::CriaDialect", "::mlir::scf::SCFDialect",
                            "::mlir::arith::ArithDialect", "::mlir::tensor::TensorDialect"];

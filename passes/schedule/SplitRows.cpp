@@ -25,35 +25,86 @@ int64_t partsOf(AttendOp op) {
   return std::min<int64_t>(llvm::divideCeil(target.cores, kvHeads), bytesOfHead / target.l1Bytes);
 }
 
+/// Whether `value` can be used by another kernel than `kernel`: it is made outside, by the op that
+/// is split, or of nothing.
+bool isPortable(Value value, KernelOp kernel, AttendOp attend) {
+  Operation *made = value.getDefiningOp();
+  return !made || !kernel->isProperAncestor(made) || isa<tensor::EmptyOp>(made) ||
+         !made->isBeforeInBlock(attend);
+}
+
+/// The op of `kernel` that can be split, if its other ops only compute the query, or reshape what
+/// was attended.
+AttendOp splittable(KernelOp kernel) {
+  auto ops = kernel.getBody().getOps<AttendOp>();
+  if (ops.empty() || kernel->getNumResults() != 1 || !(*ops.begin()).hasPureTensorSemantics())
+    return {};
+  AttendOp attend = *ops.begin();
+  if (!isPortable(attend.getOut(), kernel, attend))
+    return {};
+  for (Operation &op : kernel.getBody().front()) {
+    if (isa<KvAppendOp, ResidualOp>(op)) // memory that others read
+      return {};
+    if (!attend->isBeforeInBlock(&op))
+      continue;
+    if (isa<CostOpInterface>(op) || llvm::any_of(op.getOperands(), [&](Value operand) {
+          return !isPortable(operand, kernel, attend);
+        }))
+      return {};
+  }
+  return attend;
+}
+
+/// Turns a kernel that attends into one that attends to parts of the rows and one that combines
+/// them.
 class RowSplitter {
 public:
-  RowSplitter(RewriterBase &rewriter, AttendOp op, int64_t parts)
-      : b(op.getLoc(), rewriter), rewriter(rewriter), op(op), parts(parts) {
-    b.setInsertionPoint(op);
-  }
+  RowSplitter(RewriterBase &rewriter, KernelOp kernel, AttendOp op, int64_t parts)
+      : b(op.getLoc(), rewriter), rewriter(rewriter), kernel(kernel), op(op), parts(parts) {}
 
   void run() {
     ArrayRef<int64_t> q = shapeOf(op.getQ());
-    Value mixed = tensor::EmptyOp::create(b, {parts, q[1], q[2]}, b.getF32Type());
-    Value stats = tensor::EmptyOp::create(b, {parts, q[1], 2}, b.getF32Type());
+    auto mixed = RankedTensorType::get({parts, q[1], q[2]}, b.getF32Type());
+    auto stats = RankedTensorType::get({parts, q[1], 2}, b.getF32Type());
+    b.setInsertionPoint(kernel);
+    auto first = KernelOp::create(b, TypeRange{mixed, stats}, "attend_rows", ScheduleAttr());
+    Block *body = b.createBlock(&first.getBody());
+    // What computes the query belongs to the first kernel; buffers to write to belong to both.
+    Block &rest = kernel.getBody().front();
+    body->getOperations().splice(body->end(), rest.getOperations(), rest.begin(),
+                                 op->getIterator());
+    b.setInsertionPointToEnd(body);
+    auto made = attendRows(mixed, stats);
+    YieldOp::create(b, made->getResults());
+    b.setInsertionPoint(op);
+    for (auto empty : body->getOps<tensor::EmptyOp>()) {
+      Value copy = b.clone(*empty)->getResult(0);
+      rewriter.replaceUsesWithIf(
+          empty, copy, [&](OpOperand &use) { return kernel->isProperAncestor(use.getOwner()); });
+    }
+    rewriter.replaceOpWithNewOp<CombineOp>(op, first.getResult(0), first.getResult(1), op.getOut());
+    kernel.setName("combine");
+  }
+
+private:
+  Value index(int64_t value) { return arith::ConstantIndexOp::create(b, value); }
+
+  /// A loop over parts and kv heads.
+  scf::ForallOp attendRows(RankedTensorType mixed, RankedTensorType stats) {
     Value rows = arith::AddIOp::create(b, op.getPosition(), index(1));
     Value share =
         arith::DivUIOp::create(b, arith::AddIOp::create(b, rows, index(parts - 1)), index(parts));
     SmallVector<OpFoldResult> extents{b.getIndexAttr(parts),
                                       b.getIndexAttr(shapeOf(op.getKeys())[0])};
-    auto loop =
-        scf::ForallOp::create(b, b.getLoc(), extents, ValueRange{mixed, stats}, std::nullopt,
-                              [&](OpBuilder &inside, Location, ValueRange arguments) {
-                                OpBuilder::InsertionGuard guard(b);
-                                b.restoreInsertionPoint(inside.saveInsertionPoint());
-                                attend(arguments, rows, share);
-                              });
-    auto whole = CombineOp::create(b, loop.getResult(0), loop.getResult(1), op.getOut());
-    rewriter.replaceOp(op, whole);
+    Value outs[] = {tensor::EmptyOp::create(b, mixed.getShape(), b.getF32Type()),
+                    tensor::EmptyOp::create(b, stats.getShape(), b.getF32Type())};
+    return scf::ForallOp::create(b, extents, ValueRange(outs), std::nullopt,
+                                 [&](OpBuilder &inside, Location, ValueRange arguments) {
+                                   OpBuilder::InsertionGuard guard(b);
+                                   b.restoreInsertionPoint(inside.saveInsertionPoint());
+                                   attend(arguments, rows, share);
+                                 });
   }
-
-private:
-  Value index(int64_t value) { return arith::ConstantIndexOp::create(b, value); }
 
   /// Computes one kv head and its query heads over one part of the rows. `arguments` are the
   /// indices of the part and the head, and the destinations.
@@ -94,19 +145,20 @@ private:
 
   ImplicitLocOpBuilder b;
   RewriterBase &rewriter;
+  KernelOp kernel;
   AttendOp op;
   int64_t parts;
 };
 
 struct SplitRows : impl::SplitRowsPassBase<SplitRows> {
   void runOnOperation() override {
+    SmallVector<KernelOp> kernels;
+    getOperation()->walk([&](KernelOp kernel) { kernels.push_back(kernel); });
     IRRewriter rewriter(&getContext());
-    getOperation()->walk([&](AttendOp op) {
-      if (!op->getParentOfType<KernelOp>() || !op.hasPureTensorSemantics())
-        return;
-      if (int64_t parts = partsOf(op); parts > 1)
-        RowSplitter(rewriter, op, parts).run();
-    });
+    for (KernelOp kernel : kernels)
+      if (AttendOp op = splittable(kernel))
+        if (int64_t parts = partsOf(op); parts > 1)
+          RowSplitter(rewriter, kernel, op, parts).run();
   }
 };
 

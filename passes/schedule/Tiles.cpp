@@ -1,5 +1,7 @@
-//===- TileSizes.cpp - Sizes of tiles -------------------------------------===//
-#include "passes/loops/TileSizes.h"
+//===- Tiles.cpp - Sizes of tiles -----------------------------------------===//
+#include "passes/schedule/Tiles.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/InterleavedRange.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -41,6 +43,29 @@ SmallVector<int64_t> chooseTileSizes(const Grid &grid, const TargetInfo &target)
   SmallVector<int64_t> sizes(first.root().getLoopIteratorTypes().size(), 0);
   sizes[first.loop()] = preferDivisor(grid, size) * (first.extent() / grid.extent());
   return sizes;
+}
+
+std::string faultOfTiles(const Grid &grid, ArrayRef<int64_t> sizes) {
+  std::string all = llvm::formatv("tiles {0}", llvm::interleaved_array(sizes));
+  if (grid.groups().empty())
+    return all + ": it has no loop that can be split";
+  const TileGroup &first = grid.groups().front();
+  size_t loops = first.root().getLoopIteratorTypes().size();
+  if (sizes.size() != loops)
+    return llvm::formatv("{0}: its root has {1} loops, so there are {1} sizes", all, loops);
+  for (auto [loop, size] : llvm::enumerate(sizes))
+    if ((loop == first.loop()) != (size != 0))
+      return llvm::formatv("{0}: only loop {1} can be split, and must be", all, first.loop());
+  int64_t size = sizes[first.loop()];
+  if (size > first.extent())
+    return llvm::formatv("{0}: loop {1} has only {2} iterations", all, first.loop(),
+                         first.extent());
+  if (!grid.evenly())
+    return "";
+  if (first.extent() % size != 0 || grid.extent() % (first.extent() / size) != 0)
+    return llvm::formatv("{0}: all tiles must have the same size, so their number must divide {1}",
+                         all, grid.extent());
+  return "";
 }
 
 } // namespace cria

@@ -1,4 +1,4 @@
-//===- TileSizes.h - Sizes of tiles -----------------------------*- C++ -*-===//
+//===- Tiles.h - Sizes of tiles ---------------------------------*- C++ -*-===//
 #pragma once
 #include "dialect/base/Target.h"
 #include "passes/loops/Grid.h"
@@ -8,5 +8,8 @@ namespace cria {
 /// Tile sizes, one per loop of the first root of `grid`; 0 for a loop that is not tiled. Empty if
 /// the grid should be one tile.
 llvm::SmallVector<int64_t> chooseTileSizes(const Grid &grid, const TargetInfo &target);
+
+/// Why `grid` cannot be cut into tiles of these sizes; empty if it can.
+std::string faultOfTiles(const Grid &grid, llvm::ArrayRef<int64_t> sizes);
 
 } // namespace cria

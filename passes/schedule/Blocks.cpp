@@ -1,0 +1,28 @@
+//===- Blocks.cpp - Register blocks of products ---------------------------===//
+#include "passes/schedule/Policies.h"
+#include "llvm/ADT/bit.h"
+
+namespace cria {
+
+bool hasProducts(KernelOp kernel) {
+  auto found = kernel.getBody().walk([](mlir::Operation *op) {
+    return mlir::isa<LinearOp, AttendOp, AttendRowsOp, ScoresOp, MixOp>(op)
+               ? mlir::WalkResult::interrupt()
+               : mlir::WalkResult::advance();
+  });
+  return found.wasInterrupted();
+}
+
+/// Two vectors of outputs and as many rows as fit beside them and one broadcast element, with one
+/// register to spare; then the longest cut of which these rows fill half of the first-level cache.
+ProductBlock chooseBlock(const TargetInfo &target) {
+  constexpr int64_t vectors = 2, f32Bytes = 4;
+  ProductBlock block{};
+  block.outputs = vectors * target.lanes();
+  block.rows = std::max<int64_t>(1, (target.vectorRegisters - vectors - 2) / vectors);
+  int64_t fitting = target.l1Bytes / 2 / (f32Bytes * block.rows);
+  block.depth = std::max(target.lanes(), int64_t(llvm::bit_floor(uint64_t(fitting))));
+  return block;
+}
+
+} // namespace cria

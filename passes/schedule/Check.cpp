@@ -1,0 +1,42 @@
+//===- Check.cpp - Whether a schedule fits --------------------------------===//
+#include "passes/schedule/Check.h"
+#include "dialect/base/Target.h"
+#include "passes/cpu/units/Unit.h"
+#include "passes/schedule/Tiles.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+
+namespace cria {
+
+/// Whether a weight of `kernel` can be multiplied by a unit of this kind.
+static bool hasUnit(KernelOp kernel, UnitKind kind, const TargetInfo &target) {
+  return llvm::any_of(kernel.getBody().getOps<LinearOp>(), [&](LinearOp linear) {
+    Type element = getElementTypeOrSelf(linear.getWeight());
+    return unitFor(target, element, stringifyUnitKind(kind)).name() == stringifyUnitKind(kind);
+  });
+}
+
+std::string faultOfSchedule(KernelOp kernel, ScheduleAttr schedule) {
+  if (!schedule.getTiles().empty())
+    if (std::string fault = faultOfTiles(Grid(kernel), schedule.getTiles()); !fault.empty())
+      return fault;
+  TargetInfo target = TargetInfo::of(kernel);
+  if (schedule.getUnit() != UnitKind::fma && !hasUnit(kernel, schedule.getUnit(), target))
+    return llvm::formatv("unit {0}: needs bf16 weights, a CPU that has it, and --products=fast",
+                         stringifyUnitKind(schedule.getUnit()));
+  if (schedule.getBlock().empty())
+    return "";
+  int64_t rows = schedule.getBlock()[0], outputs = schedule.getBlock()[1];
+  if (outputs % target.lanes() != 0)
+    return llvm::formatv("block [{0}, {1}]: outputs must be a multiple of the {2} f32 elements of "
+                         "a vector register",
+                         rows, outputs, target.lanes());
+  int64_t sums = rows * (outputs / target.lanes());
+  if (sums > target.vectorRegisters)
+    return llvm::formatv("block [{0}, {1}]: {2} vectors of sums do not fit {3} registers", rows,
+                         outputs, sums, target.vectorRegisters);
+  return "";
+}
+
+} // namespace cria

@@ -1,0 +1,39 @@
+//===- ChooseSchedule.cpp - How each kernel is computed -------------------===//
+#include "passes/Passes.h"
+#include "passes/schedule/Policies.h"
+#include "passes/schedule/Tiles.h"
+
+using namespace mlir;
+
+namespace cria {
+#define GEN_PASS_DEF_CHOOSESCHEDULEPASS
+#include "passes/Passes.h.inc"
+
+namespace {
+
+ScheduleAttr choose(KernelOp kernel, const TargetInfo &target) {
+  SmallVector<int64_t> tiles = chooseTileSizes(Grid(kernel), target), block;
+  UnitKind unit = chooseUnit(kernel, target);
+  int64_t depth = 0, prefetch = 0;
+  if (hasProducts(kernel)) {
+    ProductBlock chosen = chooseBlock(target);
+    block = {chosen.rows, chosen.outputs};
+    depth = chosen.depth * (unit == UnitKind::dot_bf16 ? 2 : 1); // two bf16 are 32 bits
+    prefetch = target.prefetchBytes;
+  }
+  return ScheduleAttr::get(kernel.getContext(), tiles, unit, block, depth,
+                           chooseKeys(kernel, target), prefetch);
+}
+
+struct ChooseSchedule : impl::ChooseSchedulePassBase<ChooseSchedule> {
+  void runOnOperation() override {
+    TargetInfo target = TargetInfo::of(getOperation());
+    getOperation()->walk([&](KernelOp kernel) {
+      if (!kernel.getScheduleAttr())
+        kernel.setScheduleAttr(choose(kernel, target));
+    });
+  }
+};
+
+} // namespace
+} // namespace cria

@@ -1,0 +1,29 @@
+//===- Policies.h - How kernels are computed best ---------------*- C++ -*-===//
+//
+// What `cria-choose-schedule` decides, one file each. All ask the description of the target
+// (dialect/base/Target.h), none which CPU it is.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "dialect/Cria.h"
+#include "dialect/base/Target.h"
+
+namespace cria {
+
+/// Whether `kernel` multiplies matrices.
+bool hasProducts(KernelOp kernel);
+
+/// Sums of a product in registers, and the cut of its reduction that they are computed for.
+struct ProductBlock {
+  int64_t rows, outputs; ///< elements
+  int64_t depth;         ///< elements of the reduction, one of which is 32 bits
+};
+ProductBlock chooseBlock(const TargetInfo &target);
+
+/// The fastest unit that multiplies with a weight of `kernel`.
+UnitKind chooseUnit(KernelOp kernel, const TargetInfo &target);
+
+/// Rows of the cache that attention handles at a time; 0 if `kernel` has no attention.
+int64_t chooseKeys(KernelOp kernel, const TargetInfo &target);
+
+} // namespace cria

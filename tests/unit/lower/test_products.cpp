@@ -1,0 +1,76 @@
+//===- test_products.cpp - Products of all machines and odd shapes --------===//
+#include "Lowered.h"
+#include "Machines.h"
+#include "Seed.h"
+#include "catch2/catch.hpp"
+#include "reference/Ops.h"
+
+using namespace cria;
+using namespace cria::test;
+
+namespace {
+
+std::mt19937 generator(::test::seed());
+
+/// The nearest bf16, as the units that multiply them round.
+void roundToBf16(Tensor &tensor) {
+  for (double &value : tensor.data) {
+    auto number = float(value);
+    std::uint32_t bits;
+    std::memcpy(&bits, &number, 4);
+    bits = (bits + 0x7fff + (bits >> 16 & 1)) & 0xffff0000;
+    std::memcpy(&number, &bits, 4);
+    value = number;
+  }
+}
+
+/// Vectors of all widths and both numbers of registers, with caches of which a product takes many
+/// cuts and panels, or one; and with a unit of pairs of bf16, in plain arithmetic.
+std::vector<TargetInfo> productMachines() {
+  std::vector<TargetInfo> all;
+  for (std::int64_t bits : {128, 256, 512})
+    for (std::int64_t registers : {16, 32})
+      for (bool small : {false, true})
+        for (bool dots : {false, true}) {
+          TargetInfo machine;
+          machine.vectorBits = bits;
+          machine.vectorRegisters = registers;
+          machine.l1Bytes = small ? 512 : 32 << 10;
+          machine.l2Bytes = small ? 4096 : 512 << 10;
+          if (dots)
+            machine.features = {"emulated-dot-bf16"};
+          all.push_back(machine);
+        }
+  return all;
+}
+
+} // namespace
+
+TEST_CASE("products of rows with rows") {
+  auto [tokens, inputs, outputs] = GENERATE(table<std::int64_t, std::int64_t, std::int64_t>(
+      {{1, 67, 37}, {2, 64, 16}, {3, 1, 5}, {6, 129, 33}, {7, 96, 50}, {13, 35, 64}, {65, 66, 47}}));
+  bool bf16 = GENERATE(false, true);
+  for (const TargetInfo &machine : productMachines()) {
+    if (!bf16 && !machine.features.empty())
+      continue;
+    INFO(tokens << "x" << inputs << "x" << outputs << " on " << machine.vectorBits << " bits, "
+                << machine.vectorRegisters << " registers, " << machine.l1Bytes << " bytes of L1"
+                << (machine.features.empty() ? "" : ", dots"));
+    Tensor x = randomTensor(generator, {tokens, inputs});
+    Tensor weight = randomTensor(generator, {outputs, inputs}, bf16);
+    Lowered f(fmt::format("func.func private @f(%x: {0}, %w: {1}, %o: {2}) -> {2} {{\n"
+                          "  %0 = cria.linear %x, %w into %o {{alpha = 2.0 : f64}}\n"
+                          "     : {0}, {1} into {2}\n"
+                          "  return %0 : {2}\n}}",
+                          type(x.shape), type(weight.shape, bf16 ? "bf16" : "f32"),
+                          type({tokens, outputs})),
+              machine);
+    Buffer input(x), weights(weight, bf16), out(Tensor({tokens, outputs}));
+    f(input.data(), weights.data(), out.data());
+    if (!machine.features.empty())
+      roundToBf16(x);
+    Tensor expected = reference::linear(x, weight, nullptr, nullptr, nullptr, 2);
+    Tensor terms = reference::linear(absolute(x), absolute(weight), nullptr, nullptr, nullptr, 2);
+    CHECK(relativeError(out.read(), expected, terms) < 2e-6);
+  }
+}
