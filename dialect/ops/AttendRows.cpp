@@ -33,7 +33,7 @@ TileMap AttendRowsOp::getTileMap() {
 /// Costs are those of all visible rows, since the range is not known statically: the parts of a
 /// cache together read it once.
 static int64_t visibleRows(AttendRowsOp op, Step step) {
-  int64_t tokens = detail::sizeOf(cast<ShapedType>(op.getQ().getType()).getDimSize(0), step);
+  int64_t tokens = cria::detail::sizeOf(cast<ShapedType>(op.getQ().getType()).getDimSize(0), step);
   return std::min(cast<ShapedType>(op.getKeys().getType()).getDimSize(1), step.context + tokens);
 }
 

@@ -38,21 +38,21 @@ public:
   }
 
   /// Different slices of all inputs together.
-  int64_t tiles() const { return countTiles(slices); }
+  int64_t tiles() { return countTiles(slices); }
   /// Calls `read` for each tensor with the bytes that all tiles read of it.
-  void forEach(CostOpInterface op, Step step, function_ref<void(Value, int64_t)> read) const {
-    for (const Slice &slice : slices)
+  void forEach(CostOpInterface op, Step step, function_ref<void(Value, int64_t)> read) {
+    for (Slice &slice : slices)
       read(slice.second.getSource(), op.getBytesRead(*slice.first, step) * countTiles(slice));
   }
 
 private:
   using Slice = std::pair<OpOperand *, tensor::ExtractSliceOp>;
 
-  int64_t countTiles(ArrayRef<Slice> different) const {
+  int64_t countTiles(ArrayRef<Slice> different) {
     int64_t count = 1;
     for (auto [variable, trips] :
          llvm::zip_equal(loop.getInductionVars(), loop.getStaticUpperBound()))
-      if (llvm::any_of(different, [&](const Slice &slice) {
+      if (llvm::any_of(different, [&](Slice slice) {
             return llvm::any_of(slice.second->getOperands().drop_front(),
                                 [&](Value offset) { return dependsOn(offset, variable); });
           }))
@@ -105,7 +105,7 @@ public:
     if (auto costly = dyn_cast<CostOpInterface>(op))
       writes[value] = costly.getBytesWritten(initOf(cast<OpResult>(value)), step);
     else if (isa<scf::ForallOp>(op))
-      writes[value] = detail::bytesOf(value, step);
+      writes[value] = cria::detail::bytesOf(value, step);
     else if (Value source = viewed(op))
       write(source);
   }

@@ -79,8 +79,17 @@ Value KeyBlocks::products(const Block &block) {
 std::pair<Value, Value> KeyBlocks::scoresOf(const Block &block) {
   // Finite: if no row of a block is seen, exponentials of differences are 0, not NaN.
   Value lowest = b.fill(std::numeric_limits<float>::lowest(), emptyStats());
-  SmallVector<Value> found = b.generic(
-      3, {}, {{products(block), {0, 1, 2}}, {lowest, {0, 1}}}, [&](ValueRange, ValueRange old) {
+  auto highest = [&](Value top, Value score) -> Value {
+    return arith::MaxNumFOp::create(b, top, score);
+  };
+  Value scores = products(block);
+  if (scale == 1 && !block.position)
+    return {scores, b.generic(3, {{scores, {0, 1, 2}}}, {{lowest, {0, 1}}},
+                              [&](ValueRange in, ValueRange old) -> SmallVector<Value> {
+                                return {highest(old[0], in[0])};
+                              })[0]};
+  SmallVector<Value> found =
+      b.generic(3, {}, {{scores, {0, 1, 2}}, {lowest, {0, 1}}}, [&](ValueRange, ValueRange old) {
         Value score = scale == 1 ? old[0] : b.mul(old[0], b.f32(scale));
         if (block.position) {
           auto plus = [&](Value base, uint64_t loop) {
@@ -90,7 +99,7 @@ std::pair<Value, Value> KeyBlocks::scoresOf(const Block &block) {
                                              plus(block.position, 0));
           score = arith::SelectOp::create(b, seen, score, b.f32(least));
         }
-        return SmallVector<Value>{score, arith::MaxNumFOp::create(b, old[1], score)};
+        return SmallVector<Value>{score, highest(old[1], score)};
       });
   return {found[0], found[1]};
 }

@@ -228,6 +228,38 @@ TEST_CASE("combine") {
   }
 }
 
+/// Blocks that are full, partial, of one key, and masked in part and as a whole, for one compiled
+/// function: the position is given when it runs.
+TEST_CASE("attention in blocks of any number of keys") {
+  std::int64_t tokens = GENERATE(1, 2, 3, 7, 16, 17), keysPerBlock = GENERATE(1, 3, 64);
+  std::int64_t heads = 6, kvHeads = 2, rows = 150, headDim = 5;
+  for (const TargetInfo &machine :
+       {TargetInfo{128, 16}, TargetInfo{256, 16}, TargetInfo{512, 32}}) {
+    Tensor q = randomTensor(generator, {tokens, heads, headDim});
+    std::string io = type(q.shape), cache = type({kvHeads, rows, headDim});
+    Lowered f(fmt::format(
+                  "func.func private @f(%q: {0}, %k: {1}, %v: {1}, %p: index, %o: {0}) -> {0} {{\n"
+                  "  %0 = cria.kernel \"attend\" schedule<keys = {2}> -> {0} {{\n"
+                  "    %1 = cria.attend %q, %k, %v at %p into %o {{scale = 2.5 : f64}} "
+                  ": {0}, {1}, {1} into {0}\n"
+                  "    cria.yield %1 : {0}\n  }}\n"
+                  "  return %0 : {0}\n}}",
+                  io, cache, keysPerBlock),
+              machine);
+    for (std::int64_t position : {0, 1, 46, 62, 63, 64, 126, 127, 133}) {
+      INFO(tokens << " tokens from " << position << ", blocks of " << keysPerBlock);
+      Tensor keys = randomTensor(generator, {kvHeads, rows, headDim});
+      Tensor values = randomTensor(generator, {kvHeads, rows, headDim});
+      hideRows(keys, position + tokens);
+      hideRows(values, position + tokens);
+      Buffer query(q), k(keys), v(values), out(filled(q.shape, NAN));
+      f(query.data(), k.data(), v.data(), position, out.data());
+      CHECK(relativeError(out.read(), reference::attend(q, keys, values, position, 2.5),
+                          reference::attend(q, keys, absolute(values), position, 2.5)) < 3e-6);
+    }
+  }
+}
+
 TEST_CASE("attention to one row alone, and to all alike") {
   double magnitude = GENERATE(0, 1e4);
   for (const TargetInfo &machine : machines()) {

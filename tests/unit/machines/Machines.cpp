@@ -6,13 +6,15 @@ namespace cria::test {
 const std::vector<Machine> &machines() {
   constexpr std::int64_t KiB = 1 << 10, MiB = 1 << 20;
   auto machine = [](const char *name, std::int64_t bits, std::int64_t registers, std::int64_t l1,
-                    std::int64_t l2, std::int64_t cores) {
+                    std::int64_t l2, std::int64_t cores, bool dots = false) {
     TargetInfo info;
     info.vectorBits = bits;
     info.vectorRegisters = registers;
     info.l1Bytes = l1;
     info.l2Bytes = l2;
     info.cores = cores;
+    if (dots) // with plain arithmetic, where this CPU has no instruction
+      info.features = {"emulated-dot-bf16"};
     return Machine{name, info};
   };
   static const std::vector<Machine> all{
@@ -22,6 +24,8 @@ const std::vector<Machine> &machines() {
       machine("256x32, 1 core", 256, 32, 48 * KiB, 2 * MiB, 1),
       machine("512x16, small caches, 2 cores", 512, 16, 16 * KiB, 128 * KiB, 2),
       machine("512x32, 2 cores", 512, 32, 48 * KiB, 2 * MiB, 2),
+      machine("512x32, dots, 2 cores", 512, 32, 48 * KiB, 2 * MiB, 2, true),
+      machine("128x32, dots, 4 cores", 128, 32, 64 * KiB, 1 * MiB, 4, true),
       machine("512x32, large caches, 64 cores", 512, 32, 128 * KiB, 16 * MiB, 64),
   };
   return all;

@@ -17,7 +17,8 @@ struct Machine {
   TargetInfo info;
 };
 
-/// Vectors of 128, 256 and 512 bits, 16 and 32 of them; small and large caches; 1, 2 and 64 cores.
+/// Vectors of 128, 256 and 512 bits, 16 and 32 of them; small and large caches; 1, 2 and 64 cores;
+/// with and without bf16 dots.
 const std::vector<Machine> &machines();
 
 /// This CPU, described as `machine`.

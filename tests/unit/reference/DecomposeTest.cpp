@@ -189,6 +189,7 @@ TEST_CASE("decomposed rotary embedding") {
 
 TEST_CASE("decomposed attention") {
   Heads s = drawHeads();
+  int keysPerBlock = GENERATE(1, 3, 64);
   bool dynamic = generator() % 2;
   Shape q{s.tokens, s.heads, s.headDim}, kv{s.kvHeads, s.rows, s.headDim};
   std::int64_t seen = s.position + s.tokens;
@@ -197,15 +198,18 @@ TEST_CASE("decomposed attention") {
                       random(q),       random({s.tokens, s.kvHeads, s.headDim})};
   INFO(fmt::format("T {} H {} G {} S {} E {} position {}", s.tokens, s.heads, s.kvHeads, s.rows,
                    s.headDim, s.position));
-  CHECK(difference(fmt::format("func.func @f(%q: {0}, %k: {1}, %v: {1}, %p: index, %o: {0}, "
-                               "%r: {2}) -> {0} {{\n"
-                               "  %0 = cria.kv_append %r at %p into %k : {2} into {1}\n"
-                               "  %1 = cria.attend %q, %0, %v at %p into %o {{scale = 2.5 : f64}} "
-                               ": {0}, {1}, {1} into {0}\n"
-                               "  return %1 : {0}\n}}",
-                               type(q, dynamic), type(kv),
-                               type({s.tokens, s.kvHeads, s.headDim}, dynamic)),
-                   arguments) < rounding);
+  CHECK(
+      difference(fmt::format("func.func @f(%q: {0}, %k: {1}, %v: {1}, %p: index, %o: {0}, "
+                             "%r: {2}) -> {0} {{\n"
+                             "  %0 = cria.kv_append %r at %p into %k : {2} into {1}\n"
+                             "  %1 = cria.kernel \"attend\" schedule<keys = {3}> -> {0} {{\n"
+                             "    %2 = cria.attend %q, %0, %v at %p into %o {{scale = 2.5 : f64}} "
+                             ": {0}, {1}, {1} into {0}\n"
+                             "    cria.yield %2 : {0}\n  }}\n"
+                             "  return %1 : {0}\n}}",
+                             type(q, dynamic), type(kv),
+                             type({s.tokens, s.kvHeads, s.headDim}, dynamic), keysPerBlock),
+                 arguments) < rounding);
 }
 
 TEST_CASE("decomposed steps of attention") {
