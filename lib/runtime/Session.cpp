@@ -23,12 +23,16 @@ Mapping floats(int64_t count, const char *what) {
   return Mapping::zeros(static_cast<size_t>(count) * sizeof(float), what);
 }
 
+std::unique_ptr<Team> makeTeam(const cria_code &code) {
+  return std::make_unique<Team>(threadCount(code), static_cast<size_t>(code.scratch_bytes));
+}
+
 } // namespace
 
 Session::Session(std::shared_ptr<const Model> model, int64_t context)
     : model_(std::move(model)), compiled_(model_->compiled()), code_(model_->code()),
-      context_(context ? context : compiled_.max_seq), keys_(cache(compiled_)),
-      values_(cache(compiled_)),
+      team_(makeTeam(code_)), context_(context ? context : compiled_.max_seq),
+      keys_(cache(compiled_)), values_(cache(compiled_)),
       workspace_(Mapping::zeros(static_cast<size_t>(code_.workspace_bytes), "workspace")),
       hidden_(floats(compiled_.chunk * compiled_.hidden, "hidden states")),
       state_(floats(compiled_.hidden, "hidden state")), logits_(floats(compiled_.vocab, "logits")),
@@ -69,8 +73,8 @@ void Session::check(std::span<const int32_t> tokens) const {
 }
 
 Team &Session::team() {
-  if (int threads = threadCount(); !team_ || team_->size() != threads)
-    team_ = std::make_unique<Team>(threads, static_cast<size_t>(code_.scratch_bytes));
+  if (team_->size() != threadCount(code_))
+    team_ = makeTeam(code_);
   return *team_;
 }
 

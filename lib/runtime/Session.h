@@ -9,7 +9,8 @@
 namespace cria::rt {
 
 /// A KV cache, scratch memory and the logits after the last token. Sessions share nothing
-/// that is written, so each may run on a thread of its own. Appending allocates nothing.
+/// that is written, so each may run on a thread of its own. Appending allocates nothing, unless
+/// the number of threads has changed.
 class Session {
 public:
   /// `context`: the most tokens it takes, at most the model's; 0: the model's.
@@ -75,7 +76,7 @@ private:
   std::shared_ptr<const Model> model_;
   const cria_model &compiled_;
   const cria_code &code_;
-  std::unique_ptr<Team> team_; ///< made by the first call
+  std::unique_ptr<Team> team_; ///< as large as the thread that called last asked for
   KernelProfile *profile_ = nullptr;
   int64_t context_;
   Mapping keys_, values_, workspace_, hidden_, state_, logits_;
