@@ -12,9 +12,9 @@ set(CPACK_GENERATOR DEB)
 
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
-# Dependencies of the tools on shared libraries. The linker driver that criac starts, the OpenMP
-# runtime of compiled programs and Boost.Hana of C++ specs are not linked into the tools.
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "libomp-22-dev, clang-22 | g++ | c++-compiler")
+# Dependencies of the tools on shared libraries. The linker driver that criac starts and
+# Boost.Hana of C++ specs are not linked into the tools.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "clang-22 | g++ | c++-compiler")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libboost-dev")
 find_program(CRIA_SHLIBDEPS dpkg-shlibdeps)
 if(CRIA_SHLIBDEPS)

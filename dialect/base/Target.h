@@ -25,7 +25,7 @@ struct TargetInfo {
   int64_t cores = 1; ///< number of cores to split work across
 
   /// CPU features, as LLVM names them, whose units products may use; see passes/cpu/units.
-  std::vector<std::string> features;
+  std::vector<std::string> features = {};
   bool has(llvm::StringRef feature) const { return llvm::is_contained(features, feature); }
 
   /// Reads the description on the module around `op`.

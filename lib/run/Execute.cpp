@@ -6,6 +6,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "passes/Phases.h"
 #include "reference/Interpreter.h"
+#include "runtime/Team.h"
 #include "support/Error.h"
 #include "llvm/IR/IRBuilder.h"
 
@@ -118,7 +119,7 @@ std::vector<Array> byCode(Entry &entry, const Options &options) {
   for (const Param &param : entry.params())
     for (const Array &tensor : param.tensors)
       table.push_back(tensor.bytes.data());
-  std::vector<std::uint64_t> slots;
+  std::vector<std::uint64_t> slots{0}; // the worker
   auto next = arguments.begin();
   for (Type type : entry.func().getArgumentTypes()) {
     if (isa<WeightsType>(type))
@@ -133,17 +134,24 @@ std::vector<Array> byCode(Entry &entry, const Options &options) {
 
   driver::Target target = driver::makeTarget("native", "native");
   lower(entry, options, target);
-  constexpr std::int64_t line = 64;
-  auto bytes = entry.module()->getAttrOfType<IntegerAttr>("cria.workspace_bytes").getInt();
-  std::vector<char> workspace(std::size_t(bytes + line));
-  slots.push_back((slot(workspace.data()) + line - 1) / line * line);
+  auto bytesOf = [&](StringRef name) {
+    return std::size_t(entry.module()->getAttrOfType<IntegerAttr>(name).getInt());
+  };
+  rt::Mapping workspace = rt::Mapping::zeros(bytesOf("cria.workspace_bytes"), "workspace");
+  slots.insert(slots.end(), {slot(workspace.data()), 0}); // and the scratch memory
+  rt::Team team(/*threads=*/1, bytesOf("cria.scratch_bytes"));
 
   auto context = std::make_unique<llvm::LLVMContext>();
   auto code = driver::translate(entry.module(), *context, target);
   std::string caller = addCaller(*code, name);
   driver::optimize(*code, target);
   driver::Jit jit(std::move(code), std::move(context), target);
-  jit.lookup<void(const std::uint64_t *)>(caller)(slots.data());
+  auto call = jit.lookup<void(const std::uint64_t *)>(caller);
+  team.run([&](rt::Worker &worker, void *scratch) {
+    slots.front() = slot(&worker);
+    slots.back() = slot(scratch);
+    call(slots.data());
+  });
   return results;
 }
 

@@ -1,6 +1,10 @@
 //===- Signal.cpp - A count that threads wait for -------------------------===//
 #include "runtime/Signal.h"
 #include <chrono>
+#include <climits>
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace cria::rt {
 namespace {
@@ -13,6 +17,13 @@ void pause() {
 #endif
 }
 
+// Not std::atomic::wait, which yields the processor before it sleeps: on a busy machine another
+// process then has it for milliseconds.
+void futex(std::atomic<std::uint32_t> &word, int operation, std::uint32_t value) {
+  static_assert(sizeof word == sizeof(std::uint32_t));
+  syscall(SYS_futex, &word, operation | FUTEX_PRIVATE_FLAG, value, nullptr, nullptr, 0);
+}
+
 } // namespace
 
 // Both sides are sequentially consistent: either the waker sees the sleeper, or the sleeper sees
@@ -21,7 +32,7 @@ void pause() {
 void Signal::raise() {
   count.fetch_add(1);
   if (sleepers.load())
-    count.notify_all();
+    futex(count, FUTEX_WAKE, INT_MAX);
 }
 
 void Signal::wait(std::uint32_t seen, int microseconds) {
@@ -36,7 +47,7 @@ void Signal::wait(std::uint32_t seen, int microseconds) {
       }
   sleepers.fetch_add(1);
   while (count.load() == seen)
-    count.wait(seen);
+    futex(count, FUTEX_WAIT, seen);
   sleepers.fetch_sub(1);
 }
 

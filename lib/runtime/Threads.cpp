@@ -3,6 +3,8 @@
 #include "runtime/CpuQuota.h"
 #include <algorithm>
 #include <sched.h>
+#include <span>
+#include <string_view>
 #include <thread>
 
 namespace cria::rt {
@@ -11,7 +13,7 @@ namespace {
 thread_local int chosen = 0;
 
 /// Processors of the affinity mask, which may have more entries than a `cpu_set_t`.
-int allowedProcessors() {
+int findAllowed() {
   constexpr int mostProcessors = 1 << 14;
   cpu_set_t *set = CPU_ALLOC(mostProcessors);
   int count = 0;
@@ -24,9 +26,27 @@ int allowedProcessors() {
   return count > 0 ? count : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
+int allowedProcessors() {
+  static const int found = findAllowed();
+  return found;
+}
+
 int findProcessors() {
-  int allowed = allowedProcessors(), quota = cpuQuota();
-  return quota ? std::min(allowed, quota) : allowed;
+  int quota = cpuQuota();
+  return quota ? std::min(allowedProcessors(), quota) : allowedProcessors();
+}
+
+/// Bytes that a kernel of a decode step touches in an empty cache, on average; 0 if not known.
+int64_t bytesPerKernel(const cria_model &model) {
+  int64_t bytes = 0, calls = 0;
+  for (const cria_kernel &kernel :
+       std::span(model.kernels, static_cast<size_t>(model.kernel_count)))
+    if (std::string_view(kernel.name).starts_with("decode.")) {
+      const cria_amount &amount = kernel.bytes;
+      bytes += amount.fixed + amount.per_token + amount.per_row + amount.per_pair;
+      calls += kernel.calls;
+    }
+  return calls ? bytes / calls : 0;
 }
 
 } // namespace
@@ -37,6 +57,17 @@ int processors() {
 }
 
 void setThreads(int count) { chosen = count; }
-int threadCount() { return chosen ? chosen : processors(); }
+
+int threadCount(const cria_model &model) {
+  // A thread without a processor holds up the others at each barrier, and adds nothing. The quota
+  // is no such bound: whoever asks for more threads may know it better.
+  if (chosen)
+    return std::min(chosen, allowedProcessors());
+  // What a thread reads from its caches in about the time that a barrier takes (decision 0020).
+  constexpr int64_t leastShare = 8 << 10;
+  int64_t bytes = bytesPerKernel(model);
+  return bytes ? static_cast<int>(std::clamp<int64_t>(bytes / leastShare, 1, processors()))
+               : processors();
+}
 
 } // namespace cria::rt

@@ -1,5 +1,6 @@
 //===- Threads.h - Number of threads of compiled code -----------*- C++ -*-===//
 #pragma once
+#include "cria/runtime/abi.h"
 
 namespace cria::rt {
 
@@ -9,7 +10,8 @@ int processors();
 
 /// Number of threads for calls that the calling thread makes from now on, 1 or more.
 void setThreads(int count);
-/// What `setThreads` was last given on the calling thread; else that of `processors`.
-int threadCount();
+/// Number of threads for calls of `model`: what `setThreads` was last given on the calling thread,
+/// but no more than the processors that the process is allowed to run on; else one per processor, or fewer if the kernels of a decode step are too small to be shared.
+int threadCount(const cria_model &model);
 
 } // namespace cria::rt

@@ -11,7 +11,7 @@ struct ScheduleFile {
 
 struct Options : measure::Options {
   std::string fusions;   ///< the fusions to study, in the syntax of selectFusions
-  int threads = 0;       ///< 0: OpenMP's default
+  int threads = 0;       ///< 0: all processors that this process may use
   bool reference = true; ///< take errors from the f64 reference
   std::string csv;       ///< a path, or empty
   std::vector<ScheduleFile> schedules;

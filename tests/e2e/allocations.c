@@ -1,15 +1,12 @@
 /* A decode step allocates nothing, and neither does a prompt. Counts who asks for memory in this
- * process, libraries included: the definitions here come before those of libc. What OpenMP asks for
- * is told but allowed: some builds of LLVM's format a message, for nobody, whenever a loop begins.
+ * process, libraries included: the definitions here come before those of libc.
  */
 #define _GNU_SOURCE
 #include "cria/runtime/cria.h"
-#include <dlfcn.h>
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -18,15 +15,10 @@ extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_real
 extern void *__libc_memalign(size_t, size_t);
 
 static struct {
-  atomic_long heap, system, openmp;
+  atomic_long heap, system;
 } count;
 
-static void add(atomic_long *to, const void *caller) {
-  Dl_info info;
-  int openmp = dladdr(caller, &info) && strstr(info.dli_fname, "libomp");
-  ++*(openmp ? &count.openmp : to);
-}
-#define COUNT(to) add(&count.to, __builtin_return_address(0))
+#define COUNT(to) ++count.to
 
 void *malloc(size_t size) {
   COUNT(heap);
@@ -73,9 +65,8 @@ static void check(cria_status status) {
 static long heap, mapped;
 static long counted(const char *what) {
   heap = count.heap, mapped = count.system;
-  printf("%s: %ld times from the heap, %ld from the system; OpenMP %ld times\n", what, heap, mapped,
-         (long)count.openmp);
-  count.heap = count.system = count.openmp = 0;
+  printf("%s: %ld times from the heap, %ld from the system\n", what, heap, mapped);
+  count.heap = count.system = 0;
   return heap + mapped;
 }
 

@@ -7,6 +7,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "passes/Phases.h"
 #include "reference/Tensor.h"
+#include "runtime/Team.h"
 #include "support/Error.h"
 #include <cstring>
 #include <random>
@@ -85,8 +86,11 @@ public:
       if (phase.name == "fuse")
         llvm::raw_string_ostream(fused) << *module;
     }
-    workspace.resize((*module)->getAttrOfType<mlir::IntegerAttr>("cria.workspace_bytes").getInt() +
-                     64);
+    auto bytesOf = [&](llvm::StringRef name) {
+      return std::size_t((*module)->getAttrOfType<mlir::IntegerAttr>(name).getInt());
+    };
+    workspace = rt::Mapping::zeros(bytesOf("cria.workspace_bytes"), "workspace");
+    team.emplace(/*threads=*/2, bytesOf("cria.scratch_bytes"));
     auto llvmContext = std::make_unique<llvm::LLVMContext>();
     auto llvmModule = driver::translate(*module, *llvmContext, target);
     llvmModule->getFunction("f")->setLinkage(llvm::GlobalValue::ExternalLinkage);
@@ -97,9 +101,10 @@ public:
   /// Pointers and integers, in the order of @f's arguments.
   template <typename... Args>
   void operator()(Args... args) {
-    void *scratch =
-        workspace.data() + (64 - reinterpret_cast<std::uintptr_t>(workspace.data()) % 64);
-    jit->lookup<void(Args..., void *)>("f")(args..., scratch);
+    auto *f = jit->lookup<void(void *, Args..., void *, void *)>("f");
+    team->run([&](rt::Worker &worker, void *scratch) {
+      f(&worker, args..., static_cast<void *>(workspace.data()), scratch);
+    });
   }
 
   /// The IR after fusion.
@@ -107,7 +112,8 @@ public:
 
 private:
   std::optional<driver::Jit> jit;
-  std::vector<char> workspace;
+  rt::Mapping workspace;
+  std::optional<rt::Team> team;
 };
 
 /// The magnitudes of all elements.

@@ -93,10 +93,39 @@ TEST_CASE("a team books the time of kernels while it is asked to") {
 }
 
 TEST_CASE("the number of threads is that of the thread that asks") {
+  using cria::rt::threadCount;
   CHECK(cria::rt::processors() >= 1);
-  cria::rt::setThreads(3);
-  CHECK(cria::rt::threadCount() == 3);
-  int elsewhere = 0;
-  std::thread([&] { elsewhere = cria::rt::threadCount(); }).join();
+  int before = 0, chosen = 0, most = 0, elsewhere = 0;
+  cria_model model = {};
+  std::thread([&] {
+    before = threadCount(model);
+    cria::rt::setThreads(1);
+    chosen = threadCount(model);
+    cria::rt::setThreads(1024);
+    most = threadCount(model);
+    std::thread([&] { elsewhere = threadCount(model); }).join();
+  }).join();
+  CHECK(before == cria::rt::processors());
+  CHECK(chosen == 1);
+  CHECK(most >= before);
+  CHECK(most <= static_cast<int>(std::thread::hardware_concurrency()));
   CHECK(elsewhere == cria::rt::processors());
+}
+
+TEST_CASE("models whose kernels are small run on few threads") {
+  using cria::rt::threadCount;
+  auto threads = [](int64_t decodeBytes, int64_t calls) {
+    // A kernel that does not belong to decode does not count.
+    cria_kernel kernels[] = {{"decode.qkv", calls, {decodeBytes, 0, 0, 0}, {}},
+                             {"prefill.qkv", calls, {int64_t(1) << 40, 0, 0, 0}, {}}};
+    cria_model model = {};
+    model.kernel_count = 2;
+    model.kernels = kernels;
+    int count = 0; // of a thread for which no other test has set it
+    std::thread([&] { count = threadCount(model); }).join();
+    return count;
+  };
+  CHECK(threads(1000, 1) == 1);
+  CHECK(threads(16'000'000, 16'000) == 1);
+  CHECK(threads(int64_t(1) << 32, 16) == cria::rt::processors());
 }
