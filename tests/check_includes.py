@@ -27,7 +27,7 @@ ALLOWED = {
     "lib/measure": ("cria/", "support/", "runtime/", "passes/", "report/", "driver/", "measure/", *MLIR),
     "lib/study": ("cria/", "support/", "runtime/", "dialect/", "passes/", "report/", "verify/", "driver/", "measure/", "study/",
                   *MLIR),
-    "lib/bench": ("cria/", "support/", "dialect/", "passes/", "driver/", "measure/", "bench/", *MLIR),
+    "lib/bench": ("cria/", "support/", "runtime/", "dialect/", "passes/", "driver/", "measure/", "bench/", *MLIR),
     "tools": ("driver/", "run/", "study/", "bench/"),
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)', re.MULTILINE)

@@ -25,13 +25,15 @@ class Bench {
 public:
   Bench(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt), source(load(options)),
-        target(driver::makeTarget("native", "native")), probes(target), points(choosePoints()) {
+        target(driver::makeTarget("native", "native")), probes(target),
+        unit(probes.fastestUnit(source.model.dtype)), points(choosePoints()) {
     results.model = source.model.name;
     results.cpu = target.cpu;
     results.weights = spec::name_of(source.model.dtype);
     results.cache = spec::name_of(*source.plan.cache);
     results.rounds = options.rounds;
     results.chunk = source.plan.chunk;
+    results.unit = unit.unit;
     results.cacheBytes = double(measure::lastLevelCache());
   }
 
@@ -56,21 +58,20 @@ private:
   void measureAll(const cria_model &model, const std::vector<Cost> &costs) {
     progress.say("loading weights");
     measure::Workbench workbench(model, probes.threads());
-    for (std::int64_t threads : threadCounts()) {
+    for (std::int64_t threads : options.threadsOr(probes.threads().size())) {
       std::size_t first = results.measurements.size();
       for (std::size_t i = 0; i < points.size(); ++i)
-        results.measurements.push_back({int(threads), points[i], costs[i], {}, {}});
+        results.measurements.push_back({int(threads), points[i], costs[i], {}, {}, {}, {}});
+      std::vector<rt::KernelProfile> profiles(points.size(), rt::KernelProfile(model));
       probes.threads().resize(int(threads));
       // A warm-up round touches pages and fills caches; it is not recorded.
       for (std::int64_t round = -1; round < options.rounds; ++round)
         for (std::size_t i = first; i < results.measurements.size(); ++i)
-          measure(round, results.measurements[i], model, workbench);
+          measure(round, results.measurements[i], model, workbench, profiles[i - first]);
+      if (options.kernels)
+        for (std::size_t i = first; i < results.measurements.size(); ++i)
+          results.measurements[i].kernels = profiles[i - first].entries();
     }
-  }
-
-  std::vector<std::int64_t> threadCounts() {
-    return options.threads.empty() ? std::vector<std::int64_t>{probes.threads().size()}
-                                   : options.threads;
   }
 
   std::vector<Point> choosePoints() {
@@ -90,19 +91,26 @@ private:
   }
 
   void measure(std::int64_t round, Measurement &measurement, const cria_model &model,
-               measure::Workbench &workbench) {
+               measure::Workbench &workbench, rt::KernelProfile &profile) {
     if (interrupt.isAsked())
       return;
     const Point &point = measurement.point;
     progress.say(fmt::format("round {} of {} on {}: {} at {}", round + 1, options.rounds,
                              measurement.threads, point.entryName(), point.context));
-    double limit = point.entry == Entry::decode ? probes.readBandwidth(measurement.threads)
-                                                : probes.multiplyAdds(measurement.threads);
-    double seconds = workbench.run(model, point);
+    bool decode = point.entry == Entry::decode, kernels = options.kernels && round >= 0;
+    double limit = limitOf(decode, measurement.threads);
+    double other = kernels ? limitOf(!decode, measurement.threads) : 0;
+    double seconds = workbench.run(model, point, kernels ? &profile : nullptr);
     if (round < 0)
       return;
     measurement.limit.push_back(limit);
+    if (kernels)
+      measurement.otherLimit.push_back(other);
     measurement.seconds.push_back(seconds);
+  }
+
+  double limitOf(bool reading, int threads) const {
+    return reading ? probes.readBandwidth(threads) : probes.peak(unit, threads);
   }
 
   const Options &options;
@@ -111,6 +119,7 @@ private:
   driver::Source source;
   driver::Target target;
   measure::Probes probes;
+  const measure::UnitForm &unit;
   std::vector<Point> points;
   Results results;
 };

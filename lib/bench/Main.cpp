@@ -1,23 +1,29 @@
 //===- Main.cpp - The command line of cria-bench --------------------------===//
 #include "bench/Main.h"
 #include "bench/Bench.h"
+#include "bench/Limits.h"
+#include "bench/Points.h"
 #include "bench/Report.h"
 #include "driver/Output.h"
 #include "driver/Tool.h"
+#include <fstream>
+#include <iostream>
 
 namespace cria::bench {
 namespace {
 
 constexpr char usage[] = R"(usage: cria-bench MODEL [flags]
+       cria-bench --probes [flags]
 
 Measures how close a compiled model comes to the limits of this machine: decode to the read
-bandwidth, prefill to the peak rate of multiply-adds. Both limits are measured during the run, on
-the same threads. MODEL is as for criac.
+bandwidth, prefill to the peak of the fastest multiplying unit for its weights. Both limits are
+measured during the run, on the same threads. MODEL is as for criac.
 
 )";
 constexpr char examples[] = R"(
 examples:
   cria-bench models/stories
+  cria-bench --probes --threads=1,2
   cria-bench llama3.2-1b --random-weights=1 --dtype=bf16 --threads=1,2 --context=0,2048
 )";
 constexpr measure::ToolText tool{"cria-bench", usage, examples};
@@ -30,7 +36,40 @@ constexpr Flag<Options> ownFlags[] = {
      [](O &o, const V &v) { o.threads = measure::integers(v, 1, 1024); }},
     {"--prompt", "N", "tokens per prefill measurement (default: 512, or what fits)",
      [](O &o, const V &v) { o.prompt = v.integer(1, 1 << 24); }},
+    {"--kernels", "", "time, bytes and operations of each kernel, for each measurement",
+     [](O &o, const V &) { o.kernels = true; }},
+    {"--points", "FILE",
+     "measure the lines ENTRY CONTEXT TOKENS THREADS of FILE, - is standard input; each is "
+     "answered "
+     "by a line of JSON",
+     [](O &o, const V &v) { o.points = v.notEmpty(); }},
+    {"--probes", "", "measure only the limits of this machine: every way of reading, every unit",
+     [](O &o, const V &) { o.probes = true; }},
 };
+
+/// Writes `results` as text and as JSON: the exit code.
+int report(const Options &options, const measure::Progress &progress, const auto &results) {
+  progress.clear();
+  if (options.json != "-")
+    llvm::outs() << toText(results);
+  if (!options.json.empty())
+    driver::writeFile(options.json, toJson(results));
+  return results.interrupted ? Interrupt::exitCode : 0;
+}
+
+int answerPoints(const Options &options, const measure::Progress &progress,
+                 const Interrupt &interrupt) {
+  std::ifstream file;
+  if (options.points != "-") {
+    file.open(options.points);
+    if (!file)
+      throw Error(options.points + ": cannot be read");
+  }
+  measurePoints(options, options.points == "-" ? std::cin : file, llvm::outs(), progress,
+                interrupt);
+  progress.clear();
+  return interrupt.isAsked() ? Interrupt::exitCode : 0;
+}
 
 int run(int argc, const char *const *argv) {
   Options options;
@@ -38,13 +77,10 @@ int run(int argc, const char *const *argv) {
     return 0;
   measure::Progress progress(options.progress);
   Interrupt interrupt;
-  Results results = runBench(options, progress, interrupt);
-  progress.clear();
-  if (options.json != "-")
-    llvm::outs() << toText(results);
-  if (!options.json.empty())
-    driver::writeFile(options.json, toJson(results));
-  return results.interrupted ? Interrupt::exitCode : 0;
+  if (!options.points.empty())
+    return answerPoints(options, progress, interrupt);
+  return options.probes ? report(options, progress, probeLimits(options, progress, interrupt))
+                        : report(options, progress, runBench(options, progress, interrupt));
 }
 
 } // namespace

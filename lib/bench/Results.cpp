@@ -18,6 +18,11 @@ Summary Measurement::tokensPerSecond() const {
   return measure::summarise(perSecond(double(point.tokens), seconds));
 }
 
+rt::KernelLimits Measurement::limits() const {
+  double own = measure::summarise(limit).median, other = measure::summarise(otherLimit).median;
+  return point.entry == Entry::decode ? rt::KernelLimits{own, other} : rt::KernelLimits{other, own};
+}
+
 Summary Measurement::rate() const { return measure::summarise(perSecond(work(), seconds)); }
 
 Summary Measurement::fraction() const {

@@ -3,6 +3,7 @@
 #include "dialect/base/Cost.h"
 #include "measure/Point.h"
 #include "measure/Statistics.h"
+#include "runtime/cli/KernelTable.h"
 #include <string>
 #include <vector>
 
@@ -13,17 +14,22 @@ using measure::Point;
 using measure::Summary;
 
 /// A model at one point, beside the hardware limit on the same number of threads: read bandwidth
-/// for decode, multiply-adds for prefill.
+/// for decode, the peak of a multiplying unit for prefill.
 struct Measurement {
   int threads = 0;
   Point point;
   Cost cost;                   ///< predicted by the cost model, for all tokens
   std::vector<double> seconds; ///< per round, for all tokens
   std::vector<double> limit;   ///< per round, measured just before: bytes or FLOP per second
+  /// With --kernels: the totals of all rounds, and the other limit, measured once per round.
+  std::vector<rt::KernelProfile::Entry> kernels = {};
+  std::vector<double> otherLimit = {};
 
   /// Bytes moved (decode) or floating-point operations (prefill).
   double work() const;
   Summary tokensPerSecond() const;
+  /// Of memory and of the unit; with --kernels only.
+  rt::KernelLimits limits() const;
   /// Work per second.
   Summary rate() const;
   /// The rate as a fraction of the limit: the median of the per-round fractions.
@@ -32,6 +38,7 @@ struct Measurement {
 
 struct Results {
   std::string model, cpu, weights, cache; ///< names; storage types
+  std::string unit;                       ///< that limits prefill: fma, dot_bf16, ...
   std::int64_t rounds = 0, chunk = 0;
   std::int64_t kernels = 0, intermediateBytes = 0; ///< of a decode step
   double cacheBytes = 0;                           ///< size of the last-level cache; 0 if unknown

@@ -50,6 +50,16 @@ std::string prefillTable(const Results &results) {
   return table.text();
 }
 
+std::string kernelTables(const Results &results) {
+  std::string text;
+  for (const Measurement &found : results.measurements)
+    for (const rt::KernelProfile::Entry &entry : found.kernels)
+      text += fmt::format("\n{} on {} thread{}: kernels per call of {}\n\n", found.point.what(),
+                          found.threads, found.threads == 1 ? "" : "s", entry.name) +
+              rt::kernelTable(entry, found.limits());
+  return text;
+}
+
 } // namespace
 
 std::string toText(const Results &results) {
@@ -57,7 +67,9 @@ std::string toText(const Results &results) {
                      results.weights, results.cache, results.cpu, results.rounds,
                      results.rounds == 1 ? "" : "s", results.interrupted ? " (interrupted)" : "") +
          "decode\n\n" + decodeTable(results) +
-         fmt::format("\nprefill, in chunks of {}\n\n", results.chunk) + prefillTable(results);
+         fmt::format("\nprefill, in chunks of {}, against the peak of {}\n\n", results.chunk,
+                     results.unit) +
+         prefillTable(results) + kernelTables(results);
 }
 
 } // namespace cria::bench

@@ -32,6 +32,12 @@ const std::string &onlyModel(const std::vector<std::string> &models, const ToolT
   return models.front();
 }
 
+std::string noModel(const std::vector<std::string> &models) {
+  if (!models.empty())
+    throw UsageError(shown(models.front()) + ": no model is measured with these flags");
+  return {};
+}
+
 driver::Source loadRunnable(const driver::Options &options) {
   driver::Options silent = options;
   silent.noChatTemplate = true; // nobody chats with what is measured

@@ -14,6 +14,8 @@ struct Options {
   bool progress = false;              ///< also if standard error is not a terminal
   std::string json;                   ///< a path, or empty
   bool help = false, version = false;
+
+  bool takesModel() const { return true; }
 };
 
 /// Comma-separated integers, each in [low, high]. Throws UsageError.
@@ -58,6 +60,9 @@ bool answered(const ToolText &tool, const Options &options, const std::string &f
 /// The model that the command line names. Throws UsageError unless there is exactly one.
 const std::string &onlyModel(const std::vector<std::string> &models, const ToolText &tool);
 
+/// Empty. Throws UsageError if a model is named, which nothing would be done with.
+std::string noModel(const std::vector<std::string> &models);
+
 /// Reads the command line of a tool whose options `Own` extend `Options` by the flags in `own`.
 /// False if nothing is left to do. Throws UsageError.
 template <class Own, std::size_t N>
@@ -68,7 +73,7 @@ bool readCommandLine(const ToolText &tool, const Flag<Own> (&own)[N], int argc,
   auto models = parseFlags<Own>(flags, {argv + 1, std::size_t(argc) - 1}, options);
   if (answered(tool, options, flagHelp<Own>(flags)))
     return false;
-  options.compile.model = onlyModel(models, tool);
+  options.compile.model = options.takesModel() ? onlyModel(models, tool) : noModel(models);
   return true;
 }
 

@@ -2,15 +2,15 @@
 #include "measure/Probes.h"
 #include "measure/Caches.h"
 #include "measure/ProbeCode.h"
-#include "runtime/cli/Stats.h"
+#include "runtime/Stopwatch.h"
 #include <cstring>
 
 namespace cria::measure {
 namespace {
 
-/// Takes tens of milliseconds.
-constexpr std::int64_t rounds = 1 << 23;
-constexpr int passes = 2;
+/// One pass over a unit takes milliseconds.
+constexpr std::int64_t rounds = 1 << 20;
+constexpr int passes = 8;
 
 /// Holds the widest vector.
 struct alignas(256) Sum {
@@ -22,36 +22,73 @@ driver::Jit compileProbes(const driver::Target &target) {
   return {std::move(code.module), std::move(code.context), target};
 }
 
+rt::Mapping filledBuffer(std::size_t bytes, rt::Pages pages) {
+  rt::Mapping buffer = rt::Mapping::zeros(bytes, "bandwidth probe", pages);
+  // Untouched zero pages all map to one physical page, which stays in the cache.
+  std::memset(buffer.data(), 1, buffer.size());
+  return buffer;
+}
+
 } // namespace
 
 Probes::Probes(const driver::Target &target, std::size_t bufferBytes)
-    : jit(compileProbes(target)), buffer(rt::Mapping::zeros(bufferBytes, "bandwidth probe")),
-      read(jit.lookup<void(const void *, std::int64_t, void *)>("read")),
-      multiplyAdd(jit.lookup<void(std::int64_t, void *)>("multiply_add")),
-      blockBytes(readBlock(target.info)),
-      flopsPerRound(2 * chains(target.info) * target.info.lanes()) {
-  // Untouched zero pages all map to one physical page, which stays in the cache.
-  std::memset(buffer.data(), 1, buffer.size());
+    : info(target.info), forms(unitForms(target)), jit(compileProbes(target)),
+      usualPages(filledBuffer(bufferBytes, rt::Pages::usual)),
+      hugePages(filledBuffer(bufferBytes, rt::Pages::huge)) {}
+
+double Probes::readRate(const ReadWay &way, int threads) const {
+  auto *read = jit.lookup<ReadFunction>(way.function());
+  const rt::Mapping &buffer = way.hugePages ? hugePages : usualPages;
+  auto part = static_cast<std::int64_t>(buffer.size()) / threads / readBlock * readBlock;
+  rt::Stopwatch watch;
+  team.run(threads, [&](int i) {
+    Sum sum;
+    read(buffer.data() + i * part, part, &sum);
+  });
+  return static_cast<double>(part * threads) / watch.seconds();
+}
+
+std::vector<double> Probes::readRates(int threads) const {
+  (void)readRate(readWays().front(), threads);
+  std::vector<double> rates;
+  for (const ReadWay &way : readWays())
+    rates.push_back(readRate(way, threads));
+  return rates;
 }
 
 double Probes::readBandwidth(int threads) const {
-  auto slice = static_cast<std::int64_t>(buffer.size()) / threads / blockBytes * blockBytes;
-  rt::Stopwatch watch;
-  for (int pass = 0; pass < passes; ++pass)
-    team.run(threads, [&](int part) {
-      Sum sum;
-      read(buffer.data() + part * slice, slice, &sum);
-    });
-  return static_cast<double>(passes * slice * threads) / watch.seconds();
+  std::vector<double> rates = readRates(threads);
+  return *std::ranges::max_element(rates);
 }
 
-double Probes::multiplyAdds(int threads) const {
-  rt::Stopwatch watch;
-  team.run(threads, [&](int) {
-    Sum sum;
-    multiplyAdd(rounds, &sum);
-  });
-  return static_cast<double>(rounds * flopsPerRound * threads) / watch.seconds();
+double Probes::peak(const UnitForm &form, int threads) const {
+  auto *unit = jit.lookup<UnitFunction>(form.function());
+  std::int64_t operations = rounds * chains(info) * form.operationsPerVector();
+  double best = 0;
+  for (int pass = 0; pass < passes; ++pass) {
+    rt::Stopwatch watch;
+    team.run(threads, [&](int) {
+      Sum sum;
+      unit(rounds, &sum);
+    });
+    best = std::max(best, static_cast<double>(operations * threads) / watch.seconds());
+  }
+  return best;
+}
+
+const UnitForm &Probes::fastestUnit(spec::DType weights) const {
+  auto fits = [&](const UnitForm &form) {
+    return form.operand == Operand::f32 ||
+           (form.operand == Operand::bf16 && weights == spec::DType::bf16);
+  };
+  const UnitForm *fastest = nullptr;
+  double best = 0;
+  for (const UnitForm &form : forms)
+    if (double found = fits(form) ? peak(form, /*threads=*/1) : 0; found > best) {
+      best = found;
+      fastest = &form;
+    }
+  return *fastest;
 }
 
 std::size_t Probes::beyondCaches() {

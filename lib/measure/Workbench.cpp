@@ -2,7 +2,7 @@
 #include "measure/Workbench.h"
 #include "runtime/DType.h"
 #include "runtime/RandomFill.h"
-#include "runtime/cli/Stats.h"
+#include "runtime/Stopwatch.h"
 
 namespace cria::measure {
 namespace {
@@ -37,45 +37,61 @@ Workbench::Workbench(const cria_model &compiled, Team &team)
     prompt.push_back(syntheticToken(i, compiled));
 }
 
-void Workbench::ensureWorkspace(const cria_model &variant) {
-  team.ensureScratch(std::size_t(variant.scratch_bytes));
+void Workbench::ensureMemory(const cria_model &variant) {
   if (auto bytes = std::size_t(variant.workspace_bytes); bytes > workspace.size())
     workspace = rt::Mapping::zeros(bytes, "workspace");
+  team.ensureScratch(std::size_t(variant.scratch_bytes));
+}
+
+/// Calls an entry point with `tokens` tokens after `context` others.
+template <class Body>
+void Workbench::call(const char *entry, std::int64_t context, std::int64_t tokens,
+                     const Body &body) {
+  rt::Stopwatch watch;
+  team.threads().run(body);
+  if (profile)
+    profile->addCall(entry, context, tokens, watch.seconds());
 }
 
 void Workbench::step(const cria_model &variant, std::int64_t position) {
   std::int32_t token = syntheticToken(position, variant);
-  team.threads().run([&](rt::Worker &worker, void *scratch) {
+  call("decode", position, 1, [&](rt::Worker &worker, void *scratch) {
     variant.decode(&worker, theWeights->table(), &token, position, keys.data(), values.data(),
                    logits.as<float>(), workspace.data(), scratch);
   });
 }
 
 void Workbench::prefill(const cria_model &variant, const Point &point) {
-  for (std::int64_t i = 0; i < point.tokens; i += variant.chunk)
-    team.threads().run([&](rt::Worker &worker, void *scratch) {
-      variant.prefill(&worker, theWeights->table(), prompt.data(),
-                      std::min(variant.chunk, point.tokens - i), point.context + i, keys.data(),
+  for (std::int64_t i = 0; i < point.tokens; i += variant.chunk) {
+    std::int64_t context = point.context + i, count = std::min(variant.chunk, point.tokens - i);
+    call("prefill", context, count, [&](rt::Worker &worker, void *scratch) {
+      variant.prefill(&worker, theWeights->table(), prompt.data(), count, context, keys.data(),
                       values.data(), hidden.as<float>(), workspace.data(), scratch);
     });
-  team.threads().run([&](rt::Worker &worker, void *scratch) {
+  }
+  call("head", point.context + point.tokens, 1, [&](rt::Worker &worker, void *scratch) {
     variant.head(&worker, theWeights->table(), hidden.as<float>(), logits.as<float>(),
                  workspace.data(), scratch);
   });
 }
 
-double Workbench::run(const cria_model &variant, const Point &point) {
-  ensureWorkspace(variant);
+double Workbench::run(const cria_model &variant, const Point &point, rt::KernelProfile *into) {
+  ensureMemory(variant);
   bool decode = point.entry == Entry::decode;
   if (decode)
     step(variant, point.context);
+  profile = into;
+  team.threads().profile(into ? into->times() : std::span<rt::KernelTime>());
   rt::Stopwatch watch;
   if (decode)
     for (std::int64_t i = 0; i < point.tokens; ++i)
       step(variant, point.context + i);
   else
     prefill(variant, point);
-  return watch.seconds();
+  double seconds = watch.seconds();
+  team.threads().profile({});
+  profile = nullptr;
+  return seconds;
 }
 
 } // namespace cria::measure

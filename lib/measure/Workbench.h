@@ -3,6 +3,7 @@
 #include "cria/runtime/abi.h"
 #include "measure/Point.h"
 #include "measure/Team.h"
+#include "runtime/KernelProfile.h"
 #include "runtime/Weights.h"
 #include <memory>
 
@@ -12,22 +13,25 @@ namespace cria::measure {
 /// workspace. Weights are loaded once, and all variants compute on the same numbers.
 class Workbench {
 public:
-  /// `compiled` is any of the variants. It and `team`, which steps run on, must outlive this
-  /// object. Throws cria::Error.
+  /// `compiled` is any of the variants. It and `team` must outlive this object. Throws cria::Error.
   Workbench(const cria_model &compiled, Team &team);
 
   std::shared_ptr<const rt::Weights> weights() const { return theWeights; }
 
   /// Seconds that `variant` takes for the tokens of `point`, which its caches must hold. Decode is
   /// timed after one warm-up step. Prefill runs all chunks of the prompt, and the head once.
-  double run(const cria_model &variant, const Point &point);
+  /// With a `profile`, notes where the time goes, the warm-up left out.
+  double run(const cria_model &variant, const Point &point, rt::KernelProfile *profile = nullptr);
 
 private:
-  void ensureWorkspace(const cria_model &variant);
+  void ensureMemory(const cria_model &variant);
+  template <class Body>
+  void call(const char *entry, std::int64_t context, std::int64_t tokens, const Body &body);
   void step(const cria_model &variant, std::int64_t position);
   void prefill(const cria_model &variant, const Point &point);
 
   Team &team;
+  rt::KernelProfile *profile = nullptr; ///< of the current run
   std::shared_ptr<const rt::Weights> theWeights;
   rt::Mapping keys, values, hidden, logits, workspace;
   std::vector<std::int32_t> prompt; ///< one chunk

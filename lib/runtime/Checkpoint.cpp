@@ -4,6 +4,8 @@
 #include "runtime/FolderContent.h"
 #include "runtime/Json.h"
 #include <algorithm>
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace cria::rt {
 
@@ -115,6 +117,17 @@ std::vector<std::string> Checkpoint::notes() const {
                   "in the index is taken, where transformers takes the last",
                   name_, printable(*superseded_.begin()),
                   superseded_.size() > 1 ? fmt::format(" (of {} such)", superseded_.size()) : "")};
+}
+
+void Checkpoint::readAhead() const {
+  size_t bytes = 0;
+  for (const Mapping &file : files_)
+    bytes += file.size();
+  auto memory =
+      static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<size_t>(sysconf(_SC_PAGESIZE));
+  if (bytes <= memory / 2)
+    for (const Mapping &file : files_)
+      madvise(file.data(), file.size(), MADV_WILLNEED); // advice only
 }
 
 void Checkpoint::map(const fs::path &path) {

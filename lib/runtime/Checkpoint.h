@@ -28,6 +28,8 @@ public:
   const TensorMap &tensors() const { return tensors_; }
   /// The files that the checkpoint consists of: its index, if it has one, then its shards.
   const std::vector<std::filesystem::path> &files() const { return paths_; }
+  /// Has the system read all files into memory in the background, if they fit into half of it.
+  void readAhead() const;
   /// Facts that a user should know, as sentences: superseded copies with other values.
   std::vector<std::string> notes() const;
 

@@ -39,13 +39,16 @@ Mapping Mapping::file(const std::filesystem::path &path) {
   return {data, size};
 }
 
-Mapping Mapping::zeros(size_t bytes, const char *what) {
+Mapping Mapping::zeros(size_t bytes, const char *what, Pages pages) {
   if (bytes == 0)
     return {};
   void *data = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (data == MAP_FAILED)
     fail("{}: no memory for {} bytes: {}", what, bytes, std::strerror(errno));
+  // Advice only: a system without huge pages refuses it, and gives usual ones.
+  if (pages == Pages::huge)
+    madvise(data, bytes, MADV_HUGEPAGE);
   return {data, bytes};
 }
 

@@ -7,6 +7,10 @@
 
 namespace cria::rt {
 
+/// Pages of the system's usual size, or huge ones where it has any free. Reading much memory is
+/// faster on huge pages.
+enum class Pages { usual, huge };
+
 /// Pages of a file, or of zeros; unmapped when it goes. Aligned to a page.
 class Mapping {
 public:
@@ -15,7 +19,7 @@ public:
   static Mapping file(const std::filesystem::path &path);
   /// `bytes` writable zeros; a page takes memory only once it is written.
   /// Throws cria::Error, which calls the memory `what`.
-  static Mapping zeros(size_t bytes, const char *what);
+  static Mapping zeros(size_t bytes, const char *what, Pages pages = Pages::usual);
 
   Mapping(Mapping &&other) noexcept { swap(other); }
   Mapping &operator=(Mapping &&other) noexcept {

@@ -2,6 +2,7 @@
 #include "runtime/Session.h"
 #include "runtime/DType.h"
 #include "runtime/Status.h"
+#include "runtime/Stopwatch.h"
 #include "runtime/Threads.h"
 #include <algorithm>
 #include <bit>
@@ -77,9 +78,20 @@ Team &Session::team() {
   return *team_;
 }
 
+/// Calls an entry point with `tokens` tokens after `context` others.
+template <typename Body>
+void Session::run(const char *entry, int64_t context, int64_t tokens, const Body &body) {
+  Team &threads = team();
+  threads.profile(profile_ ? profile_->times() : std::span<KernelTime>());
+  Stopwatch watch;
+  threads.run(body);
+  if (profile_)
+    profile_->addCall(entry, context, tokens, watch.seconds());
+}
+
 void Session::step(int32_t token, const Watch &watch) {
   hasLogits_ = false;
-  team().run([&](Worker &worker, void *scratch) {
+  run("decode", position_, 1, [&](Worker &worker, void *scratch) {
     compiled_.decode(&worker, model_->weights().table(), &token, position_, keys_.data(),
                      values_.data(), logits_.as<float>(), workspace_.data(), scratch);
   });
@@ -92,7 +104,7 @@ void Session::step(int32_t token, const Watch &watch) {
 void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &watch) {
   hasLogits_ = false;
   auto count = static_cast<int64_t>(tokens.size());
-  team().run([&](Worker &worker, void *scratch) {
+  run("prefill", position_, count, [&](Worker &worker, void *scratch) {
     compiled_.prefill(&worker, model_->weights().table(), tokens.data(), count, position_,
                       keys_.data(), values_.data(), hidden_.as<float>(), workspace_.data(),
                       scratch);
@@ -103,7 +115,7 @@ void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &wat
   for (int64_t row = 0; row < count; ++row) {
     if (watch.states) {
       const float *hidden = hidden_.as<float>() + row * compiled_.hidden;
-      team().run([&](Worker &worker, void *scratch) {
+      run("state", first + row, 1, [&](Worker &worker, void *scratch) {
         compiled_.state(&worker, model_->weights().table(), hidden, state_.as<float>(),
                         workspace_.data(), scratch);
       });
@@ -119,7 +131,7 @@ void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &wat
 
 void Session::head(int64_t position, int64_t row) {
   const float *hidden = hidden_.as<float>() + row * compiled_.hidden;
-  team().run([&](Worker &worker, void *scratch) {
+  run("head", position, 1, [&](Worker &worker, void *scratch) {
     compiled_.head(&worker, model_->weights().table(), hidden, logits_.as<float>(),
                    workspace_.data(), scratch);
   });

@@ -1,8 +1,8 @@
 //===- Session.h - One sequence of tokens -----------------------*- C++ -*-===//
 #pragma once
+#include "runtime/KernelProfile.h"
 #include "runtime/Mapping.h"
 #include "runtime/Model.h"
-#include "runtime/Team.h"
 #include <functional>
 #include <memory>
 
@@ -37,6 +37,9 @@ public:
   void truncate(int64_t position);
   void reset() { truncate(0); }
 
+  /// From now on, notes every call of compiled code in `profile`; null ends it.
+  void profile(KernelProfile *profile) { profile_ = profile; }
+
   const Model &model() const { return *model_; }
   /// The most tokens that the session takes.
   int64_t context() const { return context_; }
@@ -63,6 +66,8 @@ private:
   void append(std::span<const int32_t> tokens, const Watch &watch);
   void check(std::span<const int32_t> tokens) const;
   Team &team();
+  template <typename Body>
+  void run(const char *entry, int64_t context, int64_t tokens, const Body &body);
   void step(int32_t token, const Watch &watch);
   void chunk(std::span<const int32_t> tokens, bool last, const Watch &watch);
   void head(int64_t position, int64_t row);
@@ -71,6 +76,7 @@ private:
   std::shared_ptr<const Model> model_;
   const cria_model &compiled_;
   std::unique_ptr<Team> team_; ///< as large as the thread that called last asked for
+  KernelProfile *profile_ = nullptr;
   int64_t context_;
   Mapping keys_, values_, workspace_, hidden_, state_, logits_;
   Mapping tokens_; ///< those in the cache

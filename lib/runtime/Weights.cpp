@@ -126,6 +126,7 @@ Weights::Weights(const cria_model &model, Checkpoint checkpoint)
     : model_(model), source_(checkpoint.name()), checkpoint_(std::move(checkpoint)),
       table_(static_cast<size_t>(model.weight_slots)) {
   refuseOwnHead(model, checkpoint_);
+  checkpoint_.readAhead();
   for (const cria_param &param : params(model))
     for (int64_t i = 0; i < param.count; ++i) {
       const Tensor &tensor = require(checkpoint_, param, tensorName(param, i));

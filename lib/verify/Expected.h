@@ -10,7 +10,7 @@ struct Conditions {
   std::int64_t chunk = 0;   ///< most tokens of a prefill call
   Format cache = Format::f32;
   bool rounded = false; ///< activations may be rounded to bf16 before products
-  double budget = 0; ///< multiply-adds of all runs of the reference together
+  double budget = 0;    ///< multiply-adds of all runs of the reference together
 };
 
 /// About a few seconds, and some minutes, on two cores.

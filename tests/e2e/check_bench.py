@@ -2,6 +2,9 @@
 
 import argparse
 import json
+import re
+import subprocess
+import tempfile
 from pathlib import Path
 from statistics import median
 
@@ -22,7 +25,7 @@ def check_figures(bench: Path, model: Path) -> None:
     assert [(r["threads"], r["entry"], r["context"], r["tokens"]) for r in rows] == [(t, *p) for t in (1, 2) for p in points]
     for row in rows:
         work, rate, limit = (("bytes", "bytes_per_second", "read_bandwidth") if row["entry"] == "decode" else
-                             ("flops", "flops_per_second", "multiply_add_peak"))
+                             ("flops", "flops_per_second", "unit_peak"))
         assert len(row["seconds"]) == len(row["limits"]) == 3 and min(row["seconds"]) > 0, row
         assert close(row["tokens_per_second"], median(row["tokens"] / s for s in row["seconds"])), row
         assert close(row[rate], median(row[work] / s for s in row["seconds"])), row
@@ -30,6 +33,73 @@ def check_figures(bench: Path, model: Path) -> None:
         assert close(row["fraction"], median(row[work] / s / l for s, l in zip(row["seconds"], row["limits"]))), row
         assert row["fraction"] > 0, row
     assert rows[1]["bytes"] > rows[0]["bytes"], "a longer context reads more of the cache"
+
+
+def check_kernels(bench: Path, model: Path) -> None:
+    """Kernels of a step, with what is between them, sum to the step; their work is the step's."""
+    quick = (*QUICK, "--threads=1", "--context=5", "--prompt=20", "--kernels")
+    found = json.loads(run(bench, model, *quick, "--json=-").stdout)
+    decode, prefill = found["measurements"]
+    assert [e["entry"] for e in decode["entries"]] == ["decode"], decode
+    assert [(e["entry"], e["calls"]) for e in prefill["entries"]] == [("prefill", 3 * 3), ("head", 3)], prefill
+    for row in (decode, prefill):
+        total = sum(row["seconds"])
+        assert 0.9 * total <= sum(e["seconds"] for e in row["entries"]) <= total, row
+        for entry in row["entries"]:
+            kernels = sum(k["seconds"] for k in entry["kernels"])
+            assert close(kernels + entry["seconds_between_kernels"], entry["seconds"]), entry
+            assert 0 <= entry["seconds_between_kernels"] < 0.05 * entry["seconds"] + 1e-5 * entry["calls"], entry
+            assert all(k["calls"] % entry["calls"] == 0 and k["calls"] > 0 and k["bytes"] > 0 for k in entry["kernels"])
+        for work in ("bytes", "flops"):
+            counted = sum(k[work] for e in row["entries"] for k in e["kernels"]) / 3
+            assert abs(counted - row[work]) <= 0.05 * row[work], (work, counted, row[work])
+    text = run(bench, model, *quick, "--repeats=1").stdout
+    assert text.count("between kernels") == 3 and "kernels per call of head" in text, text
+
+
+def check_probes(bench: Path) -> None:
+    found = json.loads(run(bench, "--probes", "--repeats=2", "--threads=1,2", "--json=-").stdout)
+    assert [limit["threads"] for limit in found["limits"]] == [1, 2]
+    for limit in found["limits"]:
+        rounds = list(zip(*(way["bytes_per_second"] for way in limit["ways"])))
+        assert [max(rates) for rates in rounds] == limit["read_bandwidths"] and len(rounds) == 2, limit
+        assert limit["units"][0]["unit"] == "fma" and min(limit["units"][0]["operations_per_second"]) > 0
+    assert "best" in run(bench, "--probes", "--repeats=1", "--threads=1").stdout
+    refused(bench, "--probes", "models/stories", code=2, words="no model is measured")
+
+
+def check_points(bench: Path, model: Path) -> None:
+    """Lines are answered in order, each before the next is asked."""
+    child = subprocess.Popen([bench, model, "--max-seq=64", "--prefill-chunk=8", "--points=-"], text=True,
+                             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    for entry, context, tokens, threads in (("decode", 5, 2, 1), ("prefill", 0, 20, 2), ("decode", 0, 1, 2)):
+        child.stdin.write(f"{entry} {context} {tokens} {threads}\n")
+        child.stdin.flush()
+        found = json.loads(child.stdout.readline())
+        assert [found[name] for name in ("entry", "context", "tokens", "threads")] == [entry, context, tokens, threads]
+        assert min(found[name] for name in ("seconds", "bytes", "flops", "read_bandwidth", "unit_peak")) > 0, found
+    child.stdin.close()
+    assert child.wait(timeout=60) == 0
+    with tempfile.NamedTemporaryFile("w", suffix=".points") as file:
+        for line, words in (("decode 1", "is not ENTRY CONTEXT TOKENS THREADS"), ("chat 1 1 1", "is not ENTRY"),
+                            ("decode 4096 1 1", "exceeds the session's capacity of 64 tokens")):
+            file.seek(0)
+            file.truncate()
+            print(line, file=file, flush=True)
+            refused(bench, model, "--max-seq=64", f"--points={file.name}", code=1, words=words)
+    refused(bench, model, "--points=/absent", code=1, words="/absent: cannot be read")
+
+
+def check_program(criac: Path, model: Path) -> None:
+    """--stats=kernels of a compiled program."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder) / "program"
+        run(criac, model, "--no-tokenizer", "-o", program)
+        done = run(program, "--token-ids", "1,2,3", "-n", "4", "--print-token-ids", "--stats=kernels")
+        assert re.search(r"^prefill: \d+ calls?, per call$", done.stderr, re.MULTILINE), done.stderr
+        assert re.search(r"^decode: \d+ calls?, per call$", done.stderr, re.MULTILINE), done.stderr
+        assert done.stderr.count("between kernels") >= 2, done.stderr
+        refused(program, "--token-ids", "1", "--stats=all", code=2, words="--stats")
 
 
 def check_text(bench: Path, model: Path) -> None:
@@ -67,6 +137,10 @@ def main() -> None:
     bench = args.criac.with_name("cria-bench")
     check_figures(bench, args.model)
     check_text(bench, args.model)
+    check_kernels(bench, args.model)
+    check_probes(bench)
+    check_points(bench, args.model)
+    check_program(args.criac, args.model)
     check_refusals(bench, args.model)
     check_interrupts(bench, args.model)
 

@@ -30,6 +30,9 @@ void run(const cria_model &compiled, const std::string &program, const Options &
   auto model = std::make_shared<const Model>(compiled, options.weights);
   stats.loadSeconds = watch.seconds();
 
+  if (options.kernelStats)
+    stats.kernels.emplace(compiled);
+
   Command command{std::move(model), options, stats, program};
   if (options.checkWeights)
     command.checkWeights();

@@ -42,6 +42,12 @@ void complain(const std::string &program, const std::string &message) {
   std::fputs((program + ": " + message + "\n").c_str(), stderr);
 }
 
+Session Command::newSession() const {
+  Session session(model, options.context);
+  session.profile(stats.kernels ? &*stats.kernels : nullptr);
+  return session;
+}
+
 void Command::checkWeights() const {
   model->weights().checkFinite();
   writeOutput(fmt::format("all {} tensors are finite\n", model->compiled().weight_slots));

@@ -31,7 +31,7 @@ struct Command {
   void chat() const;
 
 private:
-  Session newSession() const { return Session(model, options.context); }
+  Session newSession() const;
   std::vector<int32_t> promptTokens() const;
   std::vector<int32_t> encode(std::string_view text) const;
   void read(Session &session, Generator &generator, std::span<const int32_t> prompt) const;

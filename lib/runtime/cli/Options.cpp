@@ -61,6 +61,9 @@ std::pair<std::string, std::string> parseChatValue(const FlagValue &value) {
 using O = Options;
 using V = FlagValue;
 
+/// Of --stats=KIND.
+constexpr std::pair<std::string_view, bool> statsKinds[] = {{"kernels", true}};
+
 constexpr Flag<Options> flags[] = {
     {"--prompt", "TEXT", "text to continue", [](O &o, const V &v) { o.prompt = v.text; }, "-p"},
     {"--prompt-file", "FILE", "the same from a file; - is standard input",
@@ -126,7 +129,11 @@ constexpr Flag<Options> flags[] = {
      [](O &o, const V &v) { o.context = v.integer(1); }, "-c"},
     {"--prompt-cache", "FILE", "keep the state after the prompt for next time",
      [](O &o, const V &v) { o.promptCache = v.notEmpty(); }},
-    {"--stats", "", "speed and memory, to standard error", [](O &o, const V &) { o.stats = true; }},
+    {"--stats", "[=kernels]", "speed and memory, and those of each kernel, to standard error",
+     [](O &o, const V &v) {
+       o.stats = true;
+       o.kernelStats = !v.text.empty() && v.choose<bool>(statsKinds);
+     }},
     {"--dump-logits", "FILE", "logits of each prompt token as .npy, f32",
      [](O &o, const V &v) { o.dumpLogits = v.notEmpty(); }},
     {"--decode-from", "N", "read the prompt token by token from its N-th on",

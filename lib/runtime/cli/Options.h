@@ -29,7 +29,7 @@ struct Options {
   std::string promptCache, dumpLogits, embeddings, perplexity;
   std::optional<int64_t> logProbs;   ///< how many alternatives to show
   std::optional<int64_t> decodeFrom; ///< unset: the prompt is read in chunks
-  bool stats = false, checkWeights = false, help = false, version = false;
+  bool stats = false, kernelStats = false, checkWeights = false, help = false, version = false;
 };
 
 /// What `arguments` say, and the defaults of `model` where they are silent. Throws a UsageError

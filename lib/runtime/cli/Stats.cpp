@@ -1,6 +1,7 @@
 #include "runtime/cli/Stats.h"
 #include "runtime/DType.h"
 #include "runtime/Weights.h"
+#include "runtime/cli/KernelTable.h"
 #include <algorithm>
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -60,7 +61,13 @@ std::string Stats::text(const cria_model &model) const {
                        bytes(weights + cache), bytes(weights), bytes(cache),
                        bytes((weights + cache) * speed));
   }
-  return out + fmt::format("peak memory  {}\n", bytes(peakMemory()));
+  out += fmt::format("peak memory  {}\n", bytes(peakMemory()));
+  if (kernels)
+    for (const KernelProfile::Entry &entry : kernels->entries())
+      out += fmt::format("\n{}: {} call{}, per call\n", entry.name, entry.calls,
+                         entry.calls == 1 ? "" : "s") +
+             kernelTable(entry);
+  return out;
 }
 
 } // namespace cria::rt

@@ -1,7 +1,9 @@
 //===- Stats.h - What --stats prints ----------------------------*- C++ -*-===//
 #pragma once
 #include "cria/runtime/abi.h"
-#include <chrono>
+#include "runtime/KernelProfile.h"
+#include "runtime/Stopwatch.h"
+#include <optional>
 #include <string>
 
 namespace cria::rt {
@@ -10,20 +12,10 @@ namespace cria::rt {
 struct Stats {
   double loadSeconds = 0, prefillSeconds = 0, decodeSeconds = 0;
   int64_t prefillTokens = 0, decodeTokens = 0;
-  int64_t positions = 0; ///< sum of the cache lengths of decoded tokens
+  int64_t positions = 0;                ///< sum of the cache lengths of decoded tokens
+  std::optional<KernelProfile> kernels; ///< with --stats=kernels
 
   std::string text(const cria_model &model) const;
-};
-
-/// Seconds since it was made.
-class Stopwatch {
-public:
-  double seconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  }
-
-private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
 /// Bytes of weights that decoding one token reads: all, but of a token table that is not

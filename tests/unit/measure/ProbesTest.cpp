@@ -36,38 +36,51 @@ struct alignas(256) Line {
 
 } // namespace
 
-TEST_CASE("the read probe sums all words of its memory and none beyond") {
+TEST_CASE("each way of reading sums all words of its memory and none beyond") {
   driver::Jit jit = compiled();
-  auto *read = jit.lookup<void(const void *, std::int64_t, void *)>("read");
-  std::int64_t block = readBlock(target().info);
-  REQUIRE(block % sizeof(std::uint32_t) == 0);
-  for (std::int64_t blocks : {1, 2, 9}) {
-    std::int64_t words = blocks * block / std::int64_t(sizeof(std::uint32_t));
-    std::vector<Line> memory(std::size_t(words) / 64 + 2);
-    std::uint32_t *first = memory.front().words.data(), expected = 0;
-    for (std::int64_t i = 0; i < std::int64_t(memory.size()) * 64; ++i) {
-      first[i] = std::uint32_t(i) * 2654435761u; // no two parts have the same sum
-      expected += i < words ? first[i] : 0;
+  for (const ReadWay &way : readWays())
+    for (std::int64_t blocks : {1, 2, 9}) {
+      auto *read = jit.lookup<void(const void *, std::int64_t, void *)>(way.function());
+      std::int64_t words = blocks * readBlock / std::int64_t(sizeof(std::uint32_t));
+      std::vector<Line> memory(std::size_t(words) / 64 + 2);
+      std::uint32_t *first = memory.front().words.data(), expected = 0;
+      for (std::int64_t i = 0; i < std::int64_t(memory.size()) * 64; ++i) {
+        first[i] = std::uint32_t(i) * 2654435761u; // no two parts have the same sum
+        expected += i < words ? first[i] : 0;
+      }
+      Sum<std::uint32_t> sum;
+      read(first, blocks * readBlock, &sum);
+      INFO(way.function() << ": " << blocks << " blocks");
+      CHECK(sum.total() == expected);
     }
-    Sum<std::uint32_t> sum;
-    read(first, blocks * block, &sum);
-    INFO(blocks << " blocks of " << block << " bytes");
-    CHECK(sum.total() == expected);
-  }
 }
 
-TEST_CASE("the multiply-add probe runs every round of every chain") {
+TEST_CASE("the probe of each unit runs every round of every chain") {
   driver::Jit jit = compiled();
-  auto *multiplyAdd = jit.lookup<void(std::int64_t, void *)>("multiply_add");
-  for (std::int64_t rounds : {1, 2, 7}) {
-    double expected = 0; // x / 2 + 1, starting from x = i, in exact arithmetic
-    for (std::int64_t i = 0; i < chains(target().info); ++i)
-      expected += 2 + std::ldexp(double(i) - 2, -int(rounds));
-    Sum<float> sum;
-    multiplyAdd(rounds, &sum);
-    INFO(rounds << " rounds");
-    CHECK(sum.total() == Approx(expected * double(target().info.lanes())).epsilon(1e-5));
-  }
+  REQUIRE(!unitForms(target()).empty());
+  for (const UnitForm &form : unitForms(target()))
+    for (std::int64_t rounds : {1, 2, 7}) {
+      auto *unit = jit.lookup<void(std::int64_t, void *)>(form.function());
+      INFO(form.function() << ": " << rounds << " rounds");
+      double lanes = double(form.bits) / 32, expected = 0;
+      for (std::int64_t i = 0; i < chains(target().info); ++i)
+        expected += form.operand == Operand::f32
+                        ? 2 + std::ldexp(double(i) - 2, -int(rounds))       // x / 2 + 1, from x = i
+                        : double(i) + double(rounds * form.operations) / 2; // products of ones
+      Sum<float> floats;
+      Sum<std::int32_t> integers;
+      bool whole = form.operand == Operand::int8;
+      unit(rounds, whole ? static_cast<void *>(&integers) : &floats);
+      CHECK((whole ? double(integers.total()) : double(floats.total())) ==
+            Approx(expected * lanes).epsilon(1e-5));
+    }
+}
+
+TEST_CASE("f32 weights are limited by multiply-adds, whatever else the machine has") {
+  Probes probes(target(), /*bufferBytes=*/1 << 20);
+  CHECK(probes.fastestUnit(spec::DType::f32).operand == Operand::f32);
+  CHECK(probes.fastestUnit(spec::DType::f16).operand == Operand::f32);
+  CHECK(probes.fastestUnit(spec::DType::bf16).operand != Operand::int8);
 }
 
 TEST_CASE("a team runs each part once, each on a thread of its own") {
@@ -87,10 +100,12 @@ TEST_CASE("probes give rates for any number of threads") {
   CHECK(probes.bufferBytes() >= 1 << 20);
   for (int threads : {1, 2, 3}) {
     INFO(threads << " threads");
-    CHECK(std::isfinite(probes.readBandwidth(threads)));
-    CHECK(probes.readBandwidth(threads) > 0);
-    CHECK(std::isfinite(probes.multiplyAdds(threads)));
-    CHECK(probes.multiplyAdds(threads) > 0);
+    std::vector<double> rates = probes.readRates(threads);
+    CHECK(rates.size() == readWays().size());
+    for (double rate : rates)
+      CHECK((std::isfinite(rate) && rate > 0));
+    for (const UnitForm &unit : probes.units())
+      CHECK((std::isfinite(probes.peak(unit, threads)) && probes.peak(unit, threads) > 0));
   }
 }
 

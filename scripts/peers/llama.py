@@ -1,0 +1,54 @@
+"""llama.cpp: gets its source from PyPI, builds it for this CPU, runs its benchmark."""
+
+import json
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+from .cells import Cell
+
+PACKAGE = "llama-cpp-python==0.3.36"
+OPTIONS = ["-DCMAKE_BUILD_TYPE=Release", "-DGGML_NATIVE=ON", "-DBUILD_SHARED_LIBS=OFF", "-DLLAMA_BUILD_TESTS=OFF",
+           "-DLLAMA_BUILD_EXAMPLES=OFF", "-DLLAMA_BUILD_SERVER=OFF", "-DLLAMA_BUILD_APP=OFF", "-DLLAMA_BUILD_UI=OFF",
+           "-DLLAMA_USE_PREBUILT_UI=OFF", "-DLLAMA_OPENSSL=OFF"]
+
+
+class Engine:
+    name = "llama.cpp"
+    model: Path
+
+    def __init__(self, program: Path):
+        self.program = program
+        self.version = PACKAGE
+
+    def pid(self) -> None:
+        """It is started for each sample."""
+
+    def measure(self, cell: Cell) -> dict:
+        decode = cell.entry == "decode"
+        command = [self.program, "-m", self.model, "-t", cell.threads, "-r", 1, "-o", "json",
+                   "-p", 0 if decode else cell.tokens, "-n", cell.tokens if decode else 0, "-d", cell.context]
+        done = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True)
+        found = json.loads(done.stdout)[0]
+        return {"tokens_per_second": found["avg_ts"], "commit": found["build_commit"]}
+
+
+def source(folder: Path) -> Path:
+    name = PACKAGE.replace("-", "_").replace("==", "-")
+    unpacked = folder / name
+    if not unpacked.exists():
+        subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "--no-binary=:all:", "--dest", folder,
+                        PACKAGE], check=True)
+        with tarfile.open(folder / f"{name}.tar.gz") as archive:
+            archive.extractall(folder, filter="data")
+    return unpacked / "vendor/llama.cpp"
+
+
+def build(folder: Path) -> Engine:
+    program = folder / "llama-build/bin/llama-bench"
+    if not program.exists():
+        configure = ["cmake", "-G", "Ninja", "-S", source(folder), "-B", folder / "llama-build", *OPTIONS]
+        subprocess.run(configure, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["ninja", "-C", folder / "llama-build", "llama-bench"], check=True)
+    return Engine(program)
