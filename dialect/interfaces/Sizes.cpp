@@ -2,6 +2,7 @@
 #include "dialect/Cria.h"
 #include "dialect/interfaces/Interfaces.h"
 #include "llvm/Support/MathExtras.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -33,23 +34,23 @@ std::optional<int64_t> countElements(ShapedType type) {
   return count;
 }
 
-/// Costs are products of elements of two operands, and must be countable as 64-bit integers.
+/// Costs must be countable as 64-bit integers. The operations of an op are at most the square root
+/// of the product of the elements of all operands: T · N · K for [T, K], [N, K] and [T, N].
 LogicalResult verifyCountable(Operation *op) {
-  constexpr int64_t most = int64_t(1) << 60;
-  int64_t largest = 1, second = 1;
+  constexpr double most = 60; // binary digits; the rest is for factors and sums
+  double digits = 0;
   for (auto [number, type] : llvm::enumerate(op->getOperandTypes())) {
     auto shaped = dyn_cast<ShapedType>(type);
     if (!shaped)
       continue;
     std::optional<int64_t> count = countElements(shaped);
-    if (!count || *count > most / 8)
+    if (!count || std::log2(double(*count)) > most - 6)
       return op->emitOpError() << "operand " << number << " is too large: " << type;
-    second = std::max(second, std::min(largest, *count));
-    largest = std::max(largest, *count);
+    digits += *count ? std::log2(double(*count)) / 2 : 0;
   }
-  if (second > most / largest)
-    return op->emitOpError() << "operands of " << largest << " and " << second
-                             << " elements are too large together";
+  if (digits > most)
+    return op->emitOpError("has operands that are too large together: its operations cannot be "
+                           "counted");
   return success();
 }
 

@@ -2,8 +2,8 @@
 #include "driver/Schedule.h"
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/IR/Diagnostics.h"
-#include "passes/schedule/Check.h"
 #include "passes/schedule/KernelNames.h"
+#include "passes/schedule/Schedule.h"
 #include "support/Error.h"
 #include "support/FilesRead.h"
 #include "support/Flags.h"
@@ -95,7 +95,7 @@ void applySchedules(ModuleOp module, const std::string &path) {
       file.refuse(name, "\"" + name.str() + "\" is not a #cria.schedule<…>");
     if (std::string fault = faultOfSchedule(kernel, schedule); !fault.empty())
       file.refuse(name, "\"" + name.str() + "\": " + fault);
-    kernel.setScheduleAttr(schedule);
+    setSchedule(kernel, schedule);
   }
 }
 

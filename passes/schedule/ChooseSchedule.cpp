@@ -1,6 +1,7 @@
 //===- ChooseSchedule.cpp - How each kernel is computed -------------------===//
 #include "passes/Passes.h"
 #include "passes/schedule/Policies.h"
+#include "passes/schedule/Schedule.h"
 #include "passes/schedule/Tiles.h"
 
 using namespace mlir;
@@ -30,7 +31,7 @@ struct ChooseSchedule : impl::ChooseSchedulePassBase<ChooseSchedule> {
     TargetInfo target = TargetInfo::of(getOperation());
     getOperation()->walk([&](KernelOp kernel) {
       if (!kernel.getScheduleAttr())
-        kernel.setScheduleAttr(choose(kernel, target));
+        setSchedule(kernel, choose(kernel, target));
     });
   }
 };

@@ -20,11 +20,12 @@ func.func @two(%x: tensor<1073741824x8xf32>, %w: tensor<1073741824x8xf32>,
 
 // -----
 
-func.func @together(%x: tensor<1x1099511627776xf32>, %w: tensor<1x1099511627776xf32>,
-                    %e: tensor<1x1xf32>) {
-  // expected-error @+1 {{operands of 1099511627776 and 1099511627776 elements are too large together}}
+func.func @together(%x: tensor<268435456x67108864xf32>, %w: tensor<67108864x67108864xf32>,
+                    %e: tensor<268435456x67108864xf32>) {
+  // expected-error @+1 {{has operands that are too large together: its operations cannot be counted}}
   %0 = cria.linear %x, %w into %e
-     : tensor<1x1099511627776xf32>, tensor<1x1099511627776xf32> into tensor<1x1xf32>
+     : tensor<268435456x67108864xf32>, tensor<67108864x67108864xf32>
+       into tensor<268435456x67108864xf32>
   return
 }
 

@@ -1,5 +1,5 @@
-//===- Check.cpp - Whether a schedule fits --------------------------------===//
-#include "passes/schedule/Check.h"
+//===- Schedule.cpp - Schedules of kernels --------------------------------===//
+#include "passes/schedule/Schedule.h"
 #include "dialect/base/Target.h"
 #include "passes/cpu/units/Unit.h"
 #include "passes/schedule/Tiles.h"
@@ -37,6 +37,11 @@ std::string faultOfSchedule(KernelOp kernel, ScheduleAttr schedule) {
     return llvm::formatv("block [{0}, {1}]: {2} vectors of sums do not fit {3} registers", rows,
                          outputs, sums, target.vectorRegisters);
   return "";
+}
+
+void setSchedule(KernelOp kernel, ScheduleAttr schedule) {
+  bool isDefault = schedule == ScheduleAttr::get(kernel.getContext());
+  kernel.setScheduleAttr(isDefault ? ScheduleAttr() : schedule);
 }
 
 } // namespace cria
