@@ -82,7 +82,8 @@ public:
       rewriter.replaceUsesWithIf(
           empty, copy, [&](OpOperand &use) { return kernel->isProperAncestor(use.getOwner()); });
     }
-    rewriter.replaceOpWithNewOp<CombineOp>(op, first.getResult(0), first.getResult(1), op.getOut());
+    auto whole = CombineOp::create(b, first.getResult(0), first.getResult(1), op.getOut());
+    rewriter.replaceOp(op, whole);
     kernel.setName("combine");
   }
 
