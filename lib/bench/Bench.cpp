@@ -62,7 +62,8 @@ private:
       std::size_t first = results.measurements.size();
       for (std::size_t i = 0; i < points.size(); ++i)
         results.measurements.push_back({int(threads), points[i], costs[i], {}, {}, {}, {}});
-      std::vector<rt::KernelProfile> profiles(points.size(), rt::KernelProfile(model));
+      std::vector<rt::KernelProfile> profiles(points.size(),
+                                              rt::KernelProfile(measure::codeOf(model)));
       probes.threads().resize(int(threads));
       // A warm-up round touches pages and fills caches; it is not recorded.
       for (std::int64_t round = -1; round < options.rounds; ++round)

@@ -44,10 +44,10 @@ rt::KernelWork workOf(const cria_model &model, const Point &point) {
   rt::KernelWork work;
   std::int64_t most = point.entry == Entry::decode ? 1 : model.chunk;
   for (std::int64_t i = 0; i < point.tokens; i += most)
-    work +=
-        rt::workOf(model, point.entryName(), point.context + i, std::min(most, point.tokens - i));
+    work += rt::workOf(measure::codeOf(model), point.entryName(), point.context + i,
+                       std::min(most, point.tokens - i));
   if (point.entry == Entry::prefill)
-    work += rt::workOf(model, "head", point.context + point.tokens, 1);
+    work += rt::workOf(measure::codeOf(model), "head", point.context + point.tokens, 1);
   return work;
 }
 

@@ -17,6 +17,12 @@ std::unique_ptr<Module> translate(mlir::ModuleOp module, LLVMContext &context,
     throw Error("the LLVM dialect could not be translated to LLVM IR");
   llvmModule->setTargetTriple(target.machine->getTargetTriple());
   llvmModule->setDataLayout(target.machine->createDataLayout());
+  // Code for another CPU may lie beside it.
+  for (Function &function : *llvmModule)
+    if (!function.isDeclaration()) {
+      function.addFnAttr("target-cpu", target.machine->getTargetCPU());
+      function.addFnAttr("target-features", target.machine->getTargetFeatureString());
+    }
   // Position-independent code, so that one object fits executables and shared libraries.
   llvmModule->setPICLevel(PICLevel::BigPIC);
   return llvmModule;

@@ -8,6 +8,7 @@
 #include "driver/Schedule.h"
 #include "driver/ScratchFile.h"
 #include "driver/Timer.h"
+#include "driver/Variants.h"
 #include "driver/Verify.h"
 #include "spec/Dsl.h"
 #include "support/Depfile.h"
@@ -52,18 +53,18 @@ class Compilation {
 public:
   Compilation(const Options &options)
       : options(options), source(timer.stage("read", [&] { return loadSource(options); })),
-        target(makeTarget(source.plan.target, source.plan.cpu)) {
+        targets(makeTargets(source.plan.target, source.plan.cpu)), variants(targets.size() > 1) {
     if (options.cores)
-      target.info.cores = options.cores;
+      for (Target &target : targets)
+        target.info.cores = options.cores;
     bool links = options.emit == Emit::executable || options.emit == Emit::shared;
-    if (links && options.stopAfter.empty() && !target.isHost())
-      throw Error("--target: \"" + source.plan.target +
-                  "\" is not this machine, for which alone there is a runtime to link with; "
-                  "use --emit=obj");
-    if (options.verify != Verify::none && !target.isHost())
+    if (options.verify != Verify::none && !targets.front().isHost())
       throw Error("--verify: code for another machine cannot run here");
+    if (targets.size() > 1 && showsIr())
+      throw UsageError("--cpu: \"" + source.plan.cpu +
+                       "\" names several; IR and remarks can be shown for one");
     if (links && options.stopAfter.empty())
-      linker.emplace();
+      linker.emplace(targets.front(), options);
     output = chooseOutput();
     bool binary = links || options.emit == Emit::object;
     if (output == "-" && binary && options.stopAfter.empty())
@@ -76,25 +77,14 @@ public:
   }
 
   void run() {
-    timer.stage("emit", [&] { emitModule(); });
-    auto fusions = selectFusions(source.plan.fuse, source.plan.no_fuse);
-    for (const Phase &phase : wantedPhases(options))
-      timer.stage(phase.name.str(), [&] {
-        lowering->run(phase, fusions, [&](PassManager &manager) {
-          if (dump)
-            dump->watch(manager, phase.name);
-        });
-      });
+    for (const Target &target : targets)
+      lower(target);
     if (options.remarks)
       llvm::errs() << printRemarks(*remarks);
     if (!options.remarksFile.empty())
       writeRemarks(*remarks, options.remarksFile);
-    if (options.emit == Emit::mlir || !options.stopAfter.empty()) {
-      writeFile(output, driver::print(lowering->module()));
-    } else if (options.emit == Emit::schedule) {
-      writeFile(output,
-                printSchedules(lowering->module(), "How each kernel of " + source.model.name +
-                                                       " is computed on " + target.cpu));
+    if (!text.empty()) {
+      writeFile(output, text);
     } else {
       finish();
     }
@@ -104,7 +94,35 @@ public:
   }
 
 private:
-  void emitModule() {
+  bool showsIr() const {
+    return options.emit == Emit::mlir || options.emit == Emit::schedule ||
+           !options.stopAfter.empty() || !options.dumpIr.empty() || options.remarks ||
+           !options.remarksFile.empty();
+  }
+
+  /// Runs the wanted phases for `target`, and keeps what they make.
+  void lower(const Target &target) {
+    std::string ofCpu = targets.size() > 1 ? " " + target.cpu : "";
+    std::optional<Lowering> lowering;
+    timer.stage("emit" + ofCpu, [&] { emitModule(lowering, target); });
+    auto fusions = selectFusions(source.plan.fuse, source.plan.no_fuse);
+    for (const Phase &phase : wantedPhases(options))
+      timer.stage(phase.name.str() + ofCpu, [&] {
+        lowering->run(phase, fusions, [&](PassManager &manager) {
+          if (dump)
+            dump->watch(manager, phase.name);
+        });
+      });
+    if (options.emit == Emit::mlir || !options.stopAfter.empty())
+      text = driver::print(lowering->module());
+    else if (options.emit == Emit::schedule)
+      text = printSchedules(lowering->module(), "How each kernel of " + source.model.name +
+                                                    " is computed on " + target.cpu);
+    else
+      timer.stage("translate" + ofCpu, [&] { variants.add(*lowering); });
+  }
+
+  void emitModule(std::optional<Lowering> &lowering, const Target &target) {
     lowering.emplace(options, source, target);
     lowering->context().disableMultithreading(dump.has_value());
     if (options.remarks || !options.remarksFile.empty())
@@ -114,9 +132,9 @@ private:
   }
 
   void finish() {
-    LlvmCode code = timer.stage("translate", [&] { return lowering->toLlvm(); });
+    LlvmCode code = variants.finish(source);
     dumpLlvm(*code.module, "translate");
-    timer.stage("optimize", [&] { optimize(*code.module, target); });
+    timer.stage("optimize", [&] { optimize(*code.module, targets.front()); });
     dumpLlvm(*code.module, "optimize");
     bool program = options.emit == Emit::executable || options.emit == Emit::shared;
     if (output == "-")
@@ -140,7 +158,7 @@ private:
 
   void check(const std::string &file) {
     if (options.verify != Verify::none)
-      timer.stage("verify", [&] { verifyOutput(options, source, target, file); });
+      timer.stage("verify", [&] { verifyOutput(options, source, targets, file); });
   }
 
   /// Writes what `options.emit` says to `path`.
@@ -150,12 +168,12 @@ private:
     case Emit::llvm:
       return writeFile(path, print(llvmModule));
     case Emit::assembly:
-      return generate(llvmModule, target, Kind::AssemblyFile, path);
+      return generate(llvmModule, targets.front(), Kind::AssemblyFile, path);
     case Emit::object:
-      return generate(llvmModule, target, Kind::ObjectFile, path);
+      return generate(llvmModule, targets.front(), Kind::ObjectFile, path);
     default:
       TemporaryFile part(output);
-      generate(llvmModule, target, Kind::ObjectFile, part.path());
+      generate(llvmModule, targets.front(), Kind::ObjectFile, part.path());
       linker->link(part.path(), path, options.emit == Emit::shared, output);
     }
   }
@@ -204,11 +222,12 @@ private:
   const Options &options;
   Timer timer;
   Source source;
-  Target target;
+  std::vector<Target> targets; ///< of one system
+  Variants variants;
   std::string output; ///< a path, or "-"
   std::optional<Linker> linker;
   std::optional<IrDump> dump;
-  std::optional<Lowering> lowering;
+  std::string text; ///< IR or schedules, where they are what is wanted
   std::shared_ptr<const std::vector<FusionRemark>> remarks; ///< null if nobody asked
 };
 

@@ -27,7 +27,7 @@ int64_t abiDtype(spec::DType dtype) {
 
 /// An entry point, which from here on only the descriptor reaches: a function of that name in a
 /// program or another model is another one.
-Function *entry(Module &module, StringRef name) {
+Function *entry(Module &module, const std::string &name) {
   Function *function = module.getFunction(name);
   function->setLinkage(GlobalValue::InternalLinkage);
   return function;
@@ -92,6 +92,27 @@ struct Constants {
       all.push_back(
           record({text(row.name), integer(row.calls), amount(row.bytes), amount(row.flops)}));
     return array(all, "cria.kernels");
+  }
+  Constant *variant(const CodeFacts &code) {
+    StringMap<Constant *> fields{
+        {"cpu", text(code.cpu)},
+        {"cpu_features", text(code.features)},
+        {"workspace_bytes", integer(code.workspaceBytes)},
+        {"scratch_bytes", integer(code.scratchBytes)},
+        {"kernel_count", integer(code.kernels.size())},
+        {"kernels", kernels(code.kernels)},
+        {"prefill", entry(module, "prefill" + code.suffix)},
+        {"decode", entry(module, "decode" + code.suffix)},
+        {"head", entry(module, "head" + code.suffix)},
+        {"state", entry(module, "state" + code.suffix)},
+    };
+    SmallVector<Constant *> ordered;
+    CRIA_CODE_FIELDS(CRIA_FIELD)
+    return record(ordered);
+  }
+  Constant *variants(ArrayRef<CodeFacts> all) {
+    return array(to_vector(map_range(all, [&](const CodeFacts &code) { return variant(code); })),
+                 "cria.variants");
   }
 
   Constant *generation(const import::Generation &from) {
@@ -216,17 +237,9 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
       {"max_seq", make.integer(facts.maxSeq)},
       {"kv_dtype", make.integer(abiDtype(facts.kvDtype))},
       {"chunk", make.integer(facts.chunk)},
-      {"workspace_bytes", make.integer(facts.workspaceBytes)},
-      {"scratch_bytes", make.integer(facts.scratchBytes)},
-      {"kernel_count", make.integer(facts.kernels.size())},
-      {"kernels", make.kernels(facts.kernels)},
       {"weight_slots", make.integer(slots)},
       {"param_count", make.integer(facts.params.size())},
       {"params", make.params(facts.params)},
-      {"prefill", entry(module, "prefill")},
-      {"decode", entry(module, "decode")},
-      {"head", entry(module, "head")},
-      {"state", entry(module, "state")},
       {"graph_hash", make.integer(graphHash(source.model))},
       {"has_random_seed", make.integer(facts.randomSeed.has_value())},
       {"random_seed", make.integer(facts.randomSeed.value_or(0))},
@@ -234,8 +247,8 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
       {"eos_count", make.integer(source.eos.size())},
       {"eos", make.tokens(source.eos, "cria.eos")},
       {"generation", make.generation(source.generation)},
-      {"cpu", make.text(facts.cpu)},
-      {"cpu_features", make.text(facts.features)},
+      {"variant_count", make.integer(facts.variants.size())},
+      {"variants", make.variants(facts.variants)},
       {"blob_count", make.integer(blobs.size())},
       {"blobs", make.array(blobs, "cria.blobs")},
   };

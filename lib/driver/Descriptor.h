@@ -27,16 +27,22 @@ struct KernelRow {
 /// The kernels that the entry points of `module` call, in the order of their numbers.
 std::vector<KernelRow> kernelRows(mlir::ModuleOp module);
 
+/// A variant, as `cria_code`.
+struct CodeFacts {
+  std::string cpu, features;
+  std::string suffix; ///< of the names of its functions
+  std::int64_t workspaceBytes = 0, scratchBytes = 0;
+  std::vector<KernelRow> kernels;
+};
+
 /// All that the descriptor says which is not in the source.
 struct Facts {
   std::vector<ParamRow> params;
-  std::vector<KernelRow> kernels;
-  std::int64_t workspaceBytes = 0, scratchBytes = 0;
+  std::vector<CodeFacts> variants;
   std::int64_t maxSeq = 0, chunk = 0;
   spec::DType kvDtype = spec::DType::f32;
   emit::CacheShape cache;
   std::optional<std::int64_t> randomSeed;
-  std::string cpu, features;
   bool embedWeights = false;
 };
 

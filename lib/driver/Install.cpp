@@ -31,6 +31,10 @@ std::string findBeside(std::initializer_list<StringRef> folders, StringRef file)
 
 std::string runtimeFolder() { return findBeside({"../lib", "../lib/cria"}, "libcria_rt.a"); }
 
+std::string runtimeFolder(const std::string &system) {
+  return findBeside({"../lib", "../lib/cria"}, system + "/libcria_rt.a") + "/" + system;
+}
+
 std::string includeFolder() {
   return findBeside({"../include", CRIA_SOURCE_INCLUDE}, "cria/spec.hpp");
 }

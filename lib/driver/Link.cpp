@@ -5,6 +5,7 @@
 #include "support/Error.h"
 #include "support/FilesRead.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Program.h"
 
@@ -23,6 +24,34 @@ std::string findCompiler() {
       return *path;
   throw Error("no C++ compiler was found to link with (clang++-22, clang++, c++ or g++); "
               "--emit=obj needs none");
+}
+
+/// One that links for other systems: clang can, with lld.
+std::string findCrossCompiler() {
+  for (const char *name : {CRIA_LINKER, "clang++-22", "clang++"})
+    if (StringRef(name).contains("clang"))
+      if (auto path = sys::findProgramByName(name))
+        return *path;
+  throw Error("--target: clang++-22 and lld are needed to link for another system, and are not "
+              "here; --emit=obj needs none");
+}
+
+/// Such as riscv64-linux-gnu: the folder of its runtime.
+std::string systemName(const Triple &triple) {
+  if (!triple.isOSLinux() || !triple.isGNUEnvironment())
+    throw Error("--target: there is a runtime for Linux with glibc alone, such as " +
+                triple.getArchName().str() + "-linux-gnu; use --emit=obj");
+  return triple.getArchName().str() + "-linux-gnu";
+}
+
+/// Where the runtime for another system is. docs/targets.md says how it comes there.
+std::string foreignRuntimeFolder(const std::string &system) {
+  try {
+    return runtimeFolder(system);
+  } catch (const Error &error) {
+    throw Error("--target: there is no runtime for " + system + " (" + error.what() +
+                "); name its folder with --runtime-dir, or use --emit=obj");
+  }
 }
 
 /// Runs `command`; its output and errors go to `file`. Zero if all went well.
@@ -54,10 +83,24 @@ std::string firstError(StringRef text) {
 
 } // namespace
 
-Linker::Linker() : compiler(findCompiler()) {
-  std::string folder = runtimeFolder();
+Linker::Linker(const Target &target, const Options &options) {
+  const Triple &triple = target.machine->getTargetTriple();
+  bool native = target.isHost();
+  std::string folder = options.runtimeDir;
+  if (folder.empty())
+    folder = native ? runtimeFolder() : foreignRuntimeFolder(systemName(triple));
+  compiler = native ? findCompiler() : findCrossCompiler();
+  if (native)
+    sanitizer = CRIA_LINK_FLAGS;
+  else
+    forTarget = {"--target=" + triple.str(), "-fuse-ld=lld"};
+  if (!options.sysroot.empty())
+    forTarget.push_back("--sysroot=" + options.sysroot);
   runtime = folder + "/libcria_rt.a";
   main = folder + "/libcria_rt_main.a";
+  for (const std::string &archive : {runtime, main})
+    if (!sys::fs::exists(archive))
+      throw Error(archive + ": no such file; --runtime-dir is to have the runtime's archives");
   FilesRead::note(runtime);
   FilesRead::note(main);
 }
@@ -68,6 +111,7 @@ void Linker::link(const std::string &object, const std::string &result, bool sha
   writeFile(script, exports);
   std::string versionScript = "-Wl,--version-script=" + script.path();
   std::vector<StringRef> arguments{compiler, "-o", result, object};
+  arguments.insert(arguments.end(), forTarget.begin(), forTarget.end());
   if (shared)
     arguments.insert(arguments.end(), {"-shared", "-Wl,-Bsymbolic", versionScript,
                                        "-Wl,--whole-archive", runtime, "-Wl,--no-whole-archive"});
@@ -76,11 +120,11 @@ void Linker::link(const std::string &object, const std::string &result, bool sha
   arguments.insert(arguments.end(), {"-lm", "-pthread", "-Wl,--gc-sections", "-Wl,-s"});
   // What the runtime itself was built with: a sanitizer, which a shared library leaves to the
   // program that it is loaded into. Else a program needs nothing but libc and libm.
-  if (StringRef flags = CRIA_LINK_FLAGS; !flags.empty())
-    arguments.push_back(flags);
+  if (!sanitizer.empty())
+    arguments.push_back(sanitizer);
   else
     arguments.insert(arguments.end(), {"-static-libstdc++", "-static-libgcc"});
-  if (shared && StringRef(CRIA_LINK_FLAGS).empty())
+  if (shared && sanitizer.empty())
     arguments.push_back("-Wl,--no-undefined");
 
   std::string problem;

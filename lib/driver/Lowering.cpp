@@ -34,18 +34,10 @@ const DialectRegistry &allDialects() {
 }
 
 Lowering::Lowering(const Options &options, const Source &source, const Target &target)
-    : source(source), target(target), name(options.model), schedules(options.schedule),
-      mlirContext(allDialects()), emitted(emitOptions(source, target)) {
+    : options(options), source(source), target(target), mlirContext(allDialects()),
+      emitted(emitOptions(source, target)) {
   theModule = emit::emitModel(mlirContext, source.model, emitted);
-  facts.params = paramRows(*theModule);
-  facts.maxSeq = emitted.maxSeq;
-  facts.chunk = emitted.chunk;
-  facts.kvDtype = emitted.kvDtype;
-  facts.cache = emit::cacheShape(source.model);
-  facts.randomSeed = options.randomSeed;
-  facts.cpu = target.cpu;
-  facts.features = target.features;
-  facts.embedWeights = options.embedWeights;
+  params = paramRows(*theModule); // the last phase erases them
 }
 
 func::FuncOp Lowering::entry(StringRef name) { return theModule->lookupSymbol<func::FuncOp>(name); }
@@ -63,22 +55,38 @@ void Lowering::run(const Phase &phase, ArrayRef<StringRef> fusions,
       said = diagnostic.str();
   });
   if (failed(manager.run(*theModule)))
-    throw Error(name + ": phase " + phase.name.str() + ": " + said);
-  if (phase.name == "schedule" && !schedules.empty())
-    applySchedules(*theModule, schedules);
+    throw Error(options.model + ": phase " + phase.name.str() + ": " + said);
+  if (phase.name == "schedule" && !options.schedule.empty())
+    applySchedules(*theModule, options.schedule);
 }
 
-LlvmCode Lowering::toLlvm() {
+std::unique_ptr<llvm::Module> Lowering::translate(llvm::LLVMContext &llvmContext) {
+  return driver::translate(*theModule, llvmContext, target);
+}
+
+CodeFacts Lowering::codeFacts() const {
+  CodeFacts code;
+  code.cpu = target.cpu;
+  code.features = target.features;
   auto bytesOf = [&](StringRef what) {
-    return (*theModule)->getAttrOfType<IntegerAttr>(what).getInt();
+    return theModule.get()->getAttrOfType<IntegerAttr>(what).getInt();
   };
-  facts.workspaceBytes = bytesOf("cria.workspace_bytes");
-  facts.scratchBytes = bytesOf("cria.scratch_bytes");
-  facts.kernels = kernelRows(*theModule);
-  LlvmCode code{std::make_unique<llvm::LLVMContext>(), nullptr};
-  code.module = translate(*theModule, *code.context, target);
-  addDescriptor(*code.module, source, facts);
+  code.workspaceBytes = bytesOf("cria.workspace_bytes");
+  code.scratchBytes = bytesOf("cria.scratch_bytes");
+  code.kernels = kernelRows(*theModule);
   return code;
+}
+
+Facts Lowering::facts() const {
+  Facts facts;
+  facts.params = params;
+  facts.maxSeq = emitted.maxSeq;
+  facts.chunk = emitted.chunk;
+  facts.kvDtype = emitted.kvDtype;
+  facts.cache = emit::cacheShape(source.model);
+  facts.randomSeed = options.randomSeed;
+  facts.embedWeights = options.embedWeights;
+  return facts;
 }
 
 } // namespace cria::driver

@@ -38,18 +38,21 @@ public:
   /// cria::Error.
   void run(const Phase &phase, llvm::ArrayRef<llvm::StringRef> fusions,
            llvm::function_ref<void(mlir::PassManager &)> watch = {});
-  /// LLVM IR of the code and its descriptor, after all phases. Throws cria::Error.
-  LlvmCode toLlvm();
+  /// LLVM IR of the code for the target, after all phases. Throws cria::Error.
+  std::unique_ptr<llvm::Module> translate(llvm::LLVMContext &llvmContext);
+  /// What the descriptor says of that code.
+  CodeFacts codeFacts() const;
+  /// What the descriptor says besides, without variants.
+  Facts facts() const;
 
 private:
+  const Options &options;
   const Source &source;
   const Target &target;
-  const std::string &name;      ///< for messages
-  const std::string &schedules; ///< a file, or empty
   mlir::MLIRContext mlirContext;
   mlir::OwningOpRef<mlir::ModuleOp> theModule;
   emit::Options emitted;
-  Facts facts;
+  std::vector<ParamRow> params;
 };
 
 } // namespace cria::driver

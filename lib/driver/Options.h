@@ -24,6 +24,8 @@ struct Options {
   std::string schedule;                   ///< a file of schedules, or empty
   std::int64_t cores = 0;                 ///< to make work for; 0: those of the target
   std::optional<std::int64_t> randomSeed; ///< weights are made, not read
+  std::string runtimeDir; ///< of the runtime to link with; empty: found by the target
+  std::string sysroot;    ///< of the system to link for; empty: as the linker driver finds it
   bool embedWeights = false;
   bool noTokenizer = false;
   std::string chatTemplate;     ///< a file; empty: that of the model

@@ -86,6 +86,7 @@ void useLibrary(const LibraryTask &task) {
 [[noreturn]] void child(const LibraryTask &task) {
   alarm(task.seconds);
   unsetenv("CRIA_WEIGHTS"); // weights come from where the library itself looks for them
+  setenv("CRIA_VARIANT", task.variant.c_str(), /*overwrite=*/1);
   int code = 0;
   try {
     useLibrary(task);

@@ -7,6 +7,7 @@ namespace cria::driver {
 /// What a process of its own does with the library.
 struct LibraryTask {
   std::string library;
+  std::string variant; ///< as of Runnable
   std::span<const std::int32_t> tokens;
   Road road;
   std::string rows;     ///< file for the logits, f32 [tokens][vocab]

@@ -14,11 +14,12 @@ using namespace llvm;
 namespace cria::driver {
 namespace {
 
-/// Weights come from where the output itself looks for them.
+/// Weights come from where the output itself looks for them, and code is what the caller says.
 std::vector<StringRef> environment() {
   std::vector<StringRef> variables;
   for (char **variable = environ; *variable; ++variable)
-    if (!StringRef(*variable).starts_with("CRIA_WEIGHTS="))
+    if (!StringRef(*variable).starts_with("CRIA_WEIGHTS=") &&
+        !StringRef(*variable).starts_with("CRIA_VARIANT="))
       variables.push_back(*variable);
   return variables;
 }
@@ -54,20 +55,21 @@ void readRows(const std::string &path, std::int64_t rows, std::int64_t columns,
   }
 }
 
-int runProgram(const std::string &file, std::span<const std::int32_t> tokens, const Road &road,
-               const std::string &rows, const std::string &messages, unsigned seconds,
-               std::string &problem) {
+int runProgram(const Runnable &program, std::span<const std::int32_t> tokens, const Road &road,
+               const std::string &rows, const std::string &messages, std::string &problem) {
   std::string ids, threads = std::to_string(road.threads),
                    decodeFrom = std::to_string(road.decodeFrom);
   for (std::int32_t token : tokens)
     ids += (ids.empty() ? "" : ",") + std::to_string(token);
-  SmallVector<StringRef> command{file,       "--token-ids",   ids,     "--max-tokens",
-                                 "0",        "--threads",     threads, "--decode-from",
-                                 decodeFrom, "--dump-logits", rows};
+  SmallVector<StringRef> command{program.file, "--token-ids",   ids,     "--max-tokens",
+                                 "0",          "--threads",     threads, "--decode-from",
+                                 decodeFrom,   "--dump-logits", rows};
+  if (!program.variant.empty())
+    command.append({"--variant", program.variant});
   std::vector<StringRef> variables = environment();
   std::optional<StringRef> redirects[] = {StringRef(""), StringRef(""), StringRef(messages)};
-  int code = sys::ExecuteAndWait(file, command, ArrayRef<StringRef>(variables), redirects, seconds,
-                                 /*MemoryLimit=*/0, &problem);
+  int code = sys::ExecuteAndWait(program.file, command, ArrayRef<StringRef>(variables), redirects,
+                                 program.seconds, /*MemoryLimit=*/0, &problem);
   if (StringRef(problem).contains("timed out"))
     problem = "it did not end in time";
   return code;
@@ -92,8 +94,9 @@ void Runnable::run(std::span<const std::int32_t> tokens, const Road &road,
   ScratchFile logits("npy"), messages("log");
   std::string problem;
   int code =
-      library ? runLibrary({file, tokens, road, logits.path(), messages.path(), seconds}, problem)
-              : runProgram(file, tokens, road, logits.path(), messages.path(), seconds, problem);
+      library ? runLibrary({file, variant, tokens, road, logits.path(), messages.path(), seconds},
+                           problem)
+              : runProgram(*this, tokens, road, logits.path(), messages.path(), problem);
   requireSuccess(code, problem, messages.path());
   readRows(logits.path(), road.tokens, vocab, visit);
 }

@@ -27,6 +27,7 @@ struct Runnable {
   bool library = false; ///< with the C API of cria.h; else an executable with docs/run.md's flags
   std::int64_t vocab = 0;
   unsigned seconds = 0; ///< after which it is taken to hang
+  std::string variant;  ///< the code to run; empty: what it chooses itself
 
   /// Reads the first `road.tokens` of `tokens`. Throws cria::Error if it fails.
   void run(std::span<const std::int32_t> tokens, const Road &road,

@@ -80,7 +80,7 @@ Source loadSource(const Options &options) {
 spec::Spec loadSpec(const Options &options) {
   Source source = find(options);
   spec::Plan flags = choosePlan(options.plan, {}, source.model, options.model);
-  makeTarget(flags.target, flags.cpu); // refuses what is none
+  makeTargets(flags.target, flags.cpu); // refuses what is none
   spec::Spec spec{std::move(source.model), mergePlans(options.plan, source.plan)};
   spec::check(spec, options.model);
   return spec;

@@ -1,5 +1,7 @@
 //===- Target.cpp - The target machine ------------------------------------===//
 #include "driver/Target.h"
+#include "driver/Cpu.h"
+#include "runtime/CpuCheck.h"
 #include "support/Error.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/IR/Module.h"
@@ -28,14 +30,6 @@ void initializeTargets() {
   (void)once;
 }
 
-/// Features of the host, which its CPU name alone does not determine.
-std::string hostFeatures() {
-  std::string list;
-  for (const auto &[name, present] : sys::getHostCPUFeatures())
-    list += (list.empty() ? "" : ",") + std::string(present ? "+" : "-") + name.str();
-  return list;
-}
-
 std::string enabledFeatures(const MCSubtargetInfo &subtarget) {
   std::string list;
   for (const SubtargetFeatureKV &feature : subtarget.getEnabledProcessorFeatures())
@@ -52,6 +46,13 @@ void describeVectors(TargetMachine &machine, TargetInfo &description) {
   function->addFnAttr("target-cpu", machine.getTargetCPU());
   function->addFnAttr("target-features", machine.getTargetFeatureString());
   TargetTransformInfo info = machine.getTargetTransformInfo(*function);
+  // RISC-V registers are as wide as the CPU makes them; LLVM counts groups of two.
+  if (machine.getTargetTriple().isRISCV()) {
+    for (int64_t bits = description.vectorBits; bits <= 1 << 16; bits *= 2)
+      if (machine.getMCSubtargetInfo()->checkFeatures("+zvl" + std::to_string(bits) + "b"))
+        description.vectorBits = bits, description.vectorRegisters = 32;
+    return;
+  }
   if (auto bits =
           info.getRegisterBitWidth(TargetTransformInfo::RGK_FixedWidthVector).getFixedValue())
     description.vectorBits = int64_t(bits);
@@ -62,16 +63,15 @@ void describeVectors(TargetMachine &machine, TargetInfo &description) {
 /// Corrects what LLVM prefers by what the hardware has, and adds what units of products need.
 void describeCpu(TargetMachine &machine, const std::string &cpu, TargetInfo &description) {
   const MCSubtargetInfo &subtarget = *machine.getMCSubtargetInfo();
-  bool x86 = machine.getTargetTriple().isX86();
+  const Triple &triple = machine.getTargetTriple();
   // Some CPUs are tuned for narrower vectors where code mixes little of them with scalar code.
-  if (x86 && subtarget.checkFeatures("+avx512f")) {
+  if (triple.isX86() && subtarget.checkFeatures("+avx512f")) {
     description.vectorBits = 512;
     description.vectorRegisters = 32;
   }
-  for (const char *feature : x86 ? std::initializer_list<const char *>{"avx512bf16"}
-                                 : std::initializer_list<const char *>{"bf16"})
-    if (subtarget.checkFeatures(std::string("+") + feature))
-      description.features.emplace_back(feature);
+  StringRef unit = triple.isX86() ? "avx512bf16" : triple.isAArch64() ? "bf16" : "";
+  if (!unit.empty() && subtarget.checkFeatures(("+" + unit).str()))
+    description.features.push_back(unit.str());
   // Prefetches slow these down; see docs/decisions/0015-units-of-products.md.
   if (cpu == "znver4" || cpu == "znver5")
     description.prefetchBytes = 0;
@@ -88,6 +88,20 @@ bool Target::isHost() const {
   return triple.getArch() == host.getArch() && triple.getOS() == host.getOS();
 }
 
+std::vector<std::string> Target::missingHere() const { return rt::checkFeatures(features).missing; }
+
+std::vector<Target> makeTargets(const std::string &triple, const std::string &cpus) {
+  std::vector<Target> targets;
+  for (const std::string &cpu : splitCpus(cpus)) {
+    Target target = makeTarget(triple, cpu);
+    for (const Target &other : targets)
+      if (other.cpu == target.cpu)
+        throw Error("--cpu: \"" + cpus + "\" names " + target.cpu + " twice");
+    targets.push_back(std::move(target));
+  }
+  return targets;
+}
+
 Target makeTarget(const std::string &tripleName, const std::string &cpu) {
   initializeTargets();
   bool native = tripleName == "native";
@@ -96,30 +110,20 @@ Target makeTarget(const std::string &tripleName, const std::string &cpu) {
   const llvm::Target *target = TargetRegistry::lookupTarget(triple, message);
   if (!target)
     throw Error("--target: \"" + tripleName + "\" is not a target known to LLVM");
-  if (!triple.isX86() && !triple.isAArch64())
-    throw Error("--target: \"" + tripleName + "\" is not supported; use x86-64 or AArch64");
+  if (!triple.isX86() && !triple.isAArch64() && !triple.isRISCV())
+    throw Error("--target: \"" + tripleName + "\" is not supported; use x86-64, AArch64 or RISC-V");
   if (!triple.isArch64Bit())
     throw Error("--target: \"" + tripleName + "\" is not a 64-bit target");
 
+  Cpu named = readCpu(cpu, *target, triple, native);
   Target result;
-  bool nativeCpu = cpu == "native";
-  if (nativeCpu && triple.getArch() != Triple(sys::getProcessTriple()).getArch())
-    // The baseline CPU of a foreign architecture.
-    result.cpu = triple.isX86() ? "x86-64" : "generic";
-  else
-    result.cpu = nativeCpu ? sys::getHostCPUName().str() : cpu;
-  std::string features = nativeCpu && native ? hostFeatures() : "";
-
-  std::unique_ptr<MCSubtargetInfo> subtarget(target->createMCSubtargetInfo(triple, "", ""));
-  if (!subtarget->isCPUStringValid(result.cpu))
-    throw Error("--cpu: \"" + result.cpu + "\" is not a CPU of " + triple.getArchName().str() +
-                " known to LLVM");
-  result.machine.reset(target->createTargetMachine(triple, result.cpu, features, TargetOptions(),
-                                                   Reloc::PIC_, std::nullopt,
+  result.cpu = named.name;
+  result.machine.reset(target->createTargetMachine(triple, named.base, named.features,
+                                                   TargetOptions(), Reloc::PIC_, std::nullopt,
                                                    CodeGenOptLevel::Aggressive));
   result.features = enabledFeatures(*result.machine->getMCSubtargetInfo());
   describeVectors(*result.machine, result.info);
-  describeCpu(*result.machine, result.cpu, result.info);
+  describeCpu(*result.machine, named.base, result.info);
   if (native) {
     result.info.l1Bytes = known(sysconf(_SC_LEVEL1_DCACHE_SIZE), result.info.l1Bytes);
     result.info.l2Bytes = known(sysconf(_SC_LEVEL2_CACHE_SIZE), result.info.l2Bytes);

@@ -4,20 +4,25 @@
 #include "llvm/Target/TargetMachine.h"
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace cria::driver {
 
 struct Target {
   std::unique_ptr<llvm::TargetMachine> machine;
-  std::string cpu;      ///< LLVM's name of the CPU
+  std::string cpu;      ///< as --cpu names it
   std::string features; ///< CPU features that code may use, comma-separated
   TargetInfo info;      ///< description for lowering
 
   /// Whether its code runs on this system.
   bool isHost() const;
+  /// Those of its features that this CPU lacks, if it is the host.
+  std::vector<std::string> missingHere() const;
 };
 
 /// `triple` and `cpu` may be "native". Throws cria::Error if LLVM does not know them.
 Target makeTarget(const std::string &triple, const std::string &cpu);
+/// A target for each of `cpus`, comma-separated. Throws a cria::Error if two are the same.
+std::vector<Target> makeTargets(const std::string &triple, const std::string &cpus);
 
 } // namespace cria::driver

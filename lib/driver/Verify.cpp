@@ -30,14 +30,14 @@ void compileIr(const std::string &file, const Target &target, const std::string 
 }
 
 /// Links what is no program by itself, to `program`.
-void linkProgram(Emit emit, const Target &target, const std::string &file,
+void linkProgram(const Options &options, const Target &target, const std::string &file,
                  const std::string &program) {
-  ScratchFile part(emit == Emit::assembly ? "s" : "o");
-  if (emit == Emit::llvm)
+  ScratchFile part(options.emit == Emit::assembly ? "s" : "o");
+  if (options.emit == Emit::llvm)
     compileIr(file, target, part.path());
   else if (std::error_code error = sys::fs::copy_file(file, part.path()))
     throw Error(file + ": cannot be read: " + error.message());
-  Linker().link(part.path(), program, /*shared=*/false, program);
+  Linker(target, options).link(part.path(), program, /*shared=*/false, program);
 }
 
 /// The ways to run the sequence: in chunks and one at a time, each on one thread and on more; from
@@ -65,27 +65,43 @@ class Verification {
   using Clock = std::chrono::steady_clock;
 
 public:
-  Verification(const Options &options, const Source &source, const Target &target)
+  Verification(const Options &options, const Source &source, ArrayRef<Target> targets)
       : options(options), full(options.verify == Verify::full),
         expected(expectedAnswers(options, source, full ? verify::fullBudget : verify::quickBudget,
                                  sayProgress())),
-        seconds(Clock::now() - start), source(source), target(target) {}
+        seconds(Clock::now() - start), source(source), targets(targets) {}
 
   void run(const std::string &file) {
     ScratchFile program("out");
     bool whole = options.emit == Emit::executable || options.emit == Emit::shared;
     if (!whole)
-      linkProgram(options.emit, target, file, program.path());
+      linkProgram(options, targets.front(), file, program.path());
     Runnable runnable{whole ? file : program.path(), options.emit == Emit::shared,
-                      expected.logits.columns, 60 + unsigned(10 * seconds.count())};
+                      expected.logits.columns, 60 + unsigned(10 * seconds.count()), ""};
     std::vector<Road> roads =
         chooseRoads(std::int64_t(expected.tokens.size()), source.plan.chunk, full);
-    for (const Road &road : roads)
-      check(runnable, road);
-    report(roads.size());
+    for (const std::string &variant : runnableVariants()) {
+      runnable.variant = variant;
+      for (const Road &road : roads)
+        check(runnable, road);
+      runs += roads.size();
+    }
+    report();
   }
 
 private:
+  /// The code that this CPU runs. A program that has none of it, or one variant alone, says
+  /// itself what is wrong.
+  std::vector<std::string> runnableVariants() {
+    std::vector<std::string> names;
+    if (targets.size() > 1)
+      for (const Target &target : targets)
+        (target.missingHere().empty() ? names : notRunnable).push_back(target.cpu);
+    if (names.empty())
+      names.emplace_back();
+    return names;
+  }
+
   [[noreturn]] void fail(const Road &road, const std::string &why) const {
     throw Error(options.model + ": --verify: " + road.text() + ": " + why);
   }
@@ -116,12 +132,12 @@ private:
     };
   }
 
-  void report(std::size_t roads) const {
+  void report() const {
     auto tokens = std::int64_t(expected.tokens.size()), context = source.plan.max_seq;
     errs() << formatv(
         "verified: {0} of {1} positions of a context of {2}, {3} runs; greatest error "
         "{4:e1} of the greatest logit, {5:F2} of its bound",
-        expected.positions.size(), tokens, context, roads, greatest, ofBound);
+        expected.positions.size(), tokens, context, runs, greatest, ofBound);
     if (tokens < context)
       errs() << "; no position from " << tokens << " on";
     auto unseen = [](const char *what, const std::optional<double> &reach) {
@@ -132,6 +148,8 @@ private:
     };
     unseen("an eps that is off by 10 %", expected.ofEps);
     unseen("a rope theta that is off by 0.1 %", expected.ofTheta);
+    for (const std::string &cpu : notRunnable)
+      errs() << "; code for " << cpu << " does not run here";
     errs() << "\n";
   }
 
@@ -141,15 +159,17 @@ private:
   verify::Expected expected;
   std::chrono::duration<double> seconds; ///< that the reference took; compiled code is faster
   const Source &source;
-  const Target &target;
+  ArrayRef<Target> targets;
+  std::vector<std::string> notRunnable;
+  std::size_t runs = 0;
   double greatest = 0, ofBound = 0;
 };
 
 } // namespace
 
-void verifyOutput(const Options &options, const Source &source, const Target &target,
+void verifyOutput(const Options &options, const Source &source, ArrayRef<Target> targets,
                   const std::string &file) {
-  Verification(options, source, target).run(file);
+  Verification(options, source, targets).run(file);
 }
 
 } // namespace cria::driver

@@ -1,6 +1,7 @@
 //===- CompiledModel.cpp - A model compiled into this process -------------===//
 #include "measure/CompiledModel.h"
 #include "driver/Codegen.h"
+#include "driver/Variants.h"
 #include "runtime/cli/Stats.h"
 
 namespace cria::measure {
@@ -19,7 +20,9 @@ CompiledModel::CompiledModel(const driver::Options &options, const driver::Sourc
     inspect(lowering);
     inspecting = watch.seconds();
   }
-  driver::LlvmCode code = lowering.toLlvm();
+  driver::Variants variants(/*several=*/false);
+  variants.add(lowering);
+  driver::LlvmCode code = variants.finish(source);
   driver::optimize(*code.module, target);
   machineCode.emplace(std::move(code.module), std::move(code.context), target);
   compiled = machineCode->lookup<const cria_model>(CRIA_MODEL_SYMBOL_NAME);

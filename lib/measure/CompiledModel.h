@@ -6,7 +6,8 @@
 
 namespace cria::measure {
 
-/// Sees the IR after the `schedule` phase, whose kernels are those that run; there costs are counted.
+/// Sees the IR after the `schedule` phase, whose kernels are those that run; there costs are
+/// counted.
 using KernelInspector = llvm::function_ref<void(driver::Lowering &)>;
 
 /// Callable machine code of one model with one set of fusions.

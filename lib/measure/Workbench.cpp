@@ -38,9 +38,9 @@ Workbench::Workbench(const cria_model &compiled, Team &team)
 }
 
 void Workbench::ensureMemory(const cria_model &variant) {
-  if (auto bytes = std::size_t(variant.workspace_bytes); bytes > workspace.size())
+  if (auto bytes = std::size_t(codeOf(variant).workspace_bytes); bytes > workspace.size())
     workspace = rt::Mapping::zeros(bytes, "workspace");
-  team.ensureScratch(std::size_t(variant.scratch_bytes));
+  team.ensureScratch(std::size_t(codeOf(variant).scratch_bytes));
 }
 
 /// Calls an entry point with `tokens` tokens after `context` others.
@@ -56,8 +56,8 @@ void Workbench::call(const char *entry, std::int64_t context, std::int64_t token
 void Workbench::step(const cria_model &variant, std::int64_t position) {
   std::int32_t token = syntheticToken(position, variant);
   call("decode", position, 1, [&](rt::Worker &worker, void *scratch) {
-    variant.decode(&worker, theWeights->table(), &token, position, keys.data(), values.data(),
-                   logits.as<float>(), workspace.data(), scratch);
+    codeOf(variant).decode(&worker, theWeights->table(), &token, position, keys.data(),
+                           values.data(), logits.as<float>(), workspace.data(), scratch);
   });
 }
 
@@ -65,13 +65,14 @@ void Workbench::prefill(const cria_model &variant, const Point &point) {
   for (std::int64_t i = 0; i < point.tokens; i += variant.chunk) {
     std::int64_t context = point.context + i, count = std::min(variant.chunk, point.tokens - i);
     call("prefill", context, count, [&](rt::Worker &worker, void *scratch) {
-      variant.prefill(&worker, theWeights->table(), prompt.data(), count, context, keys.data(),
-                      values.data(), hidden.as<float>(), workspace.data(), scratch);
+      codeOf(variant).prefill(&worker, theWeights->table(), prompt.data(), count, context,
+                              keys.data(), values.data(), hidden.as<float>(), workspace.data(),
+                              scratch);
     });
   }
   call("head", point.context + point.tokens, 1, [&](rt::Worker &worker, void *scratch) {
-    variant.head(&worker, theWeights->table(), hidden.as<float>(), logits.as<float>(),
-                 workspace.data(), scratch);
+    codeOf(variant).head(&worker, theWeights->table(), hidden.as<float>(), logits.as<float>(),
+                         workspace.data(), scratch);
   });
 }
 

@@ -9,6 +9,9 @@
 
 namespace cria::measure {
 
+/// The code of a model that was compiled in this process: there is one variant, for its CPU.
+inline const cria_code &codeOf(const cria_model &model) { return *model.variants; }
+
 /// Memory shared by all compiled variants of one model: weights, caches with synthetic rows, and
 /// workspace. Weights are loaded once, and all variants compute on the same numbers.
 class Workbench {

@@ -1,27 +1,22 @@
+//===- CpuCheck.cpp - Which features this CPU has -------------------------===//
 #include "runtime/CpuCheck.h"
-#include "runtime/Status.h"
+#include <algorithm>
 
 namespace cria::rt {
 
-std::vector<std::string> missingFeatures(std::string_view features,
-                                         std::optional<bool> (*has)(std::string_view)) {
-  std::vector<std::string> missing;
+FeatureCheck checkFeatures(std::string_view features, CpuProbe *has) {
+  FeatureCheck check;
   while (!features.empty()) {
     std::string_view feature = features.substr(0, features.find(','));
     features.remove_prefix(std::min(feature.size() + 1, features.size()));
-    if (feature.starts_with('+') && has(feature.substr(1)) == false)
-      missing.emplace_back(feature.substr(1));
+    if (!feature.starts_with('+'))
+      continue;
+    auto there = has(feature.substr(1));
+    if (there == false)
+      check.missing.emplace_back(feature.substr(1));
+    check.present += there == true;
   }
-  return missing;
-}
-
-void checkCpu(const cria_model &model) {
-  auto missing = missingFeatures(model.cpu_features);
-  if (!missing.empty())
-    failWith(CRIA_ERROR_CPU,
-             "this program was compiled for {}, this CPU lacks {}; recompile with criac "
-             "--cpu=native",
-             model.cpu, fmt::join(missing, ", "));
+  return check;
 }
 
 } // namespace cria::rt

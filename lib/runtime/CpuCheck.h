@@ -1,6 +1,5 @@
-//===- CpuCheck.h - Whether this CPU can run the compiled code --*- C++ -*-===//
+//===- CpuCheck.h - Which features this CPU has -----------------*- C++ -*-===//
 #pragma once
-#include "cria/runtime/abi.h"
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,11 +11,15 @@ namespace cria::rt {
 /// a feature that generated code does not depend on, or that is not known here.
 std::optional<bool> cpuHas(std::string_view name);
 
-/// Those of `features` ("+avx2,+fma,-xop") that are asked for and that `has` says no to.
-std::vector<std::string> missingFeatures(std::string_view features,
-                                         std::optional<bool> (*has)(std::string_view) = cpuHas);
+/// What answers as cpuHas does.
+using CpuProbe = std::optional<bool>(std::string_view name);
 
-/// Throws a cria::Error if this CPU cannot run the code of `model`.
-void checkCpu(const cria_model &model);
+struct FeatureCheck {
+  std::vector<std::string> missing; ///< asked for, and not there
+  std::size_t present = 0;          ///< how many are asked for and there
+};
+
+/// Asks `has` for each of `features` ("+avx2,+fma,-xop") with a plus.
+FeatureCheck checkFeatures(std::string_view features, CpuProbe *has = cpuHas);
 
 } // namespace cria::rt

@@ -4,8 +4,8 @@
 namespace cria::rt {
 namespace {
 
-std::span<const cria_kernel> kernels(const cria_model &model) {
-  return {model.kernels, static_cast<size_t>(model.kernel_count)};
+std::span<const cria_kernel> kernels(const cria_code &code) {
+  return {code.kernels, static_cast<size_t>(code.kernel_count)};
 }
 
 /// "decode" and "qkv" of "decode.qkv".
@@ -34,21 +34,20 @@ KernelWork workOf(const cria_kernel &kernel, int64_t context, int64_t tokens) {
 
 } // namespace
 
-KernelWork workOf(const cria_model &model, std::string_view entry, int64_t context,
-                  int64_t tokens) {
+KernelWork workOf(const cria_code &code, std::string_view entry, int64_t context, int64_t tokens) {
   KernelWork work;
-  for (const cria_kernel &kernel : kernels(model))
+  for (const cria_kernel &kernel : kernels(code))
     if (split(kernel).first == entry)
       work += workOf(kernel, context, tokens);
   return work;
 }
 
-KernelProfile::KernelProfile(const cria_model &model)
-    : model_(model), times_(kernels(model).size()), work_(kernels(model).size()) {}
+KernelProfile::KernelProfile(const cria_code &code)
+    : code_(code), times_(kernels(code).size()), work_(kernels(code).size()) {}
 
 void KernelProfile::addCall(std::string_view entry, int64_t context, int64_t tokens,
                             double seconds) {
-  auto all = kernels(model_);
+  auto all = kernels(code_);
   for (size_t i = 0; i < all.size(); ++i)
     if (split(all[i]).first == entry)
       work_[i] += workOf(all[i], context, tokens);
@@ -68,7 +67,7 @@ double KernelProfile::Entry::between() const {
 
 std::vector<KernelProfile::Entry> KernelProfile::entries() const {
   std::vector<Entry> found = entries_;
-  auto all = kernels(model_);
+  auto all = kernels(code_);
   for (Entry &entry : found)
     for (size_t i = 0; i < all.size(); ++i)
       if (auto [owner, name] = split(all[i]); owner == entry.name)

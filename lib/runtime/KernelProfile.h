@@ -20,12 +20,12 @@ struct KernelWork {
 
 /// Work of one call of the entry point `entry` ("prefill", "decode", "head", "state") with `tokens`
 /// tokens after `context` others: the sum over its kernels.
-KernelWork workOf(const cria_model &model, std::string_view entry, int64_t context, int64_t tokens);
+KernelWork workOf(const cria_code &code, std::string_view entry, int64_t context, int64_t tokens);
 
 /// Times and work of each kernel, over calls of entry points on one team at a time.
 class KernelProfile {
 public:
-  explicit KernelProfile(const cria_model &model);
+  explicit KernelProfile(const cria_code &code);
 
   /// For Team::profile.
   std::span<KernelTime> times() { return times_; }
@@ -51,9 +51,9 @@ public:
   std::vector<Entry> entries() const;
 
 private:
-  const cria_model &model_;
-  std::vector<KernelTime> times_; ///< per kernel of the model
-  std::vector<KernelWork> work_;  ///< per kernel of the model
+  const cria_code &code_;
+  std::vector<KernelTime> times_; ///< per kernel of the code
+  std::vector<KernelWork> work_;  ///< per kernel of the code
   std::vector<Entry> entries_;    ///< without rows
 };
 

@@ -1,6 +1,6 @@
 #include "runtime/Model.h"
-#include "runtime/CpuCheck.h"
 #include "runtime/Status.h"
+#include "runtime/Variants.h"
 #include <algorithm>
 
 namespace cria::rt {
@@ -10,7 +10,6 @@ const cria_model &checked(const cria_model &compiled) {
   if (compiled.abi_version != CRIA_ABI_VERSION)
     fail("the model was compiled for runtime ABI {}, this runtime has {}", compiled.abi_version,
          CRIA_ABI_VERSION);
-  checkCpu(compiled);
   return compiled;
 }
 
@@ -28,12 +27,14 @@ std::optional<Tokenizer> openTokenizer(const cria_model &compiled) {
 
 } // namespace
 
-Model::Model(const cria_model &compiled, const std::string &weights)
-    : Model(checked(compiled), std::make_shared<const Weights>(loadWeights(compiled, weights))) {}
+Model::Model(const cria_model &compiled, const std::string &weights, const std::string &variant)
+    : compiled_(checked(compiled)), code_(chooseVariant(compiled, variant)),
+      weights_(std::make_shared<const Weights>(loadWeights(compiled, weights))),
+      tokenizer_(openTokenizer(compiled)) {}
 
 Model::Model(const cria_model &compiled, std::shared_ptr<const Weights> weights)
-    : compiled_(checked(compiled)), weights_(std::move(weights)),
-      tokenizer_(openTokenizer(compiled)) {}
+    : compiled_(checked(compiled)), code_(chooseVariant(compiled, "")),
+      weights_(std::move(weights)), tokenizer_(openTokenizer(compiled)) {}
 
 const Tokenizer &Model::tokenizer() const {
   if (!tokenizer_)

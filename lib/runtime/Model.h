@@ -9,13 +9,14 @@ namespace cria::rt {
 /// Compiled code with its weights and its tokenizer. Immutable: sessions share it.
 class Model {
 public:
-  /// Checks that this machine can run `compiled`, then finds its weights; `weights` is as
-  /// for loadWeights. Throws cria::Error.
-  Model(const cria_model &compiled, const std::string &weights);
+  /// Chooses the code that this machine runs, then finds the weights; `variant` is as for
+  /// chooseVariant, `weights` as for loadWeights. Throws cria::Error.
+  Model(const cria_model &compiled, const std::string &weights, const std::string &variant = "");
   /// With weights that others use too: those of a model with the same parameters.
   Model(const cria_model &compiled, std::shared_ptr<const Weights> weights);
 
   const cria_model &compiled() const { return compiled_; }
+  const cria_code &code() const { return code_; }
   const Weights &weights() const { return *weights_; }
   bool hasTokenizer() const { return tokenizer_.has_value(); }
   /// Throws a cria::Error if the model was compiled without one.
@@ -26,6 +27,7 @@ public:
 
 private:
   const cria_model &compiled_;
+  const cria_code &code_;
   std::shared_ptr<const Weights> weights_;
   std::optional<Tokenizer> tokenizer_;
 };

@@ -23,17 +23,17 @@ Mapping floats(int64_t count, const char *what) {
   return Mapping::zeros(static_cast<size_t>(count) * sizeof(float), what);
 }
 
-std::unique_ptr<Team> makeTeam(const cria_model &model) {
-  return std::make_unique<Team>(threadCount(model), static_cast<size_t>(model.scratch_bytes));
+std::unique_ptr<Team> makeTeam(const cria_code &code) {
+  return std::make_unique<Team>(threadCount(code), static_cast<size_t>(code.scratch_bytes));
 }
 
 } // namespace
 
 Session::Session(std::shared_ptr<const Model> model, int64_t context)
-    : model_(std::move(model)), compiled_(model_->compiled()), team_(makeTeam(compiled_)),
-      context_(context ? context : compiled_.max_seq), keys_(cache(compiled_)),
-      values_(cache(compiled_)),
-      workspace_(Mapping::zeros(static_cast<size_t>(compiled_.workspace_bytes), "workspace")),
+    : model_(std::move(model)), compiled_(model_->compiled()), code_(model_->code()),
+      team_(makeTeam(code_)), context_(context ? context : compiled_.max_seq),
+      keys_(cache(compiled_)), values_(cache(compiled_)),
+      workspace_(Mapping::zeros(static_cast<size_t>(code_.workspace_bytes), "workspace")),
       hidden_(floats(compiled_.chunk * compiled_.hidden, "hidden states")),
       state_(floats(compiled_.hidden, "hidden state")), logits_(floats(compiled_.vocab, "logits")),
       tokens_(Mapping::zeros(static_cast<size_t>(compiled_.max_seq) * sizeof(int32_t), "tokens")) {}
@@ -73,8 +73,8 @@ void Session::check(std::span<const int32_t> tokens) const {
 }
 
 Team &Session::team() {
-  if (team_->size() != threadCount(compiled_))
-    team_ = makeTeam(compiled_);
+  if (team_->size() != threadCount(code_))
+    team_ = makeTeam(code_);
   return *team_;
 }
 
@@ -92,8 +92,8 @@ void Session::run(const char *entry, int64_t context, int64_t tokens, const Body
 void Session::step(int32_t token, const Watch &watch) {
   hasLogits_ = false;
   run("decode", position_, 1, [&](Worker &worker, void *scratch) {
-    compiled_.decode(&worker, model_->weights().table(), &token, position_, keys_.data(),
-                     values_.data(), logits_.as<float>(), workspace_.data(), scratch);
+    code_.decode(&worker, model_->weights().table(), &token, position_, keys_.data(),
+                 values_.data(), logits_.as<float>(), workspace_.data(), scratch);
   });
   tokens_.as<int32_t>()[position_++] = token;
   checkLogits(position_ - 1);
@@ -105,9 +105,8 @@ void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &wat
   hasLogits_ = false;
   auto count = static_cast<int64_t>(tokens.size());
   run("prefill", position_, count, [&](Worker &worker, void *scratch) {
-    compiled_.prefill(&worker, model_->weights().table(), tokens.data(), count, position_,
-                      keys_.data(), values_.data(), hidden_.as<float>(), workspace_.data(),
-                      scratch);
+    code_.prefill(&worker, model_->weights().table(), tokens.data(), count, position_, keys_.data(),
+                  values_.data(), hidden_.as<float>(), workspace_.data(), scratch);
   });
   std::copy(tokens.begin(), tokens.end(), tokens_.as<int32_t>() + position_);
   int64_t first = position_;
@@ -116,8 +115,8 @@ void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &wat
     if (watch.states) {
       const float *hidden = hidden_.as<float>() + row * compiled_.hidden;
       run("state", first + row, 1, [&](Worker &worker, void *scratch) {
-        compiled_.state(&worker, model_->weights().table(), hidden, state_.as<float>(),
-                        workspace_.data(), scratch);
+        code_.state(&worker, model_->weights().table(), hidden, state_.as<float>(),
+                    workspace_.data(), scratch);
       });
       watch.states(first + row, {state_.as<float>(), static_cast<size_t>(compiled_.hidden)});
     }
@@ -132,8 +131,8 @@ void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &wat
 void Session::head(int64_t position, int64_t row) {
   const float *hidden = hidden_.as<float>() + row * compiled_.hidden;
   run("head", position, 1, [&](Worker &worker, void *scratch) {
-    compiled_.head(&worker, model_->weights().table(), hidden, logits_.as<float>(),
-                   workspace_.data(), scratch);
+    code_.head(&worker, model_->weights().table(), hidden, logits_.as<float>(), workspace_.data(),
+               scratch);
   });
   checkLogits(position);
 }

@@ -75,6 +75,7 @@ private:
 
   std::shared_ptr<const Model> model_;
   const cria_model &compiled_;
+  const cria_code &code_;
   std::unique_ptr<Team> team_; ///< as large as the thread that called last asked for
   KernelProfile *profile_ = nullptr;
   int64_t context_;

@@ -37,10 +37,9 @@ int findProcessors() {
 }
 
 /// Bytes that a kernel of a decode step touches in an empty cache, on average; 0 if not known.
-int64_t bytesPerKernel(const cria_model &model) {
+int64_t bytesPerKernel(const cria_code &code) {
   int64_t bytes = 0, calls = 0;
-  for (const cria_kernel &kernel :
-       std::span(model.kernels, static_cast<size_t>(model.kernel_count)))
+  for (const cria_kernel &kernel : std::span(code.kernels, static_cast<size_t>(code.kernel_count)))
     if (std::string_view(kernel.name).starts_with("decode.")) {
       const cria_amount &amount = kernel.bytes;
       bytes += amount.fixed + amount.per_token + amount.per_row + amount.per_pair;
@@ -58,14 +57,14 @@ int processors() {
 
 void setThreads(int count) { chosen = count; }
 
-int threadCount(const cria_model &model) {
+int threadCount(const cria_code &code) {
   // A thread without a processor holds up the others at each barrier, and adds nothing. The quota
   // is no such bound: whoever asks for more threads may know it better.
   if (chosen)
     return std::min(chosen, allowedProcessors());
   // What a thread reads from its caches in about the time that a barrier takes (decision 0020).
   constexpr int64_t leastShare = 8 << 10;
-  int64_t bytes = bytesPerKernel(model);
+  int64_t bytes = bytesPerKernel(code);
   return bytes ? static_cast<int>(std::clamp<int64_t>(bytes / leastShare, 1, processors()))
                : processors();
 }

@@ -10,8 +10,9 @@ int processors();
 
 /// Number of threads for calls that the calling thread makes from now on, 1 or more.
 void setThreads(int count);
-/// Number of threads for calls of `model`: what `setThreads` was last given on the calling thread,
-/// but no more than the processors that the process is allowed to run on; else one per processor, or fewer if the kernels of a decode step are too small to be shared.
-int threadCount(const cria_model &model);
+/// Number of threads for calls of `code`: what `setThreads` was last given on the calling thread,
+/// but no more than the processors that the process is allowed to run on; else one per processor,
+/// or fewer if the kernels of a decode step are too small to be shared.
+int threadCount(const cria_code &code);
 
 } // namespace cria::rt

@@ -1,7 +1,7 @@
 //===- LowerProducts.cpp - Products as loops on vectors -------------------===//
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
-#include "passes/Passes.h"
 #include "mlir/Dialect/X86Vector/X86VectorDialect.h"
+#include "passes/Passes.h"
 #include "passes/cpu/products/Product.h"
 
 using namespace mlir;

@@ -1,19 +1,27 @@
 """Compiles a model and compares what the program says with golden answers.
 
     check_model.py --criac CRIAC --model FOLDER --golden FILE.json [--relative B | --absolute B]
-                   [-- CRIAC-FLAGS]
+                   [--emulator COMMAND --needs FILE] [--prompts N]
+                   [--here CPU] [-- CRIAC-FLAGS]
 
-Tokens must be equal; logits may differ by B, absolutely or relative to the greatest.
+Tokens must be equal; logits may differ by B, absolutely or relative to the greatest. A program for
+another machine runs in an emulator; without it, or without the runtime FILE, the test is skipped.
 """
 
 import argparse
 import json
+import re
+import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import npy
+
+SKIPPED = 77
+LEAST_QEMU = 8
 
 
 def run(command: list[str]) -> str:
@@ -26,7 +34,7 @@ def run(command: list[str]) -> str:
 def check_case(program: Path, folder: Path, case: dict, args) -> float:
     """One prompt; returns the difference of logits as the bound counts it, 0 without logits."""
     ids = ",".join(map(str, case["prompt"]))
-    command = [str(program), "--token-ids", ids, "--max-tokens", str(len(case["greedy"])),
+    command = [*args.emulator, str(program), "--token-ids", ids, "--max-tokens", str(len(case["greedy"])),
                "--print-token-ids", "--ignore-eos"]
     logits = folder / "logits.npy"
     if "logits" in case:
@@ -43,6 +51,20 @@ def check_case(program: Path, folder: Path, case: dict, args) -> float:
     return worst
 
 
+def skip_without(args) -> None:
+    """An older qemu aborts in vector code of RISC-V."""
+    missing = None
+    if args.needs and not args.needs.exists():
+        missing = str(args.needs)
+    elif args.emulator and not shutil.which(args.emulator[0]):
+        missing = args.emulator[0]
+    elif args.emulator and int(re.search(r"version (\d+)", run([args.emulator[0], "--version"]))[1]) < LEAST_QEMU:
+        missing = f"{args.emulator[0]} of version {LEAST_QEMU} or newer"
+    if missing:
+        print(f"skipped: there is no {missing}; run scripts/install-emulators, then build again")
+        sys.exit(SKIPPED)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--criac", required=True)
@@ -50,14 +72,22 @@ def main() -> None:
     parser.add_argument("--golden", type=Path, required=True)
     parser.add_argument("--relative", type=float, default=1e-4)
     parser.add_argument("--absolute", type=float)
+    parser.add_argument("--emulator", type=shlex.split, default=[])
+    parser.add_argument("--needs", type=Path)
+    parser.add_argument("--here", help="the variant that the program has to choose")
+    parser.add_argument("--prompts", type=int, help="only the first N")
     parser.add_argument("flags", nargs="*", help="for criac")
     args = parser.parse_args()
-    cases = json.loads(args.golden.read_text())["cases"]
+    skip_without(args)
+    cases = json.loads(args.golden.read_text())["cases"][:args.prompts]
     if not cases:
         sys.exit(f"{args.golden}: no cases")
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder) / "program"
         run([args.criac, str(args.model), "-o", str(program), *args.flags])
+        version = run([*args.emulator, str(program), "--version"])
+        if args.here and f"(here {args.here})" not in version:
+            sys.exit(f"the variant is not {args.here}: {version}")
         worst = max(check_case(program, Path(folder), case, args) for case in cases)
     print(f"{len(cases)} prompts, greatest difference of logits {worst:.1e}")
 

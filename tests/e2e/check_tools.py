@@ -14,7 +14,7 @@ LLAMA_8B = """{"architectures": ["LlamaForCausalLM"], "model_type": "llama", "vo
 "num_key_value_heads": 8, "max_position_embeddings": 131072, "rms_norm_eps": 1e-05,
 "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0,
 "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}, "torch_dtype": "bfloat16"}"""
-ELF_MACHINE = {"x86_64-linux-gnu": 62, "aarch64-linux-gnu": 183}
+ELF_MACHINE = {"x86_64-linux-gnu": 62, "aarch64-linux-gnu": 183, "riscv64-linux-gnu": 243}
 
 
 def run(*command, code: int = 0) -> subprocess.CompletedProcess:
@@ -76,6 +76,15 @@ def check_other_machines(criac: Path, model: Path, folder: Path) -> None:
         out = folder / f"{triple}.o"
         run(criac, model, f"--target={triple}", "--emit=obj", "-o", out)
         assert struct.unpack("<H", out.read_bytes()[18:20])[0] == machine, triple
+    for flags, why in {
+        ("--target=aarch64-apple-darwin",): "--target: there is a runtime for Linux with glibc alone",
+        ("--target=aarch64-linux-gnu", f"--runtime-dir={folder}"): "libcria_rt.a: no such file",
+        ("--target=powerpc64-linux-gnu", "--emit=obj"): "use x86-64, AArch64 or RISC-V",
+        ("--target=riscv64-linux-gnu", "--cpu=generic-rv32"): "is not a 64-bit CPU",
+    }.items():
+        done = run(criac, model, *flags, "-o", folder / "foreign", code=1)
+        assert done.stderr.count("\n") == 1 and why in done.stderr, done.stderr
+        assert not (folder / "foreign").exists(), flags
     if platform.machine() == "x86_64":
         run(criac, model, "--cpu=diamondrapids", "-o", folder / "future")
         done = run(folder / "future", "--token-ids", "1", code=1)

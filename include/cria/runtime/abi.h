@@ -84,7 +84,7 @@ typedef struct cria_amount {
 
 /* A kernel of an entry point, as a function of the object. Amounts are those of one call. */
 typedef struct cria_kernel {
-  const char *name;  /* the function's symbol: entry.what, as "decode.qkv" */
+  const char *name;  /* the function's symbol without the variant's CPU: entry.what, "decode.qkv" */
   int64_t calls;     /* number of calls in a call of the entry point: layers, mostly */
   cria_amount bytes; /* read from and written to memory that is not private to a thread */
   cria_amount flops; /* a multiply-add is two */
@@ -119,6 +119,26 @@ typedef struct cria_generation {
 #undef CRIA_FIELD
 } cria_generation;
 
+/* The code of the model for one CPU. All variants compute the same from the same weights and
+ * caches. X(type, field, meaning) */
+#define CRIA_CODE_FIELDS(X)                                                                        \
+  X(const char *, cpu, "CPU that the code was made for: an item of criac --cpu")                   \
+  X(const char *, cpu_features, "comma-separated LLVM features that the CPU must have")            \
+  X(int64_t, workspace_bytes, "memory of any entry point that its threads share")                  \
+  X(int64_t, scratch_bytes, "memory of any entry point that each thread has for itself")           \
+  X(int64_t, kernel_count, "entries of kernels")                                                   \
+  X(const cria_kernel *, kernels, "what barriers number, in order of entry points")                \
+  X(cria_prefill_fn *, prefill, "entry point")                                                     \
+  X(cria_decode_fn *, decode, "entry point")                                                       \
+  X(cria_head_fn *, head, "entry point")                                                           \
+  X(cria_state_fn *, state, "entry point")
+
+typedef struct cria_code {
+#define CRIA_FIELD(type, field, meaning) type field;
+  CRIA_CODE_FIELDS(CRIA_FIELD)
+#undef CRIA_FIELD
+} cria_code;
+
 /* X(type, field, meaning) */
 #define CRIA_MODEL_FIELDS(X)                                                                       \
   X(int64_t, abi_version, "CRIA_ABI_VERSION of the compiler")                                      \
@@ -132,17 +152,9 @@ typedef struct cria_generation {
   X(int64_t, max_seq, "most tokens a session can hold: the rows of a cache")                       \
   X(int64_t, kv_dtype, "storage of keys and values")                                               \
   X(int64_t, chunk, "most tokens of a prefill call")                                               \
-  X(int64_t, workspace_bytes, "memory of any entry point that its threads share")                  \
-  X(int64_t, scratch_bytes, "memory of any entry point that each thread has for itself")           \
-  X(int64_t, kernel_count, "entries of kernels")                                                   \
-  X(const cria_kernel *, kernels, "what barriers number, in order of entry points")                \
   X(int64_t, weight_slots, "entries of the weight table")                                          \
   X(int64_t, param_count, "rows of params")                                                        \
   X(const cria_param *, params, "what fills the weight table")                                     \
-  X(cria_prefill_fn *, prefill, "entry point")                                                     \
-  X(cria_decode_fn *, decode, "entry point")                                                       \
-  X(cria_head_fn *, head, "entry point")                                                           \
-  X(cria_state_fn *, state, "entry point")                                                         \
   X(int64_t, graph_hash, "hash of the model's structure: caches of another structure differ")      \
   X(int64_t, has_random_seed, "1: weights are made from random_seed, not read")                    \
   X(int64_t, random_seed, "--random-weights")                                                      \
@@ -150,8 +162,8 @@ typedef struct cria_generation {
   X(int64_t, eos_count, "entries of eos")                                                          \
   X(const int32_t *, eos, "tokens that end a text")                                                \
   X(const cria_generation *, generation, "defaults of generation")                                 \
-  X(const char *, cpu, "CPU that the code was made for")                                           \
-  X(const char *, cpu_features, "comma-separated LLVM features that the CPU must have")            \
+  X(int64_t, variant_count, "entries of variants, at least 1")                                     \
+  X(const cria_code *, variants, "the code, in the order of criac --cpu")                          \
   X(int64_t, blob_count, "entries of blobs")                                                       \
   X(const cria_blob *, blobs, "tokenizer.cria, chat.cria, and *.safetensors when embedded")
 

@@ -45,7 +45,7 @@ typedef enum cria_status {
   CRIA_OK = 0,
   CRIA_ERROR_ARGUMENT,     /* an argument that no model could take, such as NULL */
   CRIA_ERROR_INPUT,        /* a file is missing, damaged or of another model */
-  CRIA_ERROR_CPU,          /* the code was made for another CPU */
+  CRIA_ERROR_CPU,          /* all the code, or that of $CRIA_VARIANT, was made for another CPU */
   CRIA_ERROR_TOKEN,        /* a token that is not in [0, vocab) */
   CRIA_ERROR_CONTEXT_FULL, /* the tokens do not fit in the context */
   CRIA_ERROR_NOT_FINITE,   /* logits are NaN or infinite; reset the session */

@@ -2,6 +2,7 @@
 #include "runtime/cli/Cli.h"
 #include "runtime/Fail.h"
 #include "runtime/Threads.h"
+#include "runtime/Variants.h"
 #include "runtime/Version.h"
 #include "runtime/cli/Commands.h"
 #include "runtime/cli/Output.h"
@@ -21,17 +22,17 @@ void run(const cria_model &compiled, const std::string &program, const Options &
     return writeOutput(helpText(program, compiled));
   if (options.version)
     return writeOutput(fmt::format("{}, model {} for {}, made by Cria {}\n", program, compiled.name,
-                                   compiled.cpu, version));
+                                   listVariants(compiled), version));
   if (options.threads)
     setThreads(options.threads);
 
   Stats stats;
   Stopwatch watch;
-  auto model = std::make_shared<const Model>(compiled, options.weights);
+  auto model = std::make_shared<const Model>(compiled, options.weights, options.variant);
   stats.loadSeconds = watch.seconds();
 
   if (options.kernelStats)
-    stats.kernels.emplace(compiled);
+    stats.kernels.emplace(model->code());
 
   Command command{std::move(model), options, stats, program};
   if (options.checkWeights)

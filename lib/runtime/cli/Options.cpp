@@ -1,5 +1,6 @@
 #include "runtime/cli/Options.h"
 #include "runtime/Fail.h"
+#include "runtime/Variants.h"
 #include "runtime/chat/FromJson.h"
 #include <charconv>
 #include <chrono>
@@ -125,6 +126,8 @@ constexpr Flag<Options> flags[] = {
      [](O &o, const V &v) { o.weights = v.notEmpty(); }},
     {"--threads", "N", "threads of compiled code",
      [](O &o, const V &v) { o.threads = static_cast<int>(v.integer(1, 1024)); }, "-t"},
+    {"--variant", "CPU", "code made for this CPU, not the best that runs here",
+     [](O &o, const V &v) { o.variant = v.notEmpty(); }},
     {"--context", "N", "most tokens, prompt included",
      [](O &o, const V &v) { o.context = v.integer(1); }, "-c"},
     {"--prompt-cache", "FILE", "keep the state after the prompt for next time",
@@ -175,6 +178,14 @@ void takePrompt(Options &options, const std::vector<std::string> &others) {
   options.prompt = others[0];
 }
 
+void checkVariant(const std::string &name, const cria_model &model) {
+  std::vector<std::string> all;
+  for (const cria_code &code : variants(model))
+    all.emplace_back(code.cpu);
+  if (!name.empty() && std::find(all.begin(), all.end(), name) == all.end())
+    FlagValue{"--variant", name}.refuseChoice(all);
+}
+
 /// Flags that make no sense together, or not alone.
 void checkCombination(const Options &o) {
   int prompts = o.prompt.has_value() + o.promptFile.has_value() + o.tokenIds.has_value();
@@ -219,6 +230,7 @@ Options parseOptions(std::span<const char *const> arguments, const cria_model &m
   if (options.context > model.max_seq)
     refuse("--context: {} is more than the {} that the model was compiled for (criac --max-seq)",
            options.context, model.max_seq);
+  checkVariant(options.variant, model);
   if (!options.help && !options.version)
     checkCombination(options);
   return options;

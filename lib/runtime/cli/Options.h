@@ -24,6 +24,7 @@ struct Options {
   SamplerOptions sampler;
 
   std::string weights; ///< empty: where loadWeights finds them
+  std::string variant; ///< empty: what chooseVariant finds
   int threads = 0;     ///< 0: as the machine and the model suggest
   int64_t context = 0; ///< 0: the model's
   std::string promptCache, dumpLogits, embeddings, perplexity;

@@ -15,7 +15,7 @@ void Block::lower(ProductBuilder &b) const {
     for (int64_t v = 0; v < vectors; ++v) {
       places.push_back(ofRow);
       places.back().push_back(b.add(column, v * lanes));
-      sums.push_back(b.read(b.product.out, places.back(), lanes, inside));
+      sums.push_back(b.read(b.product.out, places.back(), lanes, presentOf(b, v)));
     }
   }
   sums = b.sum(b.index(0), steps, 1, sums, [&](Value k, ValueRange carried) {
@@ -30,23 +30,23 @@ void Block::lower(ProductBuilder &b) const {
     }
     return next;
   });
-  for (auto [sum, place] : llvm::zip_equal(sums, places))
-    b.write(sum, b.product.out, place, inside);
+  for (auto [i, sum] : llvm::enumerate(sums))
+    b.write(sum, b.product.out, places[i], presentOf(b, int64_t(i) % vectors));
 }
 
 void overColumns(ProductBuilder &b, Value extent, int64_t vectors,
-                 function_ref<void(Value, int64_t, bool)> body) {
+                 function_ref<void(Value, int64_t, int64_t)> body) {
   int64_t lanes = b.plan.lanes;
   Value done = b.index(0);
   for (int64_t count : {vectors, int64_t(1)}) {
     int64_t size = count * lanes;
     Value whole = b.add(done, b.mul(b.div(b.sub(extent, done), size), size));
     if (getConstantIntValue(b.sub(whole, done)) != 0)
-      b.loop(done, whole, size, [&](Value column) { body(column, count, true); });
+      b.loop(done, whole, size, [&](Value column) { body(column, count, lanes); });
     done = whole;
   }
   if (getConstantIntValue(b.sub(extent, done)) != 0)
-    b.loop(done, extent, lanes, [&](Value column) { body(column, 1, false); });
+    b.loop(done, extent, lanes, [&](Value column) { body(column, 1, b.lastOf(extent, lanes)); });
 }
 
 } // namespace cria

@@ -8,21 +8,22 @@ namespace cria {
 /// A row of rhs is a vector of columns as it lies, so nothing is copied.
 void lowerColumns(ProductBuilder &b) {
   b.blocks(b.rowCount, b.plan.rows, [&](Value row, int64_t rows) {
-    overColumns(b, b.outputCount, b.plan.columns, [&](Value column, int64_t vectors, bool inside) {
-      SmallVector<SmallVector<Value>> lhsRows;
-      for (int64_t i = 0; i < rows; ++i)
-        lhsRows.push_back(b.rowIndices(b.add(row, i)));
-      auto lhs = [&](int64_t i, Value k) -> Value {
-        SmallVector<Value> at = lhsRows[size_t(i)];
-        at.push_back(k);
-        return memref::LoadOp::create(b, b.product.lhs, at);
-      };
-      auto rhs = [&](Value k, int64_t vector) {
-        Value at = b.add(column, vector * b.plan.lanes);
-        return b.plan.unit->words(b, b.read(b.product.rhs, {k, at}, b.plan.lanes, inside));
-      };
-      Block{row, column, rows, vectors, inside, b.depth, lhs, rhs}.lower(b);
-    });
+    overColumns(
+        b, b.outputCount, b.plan.columns, [&](Value column, int64_t vectors, int64_t present) {
+          SmallVector<SmallVector<Value>> lhsRows;
+          for (int64_t i = 0; i < rows; ++i)
+            lhsRows.push_back(b.rowIndices(b.add(row, i)));
+          auto lhs = [&](int64_t i, Value k) -> Value {
+            SmallVector<Value> at = lhsRows[size_t(i)];
+            at.push_back(k);
+            return memref::LoadOp::create(b, b.product.lhs, at);
+          };
+          auto rhs = [&](Value k, int64_t vector) {
+            Value at = b.add(column, vector * b.plan.lanes);
+            return b.plan.unit->words(b, b.read(b.product.rhs, {k, at}, b.plan.lanes, present));
+          };
+          Block{row, column, rows, vectors, present, b.depth, lhs, rhs}.lower(b);
+        });
   });
 }
 

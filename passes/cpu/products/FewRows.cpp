@@ -33,41 +33,41 @@ private:
   void copyLhs() {
     int64_t size = cast<MemRefType>(b.product.lhs.getType()).getShape().back();
     copied = b.scratch({rows, int64_t(llvm::alignTo(size, b.plan.step())) / unit.depth()});
-    overDepth(b.plan.step(), {}, [&](Value k, int64_t size, bool inside, ValueRange) {
+    overDepth(b.plan.step(), {}, [&](Value k, int64_t size, int64_t present, ValueRange) {
       for (int64_t i = 0; i < rows; ++i) {
         SmallVector<Value> at = rowsOfLhs[i];
         at.push_back(k);
-        Value words = unit.words(b, b.read(b.product.lhs, at, size, inside));
+        Value words = unit.words(b, b.read(b.product.lhs, at, size, present));
         b.write(words, copied, {b.index(i), b.div(k, unit.depth())});
       }
       return SmallVector<Value>();
     });
   }
 
-  using Step = function_ref<SmallVector<Value>(Value k, int64_t size, bool inside, ValueRange)>;
+  using Step = function_ref<SmallVector<Value>(Value k, int64_t size, int64_t present, ValueRange)>;
 
-  /// Steps of `size` along the reduction; the last ones are of one vector, and may be partial.
+  /// Steps of `size` along the reduction, then of one vector, and of a part of one. `present` is
+  /// the number of elements of each vector that exist.
   SmallVector<Value> overDepth(int64_t size, ValueRange sums, Step body) {
-    Value whole = b.mul(b.div(b.depth, size), size);
+    int64_t step = b.plan.step(), last = b.lastOf(b.depth, step);
     SmallVector<Value> next(sums);
-    if (getConstantIntValue(whole) != 0)
-      next = b.sum(b.index(0), whole, size, next,
-                   [&](Value k, ValueRange carried) { return body(k, size, true, carried); });
-    if (whole == b.depth || getConstantIntValue(b.sub(b.depth, whole)) == 0)
-      return next;
-    bool inside =
-        getConstantIntValue(b.depth) && *getConstantIntValue(b.depth) % b.plan.step() == 0;
-    return b.sum(whole, b.depth, b.plan.step(), next, [&](Value k, ValueRange carried) {
-      return body(k, b.plan.step(), inside, carried);
-    });
+    Value done = b.index(0);
+    for (int64_t each : {size, step}) {
+      Value whole = b.mul(b.div(b.depth, each), each);
+      if (getConstantIntValue(b.sub(whole, done)) != 0)
+        next = b.sum(done, whole, each, next,
+                     [&](Value k, ValueRange carried) { return body(k, each, step, carried); });
+      done = whole;
+    }
+    return last ? body(done, step, last, next) : next;
   }
 
-  Value lhsWords(int64_t row, Value k, bool inside) {
+  Value lhsWords(int64_t row, Value k, int64_t present) {
     if (copied)
       return b.read(copied, {b.index(row), b.div(k, unit.depth())}, b.plan.lanes);
     SmallVector<Value> at = rowsOfLhs[row];
     at.push_back(k);
-    return unit.words(b, b.read(b.product.lhs, at, b.plan.step(), inside));
+    return unit.words(b, b.read(b.product.lhs, at, b.plan.step(), present));
   }
 
   void prefetch(Value n, Value k, int64_t elements) {
@@ -81,20 +81,21 @@ private:
   void lowerRow(Value n) {
     Value zero = arith::ConstantOp::create(b, b.getZeroAttr(b.vector(b.plan.lanes)));
     SmallVector<Value> sums(size_t(rows * vectors), zero);
-    sums = overDepth(
-        vectors * b.plan.step(), sums, [&](Value k, int64_t size, bool inside, ValueRange carried) {
-          SmallVector<Value> next(carried);
-          prefetch(n, k, size);
-          for (int64_t v = 0; v * b.plan.step() < size; ++v) {
-            Value at = b.add(k, v * b.plan.step());
-            Value rhs = unit.words(b, b.read(b.product.rhs, {n, at}, b.plan.step(), inside));
-            for (int64_t i = 0; i < rows; ++i) {
-              Value &sum = next[size_t(i * vectors + v)];
-              sum = unit.multiply(b, sum, lhsWords(i, at, inside), rhs);
-            }
-          }
-          return next;
-        });
+    sums = overDepth(vectors * b.plan.step(), sums,
+                     [&](Value k, int64_t size, int64_t present, ValueRange carried) {
+                       SmallVector<Value> next(carried);
+                       prefetch(n, k, size);
+                       for (int64_t v = 0; v * b.plan.step() < size; ++v) {
+                         Value at = b.add(k, v * b.plan.step());
+                         Value rhs =
+                             unit.words(b, b.read(b.product.rhs, {n, at}, b.plan.step(), present));
+                         for (int64_t i = 0; i < rows; ++i) {
+                           Value &sum = next[size_t(i * vectors + v)];
+                           sum = unit.multiply(b, sum, lhsWords(i, at, present), rhs);
+                         }
+                       }
+                       return next;
+                     });
     for (int64_t i = 0; i < rows; ++i)
       addTo(n, i, ArrayRef(sums).slice(size_t(i * vectors), size_t(vectors)));
   }

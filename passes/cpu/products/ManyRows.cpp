@@ -53,7 +53,7 @@ private:
 
   /// `rows` rows of lhs with all panels.
   void multiply(Value row, int64_t rows, Value first, Value panelCount, Value words) {
-    auto block = [&](Value panel, bool inside) {
+    auto block = [&](Value panel, int64_t vectors, int64_t present) {
       auto left = [&](int64_t i, Value k) -> Value {
         return memref::LoadOp::create(b, lhs, ValueRange{b.index(i), k});
       };
@@ -61,14 +61,26 @@ private:
         return b.read(panels, {panel, k, b.index(vector * b.plan.lanes)}, b.plan.lanes);
       };
       Value column = b.add(first, b.mul(panel, width));
-      Block{row, column, rows, b.plan.columns, inside, words, left, right}.lower(b);
+      Block{row, column, rows, vectors, present, words, left, right}.lower(b);
     };
-    std::optional<int64_t> outputs = getConstantIntValue(b.outputCount);
-    if (outputs && *outputs % width == 0)
-      return b.loop(b.index(0), panelCount, 1, [&](Value panel) { block(panel, true); });
-    Value whole = b.min(panelCount, b.div(b.sub(b.outputCount, first), width));
-    b.loop(b.index(0), whole, 1, [&](Value panel) { block(panel, true); });
-    b.loop(whole, panelCount, 1, [&](Value panel) { block(panel, false); });
+    int64_t lanes = b.plan.lanes, last = b.lastOf(b.outputCount, width);
+    Value whole = panelCount;
+    if (last)
+      whole = b.min(panelCount, b.div(b.sub(b.outputCount, first), width));
+    b.loop(b.index(0), whole, 1, [&](Value panel) { block(panel, b.plan.columns, lanes); });
+    if (last)
+      b.loop(whole, panelCount, 1, [&](Value panel) { lastPanel(panel, last, block); });
+  }
+
+  /// A panel of which only `present` outputs exist: full vectors, and a part of one.
+  void lastPanel(Value panel, int64_t present,
+                 function_ref<void(Value, int64_t vectors, int64_t present)> block) {
+    int64_t lanes = b.plan.lanes;
+    if (present == ProductBuilder::unknown)
+      return block(panel, b.plan.columns, present);
+    if (present % lanes == 0)
+      return block(panel, present / lanes, lanes);
+    block(panel, present / lanes + 1, present % lanes);
   }
 
   ProductBuilder &b;

@@ -60,9 +60,18 @@ public:
   mlir::VectorType vector(int64_t size, mlir::Type element) {
     return mlir::VectorType::get({size}, element);
   }
-  /// `size` elements along the last dimension; zeros beyond the end unless all are `inside`.
-  mlir::Value read(mlir::Value from, mlir::ValueRange at, int64_t size, bool inside = true);
-  void write(mlir::Value what, mlir::Value to, mlir::ValueRange at, bool inside = true);
+  /// `size` elements along the last dimension, of which only the first `present` exist; the others
+  /// are read as zeros. Masks are for unknown numbers only: LLVM takes masked reads of 16-bit
+  /// elements apart.
+  mlir::Value read(mlir::Value from, mlir::ValueRange at, int64_t size, int64_t present);
+  mlir::Value read(mlir::Value from, mlir::ValueRange at, int64_t size) {
+    return read(from, at, size, size);
+  }
+  void write(mlir::Value what, mlir::Value to, mlir::ValueRange at, int64_t present);
+  void write(mlir::Value what, mlir::Value to, mlir::ValueRange at);
+  /// Elements of the last, partial vector of `size` along `extent`.
+  static int64_t lastOf(mlir::Value extent, int64_t size);
+  static constexpr int64_t unknown = -1;
   mlir::Value scratch(llvm::ArrayRef<int64_t> shape);
 
   using Each = llvm::function_ref<void(mlir::Value)>;

@@ -42,15 +42,38 @@ SmallVector<Value> ProductBuilder::rowIndices(Value row) {
   return indices;
 }
 
-Value ProductBuilder::read(Value from, ValueRange at, int64_t size, bool inside) {
+Value ProductBuilder::read(Value from, ValueRange at, int64_t size, int64_t present) {
   Type element = getElementTypeOrSelf(from.getType());
   Value padding = arith::ConstantOp::create(*this, getZeroAttr(element));
-  return vector::TransferReadOp::create(*this, vector(size, element), from, at, padding,
-                                        ArrayRef<bool>{inside});
+  int64_t count = present == unknown ? size : present;
+  Value found = vector::TransferReadOp::create(*this, vector(count, element), from, at, padding,
+                                               ArrayRef<bool>{present != unknown});
+  if (count == size)
+    return found;
+  // As integers, since LLVM may widen scalars of 16-bit floats on the way.
+  Type bits = getIntegerType(element.getIntOrFloatBitWidth());
+  Value zeros = arith::ConstantOp::create(*this, getZeroAttr(vector(size, bits)));
+  found = vector::BitCastOp::create(*this, vector(count, bits), found);
+  found = vector::InsertStridedSliceOp::create(*this, found, zeros, ArrayRef<int64_t>{0},
+                                               ArrayRef<int64_t>{1});
+  return vector::BitCastOp::create(*this, vector(size, element), found);
 }
 
-void ProductBuilder::write(Value what, Value to, ValueRange at, bool inside) {
-  vector::TransferWriteOp::create(*this, what, to, at, ArrayRef<bool>{inside});
+void ProductBuilder::write(Value what, Value to, ValueRange at, int64_t present) {
+  int64_t size = cast<VectorType>(what.getType()).getNumElements();
+  if (present != unknown && present != size)
+    what = vector::ExtractStridedSliceOp::create(*this, what, ArrayRef<int64_t>{0},
+                                                 ArrayRef<int64_t>{present}, ArrayRef<int64_t>{1});
+  vector::TransferWriteOp::create(*this, what, to, at, ArrayRef<bool>{present != unknown});
+}
+
+void ProductBuilder::write(Value what, Value to, ValueRange at) {
+  write(what, to, at, cast<VectorType>(what.getType()).getNumElements());
+}
+
+int64_t ProductBuilder::lastOf(Value extent, int64_t size) {
+  std::optional<int64_t> known = getConstantIntValue(extent);
+  return known ? *known % size : unknown;
 }
 
 Value ProductBuilder::scratch(ArrayRef<int64_t> shape) {

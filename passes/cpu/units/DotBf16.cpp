@@ -1,7 +1,7 @@
 //===- DotBf16.cpp - Products of pairs of bf16, summed in f32 -------------===//
 //
-// A word is a pair of neighbours along the reduction. Rows of a bf16 weight are pairs as they lie in
-// memory; elements of lhs are rounded to bf16.
+// A word is a pair of neighbours along the reduction. Rows of a bf16 weight are pairs as they lie
+// in memory; elements of lhs are rounded to bf16.
 //
 //===----------------------------------------------------------------------===//
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -99,7 +99,6 @@ const EmulatedDot emulatedDot;
 
 } // namespace
 
-const Unit &x86DotBf16Unit = x86Dot, &armDotBf16Unit = armDot,
-           &emulatedDotBf16Unit = emulatedDot;
+const Unit &x86DotBf16Unit = x86Dot, &armDotBf16Unit = armDot, &emulatedDotBf16Unit = emulatedDot;
 
 } // namespace cria

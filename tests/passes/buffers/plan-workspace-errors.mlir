@@ -40,11 +40,12 @@ func.func @huge() {
 
 // -----
 
-func.func @tiles(%n: index) {
-  scf.forall (%i) in (%n) {
-    // expected-error @+1 {{is too large, so it cannot be placed in the workspace}}
-    %a = memref.alloc() : memref<262145xf32>
-    "test.use"(%a) : (memref<262145xf32>) -> ()
+func.func @computed(%n: memref<index>) {
+  %0 = cria.kernel "k" -> memref<?xf32> {
+    %size = memref.load %n[] : memref<index>
+    // expected-error @+1 {{is a result of its kernel, but its size is computed inside}}
+    %a = memref.alloc(%size) : memref<?xf32>
+    cria.yield %a : memref<?xf32>
   }
   return
 }

@@ -62,24 +62,22 @@ module {
 
 // -----
 
-// The buffers of a tile are on the stack of its thread; those that do not fit are in the workspace,
-// once per tile.
-// CHECK-LABEL: @tiles
-// CHECK-SAME: (%[[SPACE:.*]]: memref<3145920xi8>)
-// CHECK-DAG: %[[SIZE:.*]] = arith.constant 1048640 : index
-// CHECK-DAG: %[[FOUR:.*]] = arith.constant 4 : index
-// CHECK: scf.forall (%[[I:.*]]) = (2) to (13) step (4)
-// CHECK: %[[STACK:.*]] = memref.alloca() {alignment = 64 : i64} : memref<1024xi8>
-// CHECK: memref.view %[[STACK]]
-// CHECK: %[[FROM:.*]] = arith.subi %[[I]]
-// CHECK: %[[TILE:.*]] = arith.divui %[[FROM]], %[[FOUR]]
-// CHECK: %[[AT:.*]] = arith.muli %[[TILE]], %[[SIZE]]
-// CHECK: memref.view %[[SPACE]][%[[AT]]]
-func.func @tiles() {
-  scf.forall (%i) = (2) to (13) step (4) {
-    %a = memref.alloc() : memref<256xf32>
-    %b = memref.alloc() : memref<262145xf32>
-    "test.use"(%a, %b) : (memref<256xf32>, memref<262145xf32>) -> ()
+// What a kernel yields is in the workspace, and so are views of it. What only the kernel uses stays
+// inside.
+// CHECK-LABEL: @kernel
+// CHECK-SAME: (%[[SPACE:.*]]: memref<64xi8>)
+// CHECK: %[[OUT:.*]] = memref.view %[[SPACE]]
+// CHECK: cria.kernel "k" {
+// CHECK: %[[OWN:.*]] = memref.alloc() : memref<8xf32>
+// CHECK: memref.copy %[[OWN]], %[[OUT]]
+// CHECK: "test.use"(%[[OUT]])
+func.func @kernel() {
+  %0 = cria.kernel "k" -> memref<8xf32> {
+    %a = memref.alloc() : memref<8xf32>
+    %b = memref.alloc() : memref<8xf32>
+    memref.copy %a, %b : memref<8xf32> to memref<8xf32>
+    cria.yield %b : memref<8xf32>
   }
+  "test.use"(%0) : (memref<8xf32>) -> ()
   return
 }

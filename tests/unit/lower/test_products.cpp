@@ -24,31 +24,41 @@ void roundToBf16(Tensor &tensor) {
   }
 }
 
-/// Vectors of all widths and both numbers of registers, with caches of which a product takes many
-/// cuts and panels, or one; and with a unit of pairs of bf16, in plain arithmetic.
+/// Vectors of all widths and both numbers of registers, with caches for which a product takes many
+/// cuts and panels, or one; each without and with a unit of pairs of bf16, in plain arithmetic.
 std::vector<TargetInfo> productMachines() {
   std::vector<TargetInfo> all;
-  for (std::int64_t bits : {128, 256, 512})
-    for (std::int64_t registers : {16, 32})
-      for (bool small : {false, true})
-        for (bool dots : {false, true}) {
-          TargetInfo machine;
-          machine.vectorBits = bits;
-          machine.vectorRegisters = registers;
-          machine.l1Bytes = small ? 512 : 32 << 10;
-          machine.l2Bytes = small ? 4096 : 512 << 10;
-          if (dots)
-            machine.features = {"emulated-dot-bf16"};
-          all.push_back(machine);
-        }
+  struct Size {
+    std::int64_t bits, registers;
+    bool small;
+  };
+  for (auto [bits, registers, small] :
+       {Size{128, 16, true}, Size{128, 32, false}, Size{256, 16, false}, Size{256, 32, true},
+        Size{512, 16, true}, Size{512, 32, false}})
+    for (bool dots : {false, true}) {
+      TargetInfo machine;
+      machine.vectorBits = bits;
+      machine.vectorRegisters = registers;
+      machine.l1Bytes = small ? 512 : 32 << 10;
+      machine.l2Bytes = small ? 4096 : 512 << 10;
+      if (dots)
+        machine.features = {"emulated-dot-bf16"};
+      all.push_back(machine);
+    }
   return all;
 }
 
 } // namespace
 
 TEST_CASE("products of rows with rows") {
-  auto [tokens, inputs, outputs] = GENERATE(table<std::int64_t, std::int64_t, std::int64_t>(
-      {{1, 67, 37}, {2, 64, 16}, {3, 1, 5}, {6, 129, 33}, {7, 96, 50}, {13, 35, 64}, {65, 66, 47}}));
+  auto [tokens, inputs, outputs] =
+      GENERATE(table<std::int64_t, std::int64_t, std::int64_t>({{1, 67, 37},
+                                                                {2, 64, 16},
+                                                                {3, 1, 5},
+                                                                {6, 129, 33},
+                                                                {7, 96, 50},
+                                                                {13, 35, 64},
+                                                                {65, 66, 47}}));
   bool bf16 = GENERATE(false, true);
   for (const TargetInfo &machine : productMachines()) {
     if (!bf16 && !machine.features.empty())

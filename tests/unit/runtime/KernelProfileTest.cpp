@@ -16,17 +16,17 @@ constexpr cria_kernel kernels[] = {
     {"decode.qkv", 2, {1010, 0, 0, 0}, {600, 0, 0, 0}},
 };
 
-cria_model model() {
-  cria_model model{};
-  model.kernels = kernels;
-  model.kernel_count = std::size(kernels);
-  return model;
+cria_code code() {
+  cria_code code{};
+  code.kernels = kernels;
+  code.kernel_count = std::size(kernels);
+  return code;
 }
 
 } // namespace
 
 TEST_CASE("work of an entry point follows its tokens and its context") {
-  cria_model compiled = model();
+  cria_code compiled = code();
   KernelWork three = workOf(compiled, "prefill", /*context=*/4, /*tokens=*/3);
   CHECK(three.bytes == 2 * (1000 + 3 * 10) + 2 * (3 * 5 + 7 * 3));
   CHECK(three.flops == 2 * 3 * 600 + 2 * (5 + 6 + 7) * 4); // tokens see 5, 6 and 7 rows
@@ -35,13 +35,13 @@ TEST_CASE("work of an entry point follows its tokens and its context") {
 }
 
 TEST_CASE("a prompt in two chunks is the work of one on the pairs it sees") {
-  cria_model compiled = model();
+  cria_code compiled = code();
   double parts = workOf(compiled, "prefill", 0, 5).flops + workOf(compiled, "prefill", 5, 3).flops;
   CHECK(parts == workOf(compiled, "prefill", 0, 8).flops);
 }
 
 TEST_CASE("a profile has the kernels of the entry points that were called") {
-  cria_model compiled = model();
+  cria_code compiled = code();
   KernelProfile profile(compiled);
   CHECK(profile.entries().empty());
   REQUIRE(profile.times().size() == std::size(kernels));

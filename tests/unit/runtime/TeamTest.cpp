@@ -96,14 +96,14 @@ TEST_CASE("the number of threads is that of the thread that asks") {
   using cria::rt::threadCount;
   CHECK(cria::rt::processors() >= 1);
   int before = 0, chosen = 0, most = 0, elsewhere = 0;
-  cria_model model = {};
+  cria_code code = {};
   std::thread([&] {
-    before = threadCount(model);
+    before = threadCount(code);
     cria::rt::setThreads(1);
-    chosen = threadCount(model);
+    chosen = threadCount(code);
     cria::rt::setThreads(1024);
-    most = threadCount(model);
-    std::thread([&] { elsewhere = threadCount(model); }).join();
+    most = threadCount(code);
+    std::thread([&] { elsewhere = threadCount(code); }).join();
   }).join();
   CHECK(before == cria::rt::processors());
   CHECK(chosen == 1);
@@ -118,11 +118,11 @@ TEST_CASE("models whose kernels are small run on few threads") {
     // A kernel that does not belong to decode does not count.
     cria_kernel kernels[] = {{"decode.qkv", calls, {decodeBytes, 0, 0, 0}, {}},
                              {"prefill.qkv", calls, {int64_t(1) << 40, 0, 0, 0}, {}}};
-    cria_model model = {};
-    model.kernel_count = 2;
-    model.kernels = kernels;
+    cria_code code = {};
+    code.kernel_count = 2;
+    code.kernels = kernels;
     int count = 0; // of a thread for which no other test has set it
-    std::thread([&] { count = threadCount(model); }).join();
+    std::thread([&] { count = threadCount(code); }).join();
     return count;
   };
   CHECK(threads(1000, 1) == 1);

@@ -89,6 +89,16 @@ void decode(void *worker, const void *const *weights, const int32_t *token, int6
   });
 }
 
+const cria_code code = {.cpu = "generic",
+                        .cpu_features = "",
+                        .workspace_bytes = 64,
+                        .scratch_bytes = 0,
+                        .kernel_count = 0,
+                        .kernels = nullptr,
+                        .prefill = prefill,
+                        .decode = decode,
+                        .head = head,
+                        .state = state};
 const cria_param params[] = {{"scale", CRIA_F32, 1, {1, 1}, 1, 0}};
 const int32_t eos[] = {257};
 const cria_generation generation = {.top_p = 1, .typical_p = 1, .repetition_penalty = 1};
@@ -122,14 +132,9 @@ const cria_model cria_compiled_model = {
     .max_seq = context,
     .kv_dtype = CRIA_F32,
     .chunk = chunk,
-    .workspace_bytes = 64,
     .weight_slots = 1,
     .param_count = 1,
     .params = params,
-    .prefill = prefill,
-    .decode = decode,
-    .head = head,
-    .state = state,
     .graph_hash = 42,
     .has_random_seed = 0,
     .random_seed = 0,
@@ -137,8 +142,8 @@ const cria_model cria_compiled_model = {
     .eos_count = 1,
     .eos = eos,
     .generation = &generation,
-    .cpu = "generic",
-    .cpu_features = "",
+    .variant_count = 1,
+    .variants = &code,
     .blob_count = 2,
     .blobs = blobs,
 };
