@@ -28,7 +28,8 @@ constexpr Phase table[] = {
      "canonicalize,cse,drop-equivalent-buffer-results,"
      "cria-plan-workspace,canonicalize,cse,cria-outline-kernels,canonicalize,cse"},
     {"cpu", "tiles claimed by the threads of a team, everything lowered to the LLVM dialect",
-     "cria-lower-products,cria-vectorize-rows,convert-linalg-to-loops,cria-plan-scratch,cria-claim-tiles,canonicalize,"
+     "cria-lower-products,cria-vectorize-rows,convert-linalg-to-loops,cria-plan-scratch,cria-claim-"
+     "tiles,canonicalize,"
      "cria-bind-weights,"
      "cria-approximate-math,"
      "convert-vector-to-scf,fold-memref-alias-ops,expand-strided-metadata,lower-affine,"

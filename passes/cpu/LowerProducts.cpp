@@ -19,7 +19,7 @@ void lowerRows(ProductBuilder &b) {
     if (*rows > few)
       lowerManyRows(b);
     else if (*rows > 0)
-      lowerFewRows(b, *rows);
+      lowerFewRows(b, b.index(0), *rows);
     return;
   }
   Value many = arith::CmpIOp::create(b, arith::CmpIPredicate::ugt, b.rowCount, b.index(few));
@@ -27,7 +27,8 @@ void lowerRows(ProductBuilder &b) {
   b.setInsertionPointToStart(choice.thenBlock());
   lowerManyRows(b);
   b.setInsertionPointToStart(choice.elseBlock());
-  b.cases(b.rowCount, few, [&](int64_t rows) { lowerFewRows(b, rows); });
+  b.pieces(b.index(0), b.rowCount, few,
+           [&](Value first, int64_t rows) { lowerFewRows(b, first, rows); });
 }
 
 struct LowerProducts : impl::LowerProductsPassBase<LowerProducts> {

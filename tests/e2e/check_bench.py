@@ -44,7 +44,8 @@ def check_kernels(bench: Path, model: Path) -> None:
     assert [(e["entry"], e["calls"]) for e in prefill["entries"]] == [("prefill", 3 * 3), ("head", 3)], prefill
     for row in (decode, prefill):
         total = sum(row["seconds"])
-        assert 0.9 * total <= sum(e["seconds"] for e in row["entries"]) <= total, row
+        calls = sum(e["calls"] for e in row["entries"])
+        assert 0.9 * total - 1e-5 * calls <= sum(e["seconds"] for e in row["entries"]) <= total, row
         for entry in row["entries"]:
             kernels = sum(k["seconds"] for k in entry["kernels"])
             assert close(kernels + entry["seconds_between_kernels"], entry["seconds"]), entry

@@ -153,7 +153,7 @@ def check_errors(run: Tool, folder: Path) -> None:
     run.refuse("--arg: given 0 times, but @f takes 1: tensor<3x8xf32>", "math.mlir", code=2)
     run.refuse("x.npy: would overwrite x.npy, which is an input", "norm.mlir", *arguments, "--out=x.npy", code=2)
     run.refuse("--out: given 2 times, but @norm has 1 results", "norm.mlir", *arguments, "--out=a", "--out=b", code=2)
-    run.refuse("--after: cpu is not one of model, fuse, loops", "norm.mlir", *arguments, "--after=cpu", code=2)
+    run.refuse("--after: cpu is not one of model, fuse, schedule, loops", "norm.mlir", *arguments, "--after=cpu", code=2)
     run.refuse("exclude each other", "norm.mlir", "--reference", "--compare", code=2)
     run.refuse("nosuch", "norm.mlir", *arguments, "--fuse=nosuch")
     run.refuse("--bogus: unknown flag", "norm.mlir", "--bogus", code=2)

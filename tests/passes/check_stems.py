@@ -1,6 +1,7 @@
 """A pass has one name: cria-verb-object is VerbObjectPass, passes/<group>/VerbObject.cpp with a .td beside it, and
 tests/passes/<group>/verb-object.mlir. A fusion is cria-fuse-<name>, whose records share Fusions.td. Any other source
-in passes/ has a test of its own name: tests/passes/<group>/<stem>.mlir or tests/unit/passes/<Stem>Test.cpp.
+in passes/ has a test of its own name: tests/passes/<group>/<stem>.mlir or tests/unit/passes/<Stem>Test.cpp. Parts of
+a pass that have a folder of their own, passes/<group>/<parts>/, are tested through the pass.
 
 check_stems.py SOURCE_ROOT
 """
@@ -35,7 +36,7 @@ def main() -> int:
                 problems.append(f"{td}: pass {name} with the flag {switch} is not of one stem")
             require(td, switch, td.with_name(camel + ".cpp"), tests / td.parent.name / f"{stem}.mlir")
             found.add(camel)
-    for source in sorted(passes.rglob("*.cpp")):
+    for source in sorted(passes.glob("*.cpp")) + sorted(passes.glob("*/*.cpp")):
         stem = source.stem
         if stem not in found | TABLES and not (tests / source.parent.name / f"{kebab(stem)}.mlir").exists():
             require(source, "it", units / f"{stem}Test.cpp")

@@ -132,7 +132,7 @@ constexpr Flag<Options> flags[] = {
      [](O &o, const V &v) { o.context = v.integer(1); }, "-c"},
     {"--prompt-cache", "FILE", "keep the state after the prompt for next time",
      [](O &o, const V &v) { o.promptCache = v.notEmpty(); }},
-    {"--stats", "[=kernels]", "speed and memory, and those of each kernel, to standard error",
+    {"--stats", "[=kernels]", "speed and memory, and by kernel, to stderr",
      [](O &o, const V &v) {
        o.stats = true;
        o.kernelStats = !v.text.empty() && v.choose<bool>(statsKinds);

@@ -13,7 +13,8 @@ constexpr int64_t lineBytes = 64;
 /// memory is the limit, and one stream of reads is what it serves best.
 class FewRows {
 public:
-  FewRows(ProductBuilder &b, int64_t rows) : b(b), unit(*b.plan.unit), rows(rows) {
+  FewRows(ProductBuilder &b, Value first, int64_t rows)
+      : b(b), unit(*b.plan.unit), first(first), rows(rows) {
     // Independent sums hide the latency of a multiply-add, as far as there are registers.
     constexpr int64_t enough = 4;
     int64_t most = std::max<int64_t>(1, (b.plan.rows * b.plan.columns) / rows);
@@ -22,7 +23,7 @@ public:
 
   void lower() {
     for (int64_t i = 0; i < rows; ++i)
-      rowsOfLhs.push_back(b.rowIndices(b.index(i)));
+      rowsOfLhs.push_back(b.rowIndices(b.add(first, i)));
     if (unit.depth() > 1)
       copyLhs();
     b.loop(b.index(0), b.outputCount, 1, [&](Value n) { lowerRow(n); });
@@ -116,6 +117,7 @@ private:
 
   ProductBuilder &b;
   const Unit &unit;
+  Value first;           ///< row
   int64_t rows, vectors; ///< of partial sums, of each row
   SmallVector<SmallVector<Value>> rowsOfLhs;
   Value copied; ///< lhs as words, or null
@@ -123,6 +125,6 @@ private:
 
 } // namespace
 
-void lowerFewRows(ProductBuilder &b, int64_t rows) { FewRows(b, rows).lower(); }
+void lowerFewRows(ProductBuilder &b, Value first, int64_t rows) { FewRows(b, first, rows).lower(); }
 
 } // namespace cria

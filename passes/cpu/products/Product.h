@@ -80,15 +80,17 @@ public:
   llvm::SmallVector<mlir::Value>
   sum(mlir::Value begin, mlir::Value end, int64_t step, mlir::ValueRange first,
       llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value, mlir::ValueRange)> body);
-  /// Calls `body` with each size from 1 to `most` that `count` may have; none is right otherwise.
-  void cases(mlir::Value count, int64_t most, llvm::function_ref<void(int64_t)> body);
+  /// Calls `body` with the beginning and the static size of parts of `first` … `first` + `count` -
+  /// 1: one if `count` is static, else powers of two, largest first. `count` is at most `most`.
+  void pieces(mlir::Value first, mlir::Value count, int64_t most,
+              llvm::function_ref<void(mlir::Value first, int64_t count)> body);
   /// Blocks of `size` from 0 to `extent`, then what is left.
   void blocks(mlir::Value extent, int64_t size,
               llvm::function_ref<void(mlir::Value first, int64_t count)> body);
 };
 
 /// Products with few rows of lhs: rows of rhs are read once, in order.
-void lowerFewRows(ProductBuilder &b, int64_t rows);
+void lowerFewRows(ProductBuilder &b, mlir::Value first, int64_t rows);
 /// Products with many: rows of rhs are copied to panels, which all rows of lhs use.
 void lowerManyRows(ProductBuilder &b);
 /// Products with columns.

@@ -99,29 +99,29 @@ SmallVector<Value> ProductBuilder::sum(Value begin, Value end, int64_t step, Val
   return SmallVector<Value>(loop.getResults());
 }
 
-void ProductBuilder::cases(Value count, int64_t most, function_ref<void(int64_t)> body) {
+void ProductBuilder::pieces(Value first, Value count, int64_t most,
+                            function_ref<void(Value, int64_t)> body) {
   if (std::optional<int64_t> known = getConstantIntValue(count)) {
     if (*known > 0)
-      body(*known);
+      body(first, *known);
     return;
   }
-  SmallVector<int64_t> sizes = llvm::to_vector(llvm::seq_inclusive<int64_t>(1, most));
-  auto chosen = scf::IndexSwitchOp::create(*this, TypeRange(), count, sizes, sizes.size());
-  OpBuilder::InsertionGuard guard(*this);
-  for (auto [size, region] : llvm::zip_equal(sizes, chosen.getCaseRegions())) {
-    createBlock(&region);
-    body(size);
-    scf::YieldOp::create(*this);
+  for (int64_t size = llvm::bit_floor(uint64_t(most)); size; size /= 2) {
+    Value bit = arith::AndIOp::create(*this, count, index(size));
+    Value exists = arith::CmpIOp::create(*this, arith::CmpIPredicate::ne, bit, index(0));
+    auto piece = scf::IfOp::create(*this, exists, /*withElseRegion=*/false);
+    OpBuilder::InsertionGuard guard(*this);
+    setInsertionPointToStart(piece.thenBlock());
+    Value before = mul(div(count, 2 * size), 2 * size);
+    body(createOrFold<arith::AddIOp>(first, before), size);
   }
-  createBlock(&chosen.getDefaultRegion());
-  scf::YieldOp::create(*this);
 }
 
 void ProductBuilder::blocks(Value extent, int64_t size, function_ref<void(Value, int64_t)> body) {
   Value whole = mul(div(extent, size), size);
   if (getConstantIntValue(whole) != 0)
     loop(index(0), whole, size, [&](Value first) { body(first, size); });
-  cases(sub(extent, whole), size - 1, [&](int64_t count) { body(whole, count); });
+  pieces(whole, sub(extent, whole), size - 1, body);
 }
 
 } // namespace cria

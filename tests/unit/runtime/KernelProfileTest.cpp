@@ -83,7 +83,7 @@ TEST_CASE("a table of kernels is per call and sums to the call") {
   std::string text = kernelTable(entry);
   CHECK_THAT(text, Contains("kernel") && !Contains("of limit"));
   CHECK_THAT(text, Contains("qkv                   2     50.000   50.0%    1000.00    20.0"));
-  CHECK_THAT(text, Contains("between kernels                5.000    5.0%"));
+  CHECK_THAT(text, Contains("between kernels              5.000    5.0%"));
   CHECK_THAT(text, Contains("all                   4    100.000  100.0%"));
   CHECK_THAT(kernelTable(entry, {40e9, 1000e9}), Contains("of limit") && Contains("50.0% read"));
 }
