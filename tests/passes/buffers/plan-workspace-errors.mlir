@@ -40,11 +40,14 @@ func.func @huge() {
 
 // -----
 
-func.func @tiles(%n: index) {
-  scf.forall (%i) in (%n) {
-    // expected-error @+1 {{is too large, so it cannot be placed in the workspace}}
-    %a = memref.alloc() : memref<262145xf32>
-    "test.use"(%a) : (memref<262145xf32>) -> ()
+func.func @computed(%x: memref<1xindex>) {
+  %c0 = arith.constant 0 : index
+  %y = cria.kernel "k" -> memref<?xf32> {
+    %n = memref.load %x[%c0] : memref<1xindex>
+    // expected-error @+1 {{is a result of its kernel, but its size is computed inside}}
+    %a = memref.alloc(%n) : memref<?xf32>
+    cria.yield %a : memref<?xf32>
   }
+  "test.use"(%y) : (memref<?xf32>) -> ()
   return
 }

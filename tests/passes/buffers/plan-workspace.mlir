@@ -62,24 +62,23 @@ module {
 
 // -----
 
-// The buffers of a tile are on the stack of its thread; those that do not fit are in the workspace,
-// once per tile.
-// CHECK-LABEL: @tiles
-// CHECK-SAME: (%[[SPACE:.*]]: memref<3145920xi8>)
-// CHECK-DAG: %[[SIZE:.*]] = arith.constant 1048640 : index
-// CHECK-DAG: %[[FOUR:.*]] = arith.constant 4 : index
-// CHECK: scf.forall (%[[I:.*]]) = (2) to (13) step (4)
-// CHECK: %[[STACK:.*]] = memref.alloca() {alignment = 64 : i64} : memref<1024xi8>
-// CHECK: memref.view %[[STACK]]
-// CHECK: %[[FROM:.*]] = arith.subi %[[I]]
-// CHECK: %[[TILE:.*]] = arith.divui %[[FROM]], %[[FOUR]]
-// CHECK: %[[AT:.*]] = arith.muli %[[TILE]], %[[SIZE]]
-// CHECK: memref.view %[[SPACE]][%[[AT]]]
-func.func @tiles() {
-  scf.forall (%i) = (2) to (13) step (4) {
-    %a = memref.alloc() : memref<256xf32>
-    %b = memref.alloc() : memref<262145xf32>
-    "test.use"(%a, %b) : (memref<256xf32>, memref<262145xf32>) -> ()
+// The memory of a result is made outside of its kernel, with what its size needs; other memory of a
+// kernel stays inside.
+// CHECK-LABEL: @results
+// CHECK-SAME: %[[SPACE:[a-z0-9]+]]: memref<64xi8>
+// CHECK: %[[N:.*]] = affine.min
+// CHECK: %[[Y:.*]] = memref.view %[[SPACE]][%{{.*}}][%[[N]]]
+// CHECK: cria.kernel "k" {
+// CHECK-NEXT: memref.alloc() : memref<2xf32>
+// CHECK: "test.use"(%[[Y]])
+func.func @results(%i: index) {
+  %y = cria.kernel "k" -> memref<?xf32> {
+    %n = affine.min affine_map<(d0) -> (d0, 9)>(%i)
+    %a = memref.alloc(%n) : memref<?xf32>
+    %own = memref.alloc() : memref<2xf32>
+    "test.use"(%a, %own) : (memref<?xf32>, memref<2xf32>) -> ()
+    cria.yield %a : memref<?xf32>
   }
+  "test.use"(%y) : (memref<?xf32>) -> ()
   return
 }
