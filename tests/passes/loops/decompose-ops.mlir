@@ -5,51 +5,32 @@
 
 // CHECK-DAG: #[[TRANSPOSED:.*]] = affine_map<(d0, d1, d2) -> (d1, d0, d2)>
 
-// One token: a row of the weight is read from start to end, in four registers of the
-// target: 16 lanes of f32 where a register has 128 bits. The remainder of 20 elements is a vector of
-// its own.
-// CHECK-LABEL: @vector_product
-// CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<1x20xf32>, %[[W:[a-z0-9]*]]: tensor<6x20xbf16>, %[[B:[a-z0-9]*]]: tensor<6xbf16>
-func.func @vector_product(%x: tensor<1x20xf32>, %w: tensor<6x20xbf16>, %b: tensor<6xbf16>,
-                          %e: tensor<1x6xf32>) -> tensor<1x6xf32> {
-  // CHECK-DAG: %[[ZERO:.*]] = arith.constant 0 : index
-  // CHECK-DAG: %[[C6:.*]] = arith.constant 6 : index
-  // CHECK: scf.for %[[N:.*]] = %[[ZERO]] to %[[C6]]
-  // CHECK: vector.transfer_read %[[W]][%[[N]], %{{.*}}], {{.*}} : tensor<6x20xbf16>, vector<16xbf16>
-  // CHECK: arith.extf {{.*}} to vector<16xf32>
-  // CHECK: vector.transfer_read %[[X]][%[[ZERO]], %{{.*}}], {{.*}} : tensor<1x20xf32>, vector<16xf32>
-  // CHECK: %[[WHOLE:.*]] = vector.reduction <add>
-  // CHECK: vector.transfer_read %[[W]][%[[N]], %{{.*}}], {{.*}} : tensor<6x20xbf16>, vector<4xbf16>
-  // CHECK: %[[SUM:.*]] = vector.reduction <add>, %{{.*}}, %[[WHOLE]] {{.*}} : vector<4xf32> into f32
-  // CHECK: tensor.extract %[[B]][%[[N]]]
-  // CHECK: %[[Y:.*]] = arith.addf %[[SUM]]
-  // CHECK: tensor.insert %[[Y]] into %{{.*}}[%[[ZERO]], %[[N]]]
-  %0 = cria.linear %x, %w bias %b into %e
-     : tensor<1x20xf32>, tensor<6x20xbf16> bias tensor<6xbf16> into tensor<1x6xf32>
-  return %0 : tensor<1x6xf32>
+// Sums start from zeros, then come scale, bias and factor, element by element.
+// CHECK-LABEL: @linear
+// CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<?x20xf32>, %[[W:[a-z0-9]*]]: tensor<6x20xbf16>, %[[B:[a-z0-9]*]]: tensor<6xbf16>, %[[S:[a-z0-9]*]]: tensor<?xf32>, %[[E:[a-z0-9]*]]: tensor<?x6xf32>)
+// CHECK: %[[ZERO:.*]] = linalg.fill {{.*}} outs(%[[E]]
+// CHECK: %[[SUM:.*]] = linalg.generic {{.*}}["parallel", "parallel", "reduction"]{{.*}} ins(%[[X]], %[[W]] : {{.*}}) outs(%[[ZERO]]
+// CHECK: arith.extf
+// CHECK: arith.mulf
+// CHECK: arith.addf
+// CHECK: linalg.generic {{.*}}["parallel", "parallel"]{{.*}} ins(%[[S]], %[[B]] : {{.*}}) outs(%[[SUM]]
+func.func @linear(%x: tensor<?x20xf32>, %w: tensor<6x20xbf16>, %b: tensor<6xbf16>,
+                  %s: tensor<?xf32>, %e: tensor<?x6xf32>) -> tensor<?x6xf32> {
+  %0 = cria.linear %x, %w bias %b scale %s into %e {alpha = 2.0 : f64}
+     : tensor<?x20xf32>, tensor<6x20xbf16> bias tensor<6xbf16> scale tensor<?xf32>
+       into tensor<?x6xf32>
+  return %0 : tensor<?x6xf32>
 }
 
-// A row that is a multiple of the vector has no remainder.
-// CHECK-LABEL: @no_rest
-// CHECK-COUNT-1: vector.reduction
-// CHECK-NOT: vector.reduction
+// A plain product has nothing after its sums.
+// CHECK-LABEL: @product
+// CHECK-COUNT-1: linalg.generic
+// CHECK-NOT: linalg.generic
 // CHECK: return
-func.func @no_rest(%x: tensor<1x64xf32>, %w: tensor<6x64xf32>,
+func.func @product(%x: tensor<1x64xf32>, %w: tensor<6x64xf32>,
                    %e: tensor<1x6xf32>) -> tensor<1x6xf32> {
   %0 = cria.linear %x, %w into %e : tensor<1x64xf32>, tensor<6x64xf32> into tensor<1x6xf32>
   return %0 : tensor<1x6xf32>
-}
-
-// Several tokens: of 16 registers 12 hold sums, of 3 tokens and 4 outputs.
-// CHECK-LABEL: @matrix_product
-// CHECK: vector.transfer_read {{.*}}, vector<4xf32>
-// CHECK-COUNT-12: vector.reduction
-// CHECK-NOT: vector.reduction
-// CHECK: return
-func.func @matrix_product(%x: tensor<3x64xf32>, %w: tensor<4x64xf32>,
-                          %e: tensor<3x4xf32>) -> tensor<3x4xf32> {
-  %0 = cria.linear %x, %w into %e : tensor<3x64xf32>, tensor<4x64xf32> into tensor<3x4xf32>
-  return %0 : tensor<3x4xf32>
 }
 
 // The sum of squares, the scale of each token, and its product with each element.
@@ -153,89 +134,50 @@ func.func @kv_append(%r: tensor<4x2x8xf32>, %p: index,
 
 // CHECK-DAG: #[[OWNMAP:.*]] = affine_map<()[s0] -> (s0 * 4)>
 // CHECK-DAG: #[[OTHERMAP:.*]] = affine_map<()[s0] -> (s0 * -4 + 4)>
-// A machine with 32 registers of 256 bits.
-module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
-    #dlti.target_device_spec<"vector_bits" = 256 : i64, "vector_registers" = 32 : i64>>} {
-  // CHECK-LABEL: @lanes
-  // CHECK: vector.transfer_read {{.*}} : tensor<6x64xf32>, vector<32xf32>
-  func.func @lanes(%x: tensor<1x64xf32>, %w: tensor<6x64xf32>,
-                   %e: tensor<1x6xf32>) -> tensor<1x6xf32> {
-    %0 = cria.linear %x, %w into %e : tensor<1x64xf32>, tensor<6x64xf32> into tensor<1x6xf32>
-    return %0 : tensor<1x6xf32>
-  }
-
-  // CHECK-LABEL: @registers
-  // CHECK: vector.transfer_read {{.*}} vector<8xf32>
-  // CHECK-COUNT-24: vector.reduction
-  // CHECK-NOT: vector.reduction
-  // CHECK: return
-  func.func @registers(%x: tensor<6x64xf32>, %w: tensor<4x64xf32>,
-                       %e: tensor<6x4xf32>) -> tensor<6x4xf32> {
-    %0 = cria.linear %x, %w into %e : tensor<6x64xf32>, tensor<4x64xf32> into tensor<6x4xf32>
-    return %0 : tensor<6x4xf32>
-  }
-
-  // CHECK-LABEL: @swiglu
-  // CHECK: linalg.generic
-  // CHECK: math.exp
-  // CHECK: arith.divf
-  func.func @swiglu(%g: tensor<4x36xf32>, %e: tensor<4x36xf32>) -> tensor<4x36xf32> {
-    %0 = cria.swiglu %g, %g into %e : tensor<4x36xf32>, tensor<4x36xf32> into tensor<4x36xf32>
-    return %0 : tensor<4x36xf32>
-  }
-
-  // The stream is read through the destination.
-  // CHECK-LABEL: @residual
-  // CHECK-SAME: %[[S:[a-z0-9]*]]: tensor<4x36xf32>) ->
-  // CHECK: linalg.generic {{.*}} outs(%[[S]]
-  // CHECK-NEXT: ^bb0(%[[BRANCH:.*]]: f32, %[[STREAM:.*]]: f32)
-  // CHECK-NEXT: arith.addf %[[STREAM]], %[[BRANCH]]
-  func.func @residual(%b: tensor<4x36xf32>, %x: tensor<4x36xf32>) -> tensor<4x36xf32> {
-    %0 = cria.residual %b into %x : tensor<4x36xf32> into tensor<4x36xf32>
-    return %0 : tensor<4x36xf32>
-  }
-
-  // First the first elements of all pairs, then the second ones.
-  // CHECK-LABEL: @rope
-  // CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<4x2x8xf32>
-  // CHECK: scf.for %[[I:.*]] = %c0 to %c2 step %c1 iter_args(%[[OUT:.*]] = %{{.*}})
-  // CHECK-DAG: %[[OWN:.*]] = affine.apply #[[OWNMAP]]()[%[[I]]]
-  // CHECK-DAG: %[[OTHER:.*]] = affine.apply #[[OTHERMAP]]()[%[[I]]]
-  // CHECK-DAG: %[[A:.*]] = tensor.extract_slice %[[X]][0, 0, %[[OWN]]] [4, 2, 4] [1, 1, 1]
-  // CHECK-DAG: %[[B:.*]] = tensor.extract_slice %[[X]][0, 0, %[[OTHER]]] [4, 2, 4] [1, 1, 1]
-  // CHECK: %[[MADE:.*]] = linalg.generic {{.*}} ins(%[[A]], %[[B]], %{{.*}}, %{{.*}} :
-  // CHECK: tensor.insert_slice %[[MADE]] into %[[OUT]][0, 0, %[[OWN]]] [4, 2, 4] [1, 1, 1]
-  func.func @rope(%x: tensor<4x2x8xf32>, %c: tensor<4x4xf32>,
-                  %e: tensor<4x2x8xf32>) -> tensor<4x2x8xf32> {
-    %0 = cria.rope %x, %c, %c into %e
-       : tensor<4x2x8xf32>, tensor<4x4xf32>, tensor<4x4xf32> into tensor<4x2x8xf32>
-    return %0 : tensor<4x2x8xf32>
-  }
-
-  // CHECK-LABEL: @interleaved
-  // CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<4x2x8xf32>
-  // CHECK: scf.for %[[I:.*]] = %c0 to %c2
-  // CHECK: tensor.extract_slice %[[X]][0, 0, %[[I]]] [4, 2, 4] [1, 1, 2]
-  func.func @interleaved(%x: tensor<4x2x8xf32>, %c: tensor<4x4xf32>,
-                         %e: tensor<4x2x8xf32>) -> tensor<4x2x8xf32> {
-    %0 = cria.rope %x, %c, %c into %e {pairing = 1 : i32}
-       : tensor<4x2x8xf32>, tensor<4x4xf32>, tensor<4x4xf32> into tensor<4x2x8xf32>
-    return %0 : tensor<4x2x8xf32>
-  }
+// CHECK-LABEL: @swiglu
+// CHECK: linalg.generic
+// CHECK: math.exp
+// CHECK: arith.divf
+func.func @swiglu(%g: tensor<4x36xf32>, %e: tensor<4x36xf32>) -> tensor<4x36xf32> {
+  %0 = cria.swiglu %g, %g into %e : tensor<4x36xf32>, tensor<4x36xf32> into tensor<4x36xf32>
+  return %0 : tensor<4x36xf32>
 }
 
-// -----
+// The stream is read through the destination.
+// CHECK-LABEL: @residual
+// CHECK-SAME: %[[S:[a-z0-9]*]]: tensor<4x36xf32>) ->
+// CHECK: linalg.generic {{.*}} outs(%[[S]]
+// CHECK-NEXT: ^bb0(%[[BRANCH:.*]]: f32, %[[STREAM:.*]]: f32)
+// CHECK-NEXT: arith.addf %[[STREAM]], %[[BRANCH]]
+func.func @residual(%b: tensor<4x36xf32>, %x: tensor<4x36xf32>) -> tensor<4x36xf32> {
+  %0 = cria.residual %b into %x : tensor<4x36xf32> into tensor<4x36xf32>
+  return %0 : tensor<4x36xf32>
+}
 
-// Implausible descriptions are ignored: lanes are those of 128 bits.
-module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
-    #dlti.target_device_spec<"vector_bits" = 16 : i64, "l1_bytes" = -1 : i64,
-                             "vector_registers" = 9223372036854775807 : i64>>} {
-  // CHECK-LABEL: @nonsense
-  // CHECK: vector.transfer_read {{.*}} vector<4xf32>
-  // CHECK-COUNT-12: vector.reduction
-  func.func @nonsense(%x: tensor<3x64xf32>, %w: tensor<4x64xf32>,
-                      %e: tensor<3x4xf32>) -> tensor<3x4xf32> {
-    %0 = cria.linear %x, %w into %e : tensor<3x64xf32>, tensor<4x64xf32> into tensor<3x4xf32>
-    return %0 : tensor<3x4xf32>
-  }
+// First the first elements of all pairs, then the second ones.
+// CHECK-LABEL: @rope
+// CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<4x2x8xf32>
+// CHECK: scf.for %[[I:.*]] = %c0 to %c2 step %c1 iter_args(%[[OUT:.*]] = %{{.*}})
+// CHECK-DAG: %[[OWN:.*]] = affine.apply #[[OWNMAP]]()[%[[I]]]
+// CHECK-DAG: %[[OTHER:.*]] = affine.apply #[[OTHERMAP]]()[%[[I]]]
+// CHECK-DAG: %[[A:.*]] = tensor.extract_slice %[[X]][0, 0, %[[OWN]]] [4, 2, 4] [1, 1, 1]
+// CHECK-DAG: %[[B:.*]] = tensor.extract_slice %[[X]][0, 0, %[[OTHER]]] [4, 2, 4] [1, 1, 1]
+// CHECK: %[[MADE:.*]] = linalg.generic {{.*}} ins(%[[A]], %[[B]], %{{.*}}, %{{.*}} :
+// CHECK: tensor.insert_slice %[[MADE]] into %[[OUT]][0, 0, %[[OWN]]] [4, 2, 4] [1, 1, 1]
+func.func @rope(%x: tensor<4x2x8xf32>, %c: tensor<4x4xf32>,
+                %e: tensor<4x2x8xf32>) -> tensor<4x2x8xf32> {
+  %0 = cria.rope %x, %c, %c into %e
+     : tensor<4x2x8xf32>, tensor<4x4xf32>, tensor<4x4xf32> into tensor<4x2x8xf32>
+  return %0 : tensor<4x2x8xf32>
+}
+
+// CHECK-LABEL: @interleaved
+// CHECK-SAME: (%[[X:[a-z0-9]*]]: tensor<4x2x8xf32>
+// CHECK: scf.for %[[I:.*]] = %c0 to %c2
+// CHECK: tensor.extract_slice %[[X]][0, 0, %[[I]]] [4, 2, 4] [1, 1, 2]
+func.func @interleaved(%x: tensor<4x2x8xf32>, %c: tensor<4x4xf32>,
+                       %e: tensor<4x2x8xf32>) -> tensor<4x2x8xf32> {
+  %0 = cria.rope %x, %c, %c into %e {pairing = 1 : i32}
+     : tensor<4x2x8xf32>, tensor<4x4xf32>, tensor<4x4xf32> into tensor<4x2x8xf32>
+  return %0 : tensor<4x2x8xf32>
 }

@@ -18,7 +18,7 @@ Spec throughCompiler(const Spec &spec) {
 TEST_CASE("printed specs compile back to the same graph") {
   Spec everything{test::everyBlock(), {}};
   everything.plan = {
-      "x86_64-linux-gnu", "zn\"v\\er3", DType::f32, DType::bf16, "q8", "a", "b", 16, 8};
+      "x86_64-linux-gnu", "zn\"v\\er3", DType::f32, DType::bf16, "q8", "fast", "a", "b", 16, 8};
   CHECK(throughCompiler(everything) == everything);
   Spec stories{*preset("stories"), {}};
   CHECK(throughCompiler(stories) == stories);

@@ -21,7 +21,8 @@ std::string around(const std::string &block) {
 
 Spec everything() {
   Spec spec{test::everyBlock(), {}};
-  spec.plan = {"x86_64-linux-gnu", "zn\"v\\er3", DType::f32, DType::bf16, "q8", "a,b", "c", 16, 8};
+  spec.plan = {
+      "x86_64-linux-gnu", "zn\"v\\er3", DType::f32, DType::bf16, "q8", "fast", "a,b", "c", 16, 8};
   return spec;
 }
 

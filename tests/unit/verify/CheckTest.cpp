@@ -22,7 +22,7 @@ Architecture model(std::int64_t vocab = 50) {
 }
 
 const RandomWeights weights(1, [](const std::string &) { return Format::f32; });
-constexpr Conditions conditions{40, 8, Format::f32, 1e8};
+constexpr Conditions conditions{40, 8, Format::f32, false, 1e8};
 
 /// The expected logits, as answers.
 std::vector<float> answer(const Expected &expected, std::size_t row) {
@@ -42,7 +42,7 @@ TEST_CASE("a small model is checked at every position of its context") {
 }
 
 TEST_CASE("little work is shared out to the borders of chunks and the ends") {
-  Expected expected = expect(model(5000), weights, {40, 8, Format::f32, 8e6});
+  Expected expected = expect(model(5000), weights, {40, 8, Format::f32, false, 8e6});
   CHECK(expected.tokens.size() > 8);
   CHECK(expected.positions.size() < expected.tokens.size());
   CHECK(expected.positions.front() == 0);
