@@ -77,12 +77,12 @@ public:
     auto made = attendRows(mixed, stats);
     YieldOp::create(b, made->getResults());
     b.setInsertionPoint(op);
-    for (auto empty : body->getOps<tensor::EmptyOp>()) {
-      Value copy = b.clone(*empty)->getResult(0);
-      rewriter.replaceUsesWithIf(
-          empty, copy, [&](OpOperand &use) { return kernel->isProperAncestor(use.getOwner()); });
-    }
-    rewriter.replaceOpWithNewOp<CombineOp>(op, first.getResult(0), first.getResult(1), op.getOut());
+    auto isRest = [&](OpOperand &use) { return kernel->isProperAncestor(use.getOwner()); };
+    for (auto empty : body->getOps<tensor::EmptyOp>())
+      if (llvm::any_of(empty->getUses(), isRest))
+        rewriter.replaceUsesWithIf(empty, b.clone(*empty)->getResult(0), isRest);
+    auto combined = CombineOp::create(b, first.getResult(0), first.getResult(1), op.getOut());
+    rewriter.replaceOp(op, combined);
     kernel.setName("combine");
   }
 

@@ -7,7 +7,7 @@
 // CHECK-SAME: {bytes = array<i64: 1, 2, 3, 4>, calls = 3 : i64, flops = array<i64: 0, 0, 0, 0>, name = "step.fill"}
 // CHECK-SAME: {bytes = array<i64: 0, 0, 0, 0>, calls = 1 : i64, flops = array<i64: 0, 0, 0, 0>, name = "step.last"}
 module {
-  cria.param @w : tensor<4xf32> x 3 from "w{}"
+  cria.param @w "w{}" x 3 repeated : tensor<4xf32>
   // CHECK-LABEL: func.func private @step(
   // CHECK-SAME: %[[WORKER:.*]]: !llvm.ptr, %[[TABLE:.*]]: !cria.weights, %[[X:.*]]: memref<8xf32>)
   func.func private @step(%table: !cria.weights, %x: memref<8xf32>) {
@@ -19,7 +19,7 @@ module {
     // CHECK: func.call @cria_team_barrier(%[[WORKER]], %{{.*}}) : (!llvm.ptr, i64) -> ()
     scf.for %layer = %c0 to %c3 step %c1 {
       %half = memref.subview %x[4] [4] [1] : memref<8xf32> to memref<4xf32, strided<[1], offset: 4>>
-      %w = cria.weight %table[%layer] @w : memref<4xf32>
+      %w = cria.weight %table, @w[%layer] : memref<4xf32>
       cria.kernel "fill" attributes {cria.bytes = array<i64: 1, 2, 3, 4>} {
         scf.forall (%i) in (4) {
           %v = memref.load %w[%i] : memref<4xf32>
@@ -40,7 +40,7 @@ module {
   // CHECK: func.func private @step.fill(%{{.*}}: !llvm.ptr, %[[Y:.*]]: memref<8xf32>, %[[T:.*]]: !cria.weights, %[[L:.*]]: index)
   // CHECK-SAME: attributes {cria.kernel, passthrough = ["noinline"]}
   // CHECK-DAG: memref.subview %[[Y]][4] [4] [1]
-  // CHECK-DAG: cria.weight %[[T]][%[[L]]] @w
+  // CHECK-DAG: cria.weight %[[T]], @w[%[[L]]]
   // CHECK: scf.forall
   // CHECK: func.func private @step.last(
   // CHECK: func.func private @cria_team_next(!llvm.ptr) -> i64

@@ -23,20 +23,19 @@ func.func @attention(%q: tensor<1x4x8xf32>, %k: tensor<2x32x8xbf16>, %v: tensor<
 
 // -----
 
-// Scores that depend on other ops of their kernel stay behind these.
+// Scores may be in a kernel with the op that computes their query.
 // CHECK-LABEL: @in_a_larger_kernel
-// CHECK: %[[R:.*]] = cria.kernel "residual+attend"
-// CHECK:   %[[X:.*]] = cria.residual
-// CHECK:   %[[Q:.*]] = tensor.expand_shape %[[X]]
+// CHECK: %[[R:.*]] = cria.kernel "rope+attend"
+// CHECK:   %[[Q:.*]] = cria.rope
 // CHECK:   %[[O:.*]] = cria.attend %[[Q]],
 // CHECK:   cria.yield %[[O]]
 // REMARK-COUNT-2: remark: [Passed] online-softmax {{.*}}Function=in_a_larger_kernel
-func.func @in_a_larger_kernel(%x: tensor<4x32xf32>, %k: tensor<2x32x8xf32>, %p: index,
+func.func @in_a_larger_kernel(%x: tensor<4x4x8xf32>, %c: tensor<4x4xf32>, %k: tensor<2x32x8xf32>, %p: index,
                               %s: tensor<4x4x32xf32>, %e: tensor<4x4x8xf32>) -> tensor<4x4x8xf32> {
-  %scores = cria.kernel "residual+scores" -> tensor<4x4x32xf32> {
-    %r = cria.residual %x into %x : tensor<4x32xf32> into tensor<4x32xf32>
-    %q = tensor.expand_shape %r [[0], [1, 2]] output_shape [4, 4, 8]
-       : tensor<4x32xf32> into tensor<4x4x8xf32>
+  %scores = cria.kernel "rope+scores" -> tensor<4x4x32xf32> {
+    %f = tensor.empty() : tensor<4x4x8xf32>
+    %q = cria.rope %x, %c, %c into %f {pairing = #cria.pairing<half>}
+       : tensor<4x4x8xf32>, tensor<4x4xf32>, tensor<4x4xf32> into tensor<4x4x8xf32>
     %0 = cria.scores %q, %k at %p into %s {scale = 1.0 : f64}
        : tensor<4x4x8xf32>, tensor<2x32x8xf32> into tensor<4x4x32xf32>
     cria.yield %0 : tensor<4x4x32xf32>

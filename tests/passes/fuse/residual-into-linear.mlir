@@ -13,9 +13,11 @@ func.func @projection(%x: tensor<4x36xf32>, %s: tensor<4x24xf32>, %w: tensor<24x
   return %y : tensor<4x24xf32>
 }
 
-// A result with another user still leaves the kernel.
+// A projection with another user leaves its kernel, so it is a root that another root reads: not one
+// grid.
 // CHECK-LABEL: @also_used
-// CHECK:       cria.kernel "linear+residual" -> tensor<4x24xf32>, tensor<4x24xf32> {
+// CHECK:       cria.kernel "linear" -> tensor<4x24xf32> {
+// CHECK:       cria.kernel "residual" -> tensor<4x24xf32> {
 func.func @also_used(%x: tensor<4x36xf32>, %s: tensor<4x24xf32>, %w: tensor<24x36xbf16>) -> (tensor<4x24xf32>, tensor<4x24xf32>) {
   %e = tensor.empty() : tensor<4x24xf32>
   %p = cria.linear %x, %w into %e : tensor<4x36xf32>, tensor<24x36xbf16> into tensor<4x24xf32>

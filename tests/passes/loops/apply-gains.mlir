@@ -22,11 +22,13 @@ func.func @one_token(%x: tensor<1x24xf32>, %g: tensor<24xbf16>, %w: tensor<36x24
   return %y#0, %y#1 : tensor<1x36xf32>, tensor<1x36xf32>
 }
 
-// Rows of a weight that several tokens use are multiplied as they are copied; without a gain there is
-// nothing to do.
+// Several tokens are scaled once too; without a gain there is nothing to do.
 // CHECK-LABEL: @others
+// CHECK-SAME: (%[[X:.*]]: tensor<2x24xf32>, %[[G:.*]]: tensor<24xbf16>, {{.*}}, %[[Z:[a-z0-9]+]]: tensor<1x24xf32>
+// CHECK: %[[SCALED:.*]] = linalg.generic {{.*}} ins(%[[X]], %[[G]] :
+// CHECK: cria.linear %[[SCALED]], %{{.*}} into
 // CHECK-NOT: linalg.generic
-// CHECK: gain
+// CHECK: cria.linear %[[Z]],
 func.func @others(%x: tensor<2x24xf32>, %g: tensor<24xbf16>, %w: tensor<36x24xbf16>, %e: tensor<2x36xf32>,
                   %z: tensor<1x24xf32>, %f: tensor<1x36xf32>) -> (tensor<2x36xf32>, tensor<1x36xf32>) {
   %0 = cria.linear %x, %w gain %g into %e

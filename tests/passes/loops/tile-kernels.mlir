@@ -1,4 +1,4 @@
-// RUN: cria-opt %s --split-input-file --cria-tile-kernels --canonicalize --cse | FileCheck %s
+// RUN: cria-opt %s --split-input-file --cria-choose-schedule --cria-tile-kernels --canonicalize --cse | FileCheck %s
 
 // Without a description: 32 KiB of L1, 256 KiB of L2. A weight of 512 KiB is work for 16 tiles of
 // an L1 each, of 16 rows.
