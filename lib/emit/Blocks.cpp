@@ -155,6 +155,14 @@ static bool isInPlace(Value x, Value memory) {
 Value settle(OpBuilder &b, Value x, Value memory) {
   if (isInPlace(x, memory))
     return x;
+  // Memory that nothing else touches can be written to instead of a new tensor.
+  if (auto dst = x.getDefiningOp<DestinationStyleOpInterface>(); dst && memory.use_empty()) {
+    OpOperand *init = dst.getTiedOpOperand(cast<OpResult>(x));
+    if (init->get().getDefiningOp<tensor::EmptyOp>()) {
+      init->set(memory);
+      return x;
+    }
+  }
   return linalg::CopyOp::create(b, x.getLoc(), x, memory)->getResult(0);
 }
 

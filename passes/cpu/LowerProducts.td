@@ -17,7 +17,8 @@ def LowerProductsPass : Pass<"cria-lower-products"> {
     Register block, depth of a cut, unit and prefetch distance are those of the
     `cria.schedule` of the function; without one, they follow from the target.
   }];
-  let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
+  let dependentDialects = ["::cria::CriaDialect", "::mlir::arith::ArithDialect",
+                           "::mlir::memref::MemRefDialect",
                            "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect",
                            "::mlir::x86vector::X86VectorDialect", "::mlir::LLVM::LLVMDialect"];
 }

@@ -74,7 +74,7 @@ class Check:
         archive = self.args.criac.parent.parent / "lib/libcria_rt.a"
         names = {n for n in defined(self.nm, archive) if re.fullmatch(r"[A-Za-z_]\w*", n)}
         assert any(n.startswith("_ZN4cria2rt") for n in names)
-        assert "__kmpc_fork_call" in names and any(n.startswith("_ZNSt") for n in names)
+        assert "cria_team_barrier" in names and any(n.startswith("_ZNSt") for n in names)
         return names | {"decode", "head", "prefill", "cria_compiled_model", "cria_blob_0"}
 
     def hostile_source(self, names: set[str]) -> Path:

@@ -30,13 +30,14 @@ func.func @f(%x: tensor<4x8xf32>, %w: tensor<8x8xf32>, %e: tensor<4x8xf32>)
 
 TEST_CASE("kernels of one loop merge, kernels of two do not") {
   Parsed ir(R"(
-func.func @f(%n: index, %x: tensor<4x8xf32>, %w: tensor<8x8xf32>, %e: tensor<4x8xf32>)
+func.func @f(%n: index, %x: tensor<4x8xf32>, %w: tensor<8x8xf32>, %e: tensor<4x8xf32>,
+             %t: tensor<4x8xf32>)
     -> tensor<4x8xf32> {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
   %0 = cria.linear %x, %w into %e : tensor<4x8xf32>, tensor<8x8xf32> into tensor<4x8xf32>
   %r = cria.linear %x, %w into %e : tensor<4x8xf32>, tensor<8x8xf32> into tensor<4x8xf32>
-  %1 = cria.residual %0 into %x : tensor<4x8xf32> into tensor<4x8xf32>
+  %1 = cria.residual %0 into %t : tensor<4x8xf32> into tensor<4x8xf32>
   %2 = scf.for %i = %c0 to %n step %c1 iter_args(%s = %1) -> tensor<4x8xf32> {
     %3 = cria.residual %r into %s : tensor<4x8xf32> into tensor<4x8xf32>
     scf.yield %3 : tensor<4x8xf32>
