@@ -84,7 +84,7 @@ void Grid::findGroups(KernelOp kernel) {
 void Grid::chooseLoop(KernelOp kernel, ArrayRef<Operation *> roots) {
   if (roots.empty())
     return;
-  std::optional<std::tuple<bool, bool, int64_t, int64_t>> best;
+  std::optional<std::tuple<bool, bool, bool, int64_t, int64_t>> best;
   unsigned loops = std::numeric_limits<unsigned>::max();
   for (Operation *root : roots)
     loops = std::min<unsigned>(loops, mapOf(root).loops.size());
@@ -96,7 +96,8 @@ void Grid::chooseLoop(KernelOp kernel, ArrayRef<Operation *> roots) {
     int64_t extent = commonExtent(groups), shared = 0;
     for (const TileGroup &group : groups)
       shared += group.sharedBytes();
-    auto rank = std::tuple(!untiledOp(kernel, groups), extent != 1, -shared, extent);
+    bool many = extent != 1, all = !untiledOp(kernel, groups);
+    auto rank = std::tuple(many && all, many, all, -shared, extent);
     if (best && *best >= rank)
       continue;
     best = rank;

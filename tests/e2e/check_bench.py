@@ -100,7 +100,8 @@ def check_program(criac: Path, model: Path) -> None:
         assert re.search(r"^prefill: \d+ calls?, per call$", done.stderr, re.MULTILINE), done.stderr
         assert re.search(r"^decode: \d+ calls?, per call$", done.stderr, re.MULTILINE), done.stderr
         assert done.stderr.count("between kernels") >= 2, done.stderr
-        refused(program, "--token-ids", "1", "--stats=all", code=2, words="--stats")
+        wrong = run(program, "--token-ids", "1", "--stats=all", code=2)
+        assert wrong.stderr == "program: --stats: all is not one of kernels\n", wrong.stderr
 
 
 def check_text(bench: Path, model: Path) -> None:
