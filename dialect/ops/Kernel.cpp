@@ -158,6 +158,12 @@ SmallVector<KernelOp::Crossing> KernelOp::getCrossings(Step step) {
   return border.crossings();
 }
 
+void KernelOp::populateBoundsForShapedValueDim(Value value, int64_t dim,
+                                               ValueBoundsConstraintSet &constraints) {
+  Value yielded = getYield().getValues()[cast<OpResult>(value).getResultNumber()];
+  constraints.bound(value)[dim] == constraints.getExpr(yielded, dim);
+}
+
 Cost KernelOp::getCost(Step step) {
   Cost cost;
   for (auto op : getBody().getOps<CostOpInterface>())

@@ -3,11 +3,13 @@
 #define CRIA_KERNEL_TD
 include "dialect/base/Schedule.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"
+include "mlir/Interfaces/ValueBoundsOpInterface.td"
 
 def Cria_KernelOp : Cria_Op<"kernel", [
     SingleBlockImplicitTerminator<"YieldOp">, NoRegionArguments, RecursiveMemoryEffects,
     RecursivelySpeculatable,
     DeclareOpInterfaceMethods<BufferizableOpInterface, ["getAliasingOpOperands", "bufferize"]>,
+    DeclareOpInterfaceMethods<ValueBoundsOpInterface, ["populateBoundsForShapedValueDim"]>,
     DeclareOpInterfaceMethods<Cria_CostOpInterface>]> {
   let summary = "a region of fused ops whose boundary is memory";
   let description = [{

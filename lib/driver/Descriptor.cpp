@@ -25,14 +25,6 @@ int64_t abiDtype(spec::DType dtype) {
   llvm_unreachable("a dtype that is none");
 }
 
-/// An entry point, which from here on only the descriptor reaches: a function of that name in a
-/// program or another model is another one.
-Function *entry(Module &module, const std::string &name) {
-  Function *function = module.getFunction(name);
-  function->setLinkage(GlobalValue::InternalLinkage);
-  return function;
-}
-
 #define CRIA_FIELD(type, field, meaning) ordered.push_back(fields.at(#field));
 
 /// Depends on all that decides what a cache holds, besides the weights.
@@ -101,10 +93,10 @@ struct Constants {
         {"scratch_bytes", integer(code.scratchBytes)},
         {"kernel_count", integer(code.kernels.size())},
         {"kernels", kernels(code.kernels)},
-        {"prefill", entry(module, "prefill" + code.suffix)},
-        {"decode", entry(module, "decode" + code.suffix)},
-        {"head", entry(module, "head" + code.suffix)},
-        {"state", entry(module, "state" + code.suffix)},
+        {"prefill", module.getFunction("prefill" + code.suffix)},
+        {"decode", module.getFunction("decode" + code.suffix)},
+        {"head", module.getFunction("head" + code.suffix)},
+        {"state", module.getFunction("state" + code.suffix)},
     };
     SmallVector<Constant *> ordered;
     CRIA_CODE_FIELDS(CRIA_FIELD)
@@ -211,6 +203,11 @@ std::vector<KernelRow> kernelRows(mlir::ModuleOp module) {
 }
 
 void addDescriptor(Module &module, const Source &source, const Facts &facts) {
+  // From here on only the descriptor reaches the code: a function of such a name in a program or in
+  // another model is another one.
+  for (Function &function : module)
+    if (!function.isDeclaration())
+      function.setLinkage(GlobalValue::InternalLinkage);
   Constants make{module};
   const auto &embed = std::get<spec::Embed>(source.model.nodes.front());
   SmallVector<Constant *> blobs;

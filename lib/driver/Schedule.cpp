@@ -42,9 +42,19 @@ private:
     throw Error(path + ":" + std::to_string(line) + ": " + why);
   }
 
+  /// The text from its first character that is neither space nor comment. MLIR's parser of
+  /// attributes takes as much of what follows an attribute for its end as comes before it.
+  StringRef content() const {
+    StringRef rest = StringRef(text).ltrim();
+    while (rest.consume_front("//"))
+      rest = rest.drop_until([](char c) { return c == '\n'; }).ltrim();
+    return rest;
+  }
+
   void parse(MLIRContext &context) {
     std::string fault;
-    size_t line = 1;
+    StringRef content = this->content();
+    size_t line = 1, before = StringRef(text).drop_back(content.size()).count('\n');
     ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
       if (!fault.empty())
         return;
@@ -52,9 +62,9 @@ private:
       if (auto at = dyn_cast<FileLineColLoc>(diagnostic.getLocation()))
         line = at.getLine();
     });
-    Attribute parsed = parseAttribute(text, &context);
+    Attribute parsed = parseAttribute(content, &context);
     if (!parsed)
-      refuseAt(line, fault);
+      refuseAt(before + line, fault);
     dictionary = dyn_cast<DictionaryAttr>(parsed);
     if (!dictionary)
       refuseAt(1, "is not a dictionary { \"KERNEL\" = #cria.schedule<…>, … }");

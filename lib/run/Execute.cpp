@@ -2,7 +2,6 @@
 #include "run/Execute.h"
 #include "driver/Codegen.h"
 #include "driver/Jit.h"
-#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Pass/PassManager.h"
 #include "passes/Phases.h"
 #include "reference/Interpreter.h"
@@ -52,25 +51,6 @@ std::string addCaller(llvm::Module &module, StringRef callee) {
 
 std::uint64_t slot(const void *pointer) { return reinterpret_cast<std::uint64_t>(pointer); }
 
-/// Copies between layouts as loops: LLVM's lowering would call MLIR's runtime library, which is
-/// not there. No model has such copies.
-void expandCopies(ModuleOp module) {
-  module.walk([](memref::CopyOp copy) {
-    auto isPlain = [](mlir::Value buffer) {
-      return cast<MemRefType>(buffer.getType()).getLayout().isIdentity();
-    };
-    if (isPlain(copy.getSource()) && isPlain(copy.getTarget()))
-      return;
-    OpBuilder b(copy);
-    auto loops = linalg::CopyOp::create(b, copy.getLoc(), copy.getSource(), copy.getTarget());
-    copy.erase();
-    IRRewriter rewriter(b);
-    rewriter.setInsertionPoint(loops);
-    (void)linalg::linalgOpToLoops(rewriter, loops);
-    rewriter.eraseOp(loops);
-  });
-}
-
 void lower(Entry &entry, const Options &options, const driver::Target &target) {
   returnByArguments(entry.func());
   TargetInfo info = target.info;
@@ -83,8 +63,6 @@ void lower(Entry &entry, const Options &options, const driver::Target &target) {
       PassManager manager(&entry.context());
       if (failed(addPhase(manager, phase, llvm::errs(), fusions)))
         return failure();
-      if (phase.name == "cpu")
-        expandCopies(entry.module());
       return manager.run(entry.module());
     });
 }

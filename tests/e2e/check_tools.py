@@ -33,7 +33,7 @@ def check_help(tools: list[Path]) -> None:
 
 def check_kinds(criac: Path, model: Path, folder: Path) -> None:
     """Every kind of output, and none of them says anything alarming."""
-    for kind, begin in {"mlir": b"module @", "llvm": b"; ModuleID", "asm": b"\t", "obj": b"\x7fELF",
+    for kind, begin in {"mlir": (b"module @", b"#map"), "llvm": b"; ModuleID", "asm": b"\t", "obj": b"\x7fELF",
                         "shared": b"\x7fELF", "exe": b"\x7fELF"}.items():
         out = folder / f"out.{kind}"
         done = run(criac, model, f"--emit={kind}", "-o", out)

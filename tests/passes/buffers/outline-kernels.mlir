@@ -15,7 +15,7 @@ module {
     %c1 = arith.constant 1 : index
     %c3 = arith.constant 3 : index
     // CHECK: scf.for %[[LAYER:.*]] =
-    // CHECK: func.call @step.fill(%[[WORKER]], %[[X]], %[[TABLE]], %[[LAYER]])
+    // CHECK: func.call @step.fill(%[[WORKER]], %[[TABLE]], %[[LAYER]], %[[X]])
     // CHECK: func.call @cria_team_barrier(%[[WORKER]], %{{.*}}) : (!llvm.ptr, i64) -> ()
     scf.for %layer = %c0 to %c3 step %c1 {
       %half = memref.subview %x[4] [4] [1] : memref<8xf32> to memref<4xf32, strided<[1], offset: 4>>
@@ -37,7 +37,7 @@ module {
     }
     return
   }
-  // CHECK: func.func private @step.fill(%{{.*}}: !llvm.ptr, %[[Y:.*]]: memref<8xf32>, %[[T:.*]]: !cria.weights, %[[L:.*]]: index)
+  // CHECK: func.func private @step.fill(%{{.*}}: !llvm.ptr, %[[T:.*]]: !cria.weights, %[[L:.*]]: index, %[[Y:.*]]: memref<8xf32>)
   // CHECK-SAME: attributes {cria.kernel, passthrough = ["noinline"]}
   // CHECK-DAG: memref.subview %[[Y]][4] [4] [1]
   // CHECK-DAG: cria.weight %[[T]], @w[%[[L]]]

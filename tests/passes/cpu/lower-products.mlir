@@ -11,7 +11,7 @@
 // CHECK-SAME: %[[W:[a-z0-9]+]]: memref<8x64xbf16>
 // CHECK: scf.for %[[N:.*]] = %c0 to %c8 step %c1
 // CHECK: scf.for %[[K:.*]] = %c0 to %c64 step %c16 {{.*}} -> (vector<4xf32>, vector<4xf32>, vector<4xf32>, vector<4xf32>)
-// CHECK-COUNT-4: vector.transfer_read %[[W]][%[[N]], %{{.*}}] {{.*}} vector<4xbf16>
+// CHECK-COUNT-4: vector.transfer_read %[[W]][%[[N]], %{{.*}}], {{.*}} : memref<8x64xbf16>, vector<4xbf16>
 // CHECK: vector.reduction <add>
 // CHECK-NOT: linalg.generic
 func.func @one_row(%x: memref<1x64xf32>, %w: memref<8x64xbf16>, %y: memref<1x8xf32>) {

@@ -34,7 +34,7 @@ func.func @in_a_larger_kernel(%x: tensor<4x4x8xf32>, %c: tensor<4x4xf32>, %k: te
                               %s: tensor<4x4x32xf32>, %e: tensor<4x4x8xf32>) -> tensor<4x4x8xf32> {
   %scores = cria.kernel "rope+scores" -> tensor<4x4x32xf32> {
     %f = tensor.empty() : tensor<4x4x8xf32>
-    %q = cria.rope %x, %c, %c into %f {pairing = #cria.pairing<half>}
+    %q = cria.rope %x, %c, %c into %f
        : tensor<4x4x8xf32>, tensor<4x4xf32>, tensor<4x4xf32> into tensor<4x4x8xf32>
     %0 = cria.scores %q, %k at %p into %s {scale = 1.0 : f64}
        : tensor<4x4x8xf32>, tensor<2x32x8xf32> into tensor<4x4x32xf32>

@@ -1,7 +1,9 @@
 //===- Parsed.h - IR from text, and the ops in it ---------------*- C++ -*-===//
 #pragma once
 #include "dialect/Cria.h"
+#include "mlir/Dialect/Affine/IR/ValueBoundsOpInterfaceImpl.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/IR/ValueBoundsOpInterfaceImpl.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
@@ -37,7 +39,10 @@ public:
 private:
   static mlir::MLIRContext &context() {
     static auto *made = [] {
-      auto *context = new mlir::MLIRContext;
+      mlir::DialectRegistry registry;
+      mlir::affine::registerValueBoundsOpInterfaceExternalModels(registry);
+      mlir::memref::registerValueBoundsOpInterfaceExternalModels(registry);
+      auto *context = new mlir::MLIRContext(registry);
       context->loadDialect<CriaDialect, mlir::func::FuncDialect>();
       return context;
     }();
