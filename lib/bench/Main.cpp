@@ -38,10 +38,7 @@ constexpr Flag<Options> ownFlags[] = {
      [](O &o, const V &v) { o.prompt = v.integer(1, 1 << 24); }},
     {"--kernels", "", "time, bytes and operations of each kernel, for each measurement",
      [](O &o, const V &) { o.kernels = true; }},
-    {"--points", "FILE",
-     "measure the lines ENTRY CONTEXT TOKENS THREADS of FILE, - is standard input; each is "
-     "answered "
-     "by a line of JSON",
+    {"--points", "FILE", "measure ENTRY CONTEXT TOKENS THREADS of each line, answer in JSON",
      [](O &o, const V &v) { o.points = v.notEmpty(); }},
     {"--probes", "", "measure only the limits of this machine: every way of reading, every unit",
      [](O &o, const V &) { o.probes = true; }},

@@ -68,8 +68,8 @@ measured measure(const Model &model) {
 
 planned measure(const measured &model, const Plan &how) {
   return plan_for(model, plan{how.target.c_str(), how.cpu.c_str(), how.weights, how.cache,
-                              how.quantise.c_str(), how.products.c_str(), how.fuse.c_str(), how.no_fuse.c_str(),
-                              how.max_seq, how.chunk});
+                              how.quantise.c_str(), how.products.c_str(), how.fuse.c_str(),
+                              how.no_fuse.c_str(), how.max_seq, how.chunk});
 }
 
 void check(const Spec &spec, const std::string &file) {

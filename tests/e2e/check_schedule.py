@@ -73,7 +73,7 @@ def check_refused(criac: Path, model: Path, folder: Path) -> None:
     faulty('{ "decode.down" = #cria.schedule<block = [4, 3]> }', '1: "decode.down": block [4, 3]: outputs must be a multiple')
     faulty('{\n  "decode.down" = #cria.schedule<unit = tensor_core>\n}', '2: unknown unit "tensor_core"; known units: fma')
     faulty('{\n  "decode.down" = #cria.schedule<tiles = [-1]>\n}', '2: schedule_c1: tiles must be at least 0')
-    faulty('{\n  "decode.down" = #cria.schedule<tiles = [0, 3]>\n', '3: ')
+    faulty('{\n  "decode.down" = #cria.schedule<tiles = [0, 3]>\n', '2: expected \'}\'')
     faulty('7 : i64', '1: is not a dictionary')
     faulty('', '1: ')
     missing = folder / "missing"
