@@ -12,7 +12,7 @@ namespace {
 
 /// The lanes of one partial sum of the head are not added up.
 bool loseLanes(Module &module) {
-  for (Instruction &instruction : instructions(*module.getFunction("head")))
+  for (Instruction &instruction : instructions(*module.getFunction("head.lm_head")))
     if (auto *call = dyn_cast<IntrinsicInst>(&instruction);
         call && call->getIntrinsicID() == Intrinsic::vector_reduce_fadd) {
       call->replaceAllUsesWith(call->getArgOperand(0));

@@ -136,22 +136,23 @@ bool scaleSplit(Operation *module) {
   });
 }
 
-/// Each token of a chunk sees the number of rows that is its position and one.
+/// Each token of a chunk sees the rows up to its position and one.
 bool seeNextToken(Operation *module) {
-  return inOps<arith::AddIOp>(entry(module, "prefill"), [](arith::AddIOp op) {
-    bool counts = getConstantIntValue(op.getRhs()) == 1 &&
-                  llvm::any_of(op->getUsers(), llvm::IsaPred<arith::DivUIOp>);
-    if (counts)
+  return inOps<arith::CmpIOp>(entry(module, "prefill"), [](arith::CmpIOp op) {
+    bool mask = op.getPredicate() == arith::CmpIPredicate::ule;
+    if (mask)
       op->setOperand(1, plus(op, op.getRhs(), 1));
-    return counts;
+    return mask;
   });
 }
 
-/// The rows of the cache that are left after whole blocks.
+/// The rows of the cache that are left after whole blocks, whose loop begins where another ends.
 bool loseLastRows(Operation *module) {
   return inAll<scf::ForOp>(module, [](scf::ForOp op) {
-    bool rest = op.getUpperBound().getDefiningOp<arith::SubIOp>() ||
-                op.getUpperBound().getDefiningOp<arith::RemUIOp>();
+    bool rest = llvm::any_of(op.getLowerBound().getUsers(), [&](Operation *user) {
+      auto loop = dyn_cast<scf::ForOp>(user);
+      return loop && loop.getUpperBound() == op.getLowerBound();
+    });
     if (rest)
       op.setUpperBound(op.getLowerBound());
     return rest;
