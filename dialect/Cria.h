@@ -2,6 +2,7 @@
 #pragma once
 #include "dialect/base/Cost.h"
 #include "dialect/base/Schedule.h"
+#include "dialect/base/Storage.h"
 #include "dialect/base/TileMap.h"
 #include "dialect/interfaces/Interfaces.h"
 #include "mlir/Bytecode/BytecodeOpInterface.h"

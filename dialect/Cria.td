@@ -2,6 +2,7 @@
 #ifndef CRIA_TD
 #define CRIA_TD
 include "dialect/ops/Param.td"
+include "dialect/ops/Block.td"
 include "dialect/ops/Embed.td"
 include "dialect/ops/Norm.td"
 include "dialect/ops/LayerNorm.td"

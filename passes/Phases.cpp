@@ -28,8 +28,9 @@ constexpr Phase table[] = {
      "canonicalize,cse,drop-equivalent-buffer-results,"
      "cria-plan-workspace,canonicalize,cse,cria-outline-kernels,canonicalize,cse"},
     {"cpu", "tiles claimed by the threads of a team, everything lowered to the LLVM dialect",
-     "cria-expand-copies,cria-lower-products,cria-vectorize-rows,convert-linalg-to-loops,"
-     "cria-plan-scratch,cria-claim-tiles,canonicalize,cria-bind-weights,cria-approximate-math,"
+     "cria-expand-copies,cria-lower-products,cria-lower-blocks,cria-vectorize-rows,"
+     "convert-linalg-to-loops,cria-plan-scratch,cria-claim-tiles,canonicalize,cria-bind-weights,"
+     "cria-approximate-math,"
      "convert-vector-to-scf,fold-memref-alias-ops,expand-strided-metadata,lower-affine,"
      "convert-scf-to-cf,arith-expand{include-bf16=true},"
      "convert-vector-to-llvm{reassociate-fp-reductions=true enable-x86vector=true},"

@@ -4,6 +4,7 @@
 include "mlir/IR/OpBase.td"
 include "mlir/IR/AttrTypeBase.td"
 include "mlir/IR/EnumAttr.td"
+include "mlir/IR/BuiltinTypeInterfaces.td"
 include "mlir/Interfaces/DestinationStyleOpInterface.td"
 include "mlir/Interfaces/InferTypeOpInterface.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"
@@ -37,8 +38,8 @@ def Cria_Dialect : Dialect {
     | S | rows of the cache |
     | V | vocabulary |
 
-    Arithmetic is f32. Weights and caches may be stored as f16 or bf16, which are widened
-    exactly when read. Every computing op is in destination-passing style: its last
+    Arithmetic is f32. Weights and caches may be stored as f16 or bf16, and matrices of weights in
+    blocks of a few bits (`!cria.block`); they are widened exactly when read. Every computing op is in destination-passing style: its last
     operands, after `into`, are the destinations that the results are written to.
   }];
   let dependentDialects = [
@@ -52,11 +53,28 @@ def Cria_Dialect : Dialect {
 }
 
 class Cria_Op<string mnemonic, list<Trait> traits = []> : Op<Cria_Dialect, mnemonic, traits>;
-class Cria_Type<string name, string typeMnemonic> : TypeDef<Cria_Dialect, name> {
+class Cria_Type<string name, string typeMnemonic, list<Trait> traits = []> :
+    TypeDef<Cria_Dialect, name, traits> {
   let mnemonic = typeMnemonic;
 }
 class Cria_Attr<string name, string attrMnemonic> : AttrDef<Cria_Dialect, name> {
   let mnemonic = attrMnemonic;
+}
+
+def Cria_BlockType : Cria_Type<"Block", "block", [MemRefElementTypeInterface]> {
+  let summary = "an element of a block whose elements share scales";
+  let description = [{
+    The element type of a matrix that is stored in blocks: neighbours in a row, as many as the
+    storage says (`include/cria/storages.h`), are a few bits each and share scales. Shapes count
+    elements. Slices consist of whole rows, so that a buffer is bytes after `cria-lower-blocks`.
+
+    Example:
+    ```mlir
+    tensor<2048x2048x!cria.block<q8_0>>
+    ```
+  }];
+  let parameters = (ins "int64_t":$storage);
+  let hasCustomAssemblyFormat = 1;
 }
 
 //===----------------------------------------------------------------------===//
@@ -71,7 +89,8 @@ def Cria_Activations1D : Cria_Shaped<[F32], [1], "1-D f32 activations">;
 def Cria_Activations2D : Cria_Shaped<[F32], [2], "2-D f32 activations">;
 def Cria_Activations3D : Cria_Shaped<[F32], [3], "3-D f32 activations">;
 def Cria_Weight1D : Cria_Shaped<[F32, F16, BF16], [1], "1-D f32, f16 or bf16 weight">;
-def Cria_Weight2D : Cria_Shaped<[F32, F16, BF16], [2], "2-D f32, f16 or bf16 weight">;
+def Cria_Weight2D : Cria_Shaped<[F32, F16, BF16, Cria_BlockType], [2],
+                                "2-D weight of f32, f16, bf16 or blocks">;
 def Cria_Cache : Cria_Shaped<[F32, F16, BF16], [3], "3-D f32, f16 or bf16 cache">;
 def Cria_Tokens : Cria_Shaped<[I32], [1], "1-D i32 token ids">;
 

@@ -16,15 +16,15 @@ int64_t elementsOf(Value value, Step step) {
 
 int64_t bytesOf(Value value, Step step) {
   auto type = dyn_cast<ShapedType>(value.getType());
-  return type ? elementsOf(value, step) * type.getElementTypeBitWidth() / 8 : 0;
+  return type ? cria::bytesOf(type.getElementType(), elementsOf(value, step)) : 0;
 }
 
 int64_t bytesOfRows(Value value, unsigned dim, int64_t rows, Step step) {
   auto type = cast<ShapedType>(value.getType());
-  int64_t bytes = rows * type.getElementTypeBitWidth() / 8;
+  int64_t count = rows;
   for (auto [i, size] : llvm::enumerate(type.getShape()))
-    bytes *= i == dim ? 1 : sizeOf(size, step);
-  return bytes;
+    count *= i == dim ? 1 : sizeOf(size, step);
+  return cria::bytesOf(type.getElementType(), count);
 }
 
 int64_t bytesReadWhole(Operation *op, OpOperand &operand, Step step) {

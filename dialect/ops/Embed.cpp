@@ -18,8 +18,8 @@ int64_t EmbedOp::getBytesRead(OpOperand &operand, Step step) {
     return detail::bytesReadWhole(*this, operand, step);
   // One row per token.
   auto table = cast<ShapedType>(getTable().getType());
-  return detail::elementsOf(getTokens(), step) * table.getDimSize(1) *
-         table.getElementTypeBitWidth() / 8;
+  return detail::elementsOf(getTokens(), step) *
+         bytesOf(table.getElementType(), table.getDimSize(1));
 }
 
 Cost EmbedOp::getCost(Step step) { return detail::operandBytes(*this, step); }

@@ -25,7 +25,7 @@ TileMap KvAppendOp::getTileMap() {
 }
 
 int64_t KvAppendOp::getBytesWritten(OpOperand &, Step step) {
-  int64_t width = cast<ShapedType>(getCache().getType()).getElementTypeBitWidth() / 8;
+  int64_t width = bytesOf(getElementTypeOrSelf(getCache()), 1);
   return detail::elementsOf(getRows(), step) * width;
 }
 

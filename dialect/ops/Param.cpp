@@ -7,11 +7,14 @@ using namespace cria;
 LogicalResult ParamOp::verify() {
   auto type = dyn_cast<RankedTensorType>(getType());
   if (!type || !type.hasStaticShape() || type.getRank() < 1 || type.getRank() > 2 ||
-      !(type.getElementType().isF32() || type.getElementType().isF16() ||
-        type.getElementType().isBF16()))
-    return emitOpError() << "param_c1: type must be a static tensor of rank 1 or 2 of f32, f16 or "
-                            "bf16, found "
+      !storageOf(type.getElementType()))
+    return emitOpError() << "param_c1: type must be a static tensor of rank 1 or 2 of f32, f16, "
+                            "bf16 or blocks, found "
                          << getType();
+  if (isBlock(type.getElementType()) &&
+      (type.getRank() != 2 || type.getDimSize(1) % storageOf(type.getElementType())->elements))
+    return emitOpError() << "param_c1: rows of " << type << " are not whole blocks of "
+                         << storageOf(type.getElementType())->elements << " elements";
   if (getCount() < 1)
     return emitOpError() << "param_c2: count must be positive, found " << getCount();
   if (getCheckpointName().contains("{}") != getRepeated())
@@ -35,7 +38,11 @@ LogicalResult WeightOp::verifySymbolUses(SymbolTableCollection &symbols) {
     return emitOpError() << "weight_c1: @" << getParam() << " is not a cria.param";
   auto type = cast<ShapedType>(getResult().getType());
   RankedTensorType declared = param.getTensorType();
-  if (type.getShape() != declared.getShape() || type.getElementType() != declared.getElementType())
+  auto buffer = dyn_cast<MemRefType>(type);
+  Type element = declared.getElementType();
+  bool isBytes = buffer && isBlock(element) &&
+                 buffer == bytesType(MemRefType::get(declared.getShape(), element));
+  if (!isBytes && (type.getShape() != declared.getShape() || type.getElementType() != element))
     return emitOpError() << "weight_c1: result is " << type << " but @" << getParam()
                          << " is declared as " << declared;
   if (bool(getLayer()) != param.getRepeated())

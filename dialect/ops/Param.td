@@ -22,7 +22,8 @@ def Cria_ParamOp : Cria_Op<"param", [Symbol, HasParent<"::mlir::ModuleOp">]> {
     lists parameters in the order of their declarations, at the top level of the module.
 
     Constraints:
-    - (param_c1) `type` is a static tensor of rank 1 or 2 of f32, f16 or bf16.
+    - (param_c1) `type` is a static tensor of rank 1 or 2 of f32, f16 or bf16, or of rank 2 of
+      blocks, with whole blocks in a row.
     - (param_c2) `count` > 0, and 1 unless the parameter is repeated; the name contains `{}`
       if and only if the parameter is repeated.
     - (param_c3) the checkpoint names of a module's parameters are distinct.
@@ -57,7 +58,8 @@ def Cria_WeightOp : Cria_Op<"weight", [
     copied: its buffer is the mapped file.
 
     Constraints:
-    - (weight_c1) `param` names a `cria.param` of the result's shape and element type.
+    - (weight_c1) `param` names a `cria.param` of the result's shape and element type; a buffer may be
+      the bytes of blocks.
     - (weight_c2) `layer` is given if and only if the parameter is repeated.
 
     Example:

@@ -16,6 +16,8 @@ Value TensorBuilder::f32(double value) {
 }
 
 Value TensorBuilder::widen(Value value) {
+  if (isBlock(value.getType()))
+    return WidenOp::create(*this, value);
   if (!value.getType().isF16() && !value.getType().isBF16())
     return value;
   return arith::ExtFOp::create(*this, getF32Type(), value);

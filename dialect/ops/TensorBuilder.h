@@ -18,7 +18,7 @@ public:
 
   mlir::Value index(int64_t value);
   mlir::Value f32(double value);
-  /// Widens f16 and bf16 to f32, exactly; other values stay.
+  /// Widens f16, bf16 and elements of blocks to f32, exactly; other values stay.
   mlir::Value widen(mlir::Value value);
   /// Rounds f32 to `element`.
   mlir::Value narrow(mlir::Value value, mlir::Type element);

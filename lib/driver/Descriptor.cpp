@@ -13,18 +13,6 @@ using namespace llvm;
 namespace cria::driver {
 namespace {
 
-int64_t abiDtype(spec::DType dtype) {
-  switch (dtype) {
-  case spec::DType::f32:
-    return CRIA_F32;
-  case spec::DType::f16:
-    return CRIA_F16;
-  case spec::DType::bf16:
-    return CRIA_BF16;
-  }
-  llvm_unreachable("a dtype that is none");
-}
-
 #define CRIA_FIELD(type, field, meaning) ordered.push_back(fields.at(#field));
 
 /// Depends on all that decides what a cache holds, besides the weights.
@@ -175,10 +163,8 @@ std::vector<ParamRow> paramRows(mlir::ModuleOp module) {
   int64_t slots = 0;
   for (auto param : module.getOps<ParamOp>()) {
     mlir::RankedTensorType type = param.getTensorType();
-    mlir::Type element = type.getElementType();
-    int64_t dtype = element.isF32() ? CRIA_F32 : element.isF16() ? CRIA_F16 : CRIA_BF16;
     rows.push_back({param.getCheckpointName().str(),
-                    dtype,
+                    int64_t(storageOf(type.getElementType())->id),
                     type.getRank(),
                     {type.getDimSize(0), type.getRank() == 2 ? type.getDimSize(1) : 1},
                     int64_t(param.getCount()),
@@ -232,7 +218,7 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
       {"kv_heads", make.integer(facts.cache.kvHeads)},
       {"head_dim", make.integer(facts.cache.headDim)},
       {"max_seq", make.integer(facts.maxSeq)},
-      {"kv_dtype", make.integer(abiDtype(facts.kvDtype))},
+      {"kv_dtype", make.integer(std::int64_t(facts.kvDtype))},
       {"chunk", make.integer(facts.chunk)},
       {"weight_slots", make.integer(slots)},
       {"param_count", make.integer(facts.params.size())},

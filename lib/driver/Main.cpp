@@ -1,6 +1,7 @@
 //===- Main.cpp - The command line of criac -------------------------------===//
 #include "driver/Main.h"
 #include "driver/Compile.h"
+#include "driver/StorageWords.h"
 #include "driver/Tool.h"
 #include "passes/Phases.h"
 #include "llvm/Support/Format.h"
@@ -41,8 +42,6 @@ constexpr std::pair<std::string_view, Verify> checks[] = {{"quick", Verify::quic
                                                           {"full", Verify::full}};
 constexpr std::pair<std::string_view, const char *> products[] = {{"exact", "exact"},
                                                                   {"fast", "fast"}};
-constexpr std::pair<std::string_view, spec::DType> dtypes[] = {
-    {"f32", spec::DType::f32}, {"f16", spec::DType::f16}, {"bf16", spec::DType::bf16}};
 
 std::string phaseName(const FlagValue &value) {
   std::vector<std::string> names;
@@ -73,13 +72,13 @@ constexpr Flag<CommandLine> flags[] = {
     {"--prefill-chunk", "T", "most prompt tokens computed together (default: 64)",
      [](O &o, const V &v) { o.options.plan.chunk = v.integer(1, 1 << 14); }},
     {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16",
-     [](O &o, const V &v) { o.options.plan.cache = v.choose<spec::DType>(dtypes); }},
+     [](O &o, const V &v) { o.options.plan.cache = v.choose<spec::DType>(cacheStorages); }},
     {"--products", "KIND", "exact (default): f32; fast: bf16 where weights are and the CPU can",
      [](O &o, const V &v) { o.options.plan.products = v.choose<const char *>(products); }},
     {"--random-weights", "SEED", "use random weights instead of reading any",
      [](O &o, const V &v) { o.options.randomSeed = v.integer(0); }},
     {"--dtype", "TYPE", "storage of random weights (default: the model's)",
-     [](O &o, const V &v) { o.options.plan.weights = v.choose<spec::DType>(dtypes); }},
+     [](O &o, const V &v) { o.options.plan.weights = v.choose<spec::DType>(weightStorages); }},
     {"--embed-weights", "", "embed the weights in the output",
      [](O &o, const V &) { o.options.embedWeights = true; }},
     {"--no-tokenizer", "", "leave the tokenizer out; the program works on token ids",

@@ -38,6 +38,9 @@ spec::Plan choosePlan(const spec::Plan &given, const spec::Plan &spec, const spe
   if (plan.products != "exact" && plan.products != "fast")
     throw Error("plan: products: unknown value \"" + plan.products + "\"; known: exact, fast");
   plan.cache = first(plan.cache, std::optional(spec::DType::f32));
+  if (!is_float(*plan.cache))
+    throw Error(std::string("plan: cache: keys and values cannot be stored as ") +
+                name_of(*plan.cache));
   plan.max_seq = first(plan.max_seq, std::min<std::int64_t>(model.max_context, 4096));
   selectFusions(plan.fuse, plan.no_fuse); // refuses unknown fusions
   if (plan.max_seq > model.max_context)

@@ -27,9 +27,8 @@ struct Model {
 
 /// How random weights are stored is for the compiler to choose: no file says it.
 std::unique_ptr<verify::Weights> randomWeights(std::int64_t seed, const Source &source) {
-  auto storage = [&source](const std::string &name) {
-    auto found = source.dtypes.find(pattern(name));
-    return verify::formatOf(found == source.dtypes.end() ? source.model.dtype : found->second);
+  auto storage = [&source](const std::string &name, std::size_t rank) -> const storage::Storage & {
+    return storage::storageOf(std::int64_t(source.storageOf(pattern(name), rank)));
   };
   return std::make_unique<verify::RandomWeights>(std::uint64_t(seed), storage);
 }

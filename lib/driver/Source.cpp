@@ -1,5 +1,6 @@
 //===- Source.cpp - The model that a command line names -------------------===//
 #include "driver/Source.h"
+#include "cria/spec/params.hpp"
 #include "driver/Install.h"
 #include "driver/Target.h"
 #include "import/ChatTemplate.h"
@@ -8,6 +9,7 @@
 #include "spec/Check.h"
 #include "spec/Presets.h"
 #include "spec/SpecSource.h"
+#include "storage/Storage.h"
 #include "support/FilesRead.h"
 #include "support/Flags.h"
 #include "llvm/Support/raw_ostream.h"
@@ -61,7 +63,29 @@ Source find(const Options &options) {
               suggest(options.model, spec::presetNames()));
 }
 
+/// Rows must consist of whole blocks, and random weights need someone who makes blocks.
+void checkStorage(const Source &source, bool random) {
+  for (const spec::Param &param : spec::parameters(source.model)) {
+    spec::DType type = source.storageOf(param.name, param.shape.size());
+    const storage::Storage &storage = storage::storageOf(std::int64_t(type));
+    if (param.shape.back() % storage.elements)
+      throw Error("--dtype: " + std::string(storage.word) + ": blocks of " +
+                  std::to_string(storage.elements) + " elements do not fit rows of " +
+                  std::to_string(param.shape.back()) + ", those of " + param.name);
+    if (random && !storage.codec.encode)
+      throw Error("--dtype: " + std::string(storage.word) +
+                  ": random weights cannot be made in this storage");
+  }
+}
+
 } // namespace
+
+spec::DType Source::storageOf(const std::string &name, std::size_t rank) const {
+  auto found = dtypes.find(name);
+  if (found != dtypes.end())
+    return found->second;
+  return rank == 1 ? spec::vector_storage(model.dtype) : model.dtype;
+}
 
 Source loadSource(const Options &options) {
   Source source = find(options);
@@ -70,6 +94,7 @@ Source loadSource(const Options &options) {
     source.model.dtype = *source.plan.weights;
     source.dtypes.clear();
   }
+  checkStorage(source, options.randomSeed.has_value());
   if (!options.chatTemplate.empty() && source.chat.empty())
     throw Error("--chat-template: " + options.model + " has no tokenizer to chat with");
   if (options.embedWeights && source.weightFiles.empty())

@@ -21,6 +21,9 @@ struct Source {
   std::string chat;                 ///< see import/ChatTemplate.h; may be empty
   std::vector<std::filesystem::path> weightFiles;
   import::Generation generation;
+
+  /// How the weights of a name are stored.
+  spec::DType storageOf(const std::string &name, std::size_t rank) const;
 };
 
 /// The model with the plan that it is to run by. Throws cria::Error.

@@ -23,15 +23,7 @@ std::string symbolOf(StringRef name) {
 } // namespace
 
 Type elementType(MLIRContext *context, spec::DType dtype) {
-  switch (dtype) {
-  case spec::DType::f32:
-    return Float32Type::get(context);
-  case spec::DType::f16:
-    return Float16Type::get(context);
-  case spec::DType::bf16:
-    return BFloat16Type::get(context);
-  }
-  llvm_unreachable("unknown dtype");
+  return storageType(context, std::int64_t(dtype));
 }
 
 StringAttr Weights::declare(Location loc, const std::string &name, RankedTensorType type,
@@ -55,7 +47,9 @@ StringAttr Weights::declare(Location loc, const std::string &name, RankedTensorT
 Value Weights::read(OpBuilder &b, Location loc, const WeightScope &scope, const std::string &name,
                     ArrayRef<int64_t> shape) {
   auto found = options.dtypes.find(name);
-  spec::DType dtype = found == options.dtypes.end() ? model.dtype : found->second;
+  spec::DType dtype = shape.size() == 1 ? spec::vector_storage(model.dtype) : model.dtype;
+  if (found != options.dtypes.end())
+    dtype = found->second;
   auto type = RankedTensorType::get(shape, elementType(b.getContext(), dtype));
   StringAttr symbol = declare(loc, name, type, scope.times);
   bool repeated = name.find("{}") != std::string::npos;

@@ -12,12 +12,6 @@ using rt::printable;
 
 namespace {
 
-spec::DType dtypeOf(std::int64_t storage) {
-  return storage == CRIA_F32   ? spec::DType::f32
-         : storage == CRIA_F16 ? spec::DType::f16
-                               : spec::DType::bf16;
-}
-
 std::string tensorName(const spec::Param &param, std::int64_t i) {
   std::string name = param.name;
   if (size_t at = name.find("{}"); at != name.npos)
@@ -31,13 +25,13 @@ public:
   explicit Inventory(const rt::Checkpoint &checkpoint) : checkpoint(checkpoint) {}
 
   /// The storage that holds all tensors of `param`.
-  std::int64_t add(const spec::Param &param) {
-    std::int64_t common = storageOf(param, 0);
+  const storage::Storage &add(const spec::Param &param) {
+    const storage::Storage *common = &storageOf(param, 0);
     for (std::int64_t i = 1; i < param.count; ++i)
-      common = rt::commonStorage(common, storageOf(param, i));
+      common = &rt::commonStorage(*common, storageOf(param, i));
     for (std::int64_t i = 0; i < param.count; ++i)
-      noteWidened(checkpoint.require(tensorName(param, i)), common);
-    return common;
+      noteWidened(checkpoint.require(tensorName(param, i)), *common);
+    return *common;
   }
 
   void addNotes(std::vector<std::string> &notes) const {
@@ -59,21 +53,25 @@ public:
   }
 
 private:
-  std::int64_t storageOf(const spec::Param &param, std::int64_t i) {
+  const storage::Storage &storageOf(const spec::Param &param, std::int64_t i) {
     const auto &[name, tensor] = checkpoint.require(tensorName(param, i));
     used.insert(name);
     if (tensor.shape != param.shape)
       fail("{}: tensor {}: shape: [{}] is not the [{}] of config.json", checkpoint.name(), name,
            fmt::join(tensor.shape, ", "), fmt::join(param.shape, ", "));
-    if (auto storage = rt::storageOf(tensor.dtype))
-      return *storage;
-    fail("{}: tensor {}: dtype: {} is not supported (F32, F16, BF16, F64)", checkpoint.name(), name,
-         printable(tensor.dtype));
+    const storage::Storage *storage = rt::storageOf(tensor.dtype);
+    if (!storage)
+      fail("{}: tensor {}: dtype: {} is not supported (F32, F16, BF16, F64)", checkpoint.name(),
+           name, printable(tensor.dtype));
+    if (!rt::isWhole(tensor))
+      fail("{}: tensor {}: {} bytes are not those of [{}] of {}", checkpoint.name(), name,
+           tensor.bytes.size(), fmt::join(param.shape, ", "), tensor.dtype);
+    return *storage;
   }
 
-  void noteWidened(const rt::TensorMap::value_type &tensor, std::int64_t common) {
+  void noteWidened(const rt::TensorMap::value_type &tensor, const storage::Storage &common) {
     const auto &[name, data] = tensor;
-    if (rt::storageOf(data.dtype) == common && data.dtype != "F64")
+    if (data.dtype == common.name)
       return;
     std::uint64_t elements = 1;
     for (std::int64_t size : data.shape)
@@ -153,7 +151,7 @@ std::map<std::string, spec::DType> chooseStorage(const spec::Model &model, const
   Inventory inventory(checkpoint);
   std::map<std::string, spec::DType> storage;
   for (const spec::Param &param : spec::parameters(model))
-    storage[param.name] = dtypeOf(inventory.add(param));
+    storage[param.name] = spec::DType(inventory.add(param).id);
   inventory.addNotes(notes);
   for (std::string &note : checkpoint.notes())
     notes.push_back(std::move(note));

@@ -1,6 +1,7 @@
 //===- CommandLine.h - Options shared by the measuring tools ----*- C++ -*-===//
 #pragma once
 #include "driver/Source.h"
+#include "driver/StorageWords.h"
 #include "support/Flags.h"
 
 namespace cria::measure {
@@ -21,9 +22,6 @@ struct Options {
 /// Comma-separated integers, each in [low, high]. Throws UsageError.
 std::vector<std::int64_t> integers(const FlagValue &value, std::int64_t low, std::int64_t high);
 
-inline constexpr std::pair<std::string_view, spec::DType> dtypes[] = {
-    {"f32", spec::DType::f32}, {"f16", spec::DType::f16}, {"bf16", spec::DType::bf16}};
-
 /// Flags for the base `Options` of `Own`. Those about the model match criac's.
 template <class Own>
 inline constexpr Flag<Own> commonFlags[] = {
@@ -36,9 +34,13 @@ inline constexpr Flag<Own> commonFlags[] = {
     {"--random-weights", "SEED", "use random weights instead of reading any",
      [](Own &o, const FlagValue &v) { o.compile.randomSeed = v.integer(0); }},
     {"--dtype", "TYPE", "storage of random weights (default: the model's)",
-     [](Own &o, const FlagValue &v) { o.compile.plan.weights = v.choose<spec::DType>(dtypes); }},
+     [](Own &o, const FlagValue &v) {
+       o.compile.plan.weights = v.choose<spec::DType>(driver::weightStorages);
+     }},
     {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16",
-     [](Own &o, const FlagValue &v) { o.compile.plan.cache = v.choose<spec::DType>(dtypes); }},
+     [](Own &o, const FlagValue &v) {
+       o.compile.plan.cache = v.choose<spec::DType>(driver::cacheStorages);
+     }},
     {"--max-seq", "N", "capacity of the caches in tokens (default: what is needed, at least 4096)",
      [](Own &o, const FlagValue &v) { o.compile.plan.max_seq = v.integer(1, 1 << 24); }},
     {"--prefill-chunk", "T", "most prompt tokens computed together (default: 64)",

@@ -1,8 +1,8 @@
 //===- Workbench.cpp - Memory that variants of a model run on -------------===//
 #include "measure/Workbench.h"
-#include "runtime/DType.h"
 #include "runtime/RandomFill.h"
 #include "runtime/Stopwatch.h"
+#include "storage/Storage.h"
 
 namespace cria::measure {
 namespace {
@@ -13,7 +13,7 @@ rt::Mapping syntheticCache(const cria_model &model, const char *name) {
   std::int64_t rows = model.layers * model.kv_heads * model.max_seq;
   cria_param param{name, model.kv_dtype, 2, {rows, model.head_dim}, 1, 0};
   rt::Mapping cache = rt::Mapping::zeros(
-      std::size_t(rt::elementCount(param) * rt::dtypeSize(model.kv_dtype)), "KV cache");
+      std::size_t(storage::storageOf(model.kv_dtype).bytesOf(rt::elementCount(param))), "KV cache");
   rt::fillRandom(param, rt::RandomTensor(/*seed=*/1, name, 2, model.head_dim), cache.data());
   return cache;
 }

@@ -30,7 +30,7 @@ public:
         .Case([&](math::CosOp) { set(std::cos(number(0))); })
         .Case([&](math::SinOp) { set(std::sin(number(0))); })
         // All floats are f64 here, and all integers i64.
-        .Case<arith::ExtFOp, arith::TruncFOp>([&](auto) { set(number(0)); })
+        .Case<arith::ExtFOp, arith::TruncFOp, WidenOp>([&](auto) { set(number(0)); })
         .Case([&](arith::IndexCastOp o) { set(integer(o.getIn())); })
         .Case([&](arith::SIToFPOp o) { set(double(integer(o.getIn()))); })
         .Case([&](arith::CmpIOp o) {

@@ -1,10 +1,12 @@
 //===- Array.cpp - Tensors as compiled code holds them --------------------===//
 #include "run/Array.h"
+#include "dialect/Cria.h"
 #include "runtime/Fail.h"
-#include "runtime/FloatConvert.h"
 #include "runtime/Mapping.h"
 #include "runtime/Npy.h"
+#include "storage/FloatConvert.h"
 #include "llvm/Support/raw_ostream.h"
+#include <algorithm>
 #include <cstring>
 #include <fmt/ranges.h>
 
@@ -22,17 +24,19 @@ void store(Array &array, std::int64_t i, T value) {
   std::memcpy(array.bytes.data() + i * std::int64_t(sizeof value), &value, sizeof value);
 }
 
-std::int64_t sizeOf(Element element) {
-  return element == Element::f32 || element == Element::i32 ? 4 : 2;
+/// Of all but i32.
+const storage::Storage &storageOf(Element element) {
+  return storage::storageOf(std::int64_t(element));
 }
 
-const char *nameOf(Element element) {
-  constexpr const char *names[] = {"f32", "f16", "bf16", "i32"};
-  return names[std::size_t(element)];
+std::string_view nameOf(Element element) {
+  return element == Element::i32 ? "i32" : storageOf(element).word;
 }
 
 /// Whether every number of `dtype` is one of `element` too.
 bool isExact(const std::string &dtype, Element element) {
+  if (element != Element::i32 && storageOf(element).isBlock())
+    return false;
   if (element == Element::bf16)
     return dtype == "u2" || dtype == "V2";
   return dtype == "f2" || (dtype == "f4" && element == Element::f32) ||
@@ -46,12 +50,12 @@ bool isFloat(const std::string &dtype, Element element) {
 
 double floatAt(const rt::NpyArray &from, std::int64_t i) {
   if (from.dtype == "f2")
-    return rt::f16ToFloat(load<std::uint16_t>(from.data, i));
+    return f16ToFloat(load<std::uint16_t>(from.data, i));
   if (from.dtype == "f4")
     return load<float>(from.data, i);
   if (from.dtype == "f8")
     return load<double>(from.data, i);
-  return rt::bf16ToFloat(load<std::uint16_t>(from.data, i));
+  return bf16ToFloat(load<std::uint16_t>(from.data, i));
 }
 
 /// Nothing for a dtype that is not an integer, and for what no int64 holds.
@@ -72,13 +76,20 @@ std::optional<std::int64_t> integerAt(const rt::NpyArray &from, std::int64_t i) 
   }
 }
 
-void storeFloat(Array &array, std::int64_t i, double value) {
-  if (array.element == Element::f32)
-    store(array, i, float(value));
-  else
-    store(array, i,
-          array.element == Element::f16 ? rt::floatToF16(float(value))
-                                        : rt::floatToBf16(float(value)));
+void readFloats(Array &array, const rt::NpyArray &from) {
+  std::vector<float> values(std::size_t(array.count()));
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values[i] = float(floatAt(from, std::int64_t(i)));
+  storageOf(array.element).codec.encode(values, array.bytes.data());
+}
+
+void readIntegers(Array &array, const rt::NpyArray &from, const std::string &path) {
+  for (std::int64_t i = 0; i < array.count(); ++i) {
+    auto number = integerAt(from, i);
+    if (!number || *number != std::int32_t(*number))
+      rt::fail("{}: element {} does not fit in i32", path, i);
+    store(array, i, std::int32_t(*number));
+  }
 }
 
 std::string shapeText(const std::vector<std::int64_t> &shape) {
@@ -96,30 +107,32 @@ std::string npyOf(std::string_view dtype, const std::vector<std::int64_t> &shape
 } // namespace
 
 std::optional<Element> elementOf(mlir::Type type) {
-  if (type.isF32())
-    return Element::f32;
-  if (type.isF16())
-    return Element::f16;
-  if (type.isBF16())
-    return Element::bf16;
   if (type.isInteger(32))
     return Element::i32;
-  return std::nullopt;
+  const storage::Storage *storage = cria::storageOf(type);
+  return storage && storage->codec.encode ? std::optional(Element(storage->id)) : std::nullopt;
 }
 
 Array::Array(std::vector<std::int64_t> extents, Element kind)
     : shape(std::move(extents)), element(kind) {
-  std::int64_t size = sizeOf(element);
+  std::int64_t count = 1;
   for (std::int64_t extent : shape)
-    if (__builtin_mul_overflow(size, extent, &size))
+    if (__builtin_mul_overflow(count, extent, &count) || count > std::int64_t(1) << 56)
       throw std::bad_alloc();
-  bytes.resize(std::size_t(size));
+  bytes.resize(std::size_t(element == Element::i32 ? count * std::int64_t(sizeof(std::int32_t))
+                                                   : storageOf(element).bytesOf(count)));
 }
 
-std::int64_t Array::count() const { return std::int64_t(bytes.size()) / sizeOf(element); }
+std::int64_t Array::count() const {
+  std::int64_t count = 1;
+  for (std::int64_t extent : shape)
+    count *= extent;
+  return count;
+}
 
 std::string typeText(const Array &array) {
-  return shapeText(array.shape) + (array.shape.empty() ? " " : "x") + nameOf(array.element);
+  return shapeText(array.shape) + (array.shape.empty() ? " " : "x") +
+         std::string(nameOf(array.element));
 }
 
 Array readArray(const std::string &path, const std::vector<std::int64_t> &shape, Element element,
@@ -134,16 +147,10 @@ Array readArray(const std::string &path, const std::vector<std::int64_t> &shape,
       integers ? from.dtype[0] == 'i' || from.dtype[0] == 'u' : isFloat(from.dtype, element);
   if (!matches)
     rt::fail("{}: dtype is {}, but {} is {}", path, from.dtype, what, nameOf(element));
-  for (std::int64_t i = 0; i < array.count(); ++i) {
-    if (!integers) {
-      storeFloat(array, i, floatAt(from, i));
-      continue;
-    }
-    auto number = integerAt(from, i);
-    if (!number || *number != std::int32_t(*number))
-      rt::fail("{}: element {} does not fit in i32", path, i);
-    store(array, i, std::int32_t(*number));
-  }
+  if (integers)
+    readIntegers(array, from, path);
+  else
+    readFloats(array, from);
   if (!integers && !isExact(from.dtype, element))
     llvm::errs() << path << ": rounded from " << from.dtype << " to " << nameOf(element) << "\n";
   return array;
@@ -162,22 +169,36 @@ std::int64_t readInteger(const std::string &path, const std::string &what) {
 
 reference::Tensor widen(const Array &array) {
   reference::Tensor tensor(array.shape);
-  for (std::int64_t i = 0; i < array.count(); ++i) {
-    if (array.element == Element::f32)
-      tensor.at(i) = load<float>(array.bytes, i);
-    else if (array.element == Element::i32)
+  if (array.element == Element::i32) {
+    for (std::int64_t i = 0; i < array.count(); ++i)
       tensor.at(i) = load<std::int32_t>(array.bytes, i);
-    else if (auto half = load<std::uint16_t>(array.bytes, i); array.element == Element::f16)
-      tensor.at(i) = rt::f16ToFloat(half);
-    else
-      tensor.at(i) = rt::bf16ToFloat(half);
+    return tensor;
   }
+  std::vector<float> values(std::size_t(array.count()));
+  storageOf(array.element).codec.decode(array.bytes.data(), values);
+  std::ranges::copy(values, tensor.data.begin());
   return tensor;
 }
 
 std::string toNpy(const Array &array) {
-  constexpr const char *dtypes[] = {"f4", "f2", "u2", "i4"};
-  return npyOf(dtypes[std::size_t(array.element)], array.shape, array.bytes);
+  auto dtype = [&] {
+    switch (array.element) {
+    case Element::i32:
+      return "i4";
+    case Element::f32:
+      return "f4";
+    case Element::f16:
+      return "f2";
+    case Element::bf16:
+      return "u2";
+#define CRIA_STORAGE(NAME, word, ...) case Element::word:
+      CRIA_BLOCK_STORAGES(CRIA_STORAGE)
+#undef CRIA_STORAGE
+      break; // no numpy type holds them
+    }
+    llvm_unreachable("an array of blocks as .npy");
+  };
+  return npyOf(dtype(), array.shape, array.bytes);
 }
 
 std::string toNpy(const reference::Tensor &tensor) {

@@ -33,6 +33,9 @@ std::optional<Array> zeros(Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
   if (!tensor || !tensor.hasStaticShape() || !elementOf(tensor.getElementType()))
     return std::nullopt;
+  if (const storage::Storage *storage = storageOf(tensor.getElementType()))
+    if (tensor.getRank() && tensor.getShape().back() % storage->elements)
+      return std::nullopt; // not whole blocks
   return Array(tensor.getShape().vec(), *elementOf(tensor.getElementType()));
 }
 
@@ -42,9 +45,7 @@ Array random(const Array &type, std::int64_t seed, std::string name, std::int64_
   Array array = type;
   auto rank = std::int64_t(type.shape.size());
   cria_param row{name.c_str(),
-                 type.element == Element::f32   ? CRIA_F32
-                 : type.element == Element::f16 ? CRIA_F16
-                                                : CRIA_BF16,
+                 std::int64_t(type.element),
                  rank,
                  {type.shape[0], rank == 2 ? type.shape[1] : 1},
                  1,
@@ -118,7 +119,7 @@ void Entry::checkTypes() {
     if (!isa<WeightsType, IndexType>(type) && !zeros(type))
       refuse("argument " + Twine(i), type);
   for (auto [i, type] : llvm::enumerate(entry.getResultTypes()))
-    if (!zeros(type))
+    if (!zeros(type) || isBlock(cast<RankedTensorType>(type).getElementType()))
       refuse("result " + Twine(i), type);
   if (options.outputs.size() > entry.getNumResults())
     throw UsageError("--out: given " + std::to_string(options.outputs.size()) + " times, but @" +
@@ -157,7 +158,11 @@ void Entry::readParams() {
       auto named = llvm::find_if(rest, [&](const auto &pair) {
         return pair.first == name || pair.first == op.getSymName();
       });
-      Array like = *zeros(op.getTensorType());
+      std::optional<Array> zero = zeros(op.getTensorType());
+      if (!zero)
+        throw Error(options.file + ": parameter " + name + " is " + show(op.getTensorType()) +
+                    ", which cannot be made from numbers");
+      Array like = *zero;
       Param param{op, {}};
       std::vector<std::int64_t> shape = like.shape;
       if (op.getRepeated())

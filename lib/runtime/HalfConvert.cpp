@@ -4,17 +4,17 @@
 // x86-64, and AArch64 never needs them; libgcc 12 lacks them for RISC-V.
 //
 //===----------------------------------------------------------------------===//
-#include "runtime/FloatConvert.h"
+#include "storage/FloatConvert.h"
 #include <bit>
 
 #if defined(__riscv) && !defined(__riscv_zfhmin)
 
 extern "C" float __extendhfsf2(_Float16 half) {
-  return cria::rt::f16ToFloat(std::bit_cast<uint16_t>(half));
+  return cria::f16ToFloat(std::bit_cast<uint16_t>(half));
 }
 
 extern "C" _Float16 __truncsfhf2(float value) {
-  return std::bit_cast<_Float16>(cria::rt::floatToF16(value));
+  return std::bit_cast<_Float16>(cria::floatToF16(value));
 }
 
 #endif

@@ -3,6 +3,7 @@
 #include "runtime/Fail.h"
 #include "runtime/FileContent.h"
 #include "runtime/Json.h"
+#include "storage/Storage.h"
 #include <algorithm>
 #include <cstring>
 #include <optional>
@@ -23,9 +24,10 @@ std::optional<uint64_t> elementSize(std::string_view dtype) {
   static constexpr struct {
     std::string_view name;
     uint64_t size;
-  } known[] = {{"F64", 8},     {"I64", 8},     {"U64", 8},  {"F32", 4}, {"I32", 4},
-               {"U32", 4},     {"F16", 2},     {"I16", 2},  {"U16", 2}, {"BF16", 2},
-               {"F8_E4M3", 1}, {"F8_E5M2", 1}, {"BOOL", 1}, {"I8", 1},  {"U8", 1}};
+  } known[] = {{"F64", 8}, {"I64", 8}, {"U64", 8},     {"I32", 4},     {"U32", 4},  {"I16", 2},
+               {"U16", 2}, {"I8", 1},  {"F8_E4M3", 1}, {"F8_E5M2", 1}, {"BOOL", 1}, {"U8", 1}};
+  if (const storage::Storage *weights = storage::findSafetensors(dtype))
+    return static_cast<uint64_t>(weights->bytes);
   for (auto [name, size] : known)
     if (name == dtype)
       return size;

@@ -1,9 +1,9 @@
 //===- Session.cpp - One sequence of tokens -------------------------------===//
 #include "runtime/Session.h"
-#include "runtime/DType.h"
 #include "runtime/Status.h"
 #include "runtime/Stopwatch.h"
 #include "runtime/Threads.h"
+#include "storage/Storage.h"
 #include <algorithm>
 #include <bit>
 
@@ -11,7 +11,7 @@ namespace cria::rt {
 namespace {
 
 size_t rowBytes(const cria_model &model) {
-  return static_cast<size_t>(model.head_dim * dtypeSize(model.kv_dtype));
+  return static_cast<size_t>(storage::storageOf(model.kv_dtype).bytesOf(model.head_dim));
 }
 
 Mapping cache(const cria_model &model) {

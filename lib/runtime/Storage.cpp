@@ -1,47 +1,53 @@
 //===- Storage.cpp - From a file's storage to that of a parameter ---------===//
 #include "runtime/Storage.h"
-#include "runtime/DType.h"
-#include "runtime/FloatConvert.h"
-#include <cstring>
+#include "cria/runtime/abi.h"
+#include "storage/Blocks.h"
+#include <algorithm>
+#include <vector>
 
 namespace cria::rt {
 namespace {
 
-/// `convert` of each element, from memory that may be misaligned.
-template <class From, class Convert>
-void convertAll(const Tensor &tensor, void *out, Convert convert) {
-  auto *to = static_cast<float *>(out);
-  const std::byte *from = tensor.bytes.data();
-  for (size_t i = 0, count = tensor.bytes.size() / sizeof(From); i < count; ++i) {
-    From value;
-    std::memcpy(&value, from + i * sizeof(From), sizeof(From));
-    to[i] = convert(value);
-  }
+constexpr std::string_view f64 = "F64";
+
+size_t elementsOf(const Tensor &tensor) {
+  size_t count = 1;
+  for (int64_t size : tensor.shape)
+    count *= static_cast<size_t>(size);
+  return count;
 }
 
 } // namespace
 
-std::optional<int64_t> storageOf(std::string_view dtype) {
-  if (dtype == "F32" || dtype == "F64")
-    return CRIA_F32;
-  if (dtype == "F16")
-    return CRIA_F16;
-  if (dtype == "BF16")
-    return CRIA_BF16;
-  return std::nullopt;
+const storage::Storage *storageOf(std::string_view dtype) {
+  std::string_view stored = dtype == f64 ? "F32" : dtype;
+  auto all = storage::storages();
+  auto found = std::ranges::find(all, stored, &storage::Storage::name);
+  return found == all.end() ? nullptr : &*found;
 }
 
-int64_t commonStorage(int64_t a, int64_t b) { return a == b ? a : CRIA_F32; }
+const storage::Storage &commonStorage(const storage::Storage &a, const storage::Storage &b) {
+  return &a == &b ? a : storage::storageOf(CRIA_F32);
+}
 
-void widen(const Tensor &tensor, int64_t storage, void *out) {
-  if (tensor.dtype == dtypeName(storage))
-    std::memcpy(out, tensor.bytes.data(), tensor.bytes.size());
-  else if (tensor.dtype == "F64")
-    convertAll<double>(tensor, out, [](double value) { return static_cast<float>(value); });
-  else if (tensor.dtype == "F16")
-    convertAll<uint16_t>(tensor, out, f16ToFloat);
-  else
-    convertAll<uint16_t>(tensor, out, bf16ToFloat);
+bool isWhole(const Tensor &tensor) {
+  if (tensor.dtype == f64)
+    return tensor.bytes.size() == elementsOf(tensor) * sizeof(double);
+  const storage::Storage &stored = *storageOf(tensor.dtype);
+  return !tensor.shape.empty() && tensor.shape.back() % stored.elements == 0 &&
+         tensor.bytes.size() == static_cast<size_t>(stored.bytesOf(int64_t(elementsOf(tensor))));
+}
+
+void widen(const Tensor &tensor, const storage::Storage &storage, void *out) {
+  if (tensor.dtype == storage.name) {
+    std::ranges::copy(tensor.bytes, static_cast<std::byte *>(out));
+    return;
+  }
+  std::span values(static_cast<float *>(out), elementsOf(tensor));
+  if (tensor.dtype != f64)
+    return storageOf(tensor.dtype)->codec.decode(tensor.bytes.data(), values);
+  for (size_t i = 0; i < values.size(); ++i)
+    values[i] = static_cast<float>(storage::load<double>(&tensor.bytes[i * sizeof(double)]));
 }
 
 } // namespace cria::rt

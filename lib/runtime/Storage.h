@@ -7,17 +7,20 @@
 //===----------------------------------------------------------------------===//
 #pragma once
 #include "runtime/Safetensors.h"
-#include <optional>
+#include "storage/Storage.h"
 
 namespace cria::rt {
 
-/// CRIA_F32, CRIA_F16 or CRIA_BF16 for a dtype of a safetensors file whose tensors can be weights.
-std::optional<int64_t> storageOf(std::string_view dtype);
+/// The storage for a dtype of a file whose tensors can be weights; null for any other.
+const storage::Storage *storageOf(std::string_view dtype);
 
 /// The storage that holds the values of both.
-int64_t commonStorage(int64_t a, int64_t b);
+const storage::Storage &commonStorage(const storage::Storage &a, const storage::Storage &b);
+
+/// Whether the elements of `tensor` take as many bytes as it has; of a storage.
+bool isWhole(const Tensor &tensor);
 
 /// Writes the elements of `tensor` to `out` as `storage`, which holds the values of its own.
-void widen(const Tensor &tensor, int64_t storage, void *out);
+void widen(const Tensor &tensor, const storage::Storage &storage, void *out);
 
 } // namespace cria::rt

@@ -1,12 +1,11 @@
 //===- Weights.cpp - The weight table of a model --------------------------===//
 #include "runtime/Weights.h"
-#include "runtime/DType.h"
 #include "runtime/Fail.h"
-#include "runtime/FloatConvert.h"
 #include "runtime/Hash.h"
 #include "runtime/RandomFill.h"
 #include "runtime/Storage.h"
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 
@@ -21,21 +20,35 @@ std::span<const int64_t> shape(const cria_param &param) {
   return {param.shape, static_cast<size_t>(param.rank)};
 }
 
+const storage::Storage &storageFor(const cria_param &param) {
+  return storage::storageOf(param.dtype);
+}
+
 size_t byteCount(const cria_param &param) {
-  return static_cast<size_t>(elementCount(param) * dtypeSize(param.dtype));
+  return static_cast<size_t>(storageFor(param).bytesOf(elementCount(param)));
+}
+
+/// Code reads floats as numbers, and blocks as bytes with fields of f16.
+bool isAligned(const cria_param &param, const void *data) {
+  const storage::Storage &storage = storageFor(param);
+  size_t alignment = storage.isBlock() ? 2 : static_cast<size_t>(storage.bytes);
+  return reinterpret_cast<uintptr_t>(data) % alignment == 0;
 }
 
 const Tensor &require(const Checkpoint &checkpoint, const cria_param &param,
                       const std::string &name) {
   const Tensor &tensor = checkpoint.require(name).second;
-  auto storage = storageOf(tensor.dtype);
-  if (!storage || commonStorage(*storage, param.dtype) != param.dtype)
+  const storage::Storage *storage = storageOf(tensor.dtype), &wide = storageFor(param);
+  if (!storage || &commonStorage(*storage, wide) != &wide)
     fail("{}: tensor {}: dtype: {} does not fit the {} that the model was compiled for",
-         checkpoint.name(), name, printable(tensor.dtype), dtypeName(param.dtype));
+         checkpoint.name(), name, printable(tensor.dtype), wide.name);
   auto wanted = shape(param);
   if (!std::equal(wanted.begin(), wanted.end(), tensor.shape.begin(), tensor.shape.end()))
     fail("{}: tensor {}: shape: [{}] is not the [{}] that the model was compiled for",
          checkpoint.name(), name, fmt::join(tensor.shape, ", "), fmt::join(wanted, ", "));
+  if (!isWhole(tensor))
+    fail("{}: tensor {}: {} bytes are not those of [{}] of {}", checkpoint.name(), name,
+         tensor.bytes.size(), fmt::join(wanted, ", "), tensor.dtype);
   return tensor;
 }
 
@@ -61,42 +74,21 @@ void refuseOwnHead(const cria_model &model, const Checkpoint &checkpoint) {
          checkpoint.name(), headName, tableName);
 }
 
-/// The index of the first NaN or Inf among `count` elements; -1 if all are finite. Both
-/// have an exponent of all ones.
-template <class Bits>
-int64_t firstNotFinite(const void *data, int64_t count, Bits exponent) {
-  auto *element = static_cast<const Bits *>(data);
-  constexpr int64_t block = 4096;
-  for (int64_t begin = 0; begin < count; begin += block) {
-    int64_t end = std::min(begin + block, count);
-    unsigned bad = 0;
-    for (int64_t i = begin; i < end; ++i)
-      bad |= (element[i] & exponent) == exponent;
-    if (bad)
-      for (int64_t i = begin;; ++i)
-        if ((element[i] & exponent) == exponent)
-          return i;
+/// The index of the first NaN or Inf; -1 if all are finite.
+int64_t firstNotFinite(const cria_param &param, const void *data, float &found) {
+  const storage::Storage &storage = storageFor(param);
+  constexpr int64_t part = 4096; // a multiple of every block
+  std::vector<float> values(part);
+  for (int64_t begin = 0, count = elementCount(param); begin < count; begin += part) {
+    std::span some(values.data(), static_cast<size_t>(std::min(part, count - begin)));
+    storage.codec.decode(static_cast<const std::byte *>(data) + storage.bytesOf(begin), some);
+    auto bad = std::ranges::find_if_not(some, [](float value) { return std::isfinite(value); });
+    if (bad != some.end()) {
+      found = *bad;
+      return begin + (bad - some.begin());
+    }
   }
   return -1;
-}
-
-int64_t firstNotFinite(const cria_param &param, const void *data) {
-  int64_t count = elementCount(param);
-  switch (param.dtype) {
-  case CRIA_F32:
-    return firstNotFinite<uint32_t>(data, count, 0x7f800000);
-  case CRIA_F16:
-    return firstNotFinite<uint16_t>(data, count, 0x7c00);
-  default:
-    return firstNotFinite<uint16_t>(data, count, 0x7f80);
-  }
-}
-
-float elementAt(const cria_param &param, const void *data, int64_t i) {
-  if (param.dtype == CRIA_F32)
-    return static_cast<const float *>(data)[i];
-  uint16_t bits = static_cast<const uint16_t *>(data)[i];
-  return param.dtype == CRIA_F16 ? f16ToFloat(bits) : bf16ToFloat(bits);
 }
 
 /// The folder that the model was compiled from, which may have moved or never had weights.
@@ -132,12 +124,10 @@ Weights::Weights(const cria_model &model, Checkpoint checkpoint)
       const Tensor &tensor = require(checkpoint_, param, tensorName(param, i));
       const void *&slot = table_[static_cast<size_t>(param.first + i)];
       slot = tensor.bytes.data();
-      bool aligned =
-          reinterpret_cast<uintptr_t>(slot) % static_cast<size_t>(dtypeSize(param.dtype)) == 0;
-      if (aligned && tensor.dtype == dtypeName(param.dtype))
+      if (isAligned(param, slot) && tensor.dtype == storageFor(param).name)
         continue;
       memory_.push_back(Mapping::zeros(byteCount(param), "weights"));
-      widen(tensor, param.dtype, memory_.back().data());
+      widen(tensor, storageFor(param), memory_.back().data());
       slot = memory_.back().data();
     }
 }
@@ -184,9 +174,9 @@ void Weights::checkFinite() const {
   for (const cria_param &param : params(model_))
     for (int64_t i = 0; i < param.count; ++i) {
       const void *data = table_[static_cast<size_t>(param.first + i)];
-      if (int64_t bad = firstNotFinite(param, data); bad >= 0)
-        fail("{}: tensor {}: element {} is {}", source_, tensorName(param, i), bad,
-             elementAt(param, data, bad));
+      float found = 0;
+      if (int64_t bad = firstNotFinite(param, data, found); bad >= 0)
+        fail("{}: tensor {}: element {} is {}", source_, tensorName(param, i), bad, found);
     }
 }
 

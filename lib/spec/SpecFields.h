@@ -45,7 +45,9 @@ public:
     const Field *field = find(key);
     if (!field)
       return std::nullopt;
-    return choose<DType>(*field, {{"f32", DType::f32}, {"f16", DType::f16}, {"bf16", DType::bf16}});
+#define CRIA_STORAGE(NAME, word, ...) {#word, DType::word},
+    return choose<DType>(*field, {CRIA_STORAGES(CRIA_STORAGE)});
+#undef CRIA_STORAGE
   }
   RopeScaling::Kind scaling(const char *key) {
     using Kind = RopeScaling::Kind;

@@ -109,6 +109,10 @@ Format formatOf(spec::DType dtype) {
     return Format::f16;
   case spec::DType::bf16:
     return Format::bf16;
+#define CRIA_STORAGE(NAME, word, ...) case spec::DType::word:
+    CRIA_BLOCK_STORAGES(CRIA_STORAGE)
+#undef CRIA_STORAGE
+    break; // no element is one by itself
   }
   __builtin_unreachable();
 }

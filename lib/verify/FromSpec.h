@@ -7,6 +7,7 @@ namespace cria::verify {
 
 /// A model that comes from no checkpoint: its spec says what it means. `model` has been checked.
 Architecture fromSpec(const spec::Model &model);
+/// Of a storage whose elements are numbers of their own.
 Format formatOf(spec::DType dtype);
 
 } // namespace cria::verify

@@ -1,5 +1,6 @@
 //===- Random.h - The weights of --random-weights, for the reference -*- C++ -*-===//
 #pragma once
+#include "storage/Storage.h"
 #include "verify/Weights.h"
 #include <functional>
 
@@ -16,15 +17,15 @@ constexpr std::uint64_t scatter(std::uint64_t x) {
 /// tensor's name and the element's index.
 class RandomWeights : public Weights {
 public:
-  /// `storage` is how the tensor of a name is stored, which rounds its elements.
-  RandomWeights(std::uint64_t seed, std::function<Format(const std::string &)> storage)
-      : seed(seed), storage(std::move(storage)) {}
+  /// How the tensor of a name and a rank is stored, which rounds its elements.
+  using StorageOf = std::function<const storage::Storage &(const std::string &, std::size_t rank)>;
+  RandomWeights(std::uint64_t seed, StorageOf storage) : seed(seed), storage(std::move(storage)) {}
   std::unique_ptr<Tensor> find(const std::string &name,
                                const std::vector<std::int64_t> &shape) const override;
 
 private:
   std::uint64_t seed;
-  std::function<Format(const std::string &)> storage;
+  StorageOf storage;
 };
 
 } // namespace cria::verify

@@ -8,14 +8,17 @@
  *===----------------------------------------------------------------------===*/
 #ifndef CRIA_RUNTIME_ABI_H
 #define CRIA_RUNTIME_ABI_H
+#include "cria/storages.h"
 #include <stdint.h>
 
 #define CRIA_ABI_VERSION 3
 
-/* Storage types of weights and caches. */
-#define CRIA_F32 0
-#define CRIA_F16 1
-#define CRIA_BF16 2
+/* Storage types of weights and caches: CRIA_F32, ... Caches have those of one element only. */
+enum {
+#define CRIA_STORAGE(NAME, word, id, ...) CRIA_##NAME = id,
+  CRIA_STORAGES(CRIA_STORAGE)
+#undef CRIA_STORAGE
+};
 
 /* One parameter: a tensor, or one tensor for each iteration of a repeat. */
 typedef struct cria_param {
@@ -36,11 +39,11 @@ typedef struct cria_blob {
 
 /* Entry points. Every thread of a team calls the same entry with the same arguments but `worker`,
  * which says to the functions below which thread it is, and `scratch`, scratch_bytes bytes of its
- * own. `weights` is the weight table: one pointer for each slot, each to row-major elements aligned
- * to their size. `position` is the number of tokens already in the cache. `keys` and `values` are
- * caches[layers][kv_heads][max_seq][head_dim] of kv_dtype. `workspace` has workspace_bytes
- * bytes, for the whole team. Workspace and scratch are aligned to 64; their content does not
- * matter. Nothing is allocated and nothing else is written. */
+ * own. `weights` is the weight table: one pointer for each slot, each to row-major elements, floats
+ * aligned to their size and blocks to 2 bytes. `position` is the number of tokens already in the
+ * cache. `keys` and `values` are caches[layers][kv_heads][max_seq][head_dim] of kv_dtype.
+ * `workspace` has workspace_bytes bytes, for the whole team. Workspace and scratch are aligned to
+ * 64; their content does not matter. Nothing is allocated and nothing else is written. */
 
 /* Appends `count` tokens, 1 to `chunk` of them and at most max_seq - position, and writes their
  * final hidden states [count][hidden] (before the last norm). Rows of the caches from

@@ -17,6 +17,7 @@ struct figures {
   count cache;            ///< elements of keys and values stored per token
   count flops;            ///< independent of the context; a multiply-add is two
   count flops_per_row;    ///< per row of the cache that the token sees
+  count vectors;          ///< of weights_read, and of parameters: elements of gains and biases
 
   friend constexpr figures operator+(const figures &a, const figures &b) {
     return {a.parameters + b.parameters,
@@ -24,15 +25,17 @@ struct figures {
             a.activation_bytes + b.activation_bytes,
             a.cache + b.cache,
             a.flops + b.flops,
-            a.flops_per_row + b.flops_per_row};
+            a.flops_per_row + b.flops_per_row,
+            a.vectors + b.vectors};
   }
   friend constexpr figures operator*(count times, const figures &f) {
     return {times * f.parameters, times * f.weights_read, times * f.activation_bytes,
-            times * f.cache,      times * f.flops,        times * f.flops_per_row};
+            times * f.cache,      times * f.flops,        times * f.flops_per_row,
+            times * f.vectors};
   }
   constexpr bool fit() const {
     return parameters.fits && weights_read.fits && activation_bytes.fits && cache.fits &&
-           flops.fits && flops_per_row.fits;
+           flops.fits && flops_per_row.fits && vectors.fits;
   }
 };
 
@@ -41,6 +44,7 @@ namespace cost {
 inline constexpr idx f32_bytes = 4, token_bytes = 4;
 
 constexpr figures weights(count elements) { return {elements, elements, {}, {}, {}, {}}; }
+constexpr figures vectors(count elements) { return {elements, elements, {}, {}, {}, {}, elements}; }
 constexpr figures moves(count elements) { return {{}, {}, elements * f32_bytes, {}, {}, {}}; }
 constexpr figures operations(count flops) { return {{}, {}, {}, {}, flops, {}}; }
 
@@ -50,7 +54,7 @@ constexpr figures embed(count vocab, count width) {
 }
 constexpr figures linear(count outputs, count inputs, bool bias) {
   count biases = bias ? outputs : count(0);
-  return weights(outputs * inputs + biases) + moves(inputs + outputs) +
+  return weights(outputs * inputs) + vectors(biases) + moves(inputs + outputs) +
          operations(2 * outputs * inputs + biases);
 }
 /// The head, whose weight is the token table.
@@ -60,11 +64,11 @@ constexpr figures tied_linear(count outputs, count inputs) {
   return f;
 }
 constexpr figures rms_norm(count width) {
-  return weights(width) + moves(2 * width) + operations(4 * width);
+  return vectors(width) + moves(2 * width) + operations(4 * width);
 }
 /// Mean, centring, variance (a multiply-add), scale, gain and offset.
 constexpr figures layer_norm(count width) {
-  return weights(2 * width) + moves(2 * width) + operations(7 * width);
+  return vectors(2 * width) + moves(2 * width) + operations(7 * width);
 }
 /// Cosines and sines of one position; a sine counts as one operation.
 constexpr figures rotary_table(count head_dim) {

@@ -36,6 +36,11 @@ namespace detail {
 constexpr idx exact(count n) {
   return n.fits ? n.value : throw std::overflow_error("a figure of the model exceeds 2^63");
 }
+/// Bytes of `elements` elements of weights, of which `vectors` are those of vectors.
+constexpr count bytes(count elements, count vectors, dtype weights) {
+  return bytes_of(weights, elements + count(-1) * vectors) +
+         bytes_of(vector_storage(weights), vectors);
+}
 } // namespace detail
 
 /// Elements of all weights.
@@ -43,12 +48,13 @@ constexpr idx parameters(const measured &m) { return detail::exact(m.result.tota
 
 /// Bytes of all weights stored as `weights`.
 constexpr idx weight_bytes(const measured &m, dtype weights) {
-  return detail::exact(m.result.total.parameters * bytes_of(weights));
+  const figures &f = m.result.total;
+  return detail::exact(detail::bytes(f.parameters, f.vectors, weights));
 }
 
 /// Bytes of the keys and values of `seq` tokens, stored as `cache`.
 constexpr idx kv_cache_bytes(const measured &m, idx seq, dtype cache) {
-  return detail::exact(m.result.total.cache * seq * bytes_of(cache));
+  return detail::exact(bytes_of(cache, m.result.total.cache * seq));
 }
 
 /// Operations for decoding one token with `context` tokens in the cache.
@@ -63,8 +69,8 @@ constexpr idx bytes_per_token(const measured &m, idx context, dtype weights, dty
   const figures &f = m.result.total;
   // The token's own keys and values are written, then read together with the earlier ones.
   count rows = count(context) + 2;
-  return detail::exact(f.weights_read * bytes_of(weights) + f.activation_bytes +
-                       f.cache * rows * bytes_of(cache));
+  return detail::exact(detail::bytes(f.weights_read, f.vectors, weights) + f.activation_bytes +
+                       bytes_of(cache, f.cache * rows));
 }
 constexpr idx bytes_per_token(const measured &m, idx context, dtype storage) {
   return bytes_per_token(m, context, storage, storage);

@@ -1,7 +1,7 @@
 #include "runtime/cli/Stats.h"
-#include "runtime/DType.h"
 #include "runtime/Weights.h"
 #include "runtime/cli/KernelTable.h"
+#include "storage/Storage.h"
 #include <algorithm>
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -33,7 +33,7 @@ double peakMemory() {
 int64_t weightBytesPerToken(const cria_model &model) {
   int64_t total = 0, tableBytes = 0, tables = 0;
   for (const cria_param &param : std::span(model.params, static_cast<size_t>(model.param_count))) {
-    int64_t size = elementCount(param) * dtypeSize(param.dtype);
+    int64_t size = storage::storageOf(param.dtype).bytesOf(elementCount(param));
     total += size * param.count;
     if (param.rank == 2 && param.shape[0] == model.vocab && param.shape[1] == model.hidden) {
       ++tables;
@@ -44,8 +44,8 @@ int64_t weightBytesPerToken(const cria_model &model) {
 }
 
 int64_t cacheBytesPerToken(const cria_model &model, int64_t position) {
-  return 2 * model.layers * model.kv_heads * model.head_dim * dtypeSize(model.kv_dtype) *
-         (position + 1);
+  return 2 * model.layers * model.kv_heads *
+         storage::storageOf(model.kv_dtype).bytesOf(model.head_dim) * (position + 1);
 }
 
 std::string Stats::text(const cria_model &model) const {

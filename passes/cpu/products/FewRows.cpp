@@ -7,8 +7,6 @@ using namespace mlir;
 namespace cria {
 namespace {
 
-constexpr int64_t lineBytes = 64;
-
 /// Each row of rhs is read once, from its start to its end, and multiplied with all rows of lhs:
 /// memory is the limit, and one stream of reads is what it serves best.
 class FewRows {
@@ -34,30 +32,32 @@ private:
   void copyLhs() {
     int64_t size = cast<MemRefType>(b.product.lhs.getType()).getShape().back();
     copied = b.scratch({rows, int64_t(llvm::alignTo(size, b.plan.step())) / unit.depth()});
-    overDepth(b.plan.step(), {}, [&](Value k, int64_t size, int64_t present, ValueRange) {
-      for (int64_t i = 0; i < rows; ++i) {
-        SmallVector<Value> at = rowsOfLhs[i];
-        at.push_back(k);
-        Value words = unit.words(b, b.read(b.product.lhs, at, size, present));
-        b.write(words, copied, {b.index(i), b.div(k, unit.depth())});
-      }
-      return SmallVector<Value>();
-    });
+    overDepth(b.plan.step(), b.plan.step(), {},
+              [&](Value k, int64_t size, int64_t present, ValueRange) {
+                for (int64_t i = 0; i < rows; ++i) {
+                  SmallVector<Value> at = rowsOfLhs[i];
+                  at.push_back(k);
+                  Value words = unit.words(b, b.read(b.product.lhs, at, size, present));
+                  b.write(words, copied, {b.index(i), b.div(k, unit.depth())});
+                }
+                return SmallVector<Value>();
+              });
   }
 
   using Step = function_ref<SmallVector<Value>(Value k, int64_t size, int64_t present, ValueRange)>;
 
-  /// Steps of `size` along the reduction, then of one vector, and of a part of one. `present` is
-  /// the number of elements of each vector that exist.
-  SmallVector<Value> overDepth(int64_t size, ValueRange sums, Step body) {
-    int64_t step = b.plan.step(), last = b.lastOf(b.depth, step);
+  /// Steps of `size` along the reduction, then of `step`, and of a part of one. `present` is the
+  /// number of elements of each vector that exist.
+  SmallVector<Value> overDepth(int64_t size, int64_t step, ValueRange sums, Step body) {
+    int64_t last = b.lastOf(b.depth, step);
     SmallVector<Value> next(sums);
     Value done = b.index(0);
     for (int64_t each : {size, step}) {
       Value whole = b.mul(b.div(b.depth, each), each);
       if (getConstantIntValue(b.sub(whole, done)) != 0)
-        next = b.sum(done, whole, each, next,
-                     [&](Value k, ValueRange carried) { return body(k, each, step, carried); });
+        next = b.sum(done, whole, each, next, [&](Value k, ValueRange carried) {
+          return body(k, each, b.plan.step(), carried);
+        });
       done = whole;
     }
     return last ? body(done, step, last, next) : next;
@@ -71,32 +71,26 @@ private:
     return unit.words(b, b.read(b.product.lhs, at, b.plan.step(), present));
   }
 
-  void prefetch(Value n, Value k, int64_t elements) {
-    int64_t bytes = b.product.element().getIntOrFloatBitWidth() / 8;
-    for (int64_t at = 0; b.plan.prefetch && at < elements * bytes; at += lineBytes)
-      memref::PrefetchOp::create(b, b.product.rhs,
-                                 ValueRange{n, b.add(k, (b.plan.prefetch + at) / bytes)},
-                                 /*isWrite=*/false, /*localityHint=*/3, /*isDataCache=*/true);
-  }
-
   void lowerRow(Value n) {
     Value zero = arith::ConstantOp::create(b, b.getZeroAttr(b.vector(b.plan.lanes)));
     SmallVector<Value> sums(size_t(rows * vectors), zero);
-    sums = overDepth(vectors * b.plan.step(), sums,
-                     [&](Value k, int64_t size, int64_t present, ValueRange carried) {
-                       SmallVector<Value> next(carried);
-                       prefetch(n, k, size);
-                       for (int64_t v = 0; v * b.plan.step() < size; ++v) {
-                         Value at = b.add(k, v * b.plan.step());
-                         Value rhs =
-                             unit.words(b, b.read(b.product.rhs, {n, at}, b.plan.step(), present));
-                         for (int64_t i = 0; i < rows; ++i) {
-                           Value &sum = next[size_t(i * vectors + v)];
-                           sum = unit.multiply(b, sum, lhsWords(i, at, present), rhs);
-                         }
-                       }
-                       return next;
-                     });
+    int64_t step = b.plan.rhsStep, widest = std::max(vectors * b.plan.step(), step);
+    auto body = [&](Value k, int64_t size, int64_t present, ValueRange carried) {
+      SmallVector<Value> next(carried);
+      b.prefetchRhs(n, k, size);
+      int64_t read = 0; // vectors
+      for (int64_t from = 0; from < size; from += step)
+        for (Value rhs : b.readRhs(n, b.add(k, from), present)) {
+          Value at = b.add(k, read * b.plan.step());
+          for (int64_t i = 0; i < rows; ++i) {
+            Value &sum = next[size_t(i * vectors + read % vectors)];
+            sum = unit.multiply(b, sum, lhsWords(i, at, present), rhs);
+          }
+          ++read;
+        }
+      return next;
+    };
+    sums = overDepth(widest, step, sums, body);
     for (int64_t i = 0; i < rows; ++i)
       addTo(n, i, ArrayRef(sums).slice(size_t(i * vectors), size_t(vectors)));
   }

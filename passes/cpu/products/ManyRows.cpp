@@ -17,7 +17,7 @@ public:
       : b(b), unit(*b.plan.unit), width(b.plan.columns * b.plan.lanes) {
     int64_t cuts = llvm::divideCeil(*getConstantIntValue(b.depth), b.plan.depth);
     cut = int64_t(
-        llvm::alignTo(llvm::divideCeil(*getConstantIntValue(b.depth), cuts), b.plan.step()));
+        llvm::alignTo(llvm::divideCeil(*getConstantIntValue(b.depth), cuts), b.plan.rhsStep));
     int64_t words = cut / unit.depth();
     capacity = std::max<int64_t>(1, b.plan.panelBytes / (4 * words * width));
     if (std::optional<int64_t> outputs = getConstantIntValue(b.outputCount))

@@ -60,16 +60,15 @@ void transpose(ProductBuilder &b, MutableArrayRef<Value> rows) {
     swapBlocks(b, rows, span);
 }
 
-/// Steps of a vector of words along the reduction, of which the last may be partial.
-void overDepth(ProductBuilder &b, Value from, Value count,
+/// Steps along the reduction, of which the last may be partial.
+void overDepth(ProductBuilder &b, int64_t step, Value from, Value count,
                function_ref<void(Value k, Value word, int64_t present)> body) {
-  int64_t step = b.plan.step();
   auto at = [&](Value i, int64_t present) {
     body(b.add(from, i), b.div(i, b.plan.unit->depth()), present);
   };
   Value whole = b.mul(b.div(count, step), step);
   if (getConstantIntValue(whole) != 0)
-    b.loop(b.index(0), whole, step, [&](Value i) { at(i, step); });
+    b.loop(b.index(0), whole, step, [&](Value i) { at(i, b.plan.step()); });
   // Cuts are whole steps, so a partial step is that at the end of the reduction.
   int64_t last = b.lastOf(b.depth, step);
   if (last && getConstantIntValue(b.sub(count, whole)) != 0)
@@ -88,14 +87,16 @@ void copyToPanels(ProductBuilder &b, Value panels, Value panelCount, Value first
     SmallVector<Value> sources;
     for (int64_t i = 0; i < lanes; ++i)
       sources.push_back(b.min(b.add(b.add(first, b.mul(group, lanes)), i), lastRow));
-    overDepth(b, from, count, [&](Value k, Value word, int64_t present) {
-      SmallVector<Value> rows;
+    overDepth(b, b.plan.rhsStep, from, count, [&](Value k, Value word, int64_t present) {
+      SmallVector<SmallVector<Value>> squares(size_t(b.plan.rhsStep / b.plan.step()));
       for (Value source : sources)
-        rows.push_back(
-            b.plan.unit->words(b, b.read(b.product.rhs, {source, k}, b.plan.step(), present)));
-      transpose(b, rows);
-      for (auto [i, row] : llvm::enumerate(rows))
-        b.write(row, panels, {panel, b.add(word, int64_t(i)), column});
+        for (auto [square, row] : llvm::zip_equal(squares, b.readRhs(source, k, present)))
+          square.push_back(row);
+      for (auto [number, rows] : llvm::enumerate(squares)) {
+        transpose(b, rows);
+        for (auto [i, row] : llvm::enumerate(rows))
+          b.write(row, panels, {panel, b.add(word, int64_t(number) * lanes + int64_t(i)), column});
+      }
     });
   });
 }
@@ -104,7 +105,7 @@ void copyLhs(ProductBuilder &b, Value to, Value first, int64_t rows, Value from,
   SmallVector<SmallVector<Value>> sources;
   for (int64_t i = 0; i < rows; ++i)
     sources.push_back(b.rowIndices(b.add(first, i)));
-  overDepth(b, from, count, [&](Value k, Value word, int64_t present) {
+  overDepth(b, b.plan.step(), from, count, [&](Value k, Value word, int64_t present) {
     for (int64_t i = 0; i < rows; ++i) {
       SmallVector<Value> at = sources[size_t(i)];
       at.push_back(k);

@@ -2,6 +2,7 @@
 #include "passes/cpu/products/Product.h"
 #include "dialect/base/Schedule.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "passes/cpu/blocks/BlockReader.h"
 #include "passes/schedule/Policies.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -12,8 +13,9 @@ namespace {
 
 /// The block argument that `value` is or widens.
 BlockArgument origin(Value value) {
-  if (auto extension = value.getDefiningOp<arith::ExtFOp>())
-    value = extension.getIn();
+  if (Operation *widening = value.getDefiningOp();
+      isa_and_present<arith::ExtFOp, WidenOp>(widening))
+    value = widening->getOperand(0);
   return dyn_cast<BlockArgument>(value);
 }
 
@@ -65,7 +67,7 @@ std::optional<Product> Product::of(linalg::GenericOp op) {
   });
   if (*lhs != *out || *rhs != expected || !contiguous ||
       !getElementTypeOrSelf(product.lhs.getType()).isF32() ||
-      !fmaUnit.matches({}, product.element()))
+      !fmaUnit.matches({}, product.element()) || (product.columns && product.ofBlocks()))
     return std::nullopt;
   return product;
 }
@@ -76,6 +78,8 @@ Plan Plan::of(const Product &product) {
   bool scheduled = schedule != ScheduleAttr::get(schedule.getContext());
   Plan plan;
   plan.lanes = target.lanes();
+  if (product.ofBlocks())
+    plan.lanes = std::min(plan.lanes, BlockReader::group);
   plan.unit = &unitFor(target, product.element(),
                        scheduled ? stringifyUnitKind(schedule.getUnit()) : StringRef());
   if (product.columns) // neighbours along the reduction are not neighbours in memory
@@ -87,7 +91,8 @@ Plan Plan::of(const Product &product) {
   }
   plan.rows = block.rows;
   plan.columns = std::max<int64_t>(1, block.outputs / plan.lanes);
-  plan.depth = schedule.getDepth() ? int64_t(llvm::alignTo(schedule.getDepth(), plan.step()))
+  plan.rhsStep = product.ofBlocks() ? BlockReader::group : plan.step();
+  plan.depth = schedule.getDepth() ? int64_t(llvm::alignTo(schedule.getDepth(), plan.rhsStep))
                                    : block.depth * plan.unit->depth();
   plan.panelBytes = target.l2Bytes / 2;
   plan.prefetch = schedule.getPrefetch();

@@ -17,6 +17,7 @@ struct Product {
   static std::optional<Product> of(mlir::linalg::GenericOp op);
 
   mlir::Type element() const { return mlir::getElementTypeOrSelf(rhs.getType()); }
+  bool ofBlocks() const { return isBlock(element()); }
 };
 
 /// How a product is computed: fields of the schedule, with what the target suggests where the
@@ -33,6 +34,8 @@ struct Plan {
 
   /// Elements of the reduction in a vector register of words.
   int64_t step() const { return lanes * unit->depth(); }
+  /// Elements that a row of rhs is read by: a vector register, or a group of a block.
+  int64_t rhsStep = 0;
 };
 
 /// Builds loops on the buffers of a product.
@@ -69,6 +72,11 @@ public:
   }
   void write(mlir::Value what, mlir::Value to, mlir::ValueRange at, int64_t present);
   void write(mlir::Value what, mlir::Value to, mlir::ValueRange at);
+  /// `plan.rhsStep` elements of a row of rhs from `k` on, of which `present` exist, as words: one
+  /// vector register or several.
+  llvm::SmallVector<mlir::Value> readRhs(mlir::Value row, mlir::Value k, int64_t present);
+  /// Asks for the memory that is `plan.prefetch` bytes behind `elements` elements of a row of rhs.
+  void prefetchRhs(mlir::Value row, mlir::Value k, int64_t elements);
   /// Elements of the last, partial vector of `size` along `extent`.
   static int64_t lastOf(mlir::Value extent, int64_t size);
   static constexpr int64_t unknown = -1;
@@ -87,6 +95,9 @@ public:
   /// Blocks of `size` from 0 to `extent`, then what is left.
   void blocks(mlir::Value extent, int64_t size,
               llvm::function_ref<void(mlir::Value first, int64_t count)> body);
+
+private:
+  mlir::Value rhsBytes; ///< of rhs, if it is of blocks
 };
 
 /// Products with few rows of lhs: rows of rhs are read once, in order.

@@ -1,5 +1,6 @@
 //===- ProductBuilder.cpp - Loops on the buffers of a product -------------===//
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "passes/cpu/blocks/BlockReader.h"
 #include "passes/cpu/products/Product.h"
 
 using namespace mlir;
@@ -19,6 +20,8 @@ ProductBuilder::ProductBuilder(OpBuilder &builder, const Product &product, const
     rowCount = createOrFold<arith::MulIOp>(rowCount, dim(product.out, i));
   outputCount = dim(product.out, rank - 1);
   depth = dim(product.lhs, rank - 1);
+  if (product.ofBlocks())
+    rhsBytes = BytesOp::create(*this, product.rhs);
 }
 
 Value ProductBuilder::index(int64_t value) { return arith::ConstantIndexOp::create(*this, value); }
@@ -57,6 +60,35 @@ Value ProductBuilder::read(Value from, ValueRange at, int64_t size, int64_t pres
   found = vector::InsertStridedSliceOp::create(*this, found, zeros, ArrayRef<int64_t>{0},
                                                ArrayRef<int64_t>{1});
   return vector::BitCastOp::create(*this, vector(size, element), found);
+}
+
+SmallVector<Value> ProductBuilder::readRhs(Value row, Value k, int64_t present) {
+  if (!rhsBytes)
+    return {plan.unit->words(*this, read(product.rhs, {row, k}, plan.step(), present))};
+  Value group = readGroup(*this, product.element(), rhsBytes, row, k);
+  SmallVector<Value> registers;
+  for (int64_t at = 0; at < plan.rhsStep; at += plan.step())
+    registers.push_back(plan.unit->words(
+        *this, vector::ExtractStridedSliceOp::create(*this, group, ArrayRef<int64_t>{at},
+                                                     ArrayRef<int64_t>{plan.step()},
+                                                     ArrayRef<int64_t>{1})));
+  return registers;
+}
+
+void ProductBuilder::prefetchRhs(Value row, Value k, int64_t elements) {
+  if (!plan.prefetch)
+    return;
+  constexpr int64_t lineBytes = 64;
+  Value from = rhsBytes ? rhsBytes : product.rhs;
+  Value first = rhsBytes ? blockOf(*this, product.element(), k) : k;
+  int64_t unit = rhsBytes ? 1 : bytesOf(product.element(), 1); // bytes of what `from` counts
+  // Steps through part of a long block ask for their share of it.
+  const storage::Storage &storage = *storageOf(product.element());
+  int64_t bytes = llvm::divideCeil(elements * storage.bytes, storage.elements);
+  for (int64_t at = 0; at < bytes; at += lineBytes)
+    memref::PrefetchOp::create(*this, from,
+                               ValueRange{row, add(first, (plan.prefetch + at) / unit)},
+                               /*isWrite=*/false, /*localityHint=*/3, /*isDataCache=*/true);
 }
 
 void ProductBuilder::write(Value what, Value to, ValueRange at, int64_t present) {

@@ -6,12 +6,12 @@ using namespace mlir;
 namespace cria {
 namespace {
 
-/// f16 and bf16 are widened, exactly. The multiplication and the addition are left to LLVM to
-/// contract, since not every target has an instruction for both.
+/// f16 and bf16 are widened, exactly; blocks have been. The multiplication and the addition are
+/// left to LLVM to contract, since not every target has an instruction for both.
 class Fma : public Unit {
   StringRef name() const override { return "fma"; }
   bool matches(const TargetInfo &, Type element) const override {
-    return element.isF32() || element.isF16() || element.isBF16();
+    return storageOf(element) != nullptr;
   }
   Value words(ImplicitLocOpBuilder &b, Value elements) const override {
     auto type = cast<VectorType>(elements.getType());

@@ -1,21 +1,21 @@
 // RUN: cria-opt %s --split-input-file --verify-diagnostics
 
-// expected-error @+1 {{param_c1: type must be a static tensor of rank 1 or 2 of f32, f16 or bf16, found 'tensor<2x3x4xf32>'}}
+// expected-error @+1 {{param_c1: type must be a static tensor of rank 1 or 2 of f32, f16, bf16 or blocks, found 'tensor<2x3x4xf32>'}}
 cria.param @a "a" : tensor<2x3x4xf32>
 
 // -----
 
-// expected-error @+1 {{param_c1: type must be a static tensor of rank 1 or 2 of f32, f16 or bf16, found 'tensor<?x3xf32>'}}
+// expected-error @+1 {{param_c1: type must be a static tensor of rank 1 or 2 of f32, f16, bf16 or blocks, found 'tensor<?x3xf32>'}}
 cria.param @a "a" : tensor<?x3xf32>
 
 // -----
 
-// expected-error @+1 {{param_c1: type must be a static tensor of rank 1 or 2 of f32, f16 or bf16, found 'tensor<3xf64>'}}
+// expected-error @+1 {{param_c1: type must be a static tensor of rank 1 or 2 of f32, f16, bf16 or blocks, found 'tensor<3xf64>'}}
 cria.param @a "a" : tensor<3xf64>
 
 // -----
 
-// expected-error @+1 {{param_c1: type must be a static tensor of rank 1 or 2 of f32, f16 or bf16, found 'memref<3xf32>'}}
+// expected-error @+1 {{param_c1: type must be a static tensor of rank 1 or 2 of f32, f16, bf16 or blocks, found 'memref<3xf32>'}}
 cria.param @a "a" : memref<3xf32>
 
 // -----
@@ -58,3 +58,18 @@ func.func @inside() {
   cria.param @a "a" : tensor<3xf32>
   return
 }
+
+// -----
+
+// expected-error @+1 {{param_c1: rows of 'tensor<4x48x!cria.block<q8_0>>' are not whole blocks of 32 elements}}
+cria.param @w "w" : tensor<4x48x!cria.block<q8_0>>
+
+// -----
+
+// expected-error @+1 {{param_c1: rows of 'tensor<64x!cria.block<q4_0>>' are not whole blocks of 32 elements}}
+cria.param @w "w" : tensor<64x!cria.block<q4_0>>
+
+// -----
+
+// expected-error @+1 {{unknown storage "q9"; known blocks: q8_0, q4_0, q4_k, q5_k, q6_k}}
+cria.param @w "w" : tensor<4x64x!cria.block<q9>>

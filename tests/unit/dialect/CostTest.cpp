@@ -72,6 +72,17 @@ TEST_CASE("linear") {
         Cost{384 + 1728 + 72, 576, 2 * 4 * 36 * 24 + 4 * 36});
 }
 
+TEST_CASE("weights in blocks cost the bytes of their blocks") {
+  CHECK(costOf("%x: tensor<4x64xf32>, %w: tensor<36x64x!cria.block<q4_0>>, %e: tensor<4x36xf32>",
+               "%0 = cria.linear %x, %w into %e : tensor<4x64xf32>, "
+               "tensor<36x64x!cria.block<q4_0>> into tensor<4x36xf32>") ==
+        Cost{4 * 64 * 4 + 36 * 2 * 18, 4 * 36 * 4, 2 * 4 * 36 * 64});
+  CHECK(costOf("%i: tensor<3xi32>, %w: tensor<1000x64x!cria.block<q8_0>>, %e: tensor<3x64xf32>",
+               "%0 = cria.embed %i, %w into %e : tensor<3xi32>, "
+               "tensor<1000x64x!cria.block<q8_0>> into tensor<3x64xf32>") ==
+        Cost{3 * 4 + 3 * 2 * 34, 3 * 64 * 4, 0});
+}
+
 TEST_CASE("rotary_table reads no memory") {
   CHECK(costOf("%p: index, %c: tensor<4x8xf32>",
                "%0:2 = cria.rotary_table %p into %c, %c {theta = 1.0e4 : f64, scaling = "

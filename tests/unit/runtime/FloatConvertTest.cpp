@@ -1,4 +1,4 @@
-#include "runtime/FloatConvert.h"
+#include "storage/FloatConvert.h"
 #include "TestSupport.h"
 #include <cmath>
 #include <limits>

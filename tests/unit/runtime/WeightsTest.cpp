@@ -1,7 +1,7 @@
 #include "runtime/Weights.h"
 #include "TestSupport.h"
-#include "runtime/FloatConvert.h"
 #include "runtime/RandomWeights.h"
+#include "storage/FloatConvert.h"
 #include <cmath>
 #include <cstring>
 

@@ -32,6 +32,9 @@ idx bound(const Model &model) {
 static_assert(kv_cache_bytes(small, 1, f32) == 3 * 2 * 2 * 6 * 4);
 static_assert(kv_cache_bytes(presets::llama3_1_8b, 131'072, bf16) == 17'179'869'184);
 static_assert(weight_bytes(presets::llama3_8b, bf16) == 16'060'522'496);
+// Gains stay f32.
+static_assert(weight_bytes(presets::llama3_8b, q8_0) ==
+              (8'030'261'248 - 65 * 4'096) / 32 * 34 + 65 * 4'096 * 4);
 // q and o: 8 x 24, k and v: 8 x 12, with biases; gate, up and down: 8 x 10; a norm.
 static_assert(parameters(small) ==
               100 * 8 + 3 * (2 * 8 * 24 + 24 + 8 + 2 * (8 * 12 + 12) + 3 * 8 * 10 + 8));

@@ -1,6 +1,6 @@
 //===- FormatsTest.cpp - Storage formats, bit by bit ----------------------===//
 #include "verify/Formats.h"
-#include "runtime/FloatConvert.h"
+#include "storage/FloatConvert.h"
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstring>
@@ -15,8 +15,8 @@ TEST_CASE("every half and every bfloat16 is read as the runtime reads it") {
       double read = decode(format, bytes);
       return std::isnan(read) ? std::isnan(other) : read == double(other);
     };
-    REQUIRE(same(Format::f16, cria::rt::f16ToFloat(std::uint16_t(bits))));
-    REQUIRE(same(Format::bf16, cria::rt::bf16ToFloat(std::uint16_t(bits))));
+    REQUIRE(same(Format::f16, cria::f16ToFloat(std::uint16_t(bits))));
+    REQUIRE(same(Format::bf16, cria::bf16ToFloat(std::uint16_t(bits))));
   }
 }
 

@@ -7,7 +7,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace cria::rt {
+namespace cria {
 
 constexpr float bf16ToFloat(uint16_t bits) { return std::bit_cast<float>(uint32_t(bits) << 16); }
 
@@ -47,4 +47,4 @@ constexpr uint16_t floatToF16(float value) {
   return uint16_t(sign | (rounded - 0x38000000) >> 13);
 }
 
-} // namespace cria::rt
+} // namespace cria

@@ -1,0 +1,78 @@
+//===- Storage.cpp - Storages as element types ----------------------------===//
+#include "dialect/base/Storage.h"
+#include "dialect/Cria.h"
+
+using namespace mlir;
+
+namespace cria {
+
+const storage::Storage *storageOf(Type element) {
+  if (auto block = dyn_cast<BlockType>(element))
+    return &storage::storageOf(block.getStorage());
+#define CRIA_STORAGE(NAME, word, id, ...)                                                          \
+  if (element.is##NAME())                                                                          \
+    return &storage::storageOf(id);
+  CRIA_FLOAT_STORAGES(CRIA_STORAGE)
+#undef CRIA_STORAGE
+  return nullptr;
+}
+
+Type storageType(MLIRContext *context, int64_t id) {
+  if (storage::storageOf(id).isBlock())
+    return BlockType::get(context, id);
+  for (Type type : {Type(Float32Type::get(context)), Type(Float16Type::get(context)),
+                    Type(BFloat16Type::get(context))})
+    if (storageOf(type)->id == id)
+      return type;
+  llvm_unreachable("a storage of floats without a type");
+}
+
+bool isBlock(Type element) { return isa<BlockType>(element); }
+
+int64_t bytesOf(Type element, int64_t count) {
+  if (const storage::Storage *storage = storageOf(element))
+    return storage->bytesOf(count);
+  return count * element.getIntOrFloatBitWidth() / 8;
+}
+
+MemRefType bytesType(MemRefType blocks) {
+  const storage::Storage &storage = *storageOf(blocks.getElementType());
+  auto scaled = [&](int64_t count) {
+    return ShapedType::isDynamic(count) ? count : storage.bytesOf(count);
+  };
+  SmallVector<int64_t> shape(blocks.getShape());
+  shape.back() = scaled(shape.back());
+  Type byte = IntegerType::get(blocks.getContext(), 8);
+  if (blocks.getLayout().isIdentity())
+    return MemRefType::get(shape, byte);
+  auto [strides, offset] = blocks.getStridesAndOffset();
+  for (int64_t &stride : MutableArrayRef(strides).drop_back())
+    stride = scaled(stride);
+  return MemRefType::get(shape, byte,
+                         StridedLayoutAttr::get(blocks.getContext(), scaled(offset), strides));
+}
+
+Type BlockType::parse(AsmParser &parser) {
+  StringRef word;
+  if (parser.parseLess())
+    return {};
+  auto at = parser.getCurrentLocation();
+  if (parser.parseKeyword(&word) || parser.parseGreater())
+    return {};
+  std::string known;
+  for (const storage::Storage &storage : storage::storages()) {
+    if (!storage.isBlock())
+      continue;
+    if (storage.word == std::string_view(word))
+      return get(parser.getContext(), storage.id);
+    known += (known.empty() ? "" : ", ") + std::string(storage.word);
+  }
+  parser.emitError(at) << "unknown storage \"" << word << "\"; known blocks: " << known;
+  return {};
+}
+
+void BlockType::print(AsmPrinter &printer) const {
+  printer << '<' << StringRef(storage::storageOf(getStorage()).word) << '>';
+}
+
+} // namespace cria

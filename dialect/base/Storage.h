@@ -1,0 +1,25 @@
+//===- Storage.h - Storages as element types --------------------*- C++ -*-===//
+//
+// How weights are stored is their element type: f32, f16, bf16, or `!cria.block` of a storage whose
+// neighbours share scales. Shapes are logical in any case; bytes follow from the storage.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "mlir/IR/BuiltinTypes.h"
+#include "storage/Storage.h"
+
+namespace cria {
+
+/// Null for a type that is none, such as i32.
+const storage::Storage *storageOf(mlir::Type element);
+/// The element type for the storage of this id.
+mlir::Type storageType(mlir::MLIRContext *context, int64_t id);
+bool isBlock(mlir::Type element);
+
+/// Bytes of `count` neighbours of a row.
+int64_t bytesOf(mlir::Type element, int64_t count);
+
+/// The same buffer as rows of bytes. Slices have whole rows.
+mlir::MemRefType bytesType(mlir::MemRefType blocks);
+
+} // namespace cria

@@ -1,0 +1,15 @@
+//===- StorageWords.h - Storages on command lines ---------------*- C++ -*-===//
+#pragma once
+#include "cria/spec/dtype.hpp"
+#include <string_view>
+#include <utility>
+
+namespace cria::driver {
+
+#define CRIA_STORAGE(NAME, word, ...) {#word, spec::DType::word},
+constexpr std::pair<std::string_view, spec::DType> weightStorages[] = {CRIA_STORAGES(CRIA_STORAGE)};
+constexpr std::pair<std::string_view, spec::DType> cacheStorages[] = {
+    CRIA_FLOAT_STORAGES(CRIA_STORAGE)};
+#undef CRIA_STORAGE
+
+} // namespace cria::driver

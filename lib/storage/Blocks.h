@@ -1,0 +1,44 @@
+//===- Blocks.h - Blocks and their fields -----------------------*- C++ -*-===//
+#pragma once
+#include "storage/FloatConvert.h"
+#include "storage/Storage.h"
+#include <cstring>
+
+namespace cria::storage {
+
+/// A field at any address; blocks are not aligned.
+template <class T>
+T load(const std::byte *at) {
+  T value;
+  std::memcpy(&value, at, sizeof value);
+  return value;
+}
+
+template <class T>
+void store(std::byte *at, T value) {
+  std::memcpy(at, &value, sizeof value);
+}
+
+/// Blocks of a storage, one after another, from what is done with one of them.
+template <std::size_t elements, std::size_t bytes>
+struct Blocks {
+  template <void (*one)(const std::byte *block, float *values)>
+  static void decode(const std::byte *blocks, std::span<float> values) {
+    for (std::size_t i = 0; i < values.size(); i += elements, blocks += bytes)
+      one(blocks, values.data() + i);
+  }
+  template <void (*one)(const float *values, std::byte *block)>
+  static void encode(std::span<const float> values, std::byte *blocks) {
+    for (std::size_t i = 0; i < values.size(); i += elements, blocks += bytes)
+      one(values.data() + i, blocks);
+  }
+};
+
+#define CRIA_STORAGE(NAME, word, id, safetensors, gguf, elements, bytes)                           \
+  using NAME##Blocks = Blocks<elements, bytes>;
+CRIA_STORAGES(CRIA_STORAGE)
+#undef CRIA_STORAGE
+
+inline float loadF16(const std::byte *at) { return f16ToFloat(load<std::uint16_t>(at)); }
+
+} // namespace cria::storage

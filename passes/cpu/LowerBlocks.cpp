@@ -1,0 +1,107 @@
+//===- LowerBlocks.cpp - Buffers of blocks as bytes -----------------------===//
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "passes/Passes.h"
+#include "passes/cpu/blocks/BlockReader.h"
+
+using namespace mlir;
+
+namespace cria {
+#define GEN_PASS_DEF_LOWERBLOCKSPASS
+#include "passes/Passes.h.inc"
+
+namespace {
+
+bool isOfBlocks(Type type) {
+  auto buffer = dyn_cast<MemRefType>(type);
+  return buffer && isBlock(buffer.getElementType());
+}
+
+Type converted(Type type) { return isOfBlocks(type) ? bytesType(cast<MemRefType>(type)) : type; }
+
+/// Whether `op` writes the values of a row of blocks, and does nothing else.
+bool widensRow(linalg::GenericOp op) {
+  if (op.getNumDpsInputs() != 1 || op.getNumDpsInits() != 1 || op.getNumLoops() != 1 ||
+      !isOfBlocks(op.getDpsInputs()[0].getType()) || op.getNumReductionLoops() != 0 ||
+      !llvm::all_of(op.getIndexingMapsArray(), [](AffineMap map) { return map.isIdentity(); }))
+    return false;
+  auto widen = op.getBody()->getTerminator()->getOperand(0).getDefiningOp<WidenOp>();
+  return widen && widen.getElement() == op.getBody()->getArgument(0);
+}
+
+void lowerRow(linalg::GenericOp op) {
+  ImplicitLocOpBuilder b(op.getLoc(), op);
+  Value blocks = op.getDpsInputs()[0], out = op.getDpsInits()[0];
+  auto type = cast<MemRefType>(blocks.getType());
+  auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(b, value); };
+  Value bytes = BytesOp::create(b, blocks);
+  auto groups =
+      scf::ForOp::create(b, index(0), index(type.getDimSize(0)), index(BlockReader::group));
+  b.setInsertionPointToStart(groups.getBody());
+  Value k = groups.getInductionVar();
+  Value values = readGroup(b, type.getElementType(), bytes, /*row=*/Value(), k);
+  vector::StoreOp::create(b, values, out, k);
+  op.erase();
+}
+
+/// A slice of blocks as one of bytes: rows are whole.
+LogicalResult sliceBytes(memref::SubViewOp op) {
+  auto source = cast<MemRefType>(op.getSource().getType()); // of bytes by now
+  SmallVector<OpFoldResult> offsets = op.getMixedOffsets(), sizes = op.getMixedSizes();
+  int64_t whole = storageOf(op.getType().getElementType())->bytesOf(op.getStaticSizes().back());
+  if (!isConstantIntValue(offsets.back(), 0) || whole != source.getShape().back())
+    return op.emitOpError("is not a slice of whole rows of blocks");
+  OpBuilder b(op);
+  sizes.back() = b.getIndexAttr(whole);
+  auto bytes = memref::SubViewOp::create(b, op.getLoc(), bytesType(op.getType()), op.getSource(),
+                                         offsets, sizes, op.getMixedStrides());
+  op.replaceAllUsesWith(bytes.getResult());
+  op.erase();
+  return success();
+}
+
+LogicalResult convert(Operation *op) {
+  if (auto bytes = dyn_cast<BytesOp>(op)) {
+    bytes.replaceAllUsesWith(bytes.getBlocks());
+    bytes.erase();
+    return success();
+  }
+  if (auto slice = dyn_cast<memref::SubViewOp>(op); slice && isOfBlocks(slice.getType()))
+    return sliceBytes(slice);
+  for (OpResult result : op->getResults()) {
+    if (!isOfBlocks(result.getType()))
+      continue;
+    if (!isa<WeightOp, memref::CastOp>(op))
+      return op->emitOpError("makes a buffer of blocks, which only weights and slices of them are");
+    result.setType(converted(result.getType()));
+  }
+  return success();
+}
+
+void convertSignature(func::FuncOp func) {
+  FunctionType type = func.getFunctionType();
+  SmallVector<Type> inputs = llvm::map_to_vector(type.getInputs(), converted);
+  func.setType(FunctionType::get(func.getContext(), inputs, type.getResults()));
+  if (!func.isDeclaration())
+    for (auto [argument, input] : llvm::zip_equal(func.getArguments(), inputs))
+      argument.setType(input);
+}
+
+struct LowerBlocks : impl::LowerBlocksPassBase<LowerBlocks> {
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    module.walk([](linalg::GenericOp op) {
+      if (widensRow(op))
+        lowerRow(op);
+    });
+    for (auto func : module.getOps<func::FuncOp>())
+      convertSignature(func);
+    // In this order, what makes an operand is converted before what uses it.
+    SmallVector<Operation *> ops;
+    module.walk<WalkOrder::PreOrder>([&](Operation *op) { ops.push_back(op); });
+    if (!llvm::all_of(ops, [](Operation *op) { return succeeded(convert(op)); }))
+      signalPassFailure();
+  }
+};
+
+} // namespace
+} // namespace cria

@@ -1,0 +1,96 @@
+//===- BlockReader.cpp - Code that reads blocks ---------------------------===//
+#include "passes/cpu/blocks/BlockReader.h"
+
+using namespace mlir;
+
+namespace cria {
+
+const BlockReader &readerOf(Type element) {
+  static const BlockReader *const table[] = {&q8_0Reader, &q4_0Reader, &q4_kReader, &q5_kReader,
+                                             &q6_kReader};
+  StringRef word = storageOf(element)->word;
+  return **llvm::find_if(table, [&](auto *reader) { return reader->storage() == word; });
+}
+
+Value blockOf(ImplicitLocOpBuilder &b, Type element, Value k) {
+  const storage::Storage &storage = *storageOf(element);
+  Value block = b.createOrFold<arith::DivUIOp>(
+      k, arith::ConstantIndexOp::create(b, storage.elements).getResult());
+  return b.createOrFold<arith::MulIOp>(
+      block, arith::ConstantIndexOp::create(b, storage.bytes).getResult());
+}
+
+Value readGroup(ImplicitLocOpBuilder &b, Type element, Value bytes, Value row, Value k) {
+  auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(b, value); };
+  Value within = b.createOrFold<arith::RemUIOp>(k, index(storageOf(element)->elements));
+  Value group = b.createOrFold<arith::DivUIOp>(within, index(BlockReader::group));
+  return readerOf(element).read({b, bytes, row, blockOf(b, element, k), group});
+}
+
+Value GroupAt::index(int64_t value) const { return arith::ConstantIndexOp::create(b, value); }
+
+Value GroupAt::add(Value x, Value y) const { return b.createOrFold<arith::AddIOp>(x, y); }
+
+SmallVector<Value> GroupAt::place(Value offset) const {
+  Value at = add(block, offset);
+  return row ? SmallVector<Value>{row, at} : SmallVector<Value>{at};
+}
+
+Value GroupAt::byte(Value offset) const { return memref::LoadOp::create(b, bytes, place(offset)); }
+
+Value GroupAt::bytesFrom(Value offset, int64_t count) const {
+  auto type = VectorType::get({count}, b.getI8Type());
+  return vector::LoadOp::create(b, type, bytes, place(offset));
+}
+
+Value GroupAt::f16(int64_t offset) const {
+  Value half =
+      vector::BitCastOp::create(b, VectorType::get({1}, b.getF16Type()), bytesFrom(offset, 2));
+  half = vector::ExtractOp::create(b, half, int64_t(0));
+  return arith::ExtFOp::create(b, b.getF32Type(), half);
+}
+
+Value GroupAt::constant(Value like, int64_t value) const {
+  Type type = like.getType();
+  TypedAttr attribute = b.getIntegerAttr(getElementTypeOrSelf(type), value);
+  if (auto vector = dyn_cast<VectorType>(type))
+    attribute = DenseElementsAttr::get(vector, Attribute(attribute));
+  return arith::ConstantOp::create(b, attribute);
+}
+
+Value GroupAt::bits(Value from, Value shift, int64_t count) const {
+  Value moved = b.createOrFold<arith::ShRUIOp>(from, shift);
+  return b.createOrFold<arith::AndIOp>(moved, constant(from, (1 << count) - 1));
+}
+
+Value GroupAt::spread(Value byte, Value like) const {
+  return vector::BroadcastOp::create(b, like.getType(), byte);
+}
+
+Value GroupAt::toByte(Value number) const {
+  return arith::IndexCastOp::create(b, b.getI8Type(), number);
+}
+
+Value GroupAt::toFloat(Value integers, bool isSigned) const {
+  Type type = b.getF32Type();
+  if (auto vector = dyn_cast<VectorType>(integers.getType()))
+    type = vector.clone(type);
+  return isSigned ? arith::SIToFPOp::create(b, type, integers).getResult()
+                  : arith::UIToFPOp::create(b, type, integers).getResult();
+}
+
+Value GroupAt::join(Value low, Value high) const {
+  int64_t lanes = cast<VectorType>(low.getType()).getNumElements();
+  return vector::ShuffleOp::create(b, low, high, llvm::to_vector(llvm::seq(2 * lanes)));
+}
+
+Value GroupAt::spreadFloat(Value scale, int64_t lanes) const {
+  return vector::BroadcastOp::create(b, VectorType::get({lanes}, b.getF32Type()), scale);
+}
+
+Value GroupAt::scaled(Value scale, Value values) const {
+  Value scales = spreadFloat(scale, cast<VectorType>(values.getType()).getNumElements());
+  return arith::MulFOp::create(b, scales, values);
+}
+
+} // namespace cria

@@ -1,0 +1,72 @@
+//===- BlockReader.h - Code that reads blocks ------------------*- C++ -*-===//
+//
+// One file a storage builds the code that widens a group of neighbours at a time, to the values
+// that lib/storage defines. A block is one group or several.
+//
+//===----------------------------------------------------------------------===//
+#pragma once
+#include "dialect/Cria.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
+namespace cria {
+
+/// A group in a row of bytes.
+struct GroupAt {
+  mlir::ImplicitLocOpBuilder &b;
+  mlir::Value bytes, row; ///< a memref of bytes, and an index unless it is a row itself
+  mlir::Value block;      ///< the first byte of the block
+  mlir::Value group;      ///< its number within the block
+
+  mlir::Value index(int64_t value) const;
+  /// Of a byte of the block.
+  llvm::SmallVector<mlir::Value> place(mlir::Value offset) const;
+  mlir::Value add(mlir::Value x, mlir::Value y) const;
+  /// The byte `offset` of the block.
+  mlir::Value byte(mlir::Value offset) const;
+  mlir::Value bytesFrom(mlir::Value offset, int64_t count) const;
+  mlir::Value bytesFrom(int64_t offset, int64_t count) const {
+    return bytesFrom(index(offset), count);
+  }
+  /// A field of f16, widened.
+  mlir::Value f16(int64_t offset) const;
+  mlir::Value constant(mlir::Value like, int64_t value) const;
+  /// `count` bits of each byte, from bit `shift` on, which is a byte or a vector of bytes.
+  mlir::Value bits(mlir::Value from, mlir::Value shift, int64_t count) const;
+  mlir::Value bits(mlir::Value from, int64_t shift, int64_t count) const {
+    return bits(from, constant(from, shift), count);
+  }
+  /// A byte in each lane of a vector like `like`.
+  mlir::Value spread(mlir::Value byte, mlir::Value like) const;
+  /// A number of the group as a byte.
+  mlir::Value toByte(mlir::Value number) const;
+  /// Signed or unsigned integers as f32.
+  mlir::Value toFloat(mlir::Value integers, bool isSigned) const;
+  mlir::Value join(mlir::Value low, mlir::Value high) const;
+  /// scale · values, and a scale in each lane.
+  mlir::Value scaled(mlir::Value scale, mlir::Value values) const;
+  mlir::Value spreadFloat(mlir::Value scale, int64_t lanes) const;
+};
+
+class BlockReader {
+public:
+  /// Elements that are read at a time.
+  static constexpr int64_t group = 32;
+
+  virtual ~BlockReader() = default;
+  /// The word of its storage.
+  virtual llvm::StringRef storage() const = 0;
+  /// vector<32xf32>
+  virtual mlir::Value read(const GroupAt &at) const = 0;
+};
+
+/// Of the storage of `element`, which is a block.
+const BlockReader &readerOf(mlir::Type element);
+/// Elements k … k + 31 of a row of `bytes`; `k` is a multiple of a group.
+mlir::Value readGroup(mlir::ImplicitLocOpBuilder &b, mlir::Type element, mlir::Value bytes,
+                      mlir::Value row, mlir::Value k);
+/// The byte of a row in which the block of element `k` begins.
+mlir::Value blockOf(mlir::ImplicitLocOpBuilder &b, mlir::Type element, mlir::Value k);
+
+extern const BlockReader &q8_0Reader, &q4_0Reader, &q4_kReader, &q5_kReader, &q6_kReader;
+
+} // namespace cria

@@ -1,0 +1,40 @@
+//===- KScales.cpp - Reading the scales of Q4_K and Q5_K ------------------===//
+#include "passes/cpu/blocks/KScales.h"
+
+using namespace mlir;
+
+namespace cria {
+
+Value KGroup::lower(int64_t quants) const {
+  Value pair = arith::DivUIOp::create(at.b, at.group, at.index(2));
+  Value parity = arith::RemUIOp::create(at.b, at.group, at.index(2));
+  Value offset =
+      at.add(at.index(quants), arith::MulIOp::create(at.b, pair, at.index(BlockReader::group)));
+  Value both = at.bytesFrom(offset, BlockReader::group);
+  Value shift = at.toByte(arith::MulIOp::create(at.b, parity, at.index(4)));
+  return at.bits(both, at.spread(shift, both), 4);
+}
+
+Value KGroup::values(Value quants) const {
+  auto &b = at.b;
+  // Each of the bytes is inside of the block, whichever half the group is of.
+  auto byte = [&](int64_t offset) { return at.byte(at.add(at.group, at.index(offset))); };
+  Value own = byte(4), next = byte(8), before = byte(0);
+  auto orShifted = [&](Value low, Value high) -> Value {
+    Value moved = arith::ShLIOp::create(b, high, at.constant(high, 4));
+    return arith::OrIOp::create(b, low, moved);
+  };
+  Value isLow = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, at.group, at.index(4));
+  Value scale = arith::SelectOp::create(b, isLow, at.bits(own, 0, 6),
+                                        orShifted(at.bits(next, 0, 4), at.bits(before, 6, 2)));
+  Value minimum = arith::SelectOp::create(b, isLow, at.bits(next, 0, 6),
+                                          orShifted(at.bits(next, 4, 4), at.bits(own, 6, 2)));
+  auto scaled = [&](int64_t field, Value by) -> Value {
+    return arith::MulFOp::create(b, at.f16(field), at.toFloat(by, /*isSigned=*/false));
+  };
+  Value products = at.scaled(scaled(0, scale), at.toFloat(quants, /*isSigned=*/false));
+  Value minima = at.spreadFloat(scaled(2, minimum), BlockReader::group);
+  return arith::SubFOp::create(b, products, minima);
+}
+
+} // namespace cria

@@ -1,0 +1,23 @@
+//===- Q4_K.cpp - Reading 4 bits, scales and minima -----------------------===//
+#include "passes/cpu/blocks/KScales.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+
+class Q4_KReader : public BlockReader {
+  StringRef storage() const override { return "q4_k"; }
+  Value read(const GroupAt &at) const override {
+    KGroup group(at);
+    return group.values(group.lower(KGroup::bytes));
+  }
+};
+
+const Q4_KReader reader;
+
+} // namespace
+
+const BlockReader &q4_kReader = reader;
+
+} // namespace cria

@@ -1,0 +1,28 @@
+//===- Q5_K.cpp - Reading 5 bits, scales and minima -----------------------===//
+#include "passes/cpu/blocks/KScales.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+
+class Q5_KReader : public BlockReader {
+  StringRef storage() const override { return "q5_k"; }
+  Value read(const GroupAt &at) const override {
+    constexpr int64_t highBytes = 32;
+    KGroup group(at);
+    Value low = group.lower(KGroup::bytes + highBytes);
+    Value high = at.bytesFrom(KGroup::bytes, highBytes);
+    high = at.bits(high, at.spread(at.toByte(at.group), high), 1);
+    high = arith::ShLIOp::create(at.b, high, at.constant(high, 4));
+    return group.values(arith::OrIOp::create(at.b, low, high));
+  }
+};
+
+const Q5_KReader reader;
+
+} // namespace
+
+const BlockReader &q5_kReader = reader;
+
+} // namespace cria

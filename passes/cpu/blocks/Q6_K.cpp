@@ -1,0 +1,47 @@
+//===- Q6_K.cpp - Reading 6 bits and 16 scales ----------------------------===//
+#include "passes/cpu/blocks/BlockReader.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+
+class Q6_KReader : public BlockReader {
+  StringRef storage() const override { return "q6_k"; }
+  Value read(const GroupAt &at) const override {
+    auto &b = at.b;
+    auto times = [&](Value x, int64_t y) -> Value {
+      return arith::MulIOp::create(b, x, at.index(y));
+    };
+    auto div = [&](Value x, int64_t y) -> Value {
+      return arith::DivUIOp::create(b, x, at.index(y));
+    };
+    auto rem = [&](Value x, int64_t y) -> Value {
+      return arith::RemUIOp::create(b, x, at.index(y));
+    };
+    Value half = div(at.group, 4), part = rem(at.group, 4);
+    Value low = at.bytesFrom(at.add(times(half, 64), times(rem(part, 2), 32)), group);
+    low = at.bits(low, at.spread(at.toByte(times(div(part, 2), 4)), low), 4);
+    Value high = at.bytesFrom(at.add(at.index(128), times(half, 32)), group);
+    high = at.bits(high, at.spread(at.toByte(times(part, 2)), high), 2);
+    high = arith::ShLIOp::create(b, high, at.constant(high, 4));
+    Value quants = arith::OrIOp::create(b, low, high);
+    quants = arith::SubIOp::create(b, quants, at.constant(quants, 32));
+    Value d = at.f16(208);
+    auto scales = [&](int64_t which) {
+      Value scale = at.byte(at.add(at.index(192 + which), times(at.group, 2)));
+      Value product = arith::MulFOp::create(b, d, at.toFloat(scale, /*isSigned=*/true));
+      return at.spreadFloat(product, group / 2);
+    };
+    return arith::MulFOp::create(b, at.join(scales(0), scales(1)),
+                                 at.toFloat(quants, /*isSigned=*/true));
+  }
+};
+
+const Q6_KReader reader;
+
+} // namespace
+
+const BlockReader &q6_kReader = reader;
+
+} // namespace cria

@@ -1,0 +1,28 @@
+// RUN: cria-opt %s | cria-opt | FileCheck %s
+
+// CHECK-LABEL: @type
+// CHECK-SAME: tensor<2048x2048x!cria.block<q8_0>>
+// CHECK-SAME: tensor<4x512x!cria.block<q4_k>>
+func.func @type(%a: tensor<2048x2048x!cria.block<q8_0>>, %b: tensor<4x512x!cria.block<q4_k>>) {
+  return
+}
+
+// CHECK-LABEL: @bytes
+func.func @bytes(%blocks: memref<256x64x!cria.block<q8_0>>) -> memref<256x68xi8> {
+  // CHECK: cria.bytes %{{.*}} : memref<256x64x!cria.block<q8_0>>
+  %bytes = cria.bytes %blocks : memref<256x64x!cria.block<q8_0>>
+  return %bytes : memref<256x68xi8>
+}
+
+// CHECK-LABEL: @widen
+func.func @widen(%row: tensor<64x!cria.block<q8_0>>, %out: tensor<64xf32>) -> tensor<64xf32> {
+  %0 = linalg.generic {indexing_maps = [affine_map<(k) -> (k)>, affine_map<(k) -> (k)>],
+                       iterator_types = ["parallel"]}
+      ins(%row : tensor<64x!cria.block<q8_0>>) outs(%out : tensor<64xf32>) {
+  ^bb0(%element: !cria.block<q8_0>, %old: f32):
+    // CHECK: cria.widen %{{.*}} : !cria.block<q8_0>
+    %value = cria.widen %element : !cria.block<q8_0>
+    linalg.yield %value : f32
+  } -> tensor<64xf32>
+  return %0 : tensor<64xf32>
+}

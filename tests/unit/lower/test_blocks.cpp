@@ -1,0 +1,116 @@
+//===- test_blocks.cpp - Weights in blocks, of every storage --------------===//
+#include "Lowered.h"
+#include "Machines.h"
+#include "Seed.h"
+#include "catch2/catch.hpp"
+#include "reference/Ops.h"
+#include "storage/Storage.h"
+
+using namespace cria;
+using namespace cria::test;
+
+namespace {
+
+std::mt19937 generator(::test::seed());
+
+/// A matrix of random bits with finite scales, and its values.
+struct Blocks {
+  std::vector<std::byte> bytes;
+  Tensor values;
+
+  Blocks(const storage::Storage &storage, std::vector<std::int64_t> shape) : values(shape) {
+    std::int64_t count = shape[0] * shape[1];
+    std::vector<float> decoded;
+    decoded.resize(std::size_t(count));
+    bytes.resize(std::size_t(storage.bytesOf(count)));
+    std::span<float> all(decoded);
+    auto elements = std::size_t(storage.elements), size = std::size_t(storage.bytes);
+    for (std::size_t block = 0; block < bytes.size() / size; ++block)
+      do // until no field of f16 is NaN, infinite or out of all proportion
+        makeBlock(storage, &bytes[block * size], all.subspan(block * elements, elements));
+      while (!std::ranges::all_of(all.subspan(block * elements, elements),
+                                  [](float value) { return std::abs(value) < 1000; }));
+    std::ranges::copy(decoded, values.data.begin());
+  }
+
+private:
+  static void makeBlock(const storage::Storage &storage, std::byte *block,
+                        std::span<float> decoded) {
+    for (std::int64_t i = 0; i < storage.bytes; ++i)
+      block[i] = std::byte(generator());
+    storage.codec.decode(block, decoded);
+  }
+};
+
+std::vector<TargetInfo> blockMachines() {
+  std::vector<TargetInfo> all = machines();
+  for (std::int64_t bits : {128, 256, 512}) {
+    TargetInfo machine;
+    machine.vectorBits = bits;
+    machine.vectorRegisters = 16;
+    machine.l1Bytes = 512;
+    machine.l2Bytes = 4096;
+    machine.prefetchBytes = bits == 256 ? 1024 : 0;
+    all.push_back(machine);
+  }
+  return all;
+}
+
+std::string blockType(const storage::Storage &storage) {
+  return "!cria.block<" + std::string(storage.word) + ">";
+}
+
+} // namespace
+
+TEST_CASE("products with weights in blocks, on all machines and odd shapes") {
+  auto [tokens, blocks, outputs] = GENERATE(table<std::int64_t, std::int64_t, std::int64_t>(
+      {{1, 1, 37}, {2, 3, 16}, {3, 1, 5}, {6, 2, 33}, {7, 5, 1}, {13, 2, 64}, {65, 3, 47}}));
+  for (const storage::Storage &storage : storage::storages()) {
+    if (!storage.isBlock())
+      continue;
+    std::int64_t inputs = blocks * storage.elements;
+    Tensor x = randomTensor(generator, {tokens, inputs});
+    Blocks weight(storage, {outputs, inputs});
+    for (const TargetInfo &machine : blockMachines()) {
+      INFO(storage.word << ", " << tokens << "x" << inputs << "x" << outputs << " on "
+                        << machine.vectorBits << " bits");
+      Lowered f(fmt::format("func.func private @f(%x: {0}, %w: {1}, %o: {2}) -> {2} {{\n"
+                            "  %0 = cria.linear %x, %w into %o : {0}, {1} into {2}\n"
+                            "  return %0 : {2}\n}}",
+                            type(x.shape), type({outputs, inputs}, blockType(storage).c_str()),
+                            type({tokens, outputs})),
+                machine);
+      Buffer input(x), out(Tensor({tokens, outputs}));
+      f(input.data(), weight.bytes.data(), out.data());
+      Tensor expected = reference::linear(x, weight.values, nullptr, nullptr, nullptr, 1);
+      Tensor terms =
+          reference::linear(absolute(x), absolute(weight.values), nullptr, nullptr, nullptr, 1);
+      CHECK(relativeError(out.read(), expected, terms) < 2e-6);
+    }
+  }
+}
+
+TEST_CASE("rows of a table in blocks") {
+  for (const storage::Storage &storage : storage::storages()) {
+    if (!storage.isBlock())
+      continue;
+    INFO(storage.word);
+    std::int64_t tokens = 5, vocab = 33, width = 2 * storage.elements;
+    Blocks table(storage, {vocab, width});
+    Tensor ids({tokens});
+    std::vector<std::int32_t> raw;
+    for (double &id : ids.data)
+      raw.push_back(std::int32_t(id = double(generator() % std::uint64_t(vocab))));
+    for (const TargetInfo &machine : blockMachines()) {
+      Lowered f(fmt::format("func.func private @f(%t: {0}, %w: {1}, %o: {2}) -> {2} {{\n"
+                            "  %0 = cria.embed %t, %w into %o : {0}, {1} into {2}\n"
+                            "  return %0 : {2}\n}}",
+                            type({tokens}, "i32"), type({vocab, width}, blockType(storage).c_str()),
+                            type({tokens, width})),
+                machine);
+      Buffer out(Tensor({tokens, width}));
+      f(raw.data(), table.bytes.data(), out.data());
+      CHECK(relativeError(out.read(), reference::embed(ids, table.values)) == 0);
+    }
+  }
+}

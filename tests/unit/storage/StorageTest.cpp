@@ -1,0 +1,76 @@
+#include "storage/Storage.h"
+#include "catch2/catch.hpp"
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+using namespace cria::storage;
+
+namespace {
+
+/// A file that the gguf package made; tests/goldens/storage_goldens.py says how.
+std::vector<std::byte> golden(const std::string &name) {
+  std::ifstream file(CRIA_SOURCE_DIR "/tests/goldens/storage/" + name, std::ios::binary);
+  std::vector<char> text((std::istreambuf_iterator<char>(file)), {});
+  std::vector<std::byte> bytes(text.size());
+  std::memcpy(bytes.data(), text.data(), text.size());
+  return bytes;
+}
+
+std::vector<float> floats(const std::vector<std::byte> &bytes) {
+  std::vector<float> values(bytes.size() / sizeof(float));
+  std::memcpy(values.data(), bytes.data(), bytes.size());
+  return values;
+}
+
+} // namespace
+
+TEST_CASE("the index of a storage is its id, and names are its own") {
+  for (std::size_t i = 0; i < storages().size(); ++i) {
+    const Storage &storage = storages()[i];
+    CHECK(storage.id == std::int64_t(i));
+    CHECK(findGguf(storage.gguf) == &storage);
+    if (!storage.safetensors.empty())
+      CHECK(findSafetensors(storage.safetensors) == &storage);
+  }
+  CHECK(findSafetensors("") == nullptr);
+  CHECK(findGguf(-1) == nullptr);
+}
+
+TEST_CASE("blocks are read as the gguf package reads them, to the bit") {
+  for (const Storage &storage : storages()) {
+    if (!storage.isBlock())
+      continue;
+    INFO(storage.word);
+    std::string word(storage.word);
+    std::vector<std::byte> blocks = golden(word + ".blocks");
+    std::vector<float> expected = floats(golden(word + ".values")), found(expected.size());
+    REQUIRE(!blocks.empty());
+    REQUIRE(std::int64_t(blocks.size()) == storage.bytesOf(std::int64_t(expected.size())));
+    storage.codec.decode(blocks.data(), found);
+    bool same = true;
+    for (std::size_t i = 0; i < found.size(); ++i)
+      same &= found[i] == expected[i]; // zeros may differ in sign
+    CHECK(same);
+  }
+}
+
+TEST_CASE("blocks are made as the gguf package makes them, to the bit") {
+  std::vector<float> numbers = floats(golden("numbers.f32"));
+  REQUIRE(!numbers.empty());
+  int made = 0;
+  for (const Storage &storage : storages()) {
+    INFO(storage.word);
+    std::vector<std::byte> expected = golden(std::string(storage.word) + ".encoded");
+    if (expected.empty())
+      continue;
+    REQUIRE(storage.codec.encode);
+    std::vector<std::byte> found(expected.size());
+    storage.codec.encode(numbers, found.data());
+    CHECK(found == expected);
+    ++made;
+  }
+  CHECK(made == 2);
+}
