@@ -34,8 +34,8 @@ void optimize(Module &module, const Target &target) {
   CGSCCAnalysisManager graphs;
   ModuleAnalysisManager modules;
   PipelineTuningOptions tuning;
-  tuning.LoopVectorization = true;
-  tuning.SLPVectorization = true;
+  tuning.LoopVectorization = false;
+  tuning.SLPVectorization = false;
   PassBuilder builder(target.machine.get(), tuning);
   builder.registerModuleAnalyses(modules);
   builder.registerCGSCCAnalyses(graphs);
