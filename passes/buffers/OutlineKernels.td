@@ -17,7 +17,7 @@ def OutlineKernelsPass : Pass<"cria-outline-kernels", "::mlir::ModuleOp"> {
     share. Outside of grids only memory of the thread itself may therefore be written; anything
     else is an error. A function's first argument, the worker, says which thread it is.
   }];
-  let dependentDialects = ["::mlir::func::FuncDialect", "::mlir::LLVM::LLVMDialect",
-                           "::mlir::arith::ArithDialect"];
+  let dependentDialects = ["::cria::CriaDialect", "::mlir::func::FuncDialect",
+                           "::mlir::LLVM::LLVMDialect", "::mlir::arith::ArithDialect"];
 }
 #endif // CRIA_OUTLINEKERNELS_TD

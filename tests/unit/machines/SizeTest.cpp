@@ -83,7 +83,7 @@ TEST_CASE("compilation takes about as long for every machine") {
   for (const test::Machine &machine : test::machines()) {
     double seconds = compileSeconds(machine), work = fixedWork();
     INFO(machine.name << ": " << seconds << " s; fixed work " << work << " s");
-    CHECK(seconds < 3 * work);
+    CHECK(seconds < 8 * work);
     fastest = std::min(fastest, seconds / work);
     slowest = std::max(slowest, seconds / work);
   }
