@@ -31,6 +31,8 @@ target_include_directories(cria_options INTERFACE
 set(CRIA_SANITIZE_FLAG "")
 if(CRIA_SANITIZE STREQUAL "address")
   set(CRIA_SANITIZE_FLAG -fsanitize=address,undefined)
+  target_sources(cria_options INTERFACE
+    "$<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:${PROJECT_SOURCE_DIR}/cmake/AsanOptions.c>")
 elseif(CRIA_SANITIZE STREQUAL "thread")
   set(CRIA_SANITIZE_FLAG -fsanitize=thread)
 elseif(CRIA_SANITIZE)

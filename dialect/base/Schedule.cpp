@@ -22,7 +22,7 @@ void detail::printSizes(AsmPrinter &printer, ArrayRef<int64_t> sizes) {
 
 LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    ArrayRef<int64_t> tiles, UnitKind, ArrayRef<int64_t> block,
-                                   int64_t depth, int64_t keys, int64_t prefetch) {
+                                   int64_t depth, int64_t keys, int64_t streams, int64_t prefetch) {
   auto isNegative = [](int64_t size) { return size < 0; };
   auto isPositive = [](int64_t size) { return size > 0; };
   if (!tiles.empty() && (llvm::any_of(tiles, isNegative) || llvm::none_of(tiles, isPositive)))
@@ -35,6 +35,8 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
        {std::pair("depth", depth), std::pair("keys", keys), std::pair("prefetch", prefetch)})
     if (value < 0)
       return emitError() << "schedule_c3: " << name << " must be at least 0, found " << value;
+  if (streams < 1 || streams > 64)
+    return emitError() << "schedule_c4: streams must be 1 to 64, found " << streams;
   return success();
 }
 

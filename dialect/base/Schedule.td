@@ -23,7 +23,7 @@ class Cria_UnitName<string desc> :
 }
 
 def Cria_ScheduleAttr : Cria_Attr<"Schedule", "schedule"> {
-  let summary = "how a kernel is computed: tiles, unit, blocks, cuts, prefetch";
+  let summary = "how a kernel is computed: tiles, unit, blocks, cuts, streams, prefetch";
   let description = [{
     A kernel says what is computed, and its schedule in which pieces and with which
     instructions. No schedule changes what is computed, except for the order of sums.
@@ -37,6 +37,7 @@ def Cria_ScheduleAttr : Cria_Attr<"Schedule", "schedule"> {
     | `block` | sums of a product that stay in registers: rows x outputs | elements | none: as the unit does it |
     | `depth` | part of a reduction that is computed for all blocks before the next | elements | 0: as the unit does it |
     | `keys` | rows of the cache that attention handles at a time | rows | 0: 64 |
+    | `streams` | rows of a weight that are read at the same time for a few tokens, each from a part of its own | rows | 1 |
     | `prefetch` | distance ahead of reads of weights | bytes | 0: none |
 
     After `cria-outline-kernels` the schedule of a kernel is the attribute `cria.schedule` of
@@ -46,6 +47,7 @@ def Cria_ScheduleAttr : Cria_Attr<"Schedule", "schedule"> {
     - (schedule_c1) sizes in `tiles` are at least 0, and one is positive.
     - (schedule_c2) `block` has two positive sizes.
     - (schedule_c3) `depth`, `keys` and `prefetch` are at least 0.
+    - (schedule_c4) `streams` is 1 to 64.
 
     Example:
     ```mlir
@@ -58,10 +60,11 @@ def Cria_ScheduleAttr : Cria_Attr<"Schedule", "schedule"> {
     Cria_Sizes<"rows x outputs">:$block,
     DefaultValuedParameter<"int64_t", "0">:$depth,
     DefaultValuedParameter<"int64_t", "0">:$keys,
+    DefaultValuedParameter<"int64_t", "1">:$streams,
     DefaultValuedParameter<"int64_t", "0">:$prefetch);
   let assemblyFormat = "(`<` struct(params)^ `>`)?";
   let builders = [AttrBuilder<(ins), "return $_get($_ctxt, ::llvm::ArrayRef<int64_t>(), "
-      "::cria::UnitKind::fma, ::llvm::ArrayRef<int64_t>(), 0, 0, 0);">];
+      "::cria::UnitKind::fma, ::llvm::ArrayRef<int64_t>(), 0, 0, 1, 0);">];
   let genVerifyDecl = 1;
 }
 

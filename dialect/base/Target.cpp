@@ -8,7 +8,7 @@ namespace cria {
 namespace {
 constexpr StringRef device = "CPU", vectorKey = "vector_bits", registersKey = "vector_registers",
                     l1Key = "l1_bytes", l2Key = "l2_bytes", prefetchKey = "prefetch_bytes",
-                    coresKey = "cores", featuresKey = "features";
+                    streamsKey = "read_streams", coresKey = "cores", featuresKey = "features";
 
 /// Reads `key` of the description into `value`, ignoring implausible values.
 void read(Operation *op, StringRef key, int64_t least, int64_t most, int64_t &value) {
@@ -26,6 +26,7 @@ TargetInfo TargetInfo::of(Operation *op) {
   read(op, l1Key, 2, int64_t(1) << 40, info.l1Bytes);
   read(op, l2Key, 2, int64_t(1) << 40, info.l2Bytes);
   read(op, prefetchKey, 0, int64_t(1) << 20, info.prefetchBytes);
+  read(op, streamsKey, 1, 64, info.readStreams);
   read(op, coresKey, 1, 1 << 16, info.cores);
   if (auto attr = dlti::query(op, {device, featuresKey}); succeeded(attr))
     if (auto names = dyn_cast<ArrayAttr>(*attr))
@@ -40,9 +41,13 @@ void TargetInfo::describe(ModuleOp module) const {
   auto entry = [&](StringRef key, int64_t value) -> DataLayoutEntryInterface {
     return DataLayoutEntryAttr::get(b.getStringAttr(key), b.getI64IntegerAttr(value));
   };
-  SmallVector<DataLayoutEntryInterface> entries{
-      entry(vectorKey, vectorBits), entry(registersKey, vectorRegisters), entry(l1Key, l1Bytes),
-      entry(l2Key, l2Bytes),        entry(prefetchKey, prefetchBytes),    entry(coresKey, cores)};
+  SmallVector<DataLayoutEntryInterface> entries{entry(vectorKey, vectorBits),
+                                                entry(registersKey, vectorRegisters),
+                                                entry(l1Key, l1Bytes),
+                                                entry(l2Key, l2Bytes),
+                                                entry(prefetchKey, prefetchBytes),
+                                                entry(streamsKey, readStreams),
+                                                entry(coresKey, cores)};
   if (!features.empty()) {
     SmallVector<StringRef> names(features.begin(), features.end());
     entries.push_back(

@@ -20,9 +20,11 @@ struct TargetInfo {
   int64_t l1Bytes = 32 << 10;   ///< first-level data cache per core
   int64_t l2Bytes = 256 << 10;  ///< second-level cache per core
 
-  int64_t prefetchBytes = 8 << 10; ///< prefetch distance of streams from memory; 0: none
+  int64_t prefetchBytes = 0; ///< prefetch distance of streams from memory; 0: none
 
   int64_t cores = 1; ///< number of cores to split work across
+
+  int64_t readStreams = 4; ///< places that a core reads at the same time, to read fastest
 
   /// CPU features, as LLVM names them, whose units products may use; see passes/cpu/units.
   std::vector<std::string> features = {};

@@ -27,6 +27,11 @@ int64_t bytesOfRows(Value value, unsigned dim, int64_t rows, Step step) {
   return cria::bytesOf(type.getElementType(), count);
 }
 
+int64_t bytesOfPairs(Value value, int64_t pairs) {
+  auto type = cast<ShapedType>(value.getType());
+  return cria::bytesOf(type.getElementType(), pairs * type.getDimSize(1));
+}
+
 int64_t bytesReadWhole(Operation *op, OpOperand &operand, Step step) {
   auto dst = dyn_cast<DestinationStyleOpInterface>(op);
   return dst && dst.isDpsInit(&operand) ? 0 : bytesOf(operand.get(), step);

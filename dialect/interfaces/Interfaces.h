@@ -64,4 +64,6 @@ int64_t elementsOf(mlir::Value value, Step step);
 int64_t bytesOf(mlir::Value value, Step step);
 /// Bytes of a shaped value if dimension `dim` had size `rows`.
 int64_t bytesOfRows(mlir::Value value, unsigned dim, int64_t rows, Step step);
+/// Bytes of `value`, [T, H, S], where only `pairs` of a token and a row matter, for all heads.
+int64_t bytesOfPairs(mlir::Value value, int64_t pairs);
 } // namespace cria::detail

@@ -104,7 +104,7 @@ public:
     Operation *op = value.getDefiningOp();
     if (auto costly = dyn_cast<CostOpInterface>(op))
       writes[value] = costly.getBytesWritten(initOf(cast<OpResult>(value)), step);
-    else if (isa<scf::ForallOp>(op))
+    else if (isa<scf::ForallOp, linalg::CopyOp>(op))
       writes[value] = cria::detail::bytesOf(value, step);
     else if (Value source = viewed(op))
       write(source);
@@ -153,6 +153,8 @@ SmallVector<KernelOp::Crossing> KernelOp::getCrossings(Step step) {
   forEachTile(*this, [&](CostOpInterface op) {
     TileInputs(op).forEach(op, step, [&](Value from, int64_t bytes) { border.read(from, bytes); });
   });
+  for (auto copy : getBody().getOps<linalg::CopyOp>())
+    border.read(copy.getInputs()[0], cria::detail::bytesOf(copy.getInputs()[0], step));
   for (Value yielded : getYield().getValues())
     border.write(yielded);
   return border.crossings();

@@ -28,7 +28,7 @@ int64_t MixOp::getCapacity() { return cast<ShapedType>(getValues().getType()).ge
 
 int64_t MixOp::getBytesRead(OpOperand &operand, Step step) {
   if (operand == getWeightsMutable())
-    return detail::bytesOfRows(operand.get(), 2, getVisibleRows(step), step);
+    return detail::bytesOfPairs(operand.get(), getVisiblePairs(step));
   if (operand == getValuesMutable())
     return detail::bytesOfRows(operand.get(), 1, getVisibleRows(step), step);
   return detail::bytesReadWhole(*this, operand, step);

@@ -35,7 +35,7 @@ int64_t ScoresOp::getBytesRead(OpOperand &operand, Step step) {
 }
 
 int64_t ScoresOp::getBytesWritten(OpOperand &init, Step step) {
-  return detail::bytesOfRows(init.get(), 2, getVisibleRows(step), step);
+  return detail::bytesOfPairs(init.get(), getVisiblePairs(step));
 }
 
 Cost ScoresOp::getCost(Step step) {
@@ -45,22 +45,29 @@ Cost ScoresOp::getCost(Step step) {
   return cost;
 }
 
-/// One product for all tokens, over the rows that the last one sees.
+/// Tokens one by one, each with the rows that it sees.
 FailureOr<SmallVector<Value>> ScoresOp::decomposeOperation(OpBuilder &builder) {
   TensorBuilder b(builder, *this);
-  OpFoldResult zero = b.getIndexAttr(0);
-  OpFoldResult seen = b.apply(b.getAffineSymbolExpr(0) + b.getAffineSymbolExpr(1),
-                              {getPosition(), b.size(getQ(), 0)});
-  return overGroups(
-      b, *this, getQ(), getKeys(), getOut(), [&](const HeadGroup &group, ValueRange outs) {
-        TensorBuilder::Part rows{{zero, zero, zero},
-                                 {b.size(outs[0], 0), b.getIndexAttr(group.size), seen}};
-        Value scores = b.product(4, {group.heads(b, getQ()), {0, 1, 3}},
-                                 {group.rows(b, getKeys(), zero, seen), {2, 3}},
-                                 {b.fill(0, b.extract(outs[0], rows)), {0, 1, 2}});
-        if (double scale = getScale().convertToDouble(); scale != 1)
-          scores = b.map({}, scores,
-                         [&](ValueRange, Value score) { return b.mul(score, b.f32(scale)); });
-        return SmallVector<Value>{b.insert(scores, outs[0], rows)};
-      });
+  OpFoldResult zero = b.getIndexAttr(0), one = b.getIndexAttr(1);
+  auto ofToken = [&](const HeadGroup &group, Value token, Value out) {
+    OpFoldResult seen = b.apply(b.getAffineSymbolExpr(0) + b.getAffineSymbolExpr(1) + 1,
+                                {getPosition(), token}),
+                 heads = b.getIndexAttr(group.size);
+    TensorBuilder::Part row{{token, zero, zero}, {one, heads, seen}};
+    Value query =
+        b.extract(getQ(), {{token, group.firstHead, zero}, {one, heads, b.size(getQ(), 2)}},
+                  /*drop=*/0);
+    Value scores = b.product(3, {query, {0, 2}}, {group.rows(b, getKeys(), zero, seen), {1, 2}},
+                             {b.fill(0, b.extract(out, row, /*drop=*/0)), {0, 1}});
+    if (double scale = getScale().convertToDouble(); scale != 1)
+      scores =
+          b.map({}, scores, [&](ValueRange, Value score) { return b.mul(score, b.f32(scale)); });
+    return b.insert(scores, out, row);
+  };
+  return overGroups(b, *this, getQ(), getKeys(), getOut(),
+                    [&](const HeadGroup &group, ValueRange outs) {
+                      return b.loopOver(outs[0], 0, outs, [&](Value token, ValueRange carried) {
+                        return SmallVector<Value>{ofToken(group, token, carried[0])};
+                      });
+                    });
 }

@@ -20,11 +20,11 @@ int64_t SoftmaxOp::getCapacity() { return cast<ShapedType>(getX().getType()).get
 int64_t SoftmaxOp::getBytesRead(OpOperand &operand, Step step) {
   if (operand != getXMutable())
     return 0;
-  return detail::bytesOfRows(operand.get(), 2, getVisibleRows(step), step);
+  return detail::bytesOfPairs(operand.get(), getVisiblePairs(step));
 }
 
 int64_t SoftmaxOp::getBytesWritten(OpOperand &init, Step step) {
-  return detail::bytesOfRows(init.get(), 2, getVisibleRows(step), step);
+  return detail::bytesOfPairs(init.get(), getVisiblePairs(step));
 }
 
 Cost SoftmaxOp::getCost(Step step) {

@@ -72,9 +72,10 @@ void describeCpu(TargetMachine &machine, const std::string &cpu, TargetInfo &des
   StringRef unit = triple.isX86() ? "avx512bf16" : triple.isAArch64() ? "bf16" : "";
   if (!unit.empty() && subtarget.checkFeatures(("+" + unit).str()))
     description.features.push_back(unit.str());
-  // Prefetches slow these down; see docs/decisions/0015-units-of-products.md.
+  // One place after the other is what these read fastest; see
+  // docs/decisions/0015-units-of-products.md.
   if (cpu == "znver4" || cpu == "znver5")
-    description.prefetchBytes = 0;
+    description.readStreams = 1;
 }
 
 /// `value`, or `otherwise` if the system does not know it.

@@ -1,6 +1,6 @@
 //===- Interpreter.cpp - IR run in f64 ------------------------------------===//
 #include "reference/Interpreter.h"
-#include "reference/Values.h"
+#include "reference/Traffic.h"
 #include "support/Error.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -11,7 +11,8 @@ namespace {
 
 class Interpreter {
 public:
-  Interpreter(const WeightReader &weights) : weights(weights) {}
+  Interpreter(const WeightReader &weights, const TrafficObserver &observer)
+      : weights(weights), observer(observer) {}
 
   std::vector<Value> run(func::FuncOp func, std::vector<Value> arguments) {
     auto next = arguments.begin();
@@ -35,10 +36,14 @@ private:
 
   void runOp(Operation *op) {
     llvm::TypeSwitch<Operation *>(op)
-        .Case([&](KernelOp o) { define(o.getResults(), runBlock(o.getBody().front())); })
+        .Case([&](KernelOp o) { define(o.getResults(), kernel(o)); })
         .Case([&](scf::ForOp o) { loop(o); })
         .Case([&](scf::ForallOp o) { tiles(o); })
-        .Case([&](tensor::EmptyOp o) { values.set(o, Tensor(values.indices(o.getMixedSizes()))); })
+        .Case([&](tensor::EmptyOp o) {
+          Tensor made(values.indices(o.getMixedSizes()));
+          made.origins.resize(observer ? made.data.size() : 0, Tensor::unset);
+          values.set(o, std::move(made));
+        })
         .Case([&](tensor::ExpandShapeOp o) { reshape(o, values.indices(o.getMixedOutputShape())); })
         .Case([&](tensor::CollapseShapeOp o) {
           std::vector<std::int64_t> shape;
@@ -72,9 +77,20 @@ private:
       values[result] = std::move(value);
   }
 
+  std::vector<Value> kernel(KernelOp op) {
+    if (!observer)
+      return runBlock(op.getBody().front());
+    Boundary boundary(op, values);
+    std::vector<Value> results = runBlock(op.getBody().front());
+    observer(op, boundary.count(results));
+    return results;
+  }
+
   template <typename Op>
   void reshape(Op op, std::vector<std::int64_t> shape) {
-    values.set(op, {std::move(shape), values.tensor(op.getSrc()).data});
+    Tensor same = values.tensor(op.getSrc());
+    same.shape = std::move(shape);
+    values.set(op, std::move(same));
   }
 
   /// Calls `visit` with the place in the whole and in the slice, in order.
@@ -114,7 +130,12 @@ private:
       if (!dropped[d])
         shape.push_back(size);
     Tensor part(std::move(shape));
-    forSlice(op, whole, [&](std::int64_t from, std::int64_t to) { part.at(to) = whole.at(from); });
+    part.origins.resize(whole.origins.empty() ? 0 : part.data.size());
+    forSlice(op, whole, [&](std::int64_t from, std::int64_t to) {
+      part.at(to) = whole.at(from);
+      if (!whole.origins.empty())
+        part.origins[to] = whole.origins[from];
+    });
     values.set(op, std::move(part));
   }
 
@@ -127,6 +148,7 @@ private:
         outside(op, "element " + std::to_string(index) + " of " + std::to_string(size));
       place = place * size + index;
     }
+    values.touch(whole, place);
     values[op.getResult()] = whole.at(place);
   }
 
@@ -134,7 +156,17 @@ private:
   template <typename Op>
   void insert(Op op, Tensor &whole) {
     const Tensor &part = values.tensor(op.getSource());
-    forSlice(op, whole, [&](std::int64_t to, std::int64_t from) { whole.at(to) = part.at(from); });
+    forSlice(op, whole, [&](std::int64_t to, std::int64_t from) {
+      whole.at(to) = part.at(from);
+      if (whole.origins.empty() && part.origins.empty())
+        return;
+      whole.origins.resize(whole.data.size());
+      std::uint32_t origin = part.origins.empty() ? Tensor::computed : part.origins[from];
+      if (origin == whole.origins[to]) // what was there, unchanged
+        return;
+      values.touch(part, from);
+      whole.origins[to] = Tensor::computed;
+    });
   }
 
   void forRange(Operation *op, OpFoldResult lower, OpFoldResult upper, OpFoldResult step,
@@ -184,6 +216,7 @@ private:
   }
 
   const WeightReader &weights;
+  const TrafficObserver &observer;
   Values values;
 };
 
@@ -194,8 +227,8 @@ void outside(Operation *op, const std::string &what) {
 }
 
 std::vector<Value> interpret(func::FuncOp func, std::vector<Value> arguments,
-                             const WeightReader &weights) {
-  return Interpreter(weights).run(func, std::move(arguments));
+                             const WeightReader &weights, const TrafficObserver &observer) {
+  return Interpreter(weights, observer).run(func, std::move(arguments));
 }
 
 } // namespace cria::reference

@@ -50,7 +50,10 @@ private:
     return std::size_t(place);
   }
   double read(const Tensor &tensor, OpOperand &operand, ArrayRef<std::int64_t> at) {
-    return tensor.data[placeOf(tensor, mapOf(operand), at)];
+    std::size_t place = placeOf(tensor, mapOf(operand), at);
+    if (op.payloadUsesValueFromOperand(&operand))
+      values.touch(tensor, place);
+    return tensor.data[place];
   }
 
   void visit(ArrayRef<std::int64_t> at) {
@@ -67,8 +70,12 @@ private:
     for (auto index : op.getBlock()->getOps<linalg::IndexOp>())
       values[index.getResult()] = at[index.getDim()];
     std::vector<Value> results = runBlock(*op.getBlock());
-    for (auto [init, tensor, result] : llvm::zip_equal(op.getDpsInitsMutable(), made, results))
-      tensor.data[placeOf(tensor, mapOf(init), at)] = std::get<double>(result);
+    for (auto [init, tensor, result] : llvm::zip_equal(op.getDpsInitsMutable(), made, results)) {
+      std::size_t place = placeOf(tensor, mapOf(init), at);
+      tensor.data[place] = std::get<double>(result);
+      if (!tensor.origins.empty())
+        tensor.origins[place] = Tensor::computed;
+    }
   }
 
   linalg::LinalgOp op;

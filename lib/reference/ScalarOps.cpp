@@ -39,8 +39,8 @@ public:
           set(std::int64_t(arith::applyCmpPredicate(o.getPredicate(), lhs, rhs)));
         })
         .Case([&](arith::SelectOp o) {
-          values[o.getResult()] =
-              values.at(integer(o.getCondition()) ? o.getTrueValue() : o.getFalseValue());
+          // A copy, since setting a value may move all others.
+          set(Value(values.at(integer(o.getCondition()) ? o.getTrueValue() : o.getFalseValue())));
         })
         .Case([&](linalg::IndexOp) {}) // set by the loop around it
         .Default([&](Operation *) { known = false; });

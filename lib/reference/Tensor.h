@@ -11,6 +11,10 @@ namespace cria::reference {
 struct Tensor {
   std::vector<std::int64_t> shape;
   std::vector<double> data;
+  /// Of each element: which one of memory it is a copy of, `computed`, or `unset`. Empty, for all
+  /// computed, if nobody asks (Traffic.h).
+  std::vector<std::uint32_t> origins;
+  static constexpr std::uint32_t computed = 0, unset = 1;
 
   Tensor() = default;
   explicit Tensor(std::vector<std::int64_t> shape)

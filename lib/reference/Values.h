@@ -37,6 +37,13 @@ public:
     return all;
   }
 
+  /// An op reads element `i`: noted, if that is a copy of memory.
+  void touch(const Tensor &tensor, std::size_t i) {
+    if (touched && !tensor.origins.empty())
+      (*touched)[tensor.origins[i]] = true;
+  }
+  std::vector<bool> *touched = nullptr; ///< by origin, if anybody asks
+
   void set(mlir::Value value, Tensor result) {
     map[value] = std::make_shared<Tensor>(std::move(result));
   }

@@ -52,6 +52,18 @@ LogicalResult checkWrites(Operation *op) {
   return success();
 }
 
+/// Makes each copy between kernels, which bufferization may add, a kernel of its own.
+void wrapCopies(func::FuncOp entry) {
+  entry.walk([](memref::CopyOp copy) {
+    if (copy->getParentOfType<KernelOp>())
+      return;
+    OpBuilder b(copy);
+    auto kernel = KernelOp::create(b, copy.getLoc(), TypeRange(), "copy", ScheduleAttr());
+    b.createBlock(&kernel.getBody());
+    copy->moveBefore(YieldOp::create(b, copy.getLoc()));
+  });
+}
+
 struct OutlineKernels : impl::OutlineKernelsPassBase<OutlineKernels> {
   /// A function of what `kernel` computes, after `before`.
   func::FuncOp makeFunction(KernelOp kernel, const Captures &captures, func::FuncOp entry,
@@ -105,6 +117,7 @@ struct OutlineKernels : impl::OutlineKernelsPassBase<OutlineKernels> {
     if (failed(entry.insertArgument(0, workerType(b), {}, entry.getLoc())))
       return failure();
     Value worker = entry.getArgument(0);
+    wrapCopies(entry);
     SmallVector<KernelOp> kernels;
     entry.walk([&](KernelOp kernel) { kernels.push_back(kernel); });
     Operation *last = entry;

@@ -10,13 +10,14 @@ def OutlineKernelsPass : Pass<"cria-outline-kernels", "::mlir::ModuleOp"> {
     are the buffers, indices and pointers that it uses; views, weights and index computations
     are repeated inside. Each call is followed by a call of `cria_team_barrier` with the number
     of the kernel, which is the index of its row in the module attribute `cria.kernels`: name,
-    number of calls, bytes and operations (`cria-record-costs`).
+    number of calls, bytes and operations (`cria-record-costs`). A copy between kernels, which
+    bufferization may add, becomes a kernel.
 
     Every thread runs all code of a function alike, but for the tiles of a grid, which they
     share. Outside of grids only memory of the thread itself may therefore be written; anything
     else is an error. A function's first argument, the worker, says which thread it is.
   }];
-  let dependentDialects = ["::mlir::func::FuncDialect", "::mlir::LLVM::LLVMDialect",
-                           "::mlir::arith::ArithDialect"];
+  let dependentDialects = ["::cria::CriaDialect", "::mlir::func::FuncDialect",
+                           "::mlir::LLVM::LLVMDialect", "::mlir::arith::ArithDialect"];
 }
 #endif // CRIA_OUTLINEKERNELS_TD

@@ -37,12 +37,16 @@ LogicalResult moveOut(Operation *op, KernelOp kernel) {
   return success();
 }
 
-/// Moves the memory of what `kernel` yields to its outside.
+/// Moves the memory of what `kernel` yields to its outside, and views of memory that is there.
 LogicalResult moveResultsOut(KernelOp kernel) {
-  for (Value yielded : kernel.getYield().getValues())
+  for (Value yielded : kernel.getYield().getValues()) {
     if (memref::AllocOp alloc = privateMemoryOf(yielded, kernel))
       if (failed(moveOut(alloc, kernel)))
         return alloc.emitOpError("is a result of its kernel, but its size is computed inside");
+    auto view = yielded.getDefiningOp<ViewLikeOpInterface>();
+    if (view && kernel->isProperAncestor(view) && isPure(view))
+      (void)moveOut(view, kernel);
+  }
   return success();
 }
 

@@ -14,7 +14,7 @@ def LowerProductsPass : Pass<"cria-lower-products"> {
       sums stay in registers. Where the number of rows is dynamic, the code decides.
     - Columns: blocks of sums in registers; nothing is copied.
 
-    Register block, depth of a cut, unit and prefetch distance are those of the
+    Register block, depth of a cut, unit, streams and prefetch distance are those of the
     `cria.schedule` of the function; without one, they follow from the target.
   }];
   let dependentDialects = ["::cria::CriaDialect", "::mlir::arith::ArithDialect",

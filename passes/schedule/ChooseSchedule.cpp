@@ -15,15 +15,16 @@ namespace {
 ScheduleAttr choose(KernelOp kernel, const TargetInfo &target) {
   SmallVector<int64_t> tiles = chooseTileSizes(Grid(kernel), target), block;
   UnitKind unit = chooseUnit(kernel, target);
-  int64_t depth = 0, prefetch = 0;
+  int64_t depth = 0, streams = 1, prefetch = 0;
   if (hasProducts(kernel)) {
     ProductBlock chosen = chooseBlock(target);
     block = {chosen.rows, chosen.outputs};
     depth = chosen.depth * (unit == UnitKind::dot_bf16 ? 2 : 1); // two bf16 are 32 bits
+    streams = target.readStreams;
     prefetch = target.prefetchBytes;
   }
   return ScheduleAttr::get(kernel.getContext(), tiles, unit, block, depth,
-                           chooseKeys(kernel, target), prefetch);
+                           chooseKeys(kernel, target), streams, prefetch);
 }
 
 struct ChooseSchedule : impl::ChooseSchedulePassBase<ChooseSchedule> {

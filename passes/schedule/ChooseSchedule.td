@@ -16,7 +16,7 @@ def ChooseSchedulePass : Pass<"cria-choose-schedule"> {
     - `block`, `depth`: as many sums as there are registers for, and the part of the reduction
       with which their rows stay in the first-level cache.
     - `keys`: as many rows of the KV cache as stay in the first-level cache.
-    - `prefetch`: what the target asks for.
+    - `streams`, `prefetch`: as the target reads memory fastest.
   }];
   let dependentDialects = ["::cria::CriaDialect"];
 }

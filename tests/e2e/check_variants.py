@@ -71,6 +71,17 @@ def check_kinds(criac: Path, model: Path, folder: Path) -> None:
     assert "%zmm" in (folder / "far.s").read_text()
 
 
+def check_units(criac: Path, model: Path, folder: Path) -> None:
+    """--products=fast multiplies bf16 with the instruction for it, where the CPU has one; exact does not."""
+    for target, cpu, instruction in (("", "znver4", "vdpbf16ps"), ("aarch64-linux-gnu", "neoverse-v1", "bfdot"),
+                                     ("", "x86-64-v3", None)):
+        for products in ("exact", "fast"):
+            run(criac, model, f"--target={target or 'native'}", f"--cpu={cpu}", f"--products={products}",
+                "--emit=asm", "-o", folder / "code.s")
+            found = set(re.findall(r"\b(?:vdpbf16ps|bfdot)\b", (folder / "code.s").read_text()))
+            assert found == ({instruction} if instruction and products == "fast" else set()), (cpu, products, found)
+
+
 def check_lists(criac: Path, model: Path, folder: Path) -> None:
     for cpus, why in {
         "x86-64-v2,x86-64-v3,x86-64-v2": '"x86-64-v2,x86-64-v3,x86-64-v2" names x86-64-v2 twice',
@@ -93,12 +104,13 @@ def main() -> None:
     parser.add_argument("--criac", type=Path, required=True)
     parser.add_argument("--stories", type=Path, required=True)
     parser.add_argument("--tiny", type=Path, required=True)
+    parser.add_argument("--bf16", type=Path, required=True, help="with weights in bf16")
     args = parser.parse_args()
     if platform.machine() != "x86_64" or "avx2" not in Path("/proc/cpuinfo").read_text():
         print("skipped: this is no x86-64 machine with AVX2")
         sys.exit(SKIPPED)
     for check, model in ((check_program, args.stories), (check_none_runs, args.tiny),
-                         (check_kinds, args.tiny), (check_lists, args.tiny)):
+                         (check_kinds, args.tiny), (check_units, args.bf16), (check_lists, args.tiny)):
         with tempfile.TemporaryDirectory() as folder:
             check(args.criac, model, Path(folder))
 

@@ -12,7 +12,7 @@ using namespace cria::spec;
 
 static std::string goodFile() {
   Spec spec{*preset("llama3.2-1b"), {}};
-  spec.plan = {"x86_64-linux-gnu", "a\"b\\c", f32, bf16, "q8", "a,b", "c", 64, 32};
+  spec.plan = {"x86_64-linux-gnu", "a\"b\\c", f32, bf16, "q8", "fast", "a,b", "c", 64, 32};
   return serialise(spec) + serialise({*preset("stories"), {}});
 }
 

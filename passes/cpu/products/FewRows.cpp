@@ -7,15 +7,19 @@ using namespace mlir;
 namespace cria {
 namespace {
 
-/// Each row of rhs is read once, from its start to its end, and multiplied with all rows of lhs:
-/// memory is the limit, and one stream of reads is what it serves best.
+/// Each row of rhs is read once, from its start to its end, and multiplied with all rows of lhs.
+/// Memory is the limit: so many rows are read at the same time as it serves best, each from a part
+/// of rhs of its own, in which rows follow each other.
 class FewRows {
 public:
   FewRows(ProductBuilder &b, Value first, int64_t rows)
       : b(b), unit(*b.plan.unit), first(first), rows(rows) {
     // Independent sums hide the latency of a multiply-add, as far as there are registers.
-    constexpr int64_t enough = 4;
-    int64_t most = std::max<int64_t>(1, (b.plan.rows * b.plan.columns) / rows);
+    int64_t registers = b.plan.rows * b.plan.columns;
+    for (streams = b.plan.streams; streams > 1 && streams * rows > registers;)
+      streams /= 2;
+    int64_t most = std::max<int64_t>(1, registers / (streams * rows));
+    int64_t enough = std::clamp<int64_t>(8 / streams, 1, 4);
     vectors = llvm::bit_floor(uint64_t(std::min(enough, most)));
   }
 
@@ -24,7 +28,16 @@ public:
       rowsOfLhs.push_back(b.rowIndices(b.add(first, i)));
     if (unit.depth() > 1)
       copyLhs();
-    b.loop(b.index(0), b.outputCount, 1, [&](Value n) { lowerRow(n); });
+    Value part = b.div(b.outputCount, streams);
+    if (streams > 1)
+      b.loop(b.index(0), part, 1, [&](Value n) {
+        SmallVector<Value> outputs;
+        for (int64_t i = 0; i < streams; ++i)
+          outputs.push_back(b.add(n, b.mul(part, i)));
+        lowerRows(outputs);
+      });
+    Value done = streams > 1 ? b.mul(part, streams) : b.index(0);
+    b.loop(done, b.outputCount, 1, [&](Value n) { lowerRows(n); });
   }
 
 private:
@@ -71,28 +84,41 @@ private:
     return unit.words(b, b.read(b.product.lhs, at, b.plan.step(), present));
   }
 
-  void lowerRow(Value n) {
+  /// The products of all rows of lhs with rows `outputs` of rhs.
+  void lowerRows(ValueRange outputs) {
     Value zero = arith::ConstantOp::create(b, b.getZeroAttr(b.vector(b.plan.lanes)));
-    SmallVector<Value> sums(size_t(rows * vectors), zero);
+    SmallVector<Value> sums(outputs.size() * size_t(rows * vectors), zero);
     int64_t step = b.plan.rhsStep, widest = std::max(vectors * b.plan.step(), step);
-    auto body = [&](Value k, int64_t size, int64_t present, ValueRange carried) {
-      SmallVector<Value> next(carried);
-      b.prefetchRhs(n, k, size);
-      int64_t read = 0; // vectors
-      for (int64_t from = 0; from < size; from += step)
-        for (Value rhs : b.readRhs(n, b.add(k, from), present)) {
-          Value at = b.add(k, read * b.plan.step());
-          for (int64_t i = 0; i < rows; ++i) {
-            Value &sum = next[size_t(i * vectors + read % vectors)];
-            sum = unit.multiply(b, sum, lhsWords(i, at, present), rhs);
-          }
-          ++read;
+    sums = overDepth(widest, step, sums,
+                     [&](Value k, int64_t size, int64_t present, ValueRange carried) {
+                       SmallVector<Value> next(carried);
+                       for (auto [o, n] : llvm::enumerate(outputs)) {
+                         b.prefetchRhs(n, k, size);
+                         multiply(n, k, size, present, sumsOf(next, o));
+                       }
+                       return next;
+                     });
+    for (auto [o, n] : llvm::enumerate(outputs))
+      for (int64_t i = 0; i < rows; ++i)
+        addTo(n, i, sumsOf(sums, o).slice(size_t(i * vectors), size_t(vectors)));
+  }
+
+  MutableArrayRef<Value> sumsOf(MutableArrayRef<Value> sums, size_t output) const {
+    return sums.slice(output * size_t(rows * vectors), size_t(rows * vectors));
+  }
+
+  /// Adds products of `size` elements of row `n` of rhs to the sums of each row of lhs.
+  void multiply(Value n, Value k, int64_t size, int64_t present, MutableArrayRef<Value> sums) {
+    int64_t read = 0; // vectors
+    for (int64_t from = 0; from < size; from += b.plan.rhsStep)
+      for (Value rhs : b.readRhs(n, b.add(k, from), present)) {
+        Value at = b.add(k, read * b.plan.step());
+        for (int64_t i = 0; i < rows; ++i) {
+          Value &sum = sums[size_t(i * vectors + read % vectors)];
+          sum = unit.multiply(b, sum, lhsWords(i, at, present), rhs);
         }
-      return next;
-    };
-    sums = overDepth(widest, step, sums, body);
-    for (int64_t i = 0; i < rows; ++i)
-      addTo(n, i, ArrayRef(sums).slice(size_t(i * vectors), size_t(vectors)));
+        ++read;
+      }
   }
 
   /// Adds the lanes of `sums` to the element of out.
@@ -111,8 +137,10 @@ private:
 
   ProductBuilder &b;
   const Unit &unit;
-  Value first;           ///< row
-  int64_t rows, vectors; ///< of partial sums, of each row
+  Value first;     ///< row
+  int64_t rows;    ///< of lhs
+  int64_t streams; ///< rows of rhs at the same time
+  int64_t vectors; ///< of partial sums, of each row of both
   SmallVector<SmallVector<Value>> rowsOfLhs;
   Value copied; ///< lhs as words, or null
 };

@@ -95,6 +95,7 @@ Plan Plan::of(const Product &product) {
   plan.depth = schedule.getDepth() ? int64_t(llvm::alignTo(schedule.getDepth(), plan.rhsStep))
                                    : block.depth * plan.unit->depth();
   plan.panelBytes = target.l2Bytes / 2;
+  plan.streams = scheduled ? schedule.getStreams() : target.readStreams;
   plan.prefetch = schedule.getPrefetch();
   return plan;
 }

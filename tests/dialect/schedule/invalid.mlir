@@ -35,6 +35,11 @@ module attributes {s = #cria.schedule<prefetch = -1>} {}
 
 // -----
 
+// expected-error @+1 {{schedule_c4: streams must be 1 to 64, found 0}}
+module attributes {s = #cria.schedule<streams = 0>} {}
+
+// -----
+
 // expected-error @+2 {{unknown unit "tensor_core"; known units: fma, dot_bf16}}
 // expected-error @+1 {{failed to parse Cria_ScheduleAttr parameter 'unit'}}
 module attributes {s = #cria.schedule<unit = tensor_core>} {}

@@ -3,15 +3,15 @@
 
 // Defaults are not printed; units may be quoted.
 // CHECK: module attributes {cria.all_defaults = #cria.schedule,
-// CHECK-SAME: cria.every_field = #cria.schedule<tiles = [0, 256], unit = dot_bf16, block = [6, 16], depth = 512, keys = 64, prefetch = 4096>
+// CHECK-SAME: cria.every_field = #cria.schedule<tiles = [0, 256], unit = dot_bf16, block = [6, 16], depth = 512, keys = 64, streams = 4, prefetch = 4096>
 // CHECK-SAME: cria.example = #cria.schedule<tiles = [0, 256], unit = dot_bf16, block = [6, 16], depth = 512>
 // CHECK-SAME: cria.explicit_defaults = #cria.schedule<tiles = [8]>
 module attributes {
   cria.all_defaults = #cria.schedule,
-  cria.every_field = #cria.schedule<prefetch = 4096, keys = 64, depth = 512, block = [6, 16], unit = "dot_bf16", tiles = [0, 256]>,
+  cria.every_field = #cria.schedule<prefetch = 4096, streams = 4, keys = 64, depth = 512, block = [6, 16], unit = "dot_bf16", tiles = [0, 256]>,
   cria.example =
     #cria.schedule<tiles = [0, 256], unit = dot_bf16, block = [6, 16], depth = 512>
-  , cria.explicit_defaults = #cria.schedule<tiles = [8], unit = fma, depth = 0, keys = 0, prefetch = 0>
+  , cria.explicit_defaults = #cria.schedule<tiles = [8], unit = fma, depth = 0, keys = 0, streams = 1, prefetch = 0>
 } {
   // CHECK-LABEL: @kernel
   // CHECK: cria.kernel "plain" {

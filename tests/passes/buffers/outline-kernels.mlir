@@ -46,3 +46,16 @@ module {
   // CHECK: func.func private @cria_team_next(!llvm.ptr) -> i64
   // CHECK: func.func private @cria_team_barrier(!llvm.ptr, i64)
 }
+
+// -----
+
+// A copy between kernels is a kernel as well: threads share what it writes.
+// CHECK-LABEL: func.func private @copied(
+// CHECK: call @copied.copy(
+// CHECK: call @cria_team_barrier(
+// CHECK: func.func private @copied.copy(
+// CHECK-NEXT: memref.copy
+func.func private @copied(%x: memref<8xf32>, %y: memref<8xf32>) {
+  memref.copy %x, %y : memref<8xf32> to memref<8xf32>
+  return
+}

@@ -81,3 +81,23 @@ func.func @kernel() {
   "test.use"(%0) : (memref<8xf32>) -> ()
   return
 }
+
+// -----
+
+// So is the view of memory from outside that a kernel yields.
+// CHECK-LABEL: @part
+// CHECK: %[[PART:.*]] = memref.subview %{{.*}}[4] [4] [1]
+// CHECK: cria.kernel "part" attributes {{{.*}}} {
+// CHECK-NOT: cria.yield
+// CHECK: "test.use"(%[[PART]])
+module {
+  func.func @part(%x: memref<8xf32>) {
+    %0 = cria.kernel "part" -> memref<4xf32, strided<[1], offset: 4>> attributes {test} {
+      %part = memref.subview %x[4] [4] [1] : memref<8xf32> to memref<4xf32, strided<[1], offset: 4>>
+      "test.use"(%part) : (memref<4xf32, strided<[1], offset: 4>>) -> ()
+      cria.yield %part : memref<4xf32, strided<[1], offset: 4>>
+    }
+    "test.use"(%0) : (memref<4xf32, strided<[1], offset: 4>>) -> ()
+    return
+  }
+}

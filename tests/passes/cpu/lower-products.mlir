@@ -5,14 +5,18 @@
 #columns = affine_map<(t, n, k) -> (k, n)>
 #out = affine_map<(t, n, k) -> (t, n)>
 
-// One row: each row of the weight is read once, with four vectors of sums (128 bits without a
-// description), which are added up at its end.
+// One row: the rows of the weight are read in four streams, of two rows here, with two vectors of
+// sums each (128 bits without a description), which are added up at their end.
 // CHECK-LABEL: @one_row
 // CHECK-SAME: %[[W:[a-z0-9]+]]: memref<8x64xbf16>
-// CHECK: scf.for %[[N:.*]] = %c0 to %c8 step %c1
-// CHECK: scf.for %[[K:.*]] = %c0 to %c64 step %c16 {{.*}} -> (vector<4xf32>, vector<4xf32>, vector<4xf32>, vector<4xf32>)
-// CHECK-COUNT-4: vector.transfer_read %[[W]][%[[N]], %{{.*}}], {{.*}} : memref<8x64xbf16>, vector<4xbf16>
-// CHECK: vector.reduction <add>
+// CHECK: scf.for %[[N:.*]] = %c0 to %c2 step %c1
+// CHECK-DAG: %[[SECOND:.*]] = arith.addi %[[N]], %c2
+// CHECK-DAG: %[[LAST:.*]] = arith.addi %[[N]], %c6
+// CHECK: scf.for %[[K:.*]] = %c0 to %c64 step %c8
+// CHECK-COUNT-2: vector.transfer_read %[[W]][%[[N]], %{{.*}}], {{.*}} : memref<8x64xbf16>, vector<4xbf16>
+// CHECK-COUNT-2: vector.transfer_read %[[W]][%[[SECOND]], %{{.*}}], {{.*}} : memref<8x64xbf16>, vector<4xbf16>
+// CHECK: vector.transfer_read %[[W]][%[[LAST]],
+// CHECK-COUNT-4: vector.reduction <add>
 // CHECK-NOT: linalg.generic
 func.func @one_row(%x: memref<1x64xf32>, %w: memref<8x64xbf16>, %y: memref<1x8xf32>) {
   linalg.generic {indexing_maps = [#lhs, #rhs, #out], iterator_types = ["parallel", "parallel", "reduction"]}

@@ -6,8 +6,8 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
         "l1_bytes" = 16384 : i64, "l2_bytes" = 65536 : i64, "prefetch_bytes" = 4096 : i64,
         "cores" = 2 : i64>>} {
   // CHECK-LABEL: @product
-  // CHECK: cria.kernel "large" schedule<tiles = [0, {{[0-9]+}}], block = [6, 16], depth = 256, prefetch = 4096>
-  // CHECK: cria.kernel "small" schedule<block = [6, 16], depth = 256, prefetch = 4096>
+  // CHECK: cria.kernel "large" schedule<tiles = [0, {{[0-9]+}}], block = [6, 16], depth = 256, streams = 4, prefetch = 4096>
+  // CHECK: cria.kernel "small" schedule<block = [6, 16], depth = 256, streams = 4, prefetch = 4096>
   // CHECK: cria.kernel "given" schedule<tiles = [0, 5]>
   func.func @product(%x: tensor<1x64xf32>, %w: tensor<960x64xf32>, %v: tensor<8x64xf32>,
                      %e: tensor<1x960xf32>, %f: tensor<1x8xf32>)
@@ -30,7 +30,7 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
 
   // Keys and values of a block stay in the first-level cache: 16384 / (2 · 64 · 4) rows.
   // CHECK-LABEL: @attention
-  // CHECK: cria.kernel "attend" schedule<tiles = [0, 1], block = [6, 16], depth = 256, keys = 32, prefetch = 4096>
+  // CHECK: cria.kernel "attend" schedule<tiles = [0, 1], block = [6, 16], depth = 256, keys = 32, streams = 4, prefetch = 4096>
   func.func @attention(%q: tensor<1x4x64xf32>, %k: tensor<2x512x64xf32>, %p: index,
                        %e: tensor<1x4x64xf32>) -> tensor<1x4x64xf32> {
     %y = cria.kernel "attend" -> tensor<1x4x64xf32> {

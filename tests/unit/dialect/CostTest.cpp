@@ -127,8 +127,8 @@ TEST_CASE("layer_norm") {
                           ": tensor<4x24xf32> into tensor<4x24xf32>") == Cost{384, 384, 5 * 96});
 }
 
-TEST_CASE("the steps of attend move scores and weights of the visible rows") {
-  // 4 tokens, 8 query heads, 2 kv heads; a visible row is 4 · 8 · 4 bytes of scores or weights.
+TEST_CASE("the steps of attend move scores and weights of visible pairs") {
+  // 4 tokens, 8 query heads, 2 kv heads; a token and a row it sees are 8 · 4 bytes of scores.
   const std::string arguments = "%q: tensor<4x8x16xf32>, %k: tensor<2x64x16xbf16>, "
                                 "%s: tensor<4x8x64xf32>, %p: index";
   for (std::int64_t context : {0, 50}) {
@@ -137,17 +137,17 @@ TEST_CASE("the steps of attend move scores and weights of the visible rows") {
                          "%0 = cria.scores %q, %k at %p into %s {scale = 0.25 : f64} : "
                          "tensor<4x8x16xf32>, tensor<2x64x16xbf16> into tensor<4x8x64xf32>",
                          context);
-    CHECK(scores == Cost{2048 + rows * 64, rows * 128, pairs * 8 * 2 * 16});
+    CHECK(scores == Cost{2048 + rows * 64, pairs * 32, pairs * 8 * 2 * 16});
     Cost softmax = costOf(arguments,
                           "%0 = cria.softmax %s at %p into %s : tensor<4x8x64xf32> into "
                           "tensor<4x8x64xf32>",
                           context);
-    CHECK(softmax == Cost{rows * 128, rows * 128, pairs * 8 * 5});
+    CHECK(softmax == Cost{pairs * 32, pairs * 32, pairs * 8 * 5});
     Cost mix = costOf(arguments,
                       "%0 = cria.mix %s, %k at %p into %q : tensor<4x8x64xf32>, "
                       "tensor<2x64x16xbf16> into tensor<4x8x16xf32>",
                       context);
-    CHECK(mix == Cost{rows * (128 + 64), 2048, pairs * 8 * 2 * 16});
+    CHECK(mix == Cost{pairs * 32 + rows * 64, 2048, pairs * 8 * 2 * 16});
   }
 }
 

@@ -24,7 +24,7 @@ std::string fault(Sizes tiles, UnitKind unit, Sizes block) {
   Parsed ir(product);
   auto kernel = ir.get<KernelOp>();
   return faultOfSchedule(kernel,
-                         ScheduleAttr::get(kernel.getContext(), tiles, unit, block, 0, 0, 0));
+                         ScheduleAttr::get(kernel.getContext(), tiles, unit, block, 0, 0, 1, 0));
 }
 
 } // namespace
@@ -48,7 +48,7 @@ TEST_CASE("a schedule of all defaults is none") {
   auto kernel = ir.get<KernelOp>();
   std::int64_t tiles[] = {0, 32};
   setSchedule(kernel,
-              ScheduleAttr::get(kernel.getContext(), tiles, UnitKind::fma, Sizes(), 0, 0, 0));
+              ScheduleAttr::get(kernel.getContext(), tiles, UnitKind::fma, Sizes(), 0, 0, 1, 0));
   REQUIRE(kernel.getScheduleAttr());
   CHECK(scheduleOf(ir.get<LinearOp>()).getTiles() == Sizes(tiles));
   setSchedule(kernel, ScheduleAttr::get(kernel.getContext()));

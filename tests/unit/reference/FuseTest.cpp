@@ -66,7 +66,7 @@ spec::Model randomModel() {
   std::vector<spec::Node> body;
   addBranch(body, "model.layers.{}.input_layernorm", attention);
   addBranch(body, "model.layers.{}.post_attention_layernorm", gated);
-  std::int64_t vocab = draw(3, 40);
+  std::int64_t vocab = draw(5, 40); // a chunk of different tokens
   return {"random",
           {spec::Embed{vocab, draw(4, 40), "model.embed_tokens"}, spec::Repeat{draw(1, 3), body},
            norm("model.norm"), spec::Unembed{vocab, chance(50), "lm_head"}},
@@ -94,7 +94,8 @@ struct Call {
 };
 
 /// All results of the three entry points, one after another.
-std::vector<double> run(mlir::ModuleOp module, const Call &call) {
+std::vector<double> run(mlir::ModuleOp module, const Call &call,
+                        const reference::TrafficObserver &observer = {}) {
   std::vector<double> all;
   for (const char *name : {"prefill", "decode", "head"}) {
     auto entry = module.lookupSymbol<mlir::func::FuncOp>(name);
@@ -110,10 +111,11 @@ std::vector<double> run(mlir::ModuleOp module, const Call &call) {
       auto made = filled(tensor.getShape().vec(), name + std::to_string(arguments.size()));
       if (tensor.getElementType().isInteger())
         for (std::size_t i = 0; i < made->data.size(); ++i)
-          made->data[i] = double((7 * i + 1) % std::uint64_t(call.vocab));
+          made->data[i] = double((i + 1) % std::uint64_t(call.vocab));
       arguments.emplace_back(made);
     }
-    for (const reference::Value &result : reference::interpret(entry, arguments, weight)) {
+    for (const reference::Value &result :
+         reference::interpret(entry, arguments, weight, observer)) {
       const Tensor &tensor = *std::get<std::shared_ptr<Tensor>>(result);
       all.insert(all.end(), tensor.data.begin(), tensor.data.end());
     }
@@ -156,9 +158,9 @@ struct Emitted {
     REQUIRE(succeeded(manager.run(*copy)));
     return difference(run(*copy, call), expected);
   }
-  /// Of the results after the phase `loops`: kernels are tiles, and all ops but reads of weights
+  /// After the phase `loops` with `fusions`: kernels are tiles, and all ops but reads of weights
   /// are decomposed.
-  double decomposed(llvm::ArrayRef<llvm::StringRef> fusions) {
+  mlir::OwningOpRef<mlir::ModuleOp> loops(llvm::ArrayRef<llvm::StringRef> fusions) {
     mlir::OwningOpRef<mlir::ModuleOp> copy = module->clone();
     mlir::PassManager manager(&context());
     for (const char *phase : {"fuse", "schedule", "loops"})
@@ -168,7 +170,10 @@ struct Emitted {
     llvm::raw_string_ostream(text) << *copy;
     CHECK(text.find("scf.forall") != std::string::npos);
     CHECK(text.find("cria.linear") == std::string::npos);
-    return difference(run(*copy, call), expected);
+    return copy;
+  }
+  double decomposed(llvm::ArrayRef<llvm::StringRef> fusions) {
+    return difference(run(*loops(fusions), call), expected);
   }
 };
 
@@ -201,6 +206,29 @@ TEST_CASE("fused and tiled kernels keep the meaning of random models") {
     INFO("model " << i << ", subset " << bits << ", CRIA_SEED=" << test::seed());
     CHECK(emitted.fused(subset(bits)) < rounding);
     CHECK(emitted.decomposed(subset(bits)) < constants);
+  }
+}
+
+TEST_CASE("the bytes that kernels are booked with are those that their loops touch") {
+  for (int i = 0; i < 20; ++i) {
+    Emitted emitted;
+    auto bits = i == 0 ? ~0u : i == 1 ? 0u : generator()();
+    INFO("model " << i << ", subset " << bits << ", CRIA_SEED=" << test::seed());
+    int kernels = 0;
+    auto module = emitted.loops(subset(bits));
+    run(*module, emitted.call, [&](KernelOp kernel, const reference::Traffic &traffic) {
+      ++kernels;
+      auto entry = kernel->getParentOfType<mlir::func::FuncOp>().getName();
+      auto terms = kernel->getAttrOfType<mlir::DenseI64ArrayAttr>("cria.bytes").asArrayRef();
+      std::int64_t tokens = entry == "prefill" ? emitted.call.count : 1;
+      std::int64_t rows = emitted.call.position + tokens;
+      std::int64_t pairs = tokens * emitted.call.position + tokens * (tokens + 1) / 2;
+      INFO(entry.str() << "." << kernel.getName().str() << ", " << tokens << " tokens, " << rows
+                       << " rows");
+      CHECK(traffic.bytesRead + traffic.bytesWritten ==
+            terms[0] + terms[1] * tokens + terms[2] * rows + terms[3] * pairs);
+    });
+    CHECK(kernels > 5);
   }
 }
 
