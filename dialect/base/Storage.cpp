@@ -32,9 +32,7 @@ bool isBlock(Type element) { return isa<BlockType>(element); }
 int64_t bytesOf(Type element, int64_t count) {
   if (const storage::Storage *storage = storageOf(element))
     return storage->bytesOf(count);
-  constexpr int64_t bitsOfIndex = 64;
-  int64_t bits = element.isIndex() ? bitsOfIndex : element.getIntOrFloatBitWidth();
-  return count * int64_t(llvm::divideCeil(bits, 8));
+  return count * int64_t(llvm::divideCeil(element.getIntOrFloatBitWidth(), 8));
 }
 
 MemRefType bytesType(MemRefType blocks) {
