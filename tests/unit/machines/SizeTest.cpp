@@ -88,5 +88,5 @@ TEST_CASE("compilation takes about as long for every machine") {
     slowest = std::max(slowest, seconds / work);
   }
   INFO("in units of the fixed work: " << fastest << " to " << slowest);
-  CHECK(slowest < 3 * fastest);
+  CHECK(slowest < 4 * fastest);
 }
