@@ -41,7 +41,10 @@ constexpr Flag<Options> ownFlags[] = {
     {"--points", "FILE", "measure ENTRY CONTEXT TOKENS THREADS of each line, answer in JSON",
      [](O &o, const V &v) { o.points = v.notEmpty(); }},
     {"--probes", "", "measure only the limits of this machine: every way of reading, every unit",
-     [](O &o, const V &) { o.probes = true; }},
+     [](O &o, const V &) {
+       o.probes = true;
+       o.takesModel = false;
+     }},
 };
 
 /// Writes `results` as text and as JSON: the exit code.

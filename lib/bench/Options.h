@@ -11,7 +11,6 @@ struct Options : measure::Options {
   std::string points;                ///< a file of points; "-": standard input; empty: none
   bool probes = false;               ///< only the limits of the machine, without a model
 
-  bool takesModel() const { return !probes; }
   std::vector<std::int64_t> threadsOr(std::int64_t all) const {
     return threads.empty() ? std::vector<std::int64_t>{all} : threads;
   }

@@ -15,8 +15,7 @@ struct Options {
   bool progress = false;              ///< also if standard error is not a terminal
   std::string json;                   ///< a path, or empty
   bool help = false, version = false;
-
-  bool takesModel() const { return true; }
+  bool takesModel = true; ///< whether a model is named
 };
 
 /// Comma-separated integers, each in [low, high]. Throws UsageError.
@@ -75,7 +74,7 @@ bool readCommandLine(const ToolText &tool, const Flag<Own> (&own)[N], int argc,
   auto models = parseFlags<Own>(flags, {argv + 1, std::size_t(argc) - 1}, options);
   if (answered(tool, options, flagHelp<Own>(flags)))
     return false;
-  options.compile.model = options.takesModel() ? onlyModel(models, tool) : noModel(models);
+  options.compile.model = options.takesModel ? onlyModel(models, tool) : noModel(models);
   return true;
 }
 

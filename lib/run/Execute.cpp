@@ -101,7 +101,7 @@ std::vector<Array> byCode(Entry &entry, const Options &options) {
   auto next = arguments.begin();
   for (Type type : entry.func().getArgumentTypes()) {
     if (isa<WeightsType>(type))
-      slots.push_back(slot(table.data()));
+      slots.push_back(slot(static_cast<const void *>(table.data())));
     else if (auto *array = std::get_if<Array>(&*next++))
       slots.push_back(slot(array->bytes.data()));
     else

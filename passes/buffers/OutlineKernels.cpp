@@ -66,8 +66,8 @@ void wrapCopies(func::FuncOp entry) {
 
 struct OutlineKernels : impl::OutlineKernelsPassBase<OutlineKernels> {
   /// A function of what `kernel` computes, after `before`.
-  func::FuncOp makeFunction(KernelOp kernel, const Captures &captures, func::FuncOp entry,
-                            Operation *before, SymbolTable &symbols) {
+  func::FuncOp makeFunction(KernelOp kernel, const Captures &captures, Operation *before,
+                            SymbolTable &symbols) {
     OpBuilder b(&getContext());
     SmallVector<Type> types{workerType(b)};
     llvm::append_range(types, ValueRange(captures.arguments.getArrayRef()).getTypes());
@@ -132,7 +132,7 @@ struct OutlineKernels : impl::OutlineKernelsPassBase<OutlineKernels> {
       b.setInsertionPoint(kernel);
       SmallVector<Value> arguments{worker};
       llvm::append_range(arguments, captures.arguments);
-      func::FuncOp func = makeFunction(kernel, captures, entry, last, symbols);
+      func::FuncOp func = makeFunction(kernel, captures, last, symbols);
       if (failed(checkFunction(func)))
         return failure();
       func::CallOp::create(b, kernel.getLoc(), func, arguments);

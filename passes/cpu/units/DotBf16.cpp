@@ -15,7 +15,7 @@ namespace {
 
 class DotBf16 : public Unit {
 public:
-  DotBf16(StringRef feature, ArrayRef<int64_t> lanes) : feature(feature), lanes(lanes) {}
+  DotBf16(StringRef feature, ArrayRef<int64_t> lanes) noexcept : feature(feature), lanes(lanes) {}
 
   StringRef name() const override { return "dot_bf16"; }
   int64_t depth() const override { return 2; }
@@ -51,7 +51,7 @@ private:
 /// vdpbf16ps
 class X86Dot : public DotBf16 {
 public:
-  X86Dot() : DotBf16("avx512bf16", sizes) {}
+  X86Dot() noexcept : DotBf16("avx512bf16", sizes) {}
 
 private:
   static constexpr int64_t sizes[] = {4, 8, 16};
@@ -63,7 +63,7 @@ private:
 /// bfdot, which upstream's ArmNeon dialect does not have.
 class ArmDot : public DotBf16 {
 public:
-  ArmDot() : DotBf16("bf16", sizes) {}
+  ArmDot() noexcept : DotBf16("bf16", sizes) {}
 
 private:
   static constexpr int64_t sizes[] = {4};
@@ -79,7 +79,7 @@ private:
 /// instruction on theirs.
 class EmulatedDot : public DotBf16 {
 public:
-  EmulatedDot() : DotBf16("emulated-dot-bf16", {}) {}
+  EmulatedDot() noexcept : DotBf16("emulated-dot-bf16", {}) {}
 
 private:
   Value dot(ImplicitLocOpBuilder &b, Value sums, Value lhs, Value rhs) const override {

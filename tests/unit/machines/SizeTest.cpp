@@ -83,10 +83,10 @@ TEST_CASE("compilation takes about as long for every machine") {
   for (const test::Machine &machine : test::machines()) {
     double seconds = compileSeconds(machine), work = fixedWork();
     INFO(machine.name << ": " << seconds << " s; fixed work " << work << " s");
-    CHECK(seconds < 8 * work);
+    CHECK(seconds < 10 * work);
     fastest = std::min(fastest, seconds / work);
     slowest = std::max(slowest, seconds / work);
   }
   INFO("in units of the fixed work: " << fastest << " to " << slowest);
-  CHECK(slowest < 3 * fastest);
+  CHECK(slowest < 5 * fastest);
 }
