@@ -94,7 +94,7 @@ json postProcessor(const Fields &keys, const Vocabulary &vocabulary, bool addBos
       return {};
     auto last = static_cast<std::int64_t>(vocabulary.size()) - 1;
     std::int64_t id = keys.integer(key, 0, last, sentences ? usualId : -1);
-    if (id < 0)
+    if (id < 0 || id > last)
       keys.refuse(key, fmt::format("missing, though {} is set", flag));
     const std::string &text = vocabulary.text(static_cast<size_t>(id));
     tokens[text] = {{"id", text}, {"ids", {id}}, {"tokens", {text}}};

@@ -13,6 +13,11 @@ namespace {
 constexpr std::string_view endNames[] = {"<|eot_id|>",    "<|eom_id|>",    "<|im_end|>", "<|end|>",
                                          "<end_of_turn>", "<|endoftext|>", "<EOT>"};
 
+bool endsTurn(const json &token) {
+  return token.is_string() && std::find(std::begin(endNames), std::end(endNames),
+                                        token.get_ref<const std::string &>()) != std::end(endNames);
+}
+
 /// The token that `key` names; -1 if there is none of that id, as in llama.cpp.
 std::int64_t readToken(const Fields &keys, const char *key, Config &config) {
   std::int64_t id = keys.integer(key, -1, std::int64_t(1) << 53, -1);
@@ -39,8 +44,7 @@ void readGgufTokens(const Fields &keys, Config &config) {
   const json &tokens = keys.list("tokenizer.ggml.tokens");
   const json &types = keys.list("tokenizer.ggml.token_type");
   for (size_t i = 0; i < std::min(tokens.size(), types.size()); ++i)
-    if (types[i] == static_cast<std::int64_t>(GgufTokenType::control) &&
-        std::find(std::begin(endNames), std::end(endNames), tokens[i]) != std::end(endNames))
+    if (types[i] == static_cast<std::int64_t>(GgufTokenType::control) && endsTurn(tokens[i]))
       addEnd(config, static_cast<std::int64_t>(i));
 }
 

@@ -11,7 +11,7 @@ enum class GgufArrays { skip, read };
 
 struct GgufFile {
   /// An object of the keys. An integer above INT64_MAX is a floating-point number, NaN and
-  /// infinities are strings of these names; strings may be any bytes.
+  /// infinities are strings of these names.
   nlohmann::json keys;
   /// Shapes are row-major: GGUF's own order reversed.
   TensorMap tensors;

@@ -1,5 +1,6 @@
 //===- GgufCursor.cpp - A GGUF header, read from front to back ------------===//
 #include "runtime/gguf/GgufCursor.h"
+#include "runtime/Utf8.h"
 #include <cmath>
 
 namespace cria::rt {
@@ -71,8 +72,12 @@ json GgufCursor::scalar(GgufType type, std::string_view key) {
       fail("{}: {}: {} is neither true (1) nor false (0)", name_, printable(key), byte);
     else
       return byte == 1;
-  case GgufType::string:
-    return std::string(string(key));
+  case GgufType::string: {
+    std::string_view text = string(key);
+    if (!isUtf8(text))
+      fail("{}: {}: \"{}\" is not UTF-8", name_, printable(key), printable(text));
+    return std::string(text);
+  }
   case GgufType::uint64: {
     auto value = number<uint64_t>(key);
     return value > INT64_MAX ? json(static_cast<double>(value)) : json(value);
