@@ -68,3 +68,47 @@ def write_split(folder: Path, name: str, keys: dict, tensors: list[Tensor], coun
         write(folder / f"{name}-{part + 1:05}-of-{count:05}.gguf", (keys if part == 0 else {}) | split,
               tensors[part * each:(part + 1) * each])
     return folder / f"{name}-00001-of-{count:05}.gguf"
+
+
+class Cursor:
+    def __init__(self, raw: bytes):
+        self.raw, self.at = raw, 0
+
+    def take(self, code: str):
+        (value,) = struct.unpack_from("<" + code, self.raw, self.at)
+        self.at += struct.calcsize("<" + code)
+        return value
+
+    def string(self) -> str:
+        size = self.take("Q")
+        self.at += size
+        return self.raw[self.at - size:self.at].decode()
+
+    def value(self, number: int):
+        if number == TYPES["string"][0]:
+            return self.string()
+        if number == TYPES["array"][0]:
+            of, count = self.take("I"), self.take("Q")
+            return [self.value(of) for _ in range(count)]
+        return self.take(next(code for of, code in TYPES.values() if of == number))
+
+
+def read(raw: bytes) -> tuple[dict, list[Tensor]]:
+    """The keys, without their kinds, and the tensors of a good file."""
+    cursor = Cursor(raw)
+    assert cursor.take("I") == int.from_bytes(b"GGUF", "little") and cursor.take("I") == 3
+    count, keys = cursor.take("Q"), {}
+    for _ in range(cursor.take("Q")):
+        key = cursor.string()
+        keys[key] = cursor.value(cursor.take("I"))
+    entries = []
+    for _ in range(count):
+        name = cursor.string()
+        shape = [cursor.take("Q") for _ in range(cursor.take("I"))][::-1]
+        entries.append((name, shape, cursor.take("I"), cursor.take("Q")))
+    start, tensors = -(-cursor.at // ALIGNMENT) * ALIGNMENT, []
+    for name, shape, number, offset in entries:
+        kind, (_, elements, size) = next((kind, sizes) for kind, sizes in TENSOR_TYPES.items() if sizes[0] == number)
+        count = shape[0] * (shape[1] if len(shape) > 1 else 1) // elements * size
+        tensors.append(Tensor(name, kind, shape, raw[start + offset:start + offset + count]))
+    return keys, tensors
