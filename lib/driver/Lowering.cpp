@@ -15,6 +15,7 @@ emit::Options emitOptions(const Source &source, const Target &target) {
   how.chunk = source.plan.chunk;
   how.kvDtype = *source.plan.cache;
   how.dtypes = source.dtypes;
+  how.names = source.names;
   how.target = target.info;
   if (source.plan.products != "fast") // no units that round
     how.target.features.clear();

@@ -12,7 +12,7 @@ namespace {
 constexpr char usage[] = R"(usage: criac MODEL [-o FILE] [flags]
 
 Compiles a Llama-3-architecture model to a native program. MODEL is a Hugging Face folder, a
-C++ file with a spec, or a preset such as llama3.2-1b.
+GGUF file, a C++ file with a spec, or a preset such as llama3.2-1b.
 
 )";
 constexpr char examples[] = R"(

@@ -15,7 +15,7 @@ enum class Emit { spec, mlir, schedule, llvm, assembly, object, shared, executab
 /// The command line. How the model is to run is a plan: what the command line leaves open is
 /// the spec's to say, and then the compiler's.
 struct Options {
-  std::string model;  ///< a Hugging Face folder, a file with a spec, or the name of a preset
+  std::string model;  ///< a Hugging Face folder, a GGUF file, a file with a spec, or a preset
   std::string output; ///< "-" is standard output; empty: from the model
   Emit emit = Emit::executable;
   spec::Plan plan;

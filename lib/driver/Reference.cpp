@@ -1,8 +1,10 @@
 //===- Reference.cpp - What the model of a command line must answer -------===//
 #include "driver/Reference.h"
+#include "import/gguf/GgufModel.h"
 #include "support/Error.h"
 #include "verify/Config.h"
 #include "verify/FromSpec.h"
+#include "verify/Gguf.h"
 #include "verify/Random.h"
 
 namespace cria::driver {
@@ -48,10 +50,20 @@ Model fromFolder(const Options &options, const Source &source) {
   return model;
 }
 
+Model fromGguf(const Options &options, const Source &source) {
+  auto file = std::make_unique<verify::Gguf>(options.model);
+  verify::Architecture architecture = file->architecture();
+  if (options.randomSeed)
+    return {std::move(architecture), randomWeights(*options.randomSeed, source)};
+  return {std::move(architecture), std::move(file)};
+}
+
 Model open(const Options &options, const Source &source) {
   std::error_code ignored;
   if (fs::is_directory(options.model, ignored))
     return fromFolder(options, source);
+  if (import::isGgufFile(options.model))
+    return fromGguf(options, source);
   if (!options.randomSeed)
     throw Error("--verify: " + options.model + " has no weights to run with; " +
                 "--random-weights=1 makes some");

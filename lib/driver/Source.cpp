@@ -6,6 +6,7 @@
 #include "import/ChatTemplate.h"
 #include "import/Model.h"
 #include "import/ModelPath.h"
+#include "import/gguf/GgufModel.h"
 #include "spec/Check.h"
 #include "spec/Presets.h"
 #include "spec/SpecSource.h"
@@ -17,14 +18,11 @@
 namespace cria::driver {
 namespace {
 
-Source fromFolder(const Options &options) {
-  FilesRead::note(options.model); // a file may come that is looked for and not there now
+Source fromImported(const Options &options, import::Imported imported) {
   bool random = options.randomSeed.has_value();
   if (options.plan.weights && !random)
     throw Error("--dtype: the storage of weights that are read is that of their files; "
                 "it goes with --random-weights");
-  import::Imported imported =
-      import::importFolder(options.model, /*weightsOptional=*/random, !options.noTokenizer);
   for (const std::string &note : imported.notes)
     llvm::errs() << "warning: " << note << "\n";
   Source source;
@@ -33,13 +31,31 @@ Source fromFolder(const Options &options) {
   source.bos = imported.bos;
   source.eos = std::move(imported.eos);
   source.tokenizer = std::move(imported.tokenizer);
+  source.chat = std::move(imported.chat);
   source.weightFiles = std::move(imported.weightFiles);
   source.generation = std::move(imported.generation);
+  if (!random) {
+    source.folder = std::move(imported.source);
+    source.names = std::move(imported.names);
+  }
+  return source;
+}
+
+Source fromFolder(const Options &options) {
+  FilesRead::note(options.model); // a file may come that is looked for and not there now
+  Source source =
+      fromImported(options, import::importFolder(options.model,
+                                                 /*weightsOptional=*/options.randomSeed.has_value(),
+                                                 !options.noTokenizer));
   if (!source.tokenizer.empty() && !options.noChatTemplate)
     source.chat = import::readChat(options.model, options.chatTemplate);
-  if (!random)
-    source.folder = std::move(imported.source);
   return source;
+}
+
+Source fromGguf(const Options &options) {
+  return fromImported(
+      options, import::importGguf(options.model, {!options.noTokenizer, !options.noChatTemplate,
+                                                  options.chatTemplate}));
 }
 
 Source fromSpec(spec::Spec spec) {
@@ -53,6 +69,8 @@ Source find(const Options &options) {
   std::error_code error;
   if (std::filesystem::is_directory(options.model, error))
     return fromFolder(options);
+  if (import::isGgufFile(options.model))
+    return fromGguf(options);
   if (spec::isSpecSource(options.model))
     return fromSpec(spec::loadSpecSource(options.model, includeFolder()));
   if (auto model = spec::preset(options.model))

@@ -14,6 +14,7 @@ struct Source {
   spec::Model model;
   spec::Plan plan;
   std::map<std::string, spec::DType> dtypes; ///< by name in the checkpoint, with "{}"
+  std::map<std::string, std::string> names;  ///< of weights in files that name them otherwise
   std::int64_t bos = -1;
   std::vector<std::int32_t> eos;
   std::string folder;               ///< absolute; empty if there are no weights in it

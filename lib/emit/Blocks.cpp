@@ -219,7 +219,9 @@ Value Blocks::splitHeads(Location loc, Value x, int64_t heads) {
 
 Value Blocks::rotate(Location loc, Value x, const Angles &angles) {
   Value into = empty(loc, {dimOf(x, 1), dimOf(x, 2)});
-  return RopeOp::create(b, loc, x, angles.cos, angles.sin, into, RopePairing::half)->getResult(0);
+  RopePairing pairing =
+      angles.rope.pairing == spec::RopePairing::half ? RopePairing::half : RopePairing::interleaved;
+  return RopeOp::create(b, loc, x, angles.cos, angles.sin, into, pairing)->getResult(0);
 }
 
 void Blocks::emitRotaryTables(const std::vector<spec::Node> &nodes) {

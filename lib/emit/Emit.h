@@ -27,6 +27,8 @@ struct Options {
   spec::DType kvDtype = spec::DType::f32;
   /// Storage of weights by checkpoint name; `Model::dtype` for those not listed.
   std::map<std::string, spec::DType> dtypes;
+  /// What the files call the weights whose names there are others than in the graph.
+  std::map<std::string, std::string> names;
   TargetInfo target;
 };
 

@@ -40,7 +40,9 @@ StringAttr Weights::declare(Location loc, const std::string &name, RankedTensorT
   for (unsigned i = 2; module.lookupSymbol(symbol); ++i)
     symbol = symbolOf(name) + "_" + std::to_string(i);
   bool repeated = name.find("{}") != std::string::npos;
-  auto op = ParamOp::create(b, loc, symbol, name, type, repeated ? times : 1, repeated);
+  auto other = options.names.find(name);
+  const std::string &inFile = other == options.names.end() ? name : other->second;
+  auto op = ParamOp::create(b, loc, symbol, inFile, type, repeated ? times : 1, repeated);
   return entry->second = op.getSymNameAttr();
 }
 

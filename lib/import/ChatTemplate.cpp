@@ -34,24 +34,17 @@ struct Source {
 };
 using Sources = std::map<std::string, Source>; ///< by the name of the template
 
-std::string readFile(const fs::path &file) {
-  rt::Mapping mapping = rt::Mapping::file(file);
-  if (mapping.size() > mostBytes)
-    fail("{}: {} bytes are more than {}", file.native(), mapping.size(), mostBytes);
-  return {mapping.as<char>(), mapping.size()};
-}
-
 /// chat_template.jinja and additional_chat_templates/NAME.jinja.
 Sources readFiles(const fs::path &folder) {
   Sources out;
   if (fs::path file = folder / "chat_template.jinja"; present(file))
-    out["default"] = {file.native(), readFile(file)};
+    out["default"] = {file.native(), readTemplateFile(file)};
   std::error_code ignored;
   if (fs::path more = folder / "additional_chat_templates"; present(more))
     FilesRead::note(more);
   for (const auto &entry : fs::directory_iterator(folder / "additional_chat_templates", ignored))
     if (entry.path().extension() == ".jinja")
-      out[entry.path().stem().native()] = {entry.path().native(), readFile(entry.path())};
+      out[entry.path().stem().native()] = {entry.path().native(), readTemplateFile(entry.path())};
   return out;
 }
 
@@ -173,21 +166,32 @@ std::map<std::string, std::string> readTokens(const fs::path &folder) {
 
 } // namespace
 
+std::string readTemplateFile(const fs::path &file) {
+  rt::Mapping mapping = rt::Mapping::file(file);
+  if (mapping.size() > mostBytes)
+    fail("{}: {} bytes are more than {}", file.native(), mapping.size(), mostBytes);
+  return {mapping.as<char>(), mapping.size()};
+}
+
+std::string finishChat(const ChatFile &file) {
+  rt::chat::Template(file.name, file.source); // refuses what is not understood
+  return file.write();
+}
+
 std::string readChat(const fs::path &folder, const fs::path &given) {
   ChatFile file;
   Sources sources;
   if (given.empty())
     sources = findSources(folder);
   else
-    sources["default"] = {given.native(), readFile(given)};
+    sources["default"] = {given.native(), readTemplateFile(given)};
   if (auto found = sources.find("default"); found != sources.end()) {
     file.name = found->second.name;
     file.source = found->second.text;
     file.tokens = readTokens(folder);
-    rt::chat::Template(file.name, file.source); // refuses what is not understood
-  } else {
-    file.whyNot = whyNone(folder, sources);
+    return finishChat(file);
   }
+  file.whyNot = whyNone(folder, sources);
   return file.write();
 }
 

@@ -21,6 +21,9 @@ public:
   /// `path` is where in the file the object is ("" is the document itself).
   Fields(const nlohmann::json &object, std::string file, std::string path = "");
 
+  /// The name of the file, for messages.
+  const std::string &file() const { return file_; }
+
   /// In [low, high]; 256.0 is an integer too.
   std::int64_t integer(std::string_view field, std::int64_t low, std::int64_t high,
                        std::optional<std::int64_t> otherwise = {}) const;

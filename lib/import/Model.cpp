@@ -1,7 +1,7 @@
 //===- Model.cpp - A model from a Hugging Face folder ---------------------===//
 #include "import/Model.h"
 #include "cria/spec/params.hpp"
-#include "import/Config.h"
+#include "import/Graph.h"
 #include "import/Tensors.h"
 #include "import/tokenizer/TokenizerFolder.h"
 #include "runtime/Checkpoint.h"
@@ -18,32 +18,6 @@ namespace {
 bool present(const fs::path &path) {
   std::error_code ignored;
   return fs::exists(path, ignored);
-}
-
-/// The name of `folder` as a part of symbols.
-std::string modelName(const fs::path &folder) {
-  std::string name = folder.filename().native();
-  for (char &c : name)
-    if (!std::isalnum(static_cast<unsigned char>(c)))
-      c = '_';
-  return name.empty() ? "model" : name;
-}
-
-spec::Model graph(const Config &config, const Ends &ends, std::string name) {
-  spec::Repeat layers{
-      config.layers,
-      {spec::Residual{{spec::RmsNorm{config.eps, "model.layers.{}.input_layernorm"},
-                       spec::Attention{config.heads, config.kvHeads, config.headDim, config.rope,
-                                       config.attentionBias, "model.layers.{}.self_attn"}}},
-       spec::Residual{
-           {spec::RmsNorm{config.eps, "model.layers.{}.post_attention_layernorm"},
-            spec::SwiGlu{config.ffn, config.mlpBias, "model.layers.{}.mlp", config.gate}}}}};
-  return {std::move(name),
-          {spec::Embed{config.vocab, config.hidden, ends.table}, std::move(layers),
-           spec::RmsNorm{config.eps, "model.norm"},
-           spec::Unembed{config.vocab, ends.head == ends.table, ends.head}},
-          config.maxContext,
-          config.dtype};
 }
 
 fs::path weightsPath(const fs::path &folder, const Config &config) {
@@ -69,7 +43,7 @@ void readTokenizerOf(const fs::path &folder, std::int64_t vocab, Imported &impor
 Imported withoutWeights(const fs::path &file, const Config &config, bool withTokenizer) {
   fs::path folder = fs::absolute(file).lexically_normal().parent_path();
   Imported imported;
-  imported.model = graph(config, chooseEnds(config), modelName(folder));
+  imported.model = graph(config, chooseEnds(config), modelName(folder.filename().native()));
   for (const spec::Param &param : spec::parameters(imported.model))
     imported.dtypes[param.name] = config.dtype;
   imported.bos = config.bos;
@@ -86,7 +60,8 @@ void readWeights(const fs::path &folder, const Config &config, Imported &importe
   rt::Checkpoint checkpoint = rt::Checkpoint::open(weightsPath(folder, config));
   imported.model =
       graph(config, chooseEnds(config, checkpoint, imported.notes), imported.model.name);
-  imported.dtypes = chooseStorage(imported.model, config, checkpoint, imported.notes);
+  imported.dtypes = chooseStorage({imported.model, {}, "config.json", config.quantization},
+                                  checkpoint, imported.notes);
   imported.weightFiles = checkpoint.files();
 }
 

@@ -13,11 +13,14 @@ struct Imported {
   spec::Model model;
   /// How each weight is stored, by its name in spec::parameters(model).
   std::map<std::string, spec::DType> dtypes;
+  /// What the files call the weights whose names there are others than in `model`.
+  std::map<std::string, std::string> names;
   std::int64_t bos = -1;            ///< first token of a sequence, or -1
   std::vector<std::int32_t> eos;    ///< tokens that end a text
   std::vector<std::string> notes;   ///< what is odd but taken, as sentences
   std::string source;               ///< absolute path of the folder, or of transformers_weights
   std::vector<std::byte> tokenizer; ///< a tokenizer.cria; empty if there is no tokenizer.json
+  std::string chat;                 ///< a chat.cria, of a GGUF file; see ChatTemplate.h
   std::vector<std::filesystem::path> weightFiles; ///< empty if there are no weights
   Generation generation;
 };

@@ -26,8 +26,6 @@ bool isHubName(std::string_view name) {
 
 std::string explainFile(const fs::path &path) {
   std::string extension = path.extension().native();
-  if (extension == ".gguf")
-    return "GGUF is not read; give the folder with the model's safetensors files";
   constexpr std::string_view parts[] = {".safetensors", ".json", ".bin", ".pth", ".pt", ".model"};
   if (std::find(std::begin(parts), std::end(parts), extension) == std::end(parts))
     return {};

@@ -12,8 +12,9 @@ using rt::printable;
 
 namespace {
 
-std::string tensorName(const spec::Param &param, std::int64_t i) {
-  std::string name = param.name;
+std::string tensorName(const Wanted &wanted, const spec::Param &param, std::int64_t i) {
+  auto other = wanted.names.find(param.name);
+  std::string name = other == wanted.names.end() ? param.name : other->second;
   if (size_t at = name.find("{}"); at != name.npos)
     name.replace(at, 2, std::to_string(i));
   return name;
@@ -22,7 +23,8 @@ std::string tensorName(const spec::Param &param, std::int64_t i) {
 /// Goes through the tensors of a checkpoint, parameter by parameter.
 class Inventory {
 public:
-  explicit Inventory(const rt::Checkpoint &checkpoint) : checkpoint(checkpoint) {}
+  Inventory(const Wanted &wanted, const rt::Checkpoint &checkpoint)
+      : wanted(wanted), checkpoint(checkpoint) {}
 
   /// The storage that holds all tensors of `param`.
   const storage::Storage &add(const spec::Param &param) {
@@ -30,7 +32,7 @@ public:
     for (std::int64_t i = 1; i < param.count; ++i)
       common = &rt::commonStorage(*common, storageOf(param, i));
     for (std::int64_t i = 0; i < param.count; ++i)
-      noteWidened(checkpoint.require(tensorName(param, i)), *common);
+      noteWidened(checkpoint.require(tensorName(wanted, param, i)), *common);
     return *common;
   }
 
@@ -46,19 +48,20 @@ public:
       if (isUnused(name) && ++count == 1)
         first = &name;
     if (first)
-      notes.push_back(fmt::format("{}: tensor {}{} is not a part of the model that config.json "
+      notes.push_back(fmt::format("{}: tensor {}{} is not a part of the model that {} "
                                   "describes, and is not read",
                                   checkpoint.name(), printable(*first),
-                                  count > 1 ? fmt::format(" (of {} such)", count) : ""));
+                                  count > 1 ? fmt::format(" (of {} such)", count) : "",
+                                  wanted.source));
   }
 
 private:
   const storage::Storage &storageOf(const spec::Param &param, std::int64_t i) {
-    const auto &[name, tensor] = checkpoint.require(tensorName(param, i));
+    const auto &[name, tensor] = checkpoint.require(tensorName(wanted, param, i));
     used.insert(name);
     if (tensor.shape != param.shape)
-      fail("{}: tensor {}: shape: [{}] is not the [{}] of config.json", checkpoint.name(), name,
-           fmt::join(tensor.shape, ", "), fmt::join(param.shape, ", "));
+      fail("{}: tensor {}: shape: [{}] is not the [{}] of {}", checkpoint.name(), name,
+           fmt::join(tensor.shape, ", "), fmt::join(param.shape, ", "), wanted.source);
     const storage::Storage *storage = rt::storageOf(tensor.dtype);
     if (!storage)
       fail("{}: tensor {}: dtype: {} is not supported (F32, F16, BF16, F64)", checkpoint.name(),
@@ -83,11 +86,14 @@ private:
     widenedBytes += elements * sizeof(float);
   }
 
-  /// Older files hold the rotary frequencies, which follow from the config.
+  /// Older files hold the rotary frequencies, which follow from the config; GGUF files hold their
+  /// divisors, which the importer has read.
   bool isUnused(const std::string &name) const {
-    return !used.contains(name) && !name.ends_with("rotary_emb.inv_freq");
+    return !used.contains(name) && !name.ends_with("rotary_emb.inv_freq") &&
+           name != "rope_freqs.weight";
   }
 
+  const Wanted &wanted;
   const rt::Checkpoint &checkpoint;
   std::set<std::string_view> used;
   std::uint64_t widenedBytes = 0;
@@ -95,19 +101,18 @@ private:
 };
 
 /// Tensors that a quantised checkpoint has beside, or in place of, its weights.
-void refuseQuantized(const spec::Model &model, const Config &config,
-                     const rt::Checkpoint &checkpoint) {
+void refuseQuantized(const Wanted &wanted, const rt::Checkpoint &checkpoint) {
   std::set<const rt::Tensor *> weights;
-  for (const spec::Param &param : spec::parameters(model))
+  for (const spec::Param &param : spec::parameters(wanted.model))
     for (std::int64_t i = 0; i < param.count; ++i)
-      if (const rt::Tensor *tensor = checkpoint.find(tensorName(param, i)))
+      if (const rt::Tensor *tensor = checkpoint.find(tensorName(wanted, param, i)))
         weights.insert(tensor);
   for (const auto &[name, tensor] : checkpoint.tensors()) {
     bool plain = weights.contains(&tensor) && rt::storageOf(tensor.dtype);
     if (!plain && !name.ends_with("rotary_emb.inv_freq"))
       fail("{}: tensor {} is quantised (quantization_config: {}), which is not supported; get the "
            "model's unquantised files",
-           checkpoint.name(), printable(name), config.quantization);
+           checkpoint.name(), printable(name), wanted.quantization);
   }
 }
 
@@ -139,18 +144,18 @@ Ends chooseEnds(const Config &config, const rt::Checkpoint &checkpoint,
   return ends;
 }
 
-std::map<std::string, spec::DType> chooseStorage(const spec::Model &model, const Config &config,
+std::map<std::string, spec::DType> chooseStorage(const Wanted &wanted,
                                                  const rt::Checkpoint &checkpoint,
                                                  std::vector<std::string> &notes) {
-  if (!config.quantization.empty()) {
-    refuseQuantized(model, config, checkpoint);
+  if (!wanted.quantization.empty()) {
+    refuseQuantized(wanted, checkpoint);
     notes.push_back(
         fmt::format("{}: quantization_config ({}) does not count: all weights are plain",
-                    checkpoint.name(), config.quantization));
+                    checkpoint.name(), wanted.quantization));
   }
-  Inventory inventory(checkpoint);
+  Inventory inventory(wanted, checkpoint);
   std::map<std::string, spec::DType> storage;
-  for (const spec::Param &param : spec::parameters(model))
+  for (const spec::Param &param : spec::parameters(wanted.model))
     storage[param.name] = spec::DType(inventory.add(param).id);
   inventory.addNotes(notes);
   for (std::string &note : checkpoint.notes())

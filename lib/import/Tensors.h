@@ -20,11 +20,18 @@ Ends chooseEnds(const Config &config);
 Ends chooseEnds(const Config &config, const rt::Checkpoint &checkpoint,
                 std::vector<std::string> &notes);
 
-/// The storage of each weight of `model`: the narrowest that holds the values of all layers. Every
+/// Which tensors a checkpoint must have.
+struct Wanted {
+  const spec::Model &model;
+  std::map<std::string, std::string> names; ///< of weights in files that name them otherwise
+  std::string source;                       ///< what describes the model, for messages
+  std::string quantization;                 ///< of a quantization_config; empty if there is none
+};
+
+/// The storage of each weight of a model: the narrowest that holds the values of all layers. Every
 /// weight must be in the checkpoint, with its shape, in floats. Other tensors are not read; `notes`
-/// names the first. `config` is for its quantization_config, which must be a remnant.
-/// Throws cria::Error.
-std::map<std::string, spec::DType> chooseStorage(const spec::Model &model, const Config &config,
+/// names the first. A quantization_config must be a remnant. Throws cria::Error.
+std::map<std::string, spec::DType> chooseStorage(const Wanted &wanted,
                                                  const rt::Checkpoint &checkpoint,
                                                  std::vector<std::string> &notes);
 

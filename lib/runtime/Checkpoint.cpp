@@ -3,6 +3,9 @@
 #include "runtime/Fail.h"
 #include "runtime/FolderContent.h"
 #include "runtime/Json.h"
+#include "runtime/Safetensors.h"
+#include "runtime/gguf/Gguf.h"
+#include "runtime/gguf/GgufSplit.h"
 #include <algorithm>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -36,6 +39,15 @@ bool sameBytes(const Tensor &a, const Tensor &b) {
   return a.dtype == b.dtype && a.shape == b.shape && std::ranges::equal(a.bytes, b.bytes);
 }
 
+/// GGUF is known by its name or by its content.
+bool holdsGguf(std::span<const std::byte> file, const fs::path &path) {
+  return path.extension() == ".gguf" || isGguf(file);
+}
+
+TensorMap tensorsOf(std::span<const std::byte> file, const fs::path &path, std::string_view name) {
+  return holdsGguf(file, path) ? readGguf(file, name).tensors : readSafetensors(file, name);
+}
+
 std::string_view text(const Mapping &file) { return {file.as<char>(), file.size()}; }
 
 } // namespace
@@ -47,7 +59,7 @@ Checkpoint Checkpoint::open(const fs::path &path) {
     if (path.extension() == ".json")
       checkpoint.addIndex(path);
     else
-      checkpoint.map(path);
+      checkpoint.addFile(path);
   } else if (fs::path single = path / "model.safetensors"; present(single)) {
     checkpoint.map(single);
   } else if (fs::path index = path / "model.safetensors.index.json"; present(index)) {
@@ -67,12 +79,13 @@ Checkpoint Checkpoint::open(std::span<const cria_blob> blobs) {
                            name);
   for (const cria_blob &blob : blobs) {
     std::string_view name = blob.name;
-    if (!name.ends_with(".safetensors"))
+    if (!name.ends_with(".safetensors") && !name.ends_with(".gguf"))
       continue;
     if (checkpoint.name_.empty())
       checkpoint.name_ = name;
-    auto *data = static_cast<const std::byte *>(blob.data);
-    checkpoint.addShard(name, readSafetensors({data, static_cast<size_t>(blob.size)}, name));
+    checkpoint.addShard(
+        name, tensorsOf({static_cast<const std::byte *>(blob.data), static_cast<size_t>(blob.size)},
+                        name, name));
   }
   return checkpoint;
 }
@@ -133,7 +146,18 @@ void Checkpoint::readAhead() const {
 void Checkpoint::map(const fs::path &path) {
   files_.push_back(Mapping::file(path));
   paths_.push_back(path);
-  addShard(path.filename().native(), readSafetensors(files_.back().bytes(), path.native()));
+  addShard(path.filename().native(), tensorsOf(files_.back().bytes(), path, path.native()));
+}
+
+void Checkpoint::addFile(const fs::path &path) {
+  map(path);
+  auto file = files_.back().bytes();
+  if (!holdsGguf(file, path))
+    return;
+  json keys = readGguf(file, path.native()).keys;
+  for (const fs::path &part : ggufContinuations(path, keys))
+    map(part);
+  checkGgufCount(path, keys, tensors_.size());
 }
 
 std::set<std::string> Checkpoint::readIndex(std::string_view text, std::string_view file) {

@@ -2,12 +2,12 @@
 #pragma once
 #include "cria/runtime/abi.h"
 #include "runtime/Mapping.h"
-#include "runtime/Safetensors.h"
+#include "runtime/TensorMap.h"
 #include <set>
 
 namespace cria::rt {
 
-/// The tensors of a model by name, mapped from its safetensors files. Tensors point into the
+/// The tensors of a model by name, mapped from its safetensors or GGUF files. Tensors point into the
 /// mapping and live as long as the checkpoint (or, for blobs, the blobs).
 ///
 /// The shards are those of the index. Of a tensor that several of them hold, the copy in the shard
@@ -16,10 +16,11 @@ namespace cria::rt {
 class Checkpoint {
 public:
   /// `path` is a folder with `model.safetensors` or, failing that,
-  /// `model.safetensors.index.json`, or one such file of any name. Throws cria::Error.
+  /// `model.safetensors.index.json`, or one such file of any name, or a GGUF file, which may have
+  /// further parts beside it. Throws cria::Error.
   static Checkpoint open(const std::filesystem::path &path);
   /// Those of `blobs` that are named `*.safetensors`, with their `*.index.json` if one is
-  /// among them. Throws cria::Error.
+  /// among them, or `*.gguf`. Throws cria::Error.
   static Checkpoint open(std::span<const cria_blob> blobs);
 
   /// For messages: the path, or the name of the first blob.
@@ -42,6 +43,7 @@ public:
 private:
   const TensorMap::value_type *locate(std::string_view name) const;
   void map(const std::filesystem::path &path);
+  void addFile(const std::filesystem::path &path);
   std::set<std::string> readIndex(std::string_view text, std::string_view file);
   void addIndex(const std::filesystem::path &path);
   void addShard(std::string_view file, TensorMap tensors);

@@ -23,7 +23,7 @@ constexpr Signature signatures[] = {
      "download the file"},
     {"<!doctype html", page},
     {"<html", page},
-    {"gguf", "is a GGUF file, which criac does not read; use the safetensors files of the model"},
+    {"gguf", "is a GGUF file; name it .gguf and give the file itself"},
     {"pk\x03\x04", pickle},
     {"\x80\x02", pickle},
 };

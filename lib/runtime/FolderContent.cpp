@@ -74,7 +74,7 @@ constexpr Kind kinds[] = {
     {"pytorch_model", ".bin.index.json", "a PyTorch checkpoint"},
     {"tf_model", ".h5", "a TensorFlow checkpoint"},
     {"flax_model", ".msgpack", "a Flax checkpoint"},
-    {"", ".gguf", "GGUF, which criac does not read; get the model's safetensors files"},
+    {"", ".gguf", "GGUF; give the file itself"},
     {"", ".onnx", "ONNX, which criac does not read; get the model's safetensors files"},
     {"weights", ".npz", "MLX weights; get the model's safetensors files"},
 };

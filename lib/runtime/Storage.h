@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #pragma once
-#include "runtime/Safetensors.h"
+#include "runtime/TensorMap.h"
 #include "storage/Storage.h"
 
 namespace cria::rt {

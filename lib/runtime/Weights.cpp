@@ -53,25 +53,29 @@ const Tensor &require(const Checkpoint &checkpoint, const cria_param &param,
 }
 
 /// The table and the head of a Llama model, by their names in its checkpoint.
-constexpr const char *tableName = "model.embed_tokens.weight", *headName = "lm_head.weight";
+struct Ends {
+  const char *table, *head;
+};
+constexpr Ends hubNames{"model.embed_tokens.weight", "lm_head.weight"},
+    ggufNames{"token_embd.weight", "output.weight"};
 
 /// A model that was compiled with the head tied to the table does not read a head: one with
 /// values of its own would be left out without a word.
-void refuseOwnHead(const cria_model &model, const Checkpoint &checkpoint) {
+void refuseOwnHead(const cria_model &model, const Checkpoint &checkpoint, const Ends &ends) {
   bool tied = false;
   for (const cria_param &param : params(model)) {
-    tied |= std::string_view(param.name) == tableName;
-    if (std::string_view(param.name) == headName)
+    tied |= std::string_view(param.name) == ends.table;
+    if (std::string_view(param.name) == ends.head)
       return;
   }
-  const Tensor *own = checkpoint.find(headName);
+  const Tensor *own = checkpoint.find(ends.head);
   if (!tied || !own)
     return;
-  const Tensor &shared = checkpoint.require(tableName).second;
+  const Tensor &shared = checkpoint.require(ends.table).second;
   if (own->dtype != shared.dtype || !std::ranges::equal(own->bytes, shared.bytes))
     fail("{}: tensor {} differs from {}, but the model was compiled with both the same; compile "
          "it for these weights",
-         checkpoint.name(), headName, tableName);
+         checkpoint.name(), ends.head, ends.table);
 }
 
 /// The index of the first NaN or Inf; -1 if all are finite.
@@ -117,7 +121,8 @@ int64_t elementCount(const cria_param &param) { return param.shape[0] * param.sh
 Weights::Weights(const cria_model &model, Checkpoint checkpoint)
     : model_(model), source_(checkpoint.name()), checkpoint_(std::move(checkpoint)),
       table_(static_cast<size_t>(model.weight_slots)) {
-  refuseOwnHead(model, checkpoint_);
+  refuseOwnHead(model, checkpoint_, hubNames);
+  refuseOwnHead(model, checkpoint_, ggufNames);
   checkpoint_.readAhead();
   for (const cria_param &param : params(model))
     for (int64_t i = 0; i < param.count; ++i) {

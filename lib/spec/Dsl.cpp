@@ -94,6 +94,8 @@ std::string text(const Rope &r) {
   rope.add("theta", r.theta);
   if (r.scaling.kind != RopeScaling::Kind::none)
     rope.add("scaling", text(r.scaling));
+  if (r.pairing == RopePairing::interleaved)
+    rope.add("pairing", std::string("RopePairing::interleaved"));
   return rope.close();
 }
 

@@ -115,6 +115,7 @@ private:
     }
     if (scaling.kind == RopeScaling::Kind::llama3 || scaling.kind == RopeScaling::Kind::yarn)
       scaling.original_context = fields.integer("original_context");
+    attention.rope.pairing = fields.pairing("pairing");
     attention.bias = fields.flag("bias");
     return attention;
   }

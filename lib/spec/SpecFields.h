@@ -57,6 +57,12 @@ public:
                        {{"linear", Kind::linear}, {"llama3", Kind::llama3}, {"yarn", Kind::yarn}})
                  : Kind::none;
   }
+  RopePairing pairing(const char *key) {
+    const Field *field = find(key);
+    return field ? choose<RopePairing>(*field, {{"half", RopePairing::half},
+                                                {"interleaved", RopePairing::interleaved}})
+                 : RopePairing::half;
+  }
 
   void mustHaveBody(bool wanted) const {
     if (element.hasBody != wanted)

@@ -2,10 +2,7 @@
 #include "verify/Files.h"
 #include "support/Error.h"
 #include "verify/Document.h"
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "verify/Stored.h"
 
 namespace cria::verify {
 
@@ -16,28 +13,6 @@ namespace {
 
 [[noreturn]] void refuse(const fs::path &file, const std::string &why) {
   throw Error(file.string() + ": " + why);
-}
-
-struct Mapped {
-  std::shared_ptr<void> memory;
-  std::span<const unsigned char> bytes;
-};
-
-Mapped mapFile(const fs::path &file) {
-  int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  struct stat status{};
-  if (descriptor < 0 || fstat(descriptor, &status) != 0 || status.st_size < 8) {
-    if (descriptor >= 0)
-      close(descriptor);
-    refuse(file, "cannot be read, or is too short for a safetensors file");
-  }
-  std::size_t size = std::size_t(status.st_size);
-  void *data = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-  close(descriptor);
-  if (data == MAP_FAILED)
-    refuse(file, "cannot be mapped");
-  return {{data, [size](void *at) { munmap(at, size); }},
-          {static_cast<const unsigned char *>(data), size}};
 }
 
 std::optional<Format> formatNamed(const std::string &name) {
@@ -51,23 +26,6 @@ std::optional<Format> formatNamed(const std::string &name) {
     return Format::bf16;
   return std::nullopt; // such as an integer buffer, which no block reads
 }
-
-class StoredTensor : public Tensor {
-public:
-  StoredTensor(Format format, const unsigned char *data) : format(format), data(data) {}
-  void read(std::int64_t row, std::span<double> out) const override {
-    const unsigned char *at = data + row * std::int64_t(out.size()) * bytesOf(format);
-    for (double &value : out) {
-      // A model is computed in f32: weights of f64 are rounded to it when they are loaded.
-      value = format == Format::f64 ? rounded(Format::f32, decode(format, at)) : decode(format, at);
-      at += bytesOf(format);
-    }
-  }
-
-private:
-  Format format;
-  const unsigned char *data;
-};
 
 } // namespace
 
@@ -146,7 +104,7 @@ std::unique_ptr<Tensor> Files::find(const std::string &name,
     refuse(source, "tensor " + name + " is missing");
   if (entry->shape != shape)
     refuse(source, "tensor " + name + ": its shape is not what config.json says");
-  return std::make_unique<StoredTensor>(entry->format, entry->data);
+  return storedTensor(entry->format, entry->data);
 }
 
 } // namespace cria::verify

@@ -193,8 +193,9 @@ private:
           double angle = double(t) * turns[std::size_t(pair)];
           double cosine = rotary.magnitude * std::cos(angle);
           double sine = rotary.magnitude * std::sin(angle);
-          std::int64_t at = head * attention.headDim + pair;
-          double &a = x.row(t)[std::size_t(at)], &b = x.row(t)[std::size_t(at + pairs)];
+          std::int64_t at = head * attention.headDim + pair * (rotary.interleaved ? 2 : 1);
+          std::int64_t with = at + (rotary.interleaved ? 1 : pairs);
+          double &a = x.row(t)[std::size_t(at)], &b = x.row(t)[std::size_t(with)];
           auto index = std::uint64_t(t * x.columns + at);
           auto off = [&](double l, double r) {
             return roundoff * (std::abs(l) + std::abs(r)) * error(index += std::uint64_t(pairs));

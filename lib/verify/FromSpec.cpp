@@ -8,6 +8,7 @@ namespace {
 Rotary rotaryOf(const spec::Rope &rope) {
   Rotary rotary;
   rotary.theta = rope.theta;
+  rotary.interleaved = rope.pairing == spec::RopePairing::interleaved;
   rotary.factor = rope.scaling.factor;
   rotary.lowFactor = rope.scaling.low_freq_factor;
   rotary.highFactor = rope.scaling.high_freq_factor;

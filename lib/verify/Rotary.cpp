@@ -60,6 +60,8 @@ std::vector<double> frequencies(const Rotary &rotary, std::int64_t headDim) {
       frequency = yarn(rotary, frequency, double(pair), double(headDim));
       break;
     }
+    if (!rotary.divisors.empty())
+      frequency /= rotary.divisors.at(std::size_t(pair));
     result.push_back(frequency);
   }
   return result;

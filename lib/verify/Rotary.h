@@ -19,6 +19,8 @@ struct Rotary {
   double magnitude = 1;                 ///< yarn: factor of sines and cosines
   bool truncate = true;                 ///< yarn: ramp between whole dimensions
   double originalContext = 0;           ///< llama3 and yarn, in tokens
+  std::vector<double> divisors;         ///< of the frequencies, one per pair; empty: all 1
+  bool interleaved = false;             ///< pairs are elements 2i and 2i + 1, else i and i + E/2
 };
 
 /// The frequency of each pair of a head's `headDim` elements, in radians per token.

@@ -26,12 +26,14 @@ bool isTokenTable(ParamOp param) {
 }
 
 /// The module of the checkpoint that `param` belongs to: "q" for
-/// "model.layers.{}.attn.q_proj.weight".
+/// "model.layers.{}.attn.q_proj.weight" and, as GGUF files call it, "blk.{}.attn_q.weight".
 StringRef moduleOf(ParamOp param) {
   StringRef name = param.getCheckpointName();
   name.consume_back(".weight");
   name = name.substr(name.rfind('.') + 1);
   name.consume_back("_proj");
+  if (name != "attn_output") // "output" is the head
+    (void)(name.consume_front("attn_") || name.consume_front("ffn_"));
   return name;
 }
 

@@ -1,24 +1,9 @@
 """Bad inputs: one row each, with what the one line of the message must say."""
 
-from dataclasses import dataclass
-from typing import Callable
-
+from case import Case
+from gguf_cases import GGUF
 from model import (WEIGHTS, config, edit, element, index, make_folder, raw_weights,
                    remove, tensor, tokenizer, truncate, weights, write)
-
-
-@dataclass
-class Case:
-    """Arguments may have {folder}, the model; {out}, an empty folder; {new}, a file not there yet; and {full}, a
-    device without space."""
-
-    name: str
-    says: list[str]
-    change: Callable = lambda folder: None
-    args: tuple[str, ...] = ()
-    output: str = "{new}"  # of criac
-    full_disk: bool = False  # files may not grow
-    stdout: str | None = None  # a file for standard output
 
 
 NORM, HEAD, QUERY = "model.norm.weight", "lm_head.weight", "model.layers.0.self_attn.q_proj.weight"
@@ -204,7 +189,7 @@ COMMAND_LINE = [
     Case("disk-full-executable", [], full_disk=True),
 ]
 
-CRIAC = CONFIG + GENERATION + CHECKPOINT + TOKENIZER + CHAT + COMMAND_LINE
+CRIAC = CONFIG + GENERATION + CHECKPOINT + GGUF + TOKENIZER + CHAT + COMMAND_LINE
 
 WITH_WEIGHTS = ("--weights", "{folder}", "--token-ids", "1,2", "--print-token-ids", "--max-tokens", "1")
 CHECK = ("--weights", "{folder}", "--check-weights")

@@ -75,7 +75,7 @@ def run_case(case: cases.Case, program: str, begins: str, compiles: bool) -> lis
         before = listing(top)
         places = {"folder": folder, "out": out, "new": out / "model", "full": top / "full"}
         args = [arg.format(**places) for arg in case.args]
-        command = [program, str(folder), "-o", case.output.format(**places)] if compiles else [program]
+        command = [program, case.model.format(**places), "-o", case.output.format(**places)] if compiles else [program]
         # TMPDIR: what is left there is seen.
         os.environ["TMPDIR"] = str(scratch)
         code, message, kib = run(command + args, case)

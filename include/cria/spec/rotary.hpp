@@ -25,10 +25,15 @@ struct RopeScaling {
   bool operator==(const RopeScaling &) const = default;
 };
 
+/// Which elements of a head are rotated together: i and i + head_dim / 2, as in Hugging Face
+/// checkpoints, or 2i and 2i + 1, as in Meta's own and in GGUF files.
+enum class RopePairing { half, interleaved };
+
 /// Rotary position embedding (Su et al. 2021); frequency i is theta^(-2i/head_dim).
 struct Rope {
   double theta = 10000;
   RopeScaling scaling{};
+  RopePairing pairing = RopePairing::half;
   bool operator==(const Rope &) const = default;
 };
 

@@ -63,6 +63,8 @@ private:
     field("head_dim", n.head_dim);
     field("theta", n.rope.theta);
     scaling(n.rope.scaling);
+    if (n.rope.pairing == RopePairing::interleaved)
+      word("pairing", "interleaved");
     flag("bias", n.bias);
   }
   void node(const SwiGlu &n) {

@@ -51,7 +51,8 @@ void readMerges(const Fields &model, const json &vocab, TokenizerParts &parts) {
                                         quote(right), quote(token)));
       return found->get<std::uint32_t>();
     };
-    parts.merges.push_back({id(left), id(right), id(left + right)});
+    auto rank = static_cast<std::uint32_t>(parts.merges.size());
+    parts.merges.push_back({id(left), id(right), id(left + right), rank});
   }
 }
 

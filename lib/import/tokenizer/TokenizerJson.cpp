@@ -3,6 +3,7 @@
 #include "import/tokenizer/AddedTokenReader.h"
 #include "import/tokenizer/ModelReader.h"
 #include "import/tokenizer/TokenizerConfig.h"
+#include "import/tokenizer/TokenizerDocument.h"
 #include "import/tokenizer/TokenizerSteps.h"
 #include "runtime/Fail.h"
 
@@ -38,15 +39,12 @@ void warnOfPastVocab(const Fields &root, const TokenizerParts &parts, std::int64
 
 } // namespace
 
-TokenizerFile readTokenizer(const std::filesystem::path &file, std::int64_t vocab) {
-  json document = readJson(file, mostBytes);
-  Fields root(document, file.native());
-  TokenizerFile read;
+TokenizerParts readDocument(const Fields &root, std::vector<std::string> &warnings) {
   TokenizerParts parts;
   readModel(root.object("model"), parts);
   if (root.find("normalizer"))
     readNormalizer(root.object("normalizer"), parts);
-  readAddedTokens(root, parts, read.warnings);
+  readAddedTokens(root, parts, warnings);
   if (root.find("pre_tokenizer"))
     readPreTokenizer(root.object("pre_tokenizer"), parts);
   if (root.find("post_processor"))
@@ -55,10 +53,23 @@ TokenizerFile readTokenizer(const std::filesystem::path &file, std::int64_t voca
     readDecoder(root.object("decoder"), parts);
   else
     parts.decoders.push_back({.kind = rt::tokenizer_format::StepKind::joinWithSpaces});
+  return parts;
+}
+
+TokenizerFile finishTokenizer(const Fields &root, TokenizerParts parts, std::int64_t vocab,
+                              std::vector<std::string> warnings) {
   checkAffixes(root, parts, vocab);
-  warnOfPastVocab(root, parts, vocab, read.warnings);
+  warnOfPastVocab(root, parts, vocab, warnings);
+  return {pack(std::move(parts)), std::move(warnings)};
+}
+
+TokenizerFile readTokenizer(const std::filesystem::path &file, std::int64_t vocab) {
+  json document = readJson(file, mostBytes);
+  Fields root(document, file.native());
+  std::vector<std::string> warnings;
+  TokenizerParts parts = readDocument(root, warnings);
+  TokenizerFile read = finishTokenizer(root, std::move(parts), vocab, std::move(warnings));
   warnOfTransformers(root, file.parent_path(), read.warnings);
-  read.blob = pack(std::move(parts));
   return read;
 }
 

@@ -64,21 +64,20 @@ struct MergeTable {
   std::vector<format::Merge> merges;
   std::vector<std::uint32_t> starts;
 
-  MergeTable(const std::vector<TokenizerParts::Merge> &ranked, size_t ids) : starts(ids + 1) {
-    std::vector<std::uint32_t> order(narrow(ranked.size()));
-    for (std::uint32_t rank = 0; rank < order.size(); ++rank)
-      order[rank] = rank;
+  MergeTable(const std::vector<TokenizerParts::Merge> &given, size_t ids) : starts(ids + 1) {
+    std::vector<std::uint32_t> order(narrow(given.size()));
+    for (std::uint32_t i = 0; i < order.size(); ++i)
+      order[i] = i;
     std::sort(order.begin(), order.end(), [&](auto a, auto b) {
-      return std::tuple(ranked[a].left, ranked[a].right, b) <
-             std::tuple(ranked[b].left, ranked[b].right, a);
+      return std::tuple(given[a].left, given[a].right, b) <
+             std::tuple(given[b].left, given[b].right, a);
     });
     for (size_t i = 0; i < order.size(); ++i) {
-      const auto &merge = ranked[order[i]];
-      if (i > 0 && same(ranked[order[i - 1]], merge))
+      const auto &merge = given[order[i]];
+      if (i > 0 && same(given[order[i - 1]], merge))
         continue; // the last one, which came first here, counts
-      std::uint32_t rank = order[i];
-      merges.push_back({ranked[rank].right, rank, ranked[rank].result});
-      ++starts[ranked[rank].left + 1];
+      merges.push_back({merge.right, merge.rank, merge.result});
+      ++starts[merge.left + 1];
     }
     for (size_t id = 0; id < ids; ++id)
       starts[id + 1] += starts[id];

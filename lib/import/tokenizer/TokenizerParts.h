@@ -14,6 +14,7 @@ struct TokenizerParts {
 
   struct Merge {
     std::uint32_t left, right, result;
+    std::uint32_t rank; ///< the lowest is done first, the leftmost of equal ones
   };
   struct Added {
     std::string text;        ///< as it stands in the text that is searched
@@ -30,7 +31,7 @@ struct TokenizerParts {
   std::vector<std::uint32_t> vocab;            ///< ids that the model knows, each once
   std::uint32_t flags = 0;                     ///< of tokenizer_format::Header
   std::uint32_t unknown = rt::tokenizer_format::none;
-  std::vector<Merge> merges; ///< in the order of their rank; of equal pairs the last one counts
+  std::vector<Merge> merges; ///< of equal pairs the last one counts
   std::vector<Added> added;
   std::vector<std::uint32_t> prefix, suffix;
   std::vector<Step> normalizers, preTokenizers, decoders;

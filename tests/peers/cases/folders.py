@@ -34,7 +34,6 @@ CASES = [
     Case("tokenizer-only", "a folder with a tokenizer alone", only("tokenizer.json"), refused=("no config.json",)),
     Case("empty", "an empty folder", both(no_weights, no_config), refused=("empty",)),
     Case("no-config", "weights without config.json", no_config, refused=("no config.json",)),
-    Case("path-gguf", "a `.gguf` file", file("x.gguf", "GGUF"), path="x.gguf", refused=("GGUF", "safetensors")),
     Case("path-safetensors", "a `.safetensors` file", path="model.safetensors", refused=("give its folder",)),
     Case("path-config", "config.json itself", path="config.json", refused=("give its folder",)),
     Case("hub-name", "a name of the Hugging Face Hub", path="meta-llama/Llama-3.2-1B", refused=("hf download meta-llama/Llama-3.2-1B",)),

@@ -14,7 +14,6 @@ TEST_CASE("a file of a model is answered with its folder") {
   };
   CHECK(explain("config.json") == "is a file of a model; give its folder, DIR");
   CHECK(explain("model.safetensors") == "is a file of a model; give its folder, DIR");
-  CHECK(explain("x.gguf").starts_with("GGUF is not read"));
   CHECK(explain("notes.txt").empty());
 }
 

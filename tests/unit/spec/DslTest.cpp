@@ -37,6 +37,8 @@ TEST_CASE("scalings and small bases are printed exactly") {
                                           .beta_slow = 0.5,
                                           .truncate = false}};
   CHECK(throughCompiler(spec) == spec);
+  attention.rope = {.theta = 500'000, .pairing = RopePairing::interleaved};
+  CHECK(throughCompiler(spec) == spec);
 }
 
 TEST_CASE("a printed spec reads as one would write it") {

@@ -36,6 +36,18 @@ TEST_CASE("serialised specs are parsed back") {
   }
 }
 
+TEST_CASE("a pairing that is not the usual one is kept") {
+  Spec spec{test::everyBlock(), {}};
+  std::string text = serialise(spec);
+  CHECK(text.find("pairing") == text.npos);
+  std::size_t at = text.find("theta=");
+  text.insert(at, "pairing=interleaved ");
+  Spec read = parse(text, "x");
+  CHECK(read != spec);
+  CHECK(serialise(read).find(" pairing=interleaved") != text.npos);
+  CHECK(refusal(text.replace(text.find("interleaved"), 11, "both")).find("\"both\"") != text.npos);
+}
+
 TEST_CASE("several specs may follow each other") {
   Spec stories{*preset("stories"), {}};
   std::vector<Spec> specs = parseAll(serialise(everything()) + serialise(stories), "x");

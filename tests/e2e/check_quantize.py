@@ -1,0 +1,72 @@
+"""Quantises the shipped model to GGUF, compares the bytes of every tensor with those of the `gguf` package, and compiles
+what was written."""
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "../gguf"))
+
+from convert import convert
+from gguf_file import read, write
+
+ENDS = {"token_embd.weight", "output.weight"}  # no narrower than 8 bits
+BOUNDS = {"q8_0": 1, "q4_0": 12}  # of the errors, in percent
+
+
+def run(*command, code: int = 0) -> subprocess.CompletedProcess:
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    assert done.returncode == code, (command, done.returncode, done.stderr)
+    return done
+
+
+def check_storage(criac: Path, model: Path, storage: str, digests: dict, folder: Path) -> Path:
+    file = folder / f"{model.stem}-{storage}.gguf"
+    report = run(criac, model, f"--quantize={storage}", "-o", file).stdout
+    first = file.read_bytes()
+    run(criac, model, f"--quantize={storage}", "-o", file)
+    assert file.read_bytes() == first, "not deterministic"
+    keys, tensors = read(first)
+    assert keys["general.architecture"] == "llama" and keys["tokenizer.ggml.pre"] == "llama-bpe", keys
+    matrices = 0
+    for tensor in tensors:
+        if len(tensor.shape) == 1:
+            assert tensor.type == "F32", tensor.name
+            continue
+        stored = "q8_0" if storage == "q4_0" and tensor.name in ENDS else storage
+        assert hashlib.sha256(tensor.data).hexdigest() == digests[stored][tensor.name], tensor.name
+        (line,) = [line for line in report.splitlines() if line.split()[0] == tensor.name]
+        error = float(line.split()[-1].rstrip("%"))
+        assert 0 <= error < BOUNDS.get(storage, 1), line
+        matrices += 1
+    assert matrices == len(digests[storage])
+    return file
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--criac", type=Path, required=True)
+    parser.add_argument("--goldens", type=Path, required=True)
+    parser.add_argument("--stories", type=Path, required=True)
+    args = parser.parse_args()
+    digests = json.loads((args.goldens / "gguf/quantized.json").read_text())
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = folder / "source.gguf"
+        write(source, *convert(args.stories))
+        for storage in digests:
+            for model in (args.stories, source):
+                file = check_storage(args.criac, model, storage, digests, folder)
+            program = folder / "program"
+            print(storage, run(args.criac, file, "--verify", "-o", program).stderr.strip())
+            assert run(program, "--prompt", "Once upon a time", "--max-tokens", 20).stdout.startswith("Once upon")
+        said = run(args.criac, args.stories, "--quantize=q4_k", "-o", folder / "x.gguf", code=1).stderr
+        assert "q4_k" in said and said.count("\n") == 1, said
+        assert not (folder / "x.gguf").exists()
+
+
+main()
