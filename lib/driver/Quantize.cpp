@@ -5,6 +5,7 @@
 #include "import/ChatTemplate.h"
 #include "import/gguf/GgufModel.h"
 #include "support/Error.h"
+#include "support/Flags.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
