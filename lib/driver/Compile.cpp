@@ -4,6 +4,7 @@
 #include "driver/Link.h"
 #include "driver/Lowering.h"
 #include "driver/Output.h"
+#include "driver/Quantize.h"
 #include "driver/Remarks.h"
 #include "driver/Schedule.h"
 #include "driver/ScratchFile.h"
@@ -234,6 +235,8 @@ private:
 } // namespace
 
 void compile(const Options &options) {
+  if (options.quantize)
+    return writeQuantized(options);
   if (options.emit != Emit::spec)
     return Compilation(options).run();
   std::string output = options.output.empty() ? "-" : options.output;

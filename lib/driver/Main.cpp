@@ -79,6 +79,8 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.randomSeed = v.integer(0); }},
     {"--dtype", "TYPE", "storage of random weights (default: the model's)",
      [](O &o, const V &v) { o.options.plan.weights = v.choose<spec::DType>(weightStorages); }},
+    {"--quantize", "TYPE", "write the model as GGUF instead: f32, f16, bf16, q8_0 or q4_0",
+     [](O &o, const V &v) { o.options.quantize = v.choose<spec::DType>(weightStorages); }},
     {"--embed-weights", "", "embed the weights in the output",
      [](O &o, const V &) { o.options.embedWeights = true; }},
     {"--no-tokenizer", "", "leave the tokenizer out; the program works on token ids",
@@ -126,6 +128,20 @@ void printFusions() {
     llvm::outs() << llvm::format("%-24s", fusion.name.data()) << fusion.summary << "\n";
 }
 
+/// What is about code, or about weights that nobody reads, goes with no file of weights.
+void checkQuantize(const Options &options) {
+  std::pair<const char *, bool> others[] = {{"--random-weights", options.randomSeed.has_value()},
+                                            {"--embed-weights", options.embedWeights},
+                                            {"--emit", options.emit != Emit::executable},
+                                            {"--verify", options.verify != Verify::none},
+                                            {"--stop-after", !options.stopAfter.empty()},
+                                            {"--dump-ir", !options.dumpIr.empty()},
+                                            {"--depfile", !options.depfile.empty()}};
+  for (auto [flag, given] : others)
+    if (given)
+      throw UsageError(std::string("--quantize: cannot be combined with ") + flag);
+}
+
 void run(int argc, const char *const *argv) {
   CommandLine line;
   std::vector<std::string> models =
@@ -155,6 +171,8 @@ void run(int argc, const char *const *argv) {
        !line.options.stopAfter.empty()))
     throw UsageError("--verify: there is no code to run; it cannot be combined with "
                      "--emit=spec, --emit=mlir, --emit=schedule or --stop-after");
+  if (line.options.quantize)
+    checkQuantize(line.options);
   line.options.model = models[0];
   compile(line.options);
 }

@@ -26,6 +26,8 @@ struct Options {
   std::optional<std::int64_t> randomSeed; ///< weights are made, not read
   std::string runtimeDir; ///< of the runtime to link with; empty: found by the target
   std::string sysroot;    ///< of the system to link for; empty: as the linker driver finds it
+  /// Write the model as a GGUF file of this storage, and compile nothing.
+  std::optional<spec::DType> quantize;
   bool embedWeights = false;
   bool noTokenizer = false;
   std::string chatTemplate;     ///< a file; empty: that of the model

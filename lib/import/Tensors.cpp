@@ -64,8 +64,8 @@ private:
            fmt::join(tensor.shape, ", "), fmt::join(param.shape, ", "), wanted.source);
     const storage::Storage *storage = rt::storageOf(tensor.dtype);
     if (!storage)
-      fail("{}: tensor {}: dtype: {} is not supported (F32, F16, BF16, F64)", checkpoint.name(),
-           name, printable(tensor.dtype));
+      fail("{}: tensor {}: dtype: {} is not supported ({}F64)", checkpoint.name(), name,
+           printable(tensor.dtype), supported());
     if (storage->isBlock() && param.shape.size() == 1)
       fail("{}: tensor {}: dtype: {} is for matrices, not for a vector of {}", checkpoint.name(),
            name, tensor.dtype, param.shape[0]);
@@ -73,6 +73,16 @@ private:
       fail("{}: tensor {}: {} bytes are not those of [{}] of {}", checkpoint.name(), name,
            tensor.bytes.size(), fmt::join(param.shape, ", "), tensor.dtype);
     return *storage;
+  }
+
+  /// The storages that files of this kind can have.
+  std::string supported() const {
+    bool gguf = !wanted.names.empty();
+    std::string names;
+    for (const storage::Storage &storage : storage::storages())
+      if (gguf || !storage.safetensors.empty())
+        names += std::string(storage.name) + ", ";
+    return names;
   }
 
   void noteWidened(const rt::TensorMap::value_type &tensor, const storage::Storage &common) {

@@ -60,12 +60,22 @@ def check_stories(criac: Path, goldens: Path, stories: Path, folder: Path) -> No
     assert "RopePairing::interleaved" in spec and "llama3_scaling" in spec, spec
 
 
-def check_tokenizers_of(criac: Path, goldens: Path, stories: Path, folder: Path) -> None:
+def resize(keys: dict, tensors: list, size: int) -> None:
+    """A vocabulary of `size` tokens."""
+    keys["llama.vocab_size"] = ("u32", size)
+    for tensor in tensors:
+        if tensor.name in ("token_embd.weight", "output.weight"):
+            row = len(tensor.data) // tensor.shape[0]
+            tensor.shape, tensor.data = [size, tensor.shape[1]], (tensor.data * (size // tensor.shape[0] + 1))[:size * row]
+
+
+def check_tokenizers_of(criac: Path, goldens: Path, folder: Path) -> None:
     """The vectors of tokenizer.json, in the form of GGUF."""
     for name, source in [("llama2", goldens / "tokenizer/kinds/llama2"), ("large", goldens / "tokenizer/large")]:
         tokenizer = json.loads(source.with_suffix(".tokenizer.json").read_text())
         size = check_tokenizers.size_of(tokenizer)
         keys, tensors = convert(goldens / "tiny/f32")
+        resize(keys, tensors, size)
         if name == "llama2":
             keys |= convert_sentencepiece(tokenizer, size)
         else:
@@ -88,7 +98,7 @@ def main() -> None:
         folder = Path(name)
         check_tiny(args.criac, args.goldens, folder)
         check_stories(args.criac, args.goldens, args.stories, folder)
-        check_tokenizers_of(args.criac, args.goldens, args.stories, folder)
+        check_tokenizers_of(args.criac, args.goldens, folder)
 
 
 main()

@@ -64,6 +64,10 @@ def main() -> None:
             program = folder / "program"
             print(storage, run(args.criac, file, "--verify", "-o", program).stderr.strip())
             assert run(program, "--prompt", "Once upon a time", "--max-tokens", 20).stdout.startswith("Once upon")
+        before = source.read_bytes()
+        assert "source.gguf" in run(args.criac, source, "--quantize=q8_0", "-o", source, code=2).stderr
+        assert source.read_bytes() == before
+        assert "--emit" in run(args.criac, source, "--quantize=q8_0", "--emit=obj", code=2).stderr
         said = run(args.criac, args.stories, "--quantize=q4_k", "-o", folder / "x.gguf", code=1).stderr
         assert "q4_k" in said and said.count("\n") == 1, said
         assert not (folder / "x.gguf").exists()

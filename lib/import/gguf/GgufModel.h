@@ -10,8 +10,8 @@ bool isGgufFile(const std::filesystem::path &path);
 /// What is read besides the model.
 struct GgufParts {
   bool tokenizer = true;
-  bool chat = true;                   ///< if there is a tokenizer
-  std::filesystem::path chatTemplate; ///< takes the place of the file's own; may be empty
+  bool chat = true;                     ///< if there is a tokenizer
+  std::filesystem::path chatTemplate{}; ///< takes the place of the file's own; may be empty
 };
 
 /// Reads the keys and tensors of `file` and of the parts that continue it. Throws cria::Error.

@@ -86,7 +86,27 @@ json stepsOf(const Known &entry) {
   return {{"type", "Sequence"}, {"pretokenizers", list}};
 }
 
+/// Without what does not change ids, and always a sequence.
+json plain(json step) {
+  if (step.value("type", "") != "Sequence")
+    step = {{"type", "Sequence"}, {"pretokenizers", json::array({step})}};
+  for (json &one : step["pretokenizers"])
+    one.erase("trim_offsets");
+  return step;
+}
+
 } // namespace
+
+std::string nameOfPreTokenizer(const Fields &root) {
+  if (!root.find("pre_tokenizer"))
+    return {};
+  json step = plain(root.object("pre_tokenizer").value());
+  bool ignoreMerges = root.object("model").flag("ignore_merges", false);
+  for (const Known &entry : known)
+    if (entry.ignoreMerges == ignoreMerges && stepsOf(entry) == step)
+      return std::string(entry.name);
+  return {};
+}
 
 GgufPreTokenizer readGgufPreTokenizer(const Fields &keys) {
   constexpr const char *key = "tokenizer.ggml.pre";

@@ -15,4 +15,7 @@ struct GgufPreTokenizer {
 /// ids would be wrong without a word.
 GgufPreTokenizer readGgufPreTokenizer(const Fields &keys);
 
+/// The name of the way in which `root`, a tokenizer.json, splits text; empty if it has none.
+std::string nameOfPreTokenizer(const Fields &root);
+
 } // namespace cria::import

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-using namespace cria::rt;
+using namespace cria;
 
 TEST_CASE("every f16 and bf16 survives the way to f32 and back") {
   for (uint32_t bits = 0; bits < 0x10000; ++bits) {
