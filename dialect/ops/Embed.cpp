@@ -11,7 +11,11 @@ LogicalResult EmbedOp::verify() {
   return expectSameDim(*this, "embed_c2", {"out", getOut(), 1}, {"table", getTable(), 1});
 }
 
-TileMap EmbedOp::getTileMap() { return {{{2, 0}, {2, 1}}, {{{0}}, {{}, {1}}, {{0}, {1}}}}; }
+TileMap EmbedOp::getTileMap() {
+  if (isBlock(getElementTypeOrSelf(getTable()))) // rows are whole
+    return {{{2, 0}}, {{{0}}, {{}, {}}, {{0}, {}}}};
+  return {{{2, 0}, {2, 1}}, {{{0}}, {{}, {1}}, {{0}, {1}}}};
+}
 
 int64_t EmbedOp::getBytesRead(OpOperand &operand, Step step) {
   if (operand != getTableMutable())

@@ -66,6 +66,9 @@ private:
     if (!storage)
       fail("{}: tensor {}: dtype: {} is not supported ({}F64)", checkpoint.name(), name,
            printable(tensor.dtype), supported());
+    if (storage->isBlock() && param.shape.size() == 1)
+      fail("{}: tensor {}: dtype: {} is for matrices, not for a vector of {}", checkpoint.name(),
+           name, tensor.dtype, param.shape[0]);
     if (!rt::isWhole(tensor))
       fail("{}: tensor {}: {} bytes are not those of [{}] of {}", checkpoint.name(), name,
            tensor.bytes.size(), fmt::join(param.shape, ", "), tensor.dtype);

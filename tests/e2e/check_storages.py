@@ -1,9 +1,18 @@
-"""Models whose weights are in blocks: checked against the reference, and what is refused."""
+"""Models whose weights are in blocks, random ones and from GGUF files: checked against the reference, and what is
+refused."""
 
 import argparse
+import random
+import struct
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "../gguf"))
+
+import make_tiny
+from gguf_file import TENSOR_TYPES, Tensor, write as write_gguf
 
 SPEC = """#include <cria/spec.hpp>
 using namespace cria::spec;
@@ -17,6 +26,10 @@ CRIA_MODEL(blocks,
     rms_norm{{}},
     unembed{{.vocab = 96}});
 """
+# Where a block has its fields of f16, and values of them that make weights of the usual size.
+SCALES = {"Q8_0": {0: 0.0008}, "Q4_0": {0: 0.013}, "Q4_K": {0: 0.0004, 2: 0.003}, "Q5_K": {0: 0.0002, 2: 0.003},
+          "Q6_K": {208: 0.000045}}
+WIDTH, FFN, HEADS, HEAD_DIM, LAYERS = 256, 512, 4, 64, 2
 TOKENS = ("--token-ids", "1,2,3,4,5,6,7,8,9", "--print-token-ids", "--max-tokens", "8", "--ignore-eos")
 
 
@@ -33,15 +46,59 @@ def write(folder: Path, storage: str, width: int = 64) -> Path:
 
 
 def check(criac: str, folder: Path) -> None:
-    answers = set()
-    for storage in ("f32", "q8_0", "q4_0"):
+    for storage in ("q8_0", "q4_0"):
         program = folder / storage
         run(criac, write(folder, storage), "--random-weights=3", "--verify", "-o", program)
-        answers.add(run(program, *TOKENS).stdout)
-        # The flag says the same as the spec.
+        by_spec = run(program, *TOKENS).stdout
         run(criac, write(folder, "f32"), f"--dtype={storage}", "--random-weights=3", "-o", program)
-        answers.add(run(program, *TOKENS).stdout)
-    assert len(answers) == 3, f"3 storages gave {len(answers)} answers"
+        by_flag = run(program, *TOKENS).stdout
+        assert by_spec and by_spec == by_flag, (by_spec, by_flag)
+
+
+def blocks(drawn: random.Random, kind: str, rows: int, columns: int) -> bytes:
+    _, elements, size = TENSOR_TYPES[kind]
+    data = bytearray(drawn.randbytes(rows * columns // elements * size))
+    for begin in range(0, len(data), size):
+        for offset, scale in SCALES[kind].items():
+            data[begin + offset:begin + offset + 2] = struct.pack("<e", scale * drawn.uniform(0.5, 1.5))
+    return bytes(data)
+
+
+def gguf(kinds: list[str]) -> tuple[dict, list[Tensor]]:
+    """A model whose layers have matrices of these types in turn; the table has the first."""
+    drawn = random.Random(5)
+
+    def matrix(name: str, kind: str, rows: int, columns: int) -> Tensor:
+        return Tensor(name + ".weight", kind, [rows, columns], blocks(drawn, kind, rows, columns))
+
+    def gain(name: str) -> Tensor:
+        return Tensor(name + ".weight", "F32", [WIDTH], struct.pack(f"<{WIDTH}f", *(drawn.uniform(0.9, 1.1)
+                                                                                   for _ in range(WIDTH))))
+
+    keys, _ = make_tiny.model()
+    keys |= {"llama.embedding_length": ("u32", WIDTH), "llama.feed_forward_length": ("u32", FFN),
+             "llama.block_count": ("u32", LAYERS), "llama.attention.head_count": ("u32", HEADS),
+             "llama.attention.head_count_kv": ("u32", 1), "llama.rope.dimension_count": ("u32", HEAD_DIM)}
+    tensors = [matrix("token_embd", kinds[0], make_tiny.VOCAB, WIDTH), gain("output_norm")]
+    for layer in range(LAYERS):
+        kind, name = kinds[layer % len(kinds)], f"blk.{layer}."
+        tensors += [gain(name + "attn_norm"), gain(name + "ffn_norm"),
+                    matrix(name + "attn_q", kind, HEADS * HEAD_DIM, WIDTH), matrix(name + "attn_k", kind, HEAD_DIM, WIDTH),
+                    matrix(name + "attn_v", kind, HEAD_DIM, WIDTH),
+                    matrix(name + "attn_output", kind, WIDTH, HEADS * HEAD_DIM),
+                    matrix(name + "ffn_gate", kind, FFN, WIDTH), matrix(name + "ffn_up", kind, FFN, WIDTH),
+                    matrix(name + "ffn_down", kind, WIDTH, FFN)]
+    return keys | make_tiny.byte_level(), tensors
+
+
+def check_gguf(criac: str, folder: Path) -> None:
+    """Every storage, and layers that differ."""
+    for kinds in [[kind] for kind in SCALES] + [["Q4_K", "Q6_K"]]:
+        file = folder / ("-".join(kinds) + ".gguf")
+        write_gguf(file, *gguf(kinds))
+        done = run(criac, file, "--verify", "-o", folder / "from-gguf")
+        assert ("widened" in done.stderr) == (len(kinds) > 1), done.stderr
+        print(file.name, done.stdout.strip(), done.stderr.strip())
 
 
 def check_refused(criac: str, folder: Path) -> None:
@@ -51,6 +108,11 @@ def check_refused(criac: str, folder: Path) -> None:
     ):
         done = run(criac, write(folder, storage, width), "--random-weights=1", "-o", folder / "none", code=1)
         assert why in done.stderr and done.stderr.count("\n") == 1, done.stderr
+    keys, tensors = gguf(["Q8_0"])
+    tensors[1] = Tensor(tensors[1].name, "Q8_0", [WIDTH], blocks(random.Random(1), "Q8_0", 1, WIDTH))
+    write_gguf(folder / "norm.gguf", keys, tensors)
+    done = run(criac, folder / "norm.gguf", "-o", folder / "none", code=1)
+    assert f"output_norm.weight: dtype: Q8_0 is for matrices, not for a vector of {WIDTH}" in done.stderr, done.stderr
     done = run(criac, write(folder, "f32"), "--kv-dtype=q8_0", "--random-weights=1", "-o", folder / "none", code=2)
     assert "q8_0" in done.stderr, done.stderr
     assert not (folder / "none").exists()
@@ -62,6 +124,7 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         check(args.criac, Path(folder))
+        check_gguf(args.criac, Path(folder))
         check_refused(args.criac, Path(folder))
 
 
