@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 
+using namespace cria;
 using namespace cria::rt;
 using fake::safetensors;
 using fake::writeFile;
