@@ -30,7 +30,7 @@ class Study {
 public:
   Study(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt),
-        sets(setsOf(options.fusions, namesOf(options.schedules))), source(load(options)),
+        sets(driver::setsOf(options.fusions, namesOf(options.schedules))), source(load(options)),
         target(driver::makeTarget("native", "native")), probes(target) {
     if (options.threads)
       probes.threads().resize(options.threads);
