@@ -3,8 +3,9 @@
 #include "driver/Codegen.h"
 #include "driver/ScratchFile.h"
 #include "support/Error.h"
+#include "llvm/Bitcode/BitcodeReader.h"
+#include "llvm/Bitcode/BitcodeWriter.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Transforms/Utils/Cloning.h"
 
 namespace cria::driver {
 
@@ -22,20 +23,30 @@ void tellCode(Observer &observer, Step step, const llvm::Module &module) {
   observer.stepped(step);
 }
 
-void tellAssembly(Observer &observer, const llvm::Module &module, const Target &target) {
-  if (!observer.readsIr())
-    return;
-  // Code generation changes what it is given.
-  std::unique_ptr<llvm::Module> copy = llvm::CloneModule(module);
-  ScratchFile file("s");
-  Step step{"code", "asm", "assembly by LLVM's code generator"};
-  Stopwatch watch;
-  generate(*copy, target, llvm::CodeGenFileType::AssemblyFile, file.path());
-  step.seconds = watch.seconds();
-  auto text = llvm::MemoryBuffer::getFile(file.path());
-  if (!text)
-    throw Error(file.path() + ": cannot be read: " + text.getError().message());
-  step.text = (*text)->getBuffer();
+Assembly::Assembly(const llvm::Module &module, const Target &target) {
+  llvm::SmallString<0> bitcode;
+  llvm::raw_svector_ostream stream(bitcode);
+  llvm::WriteBitcodeToFile(module, stream);
+  auto own = std::make_shared<Target>(makeTarget(module.getTargetTriple().str(), target.cpu));
+  made = std::async(std::launch::async, [bitcode = std::move(bitcode), own] {
+    Stopwatch watch;
+    llvm::LLVMContext context;
+    auto copy = llvm::parseBitcodeFile(llvm::MemoryBufferRef(bitcode, "cria"), context);
+    if (!copy)
+      throw Error("assembly: " + llvm::toString(copy.takeError()));
+    ScratchFile file("s");
+    generate(**copy, *own, llvm::CodeGenFileType::AssemblyFile, file.path());
+    auto text = llvm::MemoryBuffer::getFile(file.path());
+    if (!text)
+      throw Error(file.path() + ": cannot be read: " + text.getError().message());
+    return Made{(*text)->getBuffer().str(), watch.seconds()};
+  });
+}
+
+void Assembly::tell(Observer &observer) {
+  Made result = made.get();
+  Step step{"code", "asm", "assembly by LLVM's code generator", result.seconds};
+  step.text = result.text;
   step.extension = "s";
   observer.stepped(step);
 }

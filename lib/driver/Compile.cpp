@@ -81,7 +81,8 @@ public:
   /// Everything but what would be written.
   report::Report observed() {
     lower(targets.front());
-    (void)llvmCode();
+    LlvmCode code = llvmCode();
+    tellAssembly();
     return report->data();
   }
 
@@ -143,8 +144,14 @@ private:
     inStage(observers, "optimize", [&] { optimize(*code.module, targets.front()); });
     tellCode(observers, {"code", "llvm-optimized", "LLVM's optimiser, -O3", watch.seconds()},
              *code.module);
-    tellAssembly(observers, *code.module, targets.front());
+    if (observers.readsIr())
+      assembly.emplace(*code.module, targets.front());
     return code;
+  }
+
+  void tellAssembly() {
+    if (assembly)
+      assembly->tell(observers);
   }
 
   void finish() {
@@ -154,6 +161,7 @@ private:
       return finishText(*code.module);
     PendingFile result(output);
     inStage(observers, "codegen", [&] { writeCode(*code.module, result.temporary()); });
+    tellAssembly();
     check(result.temporary());
     result.keep(program);
   }
@@ -162,6 +170,7 @@ private:
   void finishText(llvm::Module &llvmModule) {
     ScratchFile result("txt");
     inStage(observers, "codegen", [&] { writeCode(llvmModule, result.path()); });
+    tellAssembly();
     check(result.path());
     auto text = llvm::MemoryBuffer::getFile(result.path());
     if (!text)
@@ -231,6 +240,7 @@ private:
   RemarkList remarks;
   std::optional<IrDump> dump;
   std::optional<CompileReport> report;
+  std::optional<Assembly> assembly;
   Observers observers; ///< all of these that are wanted
 };
 

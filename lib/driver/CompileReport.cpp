@@ -72,13 +72,11 @@ std::vector<std::pair<std::string, int64_t>> targetFacts(ModuleOp module) {
   return facts;
 }
 
-/// The kernels of a set of fusions: costs are of the IR after the phase `schedule`.
-report::FusionSet toReport(const FusionSet &set, const Options &options, const Source &source,
-                           const Target &target, report::Report &report) {
-  Options withoutSchedules = options; // which name kernels that this set may not have
-  withoutSchedules.schedule.clear();
+/// Costs are of the IR after the phase `schedule`.
+std::pair<report::FusionSet, std::string> lowerSet(const FusionSet &set, const Options &options,
+                                                   const Source &source, const Target &target) {
   RemarkList remarks;
-  Lowering lowering(withoutSchedules, source, target, remarks);
+  Lowering lowering(options, source, target, remarks);
   report::FusionSet made;
   for (auto [bit, fusion] : llvm::enumerate(fusions()))
     if (llvm::is_contained(set.on, fusion.name)) {
@@ -87,13 +85,12 @@ report::FusionSet toReport(const FusionSet &set, const Options &options, const S
     }
   lowering.run(set.on, "fuse");
   std::string text = print(lowering.module());
-  made.text = report.addText("mlir", text);
   made.lines = report::kernelLines(text, "mlir");
   lowering.run(set.on, "schedule");
   made.kernels = report::kernelsOf(lowering.module());
   for (const FusionRemark &remark : remarks.all)
     made.remarks.push_back(toReport(remark));
-  return made;
+  return {std::move(made), std::move(text)};
 }
 
 } // namespace
@@ -133,6 +130,8 @@ void CompileReport::stepped(const Step &step) {
   for (; remarksTold < report.remarks.size(); ++remarksTold)
     made.remarks.push_back(remarksTold);
   report.steps.push_back(std::move(made));
+  if (step.pass == "llvm" && !options.inspects)
+    startPacking();
 }
 
 void CompileReport::remarked(const FusionRemark &remark) {
@@ -148,25 +147,52 @@ void CompileReport::scheduled(Lowering &lowering) {
   report.facts = targetFacts(lowering.module());
   for (auto entry : lowering.module().getOps<func::FuncOp>())
     report.entries.push_back(entry.getName().str());
+  if (!options.inspects)
+    startSets();
+}
+
+void CompileReport::startSets() {
+  auto selected = selectFusions(source.plan.fuse, source.plan.no_fuse);
+  std::vector<StringRef> chosen(selected.begin(), selected.end());
+  auto wanted = setsOf("all");
+  auto found = llvm::find_if(wanted, [&](const FusionSet &set) { return set.on == chosen; });
+  report.chosen = found - wanted.begin();
+  if (found == wanted.end())
+    wanted.push_back({SetKind::only, "", chosen, ""});
+  sets = std::async(std::launch::async, [this, wanted = std::move(wanted)] {
+    Options withoutFile = options; // its schedules are for kernels that a set may not have
+    withoutFile.schedule.clear();
+    std::vector<LoweredSet> made;
+    for (const FusionSet &set : wanted)
+      made.push_back(lowerSet(set, withoutFile, source, target));
+    return made;
+  });
 }
 
 void CompileReport::addSets() {
-  auto selected = selectFusions(source.plan.fuse, source.plan.no_fuse);
-  std::vector<StringRef> chosen(selected.begin(), selected.end());
-  auto sets = setsOf("all");
-  auto found = llvm::find_if(sets, [&](const FusionSet &set) { return set.on == chosen; });
-  report.chosen = found - sets.begin();
-  if (found == sets.end())
-    sets.push_back({SetKind::only, "", chosen, ""});
-  for (const FusionSet &set : sets)
-    report.sets.push_back(toReport(set, options, source, target, report));
+  for (auto &[set, text] : sets.valid() ? sets.get() : std::vector<LoweredSet>()) {
+    set.text = report.addText("mlir", text);
+    report.sets.push_back(std::move(set));
+  }
+}
+
+void CompileReport::startPacking() {
+  std::vector<report::Text *> texts;
+  for (report::Text &text : report.texts)
+    texts.push_back(&text);
+  packing = std::async(std::launch::async, [texts] {
+    for (report::Text *text : texts)
+      report::pack(*text);
+  });
 }
 
 void CompileReport::write(const std::string &path) {
   addSets();
+  if (packing.valid())
+    packing.get();
   bool isData = StringRef(path).ends_with(".json");
   std::string json = report::toJson(report, /*withTexts=*/isData);
-  writeFile(path, isData ? json + "\n" : report::toPage(json, report.texts));
+  writeFile(path, isData ? json + "\n" : report::toPage(json, std::move(report.texts)));
 }
 
 } // namespace cria::driver

@@ -4,6 +4,7 @@
 #include "driver/Source.h"
 #include "driver/Target.h"
 #include "report/Report.h"
+#include <future>
 
 namespace cria::driver {
 
@@ -26,14 +27,20 @@ public:
   void write(const std::string &path);
 
 private:
+  /// What a set of fusions leads to, and the text of its IR.
+  using LoweredSet = std::pair<report::FusionSet, std::string>;
   void addSpec();
+  void startSets();
   void addSets();
+  void startPacking();
 
   const Options &options;
   const Source &source;
   const Target &target;
   report::Report report;
-  std::size_t remarksTold = 0; ///< those that are a step's
+  std::future<std::vector<LoweredSet>> sets; ///< on a thread, while the phases go on
+  std::future<void> packing;                 ///< of texts, while LLVM works
+  std::size_t remarksTold = 0;               ///< those that are a step's
 };
 
 } // namespace cria::driver

@@ -41,7 +41,7 @@ public:
 
 private:
   [[noreturn]] static void refuse(const char *flag, const std::string &name, const Lines &known) {
-    throw UsageError(std::string(flag) + ": " + shown(name) + " is none of this compilation" +
+    throw UsageError(std::string(flag) + ": unknown " + (flag + 2) + " " + shown(name) +
                      suggest(name, known) + "; criac inspect without it lists them");
   }
 

@@ -11,7 +11,6 @@ namespace cria::driver {
 namespace {
 
 constexpr char usage[] = R"(usage: criac MODEL [-o FILE] [flags]
-       criac inspect MODEL [--pass=NAME] [--kernel=NAME] [--diff] [flags]
 
 Compiles a Llama-3-architecture model to a native program. MODEL is a Hugging Face folder, a
 C++ file with a spec, or a preset such as llama3.2-1b.
@@ -21,8 +20,8 @@ constexpr char examples[] = R"(
 examples:
   criac models/stories -o stories && ./stories --prompt "Once upon a time"
   criac models/stories --emit=mlir                 the model as IR
-  criac models/stories --dump-ir=ir -o stories     the IR after every pass, in ir/
-  criac models/stories --stop-after=loops          the IR after a phase
+  criac models/stories --report=stories.html       every pass and kernel, as a page
+  criac inspect models/stories                     the same in the terminal; see its --help
   criac llama3.2-1b --random-weights=1 -o llama    a preset, with random weights
   criac models/stories --emit=schedule -o stories.schedule   how each kernel is computed
   criac my_model.cpp -o my_model                   a spec in C++

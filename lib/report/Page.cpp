@@ -4,6 +4,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Base64.h"
 #include "llvm/Support/Compression.h"
+#include "llvm/Support/Parallel.h"
 
 using llvm::StringRef;
 
@@ -20,26 +21,30 @@ StringRef textOf(const unsigned char (&bytes)[N]) {
 /// JSON in which nothing can end or begin an element: < occurs in strings alone.
 std::string escaped(StringRef json) { return llvm::join(llvm::split(json, "<"), "\\u003c"); }
 
-/// Text as base64 of zlib of UTF-8.
-std::string packed(const Text &text) {
-  std::string content = text.kind == "mlir" ? relativeNames(text.content) : text.content;
-  llvm::SmallVector<std::uint8_t, 0> small;
-  llvm::compression::zlib::compress(llvm::arrayRefFromStringRef(content), small);
-  return llvm::encodeBase64(small);
-}
-
-std::string dataBlocks(StringRef json, llvm::ArrayRef<Text> texts) {
+std::string dataBlocks(StringRef json, const std::deque<Text> &texts) {
   std::string blocks =
       "<script type=\"application/json\" id=\"report\">" + escaped(json) + "</script>\n";
   for (std::size_t i = 0; i < texts.size(); ++i)
     blocks += "<script type=\"application/octet-stream\" id=\"text-" + std::to_string(i) + "\">" +
-              packed(texts[i]) + "</script>\n";
+              texts[i].packed + "</script>\n";
   return blocks;
 }
 
 } // namespace
 
-std::string toPage(StringRef json, llvm::ArrayRef<Text> texts) {
+/// To base64 of zlib of UTF-8.
+void pack(Text &text) {
+  std::string content = text.kind == "mlir" ? relativeNames(text.content) : text.content;
+  llvm::SmallVector<std::uint8_t, 0> small;
+  llvm::compression::zlib::compress(llvm::arrayRefFromStringRef(content), small);
+  text.packed = llvm::encodeBase64(small);
+}
+
+std::string toPage(StringRef json, std::deque<Text> texts) {
+  llvm::parallelForEach(texts, [](Text &text) {
+    if (text.packed.empty())
+      pack(text);
+  });
   auto [beforeStyle, afterStyle] = textOf(html).split("<!--style-->");
   auto [beforeData, afterData] = afterStyle.split("<!--data-->");
   auto [beforeScript, afterScript] = afterData.split("<!--script-->");

@@ -9,12 +9,14 @@
 #include "report/KernelLines.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/JSON.h"
+#include <deque>
 
 namespace cria::report {
 
 struct Text {
   std::string kind; ///< mlir, llvm, asm or spec
   std::string content;
+  std::string packed = {}; ///< as in a page; empty: not yet
 };
 
 struct Remark {
@@ -60,7 +62,7 @@ struct Report {
   std::vector<FusionSet> sets;
   std::size_t chosen = 0; ///< the set that was compiled
   llvm::json::Value machine = nullptr;
-  std::vector<Text> texts;
+  std::deque<Text> texts; ///< which stay where they are
 
   /// The number of a text with this content, which is kept once.
   std::size_t addText(const std::string &kind, llvm::StringRef content);

@@ -15,7 +15,8 @@ namespace {
 /// The model, if its figures can be written where they are wanted.
 driver::Source load(const Options &options) {
   driver::Source source = measure::loadRunnable(options.compile);
-  driver::checkOutputs({{"--json", options.json}, {"--csv", options.csv}});
+  driver::checkOutputs(
+      {{"--json", options.json}, {"--csv", options.csv}, {"--report", options.report}});
   return source;
 }
 
