@@ -33,6 +33,13 @@ function trafficTable(report, kernel, context) {
 // What a schedule says, as pairs: `tiles = [0, 1], block = [6, 16]`.
 export const scheduleParts = text => [...(text ?? '').matchAll(/(\w+) = (\[[^\]]*\]|"[^"]*"|[^,]+)/g)].map(([, key, value]) => [key, value]);
 
+// The kernel of `entry` that moves most, which is where a reader wants to look first.
+function busiest(kernels, entry, context) {
+  const moved = kernel => totalCost([kernel], context).bytes;
+  const mine = kernels.filter(kernel => kernel.entry === entry);
+  return (mine.length ? mine : kernels).reduce((a, b) => moved(b) > moved(a) ? b : a);
+}
+
 export class Kernels {
   constructor(report, ask, go) {
     Object.assign(this, {report, ask, go});
@@ -46,7 +53,7 @@ export class Kernels {
     const {report} = this;
     const entries = report.entries.filter(entry => report.kernels.some(kernel => kernel.entry === entry));
     this.context = place.context ?? report.contexts[0];
-    const picked = report.kernels.find(({id}) => id === place.kernel) ?? report.kernels.find(({entry}) => entry === (place.entry ?? 'decode'));
+    const picked = report.kernels.find(({id}) => id === place.kernel) ?? busiest(report.kernels, place.entry ?? 'decode', this.context);
     const mine = report.kernels.filter(({entry}) => entry === picked.entry), total = totalCost(mine, this.context);
     this.tools.replaceChildren(
       choice('entry point', entries.map(entry => [entry, entry]), picked.entry, entry => this.go({entry, kernel: null, step: null})),

@@ -71,7 +71,9 @@ async function start(program) {
     if (byId('main').firstChild !== shown.element) byId('main').replaceChildren(shown.element);
     document.body.dataset.view = name;
     document.body.dataset.state = 'busy';
+    const began = performance.now();
     await shown.show(place);
+    performance.measure('step', {start: began, end: performance.now()});
     document.body.dataset.state = 'ready';
   };
   head(report);

@@ -20,7 +20,8 @@ export const asPercent = value => `${value >= 0 ? '+' : '−'}${(100 * Math.abs(
 export function asSeconds(value) {
   if (value >= 1) return `${value.toFixed(2)} s`;
   if (value >= 1e-3) return `${(1e3 * value).toFixed(value >= 0.1 ? 0 : 1)} ms`;
-  return `${(1e6 * value).toFixed(value >= 1e-5 ? 0 : 1)} µs`;
+  if (value >= 1e-6) return `${(1e6 * value).toFixed(value >= 1e-5 ? 0 : 1)} µs`;
+  return `${(1e9 * value).toFixed(0)} ns`;
 }
 
 // A cost has four terms: fixed, per token, per row of the cache, and per token and row it sees. A call
