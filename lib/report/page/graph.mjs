@@ -13,10 +13,9 @@ export function layOut(kernels, width, context) {
   const edges = [];
   kernels.forEach((kernel, i) => {
     const bytes = read => costAt(read.bytes, fullStep(kernel, context));
-    const outer = new Map();
-    const chain = new Map();
+    const outer = new Map(), chain = new Map();
     for (const read of kernel.reads) {
-      const from = at.get(read.after) > i ? undefined : at.get(at.has(read.from) ? read.from : read.after);
+      const from = at.get(read.from);
       if (from !== undefined && from < i) chain.set(from, (chain.get(from) ?? 0) + bytes(read));
       const back = at.get(read.after);
       if (back !== undefined && back >= i) edges.push({kind: 'back', from: back, to: i, bytes: bytes(read)});
@@ -57,7 +56,9 @@ function edgeShape({boxes, width, narrow}, {kind, from, to, bytes}, nth) {
   if (kind === 'chain' && to === from + 1)
     return arrow(`M${b.x + b.width / 2} ${boxes[from].y + BOX}V${b.y - 4}`, bytes, 'chain', '', b.x + b.width / 2 + 9, b.y - GAP / 2 + 4);
   const out = right + Math.min(18 + 9 * Math.abs(to - from), width - right - 50), y1 = boxes[from].y + 14, y2 = b.y + 14;
-  return arrow(`M${right} ${y1}C${out + 10} ${y1} ${out + 10} ${y2} ${right + 4} ${y2}`, bytes, kind, '', Math.min(out, width - 4), (y1 + y2) / 2 + 16 * (nth % 2), out > width - 60 ? 'end' : 'start');
+  const place = narrow ? [width - 2, 'end'] : [Math.min(out, width - 4), out > width - 60 ? 'end' : 'start'];
+  return arrow(`M${right} ${y1}C${out + 10} ${y1} ${out + 10} ${y2} ${right + 4} ${y2}`, bytes, kind, '',
+    place[0], (y1 + y2) / 2 + 16 * (nth % 2), place[1]);
 }
 
 let tips = 0; // ids of arrow tips, one a picture

@@ -7,14 +7,15 @@ import {plainRows} from './rows.mjs';
 import {sectionsOf} from './sections.mjs';
 import {CodeView} from './view.mjs';
 
-// Remarks about `kernel`: those of its entry that speak of a weight it reads or an op it holds.
+// Remarks about `kernel`: those in its entry that name a weight it reads, or an op that only it may
+// hold, as linears are told apart by their weights.
 export function remarksOf(report, kernel) {
   const set = report.sets?.[report.chosen];
   const all = set?.remarks?.length ? set.remarks : report.remarks;
   const weights = kernel.reads.filter(({from}) => from === 'weights').map(({what}) => what);
-  const ops = kernel.ops.map(({name}) => name.replace('cria.', ''));
-  return all.filter(remark => remark.function?.replace('@', '') === kernel.entry &&
-    (weights.some(weight => remark.line?.includes(weight)) || ops.includes(remark.args?.op)));
+  const ops = kernel.ops.map(({name}) => name.replace('cria.', '')).filter(op => op !== 'linear');
+  return all.filter(({function: inside, line, args}) => inside?.replace('@', '') === kernel.entry &&
+    (weights.some(weight => line?.replaceAll('.', '_').includes(weight)) || ops.includes(args?.op)));
 }
 
 // The steps in whose text `kernel` can be shown alone.

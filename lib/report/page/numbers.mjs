@@ -6,7 +6,7 @@ const scaled = (value, unit, units) => {
     value /= 1000;
     at++;
   }
-  const digits = at === 0 || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  const digits = at === 0 || Math.abs(value) >= 99.95 ? 0 : Math.abs(value) >= 9.995 ? 1 : 2;
   return `${value.toFixed(Number.isInteger(value) ? 0 : digits)} ${units[at]}${unit}`;
 };
 const PREFIXES = ['', 'k', 'M', 'G', 'T', 'P'];
