@@ -40,7 +40,7 @@ class Page:
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.driver = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
-        self.driver.set_script_timeout(60)
+        self.driver.set_script_timeout(180)
         self.url = path.resolve().as_uri()
         self.faults: list[str] = []
 
@@ -149,7 +149,7 @@ def check_looks(page: Page, axe: str | None, views: list[str], folder: pathlib.P
                 if folder:
                     shot = page.driver.execute_cdp_cmd("Page.captureScreenshot", {})["data"]
                     (folder / f"{view}-{scheme}-{width}.png").write_bytes(base64.b64decode(shot))
-                if axe and width != 768:
+                if axe and width == WIDTHS[-1]:
                     page.js(axe)
                     found = page.driver.execute_async_script("axe.run().then(arguments[0])")["violations"]
                     page.faults += [f"{view}, {scheme}, {width}: {v['id']}: {v['help']}: {v['nodes'][0]['html'][:120]}" for v in found]

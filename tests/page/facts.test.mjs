@@ -57,14 +57,14 @@ test('steps: their texts, and those before them', () => {
 });
 
 test('a kernel has its steps, remarks, schedule and measured time', () => {
-  const q = kernel('q', {id: 'decode.q', reads: [{from: 'weights', what: 'self_attn_q_proj', bytes: [8, 0, 0, 0]}], ops: [{name: 'cria.linear', count: 1}, {name: 'cria.rope', count: 1}]});
+  const q = kernel('q', {id: 'decode.q', reads: [{from: 'weights', what: 'model.layers.{}.self_attn.q_proj.weight', bytes: [8, 0, 0, 0]}], ops: [{name: 'cria.linear', count: 1}, {name: 'cria.rope', count: 1}]});
   const texts = ['mlir', 'mlir', 'asm'].map((kind, id) => ({id, kind}));
   assert.deepEqual(stepsWith({steps: STEPS, texts}, q), [STEPS[2], STEPS[3]]);
   const remark = (function_, line, op) => ({function: function_, line, args: {op}});
   const remarks = [remark('decode', 'model.layers.{}.self_attn.q_proj', 'linear'), remark('decode', 'model.layers.{}.mlp.up_proj', 'linear'),
                    remark('decode', 'model.layers.{}.self_attn', 'rope'), remark('prefill', 'x', 'rope')];
   assert.deepEqual(remarksOf({remarks}, q), [remarks[0], remarks[2]]);
-  assert.deepEqual(scheduleParts('tiles = [0, 1], unit = "fma", depth = 512'), [['tiles', '[0, 1]'], ['unit', '"fma"'], ['depth', '512']]);
+  assert.deepEqual(scheduleParts('#cria.schedule<tiles = [0, 1], unit = "fma", depth = 512>'), [['tiles', '[0, 1]'], ['unit', '"fma"'], ['depth', '512']]);
   const machine = {measured: [{entry: 'decode', context: 0, kernels: [{name: 'decode.q', calls: 4, seconds: 2}]}]};
   assert.equal(measuredSeconds(machine, q, 0), 0.5);
   assert.equal(measuredSeconds(machine, q, 1024), null);
@@ -104,7 +104,7 @@ test('sets have names', () => {
 });
 
 test('a study has a plot for each figure, with gaps where nothing was measured', () => {
-  const timing = {bytes: 10, flops: 1, tokens_per_second: {median: 5, spread: 0.1}};
+  const timing = {bytes: 10, flops: 1, tokens_per_second: 5, tokens_per_second_spread: 0.1};
   const study = {points: [{entry: 'decode', tokens: 1, context: 0}], sets: [{set: 'none', kernels: 8, intermediate_bytes: 4, compile_seconds: 1, timings: [timing]},
                                                                           {set: 'all', kernels: 3, intermediate_bytes: 2, compile_seconds: 1, timings: []}]};
   const plots = studyPlots(study);

@@ -37,8 +37,8 @@ const KINDS = {passed: '✓ applied', missed: '✗ missed', analysis: 'i analysi
 export function remarkList(remarks, heading = 'remarks') {
   if (!remarks.length) return null;
   return make('section', {}, make('h3', {text: `${heading} (${remarks.length})`}), make('ul', {class: 'remarks'},
-    remarks.map(({kind, pass, message, line, function: inside}) => make('li', {class: kind},
-      make('b', {text: KINDS[kind] ?? kind}), ` ${pass}${inside ? ` in ${inside}` : ''}: ${message} `,
+    remarks.map(({kind, pass, message, line, args, function: inside}) => make('li', {class: kind},
+      make('b', {text: KINDS[kind] ?? kind}), ` ${pass}${inside ? ` in ${inside}` : ''}: ${args?.op ? `${args.op}: ` : ''}${message} `,
       line ? make('span', {class: 'origin', text: line}) : null))));
 }
 

@@ -15,7 +15,7 @@ export function remarksOf(report, kernel) {
   const weights = kernel.reads.filter(({from}) => from === 'weights').map(({what}) => what);
   const ops = kernel.ops.map(({name}) => name.replace('cria.', '')).filter(op => op !== 'linear');
   return all.filter(({function: inside, line, args}) => inside?.replace('@', '') === kernel.entry &&
-    (weights.some(weight => line?.replaceAll('.', '_').includes(weight)) || ops.includes(args?.op)));
+    (weights.includes(`${line}.weight`) || ops.includes(args?.op)));
 }
 
 // The steps in whose text `kernel` can be shown alone.
@@ -31,8 +31,8 @@ function trafficTable(report, kernel, context) {
   return table('reads and writes of one call', ['what', 'where', 'bytes'], [...kernel.reads, ...kernel.writes].map(row));
 }
 
-// What a schedule says, as pairs: `tiles = [0, 1], block = [6, 16]`.
-export const scheduleParts = text => [...(text ?? '').matchAll(/(\w+) = (\[[^\]]*\]|"[^"]*"|[^,]+)/g)].map(([, key, value]) => [key, value]);
+// What a schedule says, as pairs: `#cria.schedule<tiles = [0, 1], block = [6, 16]>`.
+export const scheduleParts = text => [...(text ?? '').matchAll(/(\w+) = (\[[^\]]*\]|"[^"]*"|[^,>]+)/g)].map(([, key, value]) => [key, value]);
 
 // The kernel of `entry` that moves most, which is where a reader wants to look first.
 function busiest(kernels, entry, context) {
