@@ -5,7 +5,7 @@ const TOKENS = [
   ['text', /"(?:[^"\\]|\\.)*"/y], ['note', /\/\/.*|;.*/y],
   ['value', /[%^][\w$.#-]+|#[a-z_]\w*(?![\w.<])/iy], ['symbol', /@[\w$.]+|@"[^"]*"/y],
   ['type', /(?:tensor|memref|vector|index|f16|f32|f64|bf16|ptr|void|float|double|i\d+|![a-z_]\w*(?:\.\w+)*)(?![\w.])/y],
-  ['number', /-?\b\d[\w.+]*/y], ['op', /[a-z_]\w*\.[\w.]+/y], ['', /[\w]+|\s+|[^]/y],
+  ['number', /-?\b\d+(?:\.\d+)?(?:e[-+]?\d+)?\w*/iy], ['op', /[a-z_]\w*\.[\w.]+/y], ['', /[\w]+|\s+|[^]/y],
 ];
 const ASSEMBLY = [
   ['symbol', /^[\w.$"]+:/y], ['note', /#.*|\/\/.*/y], ['op', /(?<=^\s+)[a-z][\w.]*/y],

@@ -13,10 +13,9 @@ export function layOut(kernels, width, context) {
   const edges = [];
   kernels.forEach((kernel, i) => {
     const bytes = read => costAt(read.bytes, fullStep(kernel, context));
-    const outer = new Map();
-    const chain = new Map();
+    const outer = new Map(), chain = new Map();
     for (const read of kernel.reads) {
-      const from = at.get(read.after) > i ? undefined : at.get(at.has(read.from) ? read.from : read.after);
+      const from = at.get(read.from);
       if (from !== undefined && from < i) chain.set(from, (chain.get(from) ?? 0) + bytes(read));
       const back = at.get(read.after);
       if (back !== undefined && back >= i) edges.push({kind: 'back', from: back, to: i, bytes: bytes(read)});
@@ -43,7 +42,7 @@ const thickness = bytes => Math.max(1, Math.min(7, Math.log10(Math.max(bytes, 1)
 
 function arrow(path, bytes, kind, label, x, y, anchor = 'start') {
   return draw('g', {class: `edge ${kind}`}, draw('title', {text: `${label}: ${asBytes(bytes)}`}),
-    draw('path', {d: path, 'stroke-width': thickness(bytes), 'marker-end': 'url(#tip)'}),
+    draw('path', {d: path, 'stroke-width': thickness(bytes)}),
     draw('text', {x, y, 'text-anchor': anchor}, label ? draw('tspan', {class: 'from', text: `${label} `}) : '', asBytes(bytes)));
 }
 
@@ -57,15 +56,21 @@ function edgeShape({boxes, width, narrow}, {kind, from, to, bytes}, nth) {
   if (kind === 'chain' && to === from + 1)
     return arrow(`M${b.x + b.width / 2} ${boxes[from].y + BOX}V${b.y - 4}`, bytes, 'chain', '', b.x + b.width / 2 + 9, b.y - GAP / 2 + 4);
   const out = right + Math.min(18 + 9 * Math.abs(to - from), width - right - 50), y1 = boxes[from].y + 14, y2 = b.y + 14;
-  return arrow(`M${right} ${y1}C${out + 10} ${y1} ${out + 10} ${y2} ${right + 4} ${y2}`, bytes, kind, '', Math.min(out, width - 4), (y1 + y2) / 2 + 16 * (nth % 2), out > width - 60 ? 'end' : 'start');
+  const place = narrow ? [width - 2, 'end'] : [Math.min(out, width - 4), out > width - 60 ? 'end' : 'start'];
+  return arrow(`M${right} ${y1}C${out + 10} ${y1} ${out + 10} ${y2} ${right + 4} ${y2}`, bytes, kind, '',
+    place[0], (y1 + y2) / 2 + 16 * (nth % 2), place[1]);
 }
+
+let tips = 0; // ids of arrow tips, one a picture
+
+const arrowTip = id => draw('marker', {id, viewBox: '0 0 8 8', refX: 6, refY: 4, markerWidth: 9, markerHeight: 9,
+  markerUnits: 'userSpaceOnUse', orient: 'auto'}, draw('path', {d: 'M0 0L8 4L0 8Z', class: 'tip'}));
 
 // The picture; `onpick` is told of the kernel that is chosen, `picked` is its id.
 export function kernelGraph(kernels, {width, context, picked, onpick, label}) {
-  const plan = layOut(kernels, width, context);
+  const plan = layOut(kernels, width, context), tip = `tip-${++tips}`;
   const svg = draw('svg', {class: 'graph', viewBox: `0 0 ${width} ${plan.height}`, width, height: plan.height, role: 'group', 'aria-label': label},
-    draw('defs', {}, draw('marker', {id: 'tip', viewBox: '0 0 8 8', refX: 6, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: 'userSpaceOnUse', orient: 'auto'},
-      draw('path', {d: 'M0 0L8 4L0 8Z', class: 'tip'}))));
+    draw('defs', {}, arrowTip(tip)));
   if (plan.loop) {
     const first = plan.boxes[plan.loop.first], last = plan.boxes[plan.loop.last];
     svg.append(draw('rect', {class: 'loop', x: first.x - 10, y: first.y - 10, width: first.width + 20, height: last.y + BOX - first.y + 20, rx: 10}),
@@ -75,7 +80,9 @@ export function kernelGraph(kernels, {width, context, picked, onpick, label}) {
   for (const edge of plan.edges) {
     const key = edge.kind === 'outer' ? edge.to : edge.kind, nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
-    svg.append(edgeShape(plan, edge, nth));
+    const shape = edgeShape(plan, edge, nth);
+    shape.querySelector('path').setAttribute('marker-end', `url(#${tip})`);
+    svg.append(shape);
   }
   for (const {kernel, x, y, width: w} of plan.boxes) {
     const step = fullStep(kernel, context);

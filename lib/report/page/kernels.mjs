@@ -7,14 +7,15 @@ import {plainRows} from './rows.mjs';
 import {sectionsOf} from './sections.mjs';
 import {CodeView} from './view.mjs';
 
-// Remarks about `kernel`: those of its entry that speak of a weight it reads or an op it holds.
+// Remarks about `kernel`: those in its entry that name a weight it reads, or an op that only it may
+// hold, as linears are told apart by their weights.
 export function remarksOf(report, kernel) {
   const set = report.sets?.[report.chosen];
   const all = set?.remarks?.length ? set.remarks : report.remarks;
   const weights = kernel.reads.filter(({from}) => from === 'weights').map(({what}) => what);
-  const ops = kernel.ops.map(({name}) => name.replace('cria.', ''));
-  return all.filter(remark => remark.function?.replace('@', '') === kernel.entry &&
-    (weights.some(weight => remark.line?.includes(weight)) || ops.includes(remark.args?.op)));
+  const ops = kernel.ops.map(({name}) => name.replace('cria.', '')).filter(op => op !== 'linear');
+  return all.filter(({function: inside, line, args}) => inside?.replace('@', '') === kernel.entry &&
+    (weights.includes(`${line}.weight`) || ops.includes(args?.op)));
 }
 
 // The steps in whose text `kernel` can be shown alone.
@@ -30,8 +31,15 @@ function trafficTable(report, kernel, context) {
   return table('reads and writes of one call', ['what', 'where', 'bytes'], [...kernel.reads, ...kernel.writes].map(row));
 }
 
-// What a schedule says, as pairs: `tiles = [0, 1], block = [6, 16]`.
-export const scheduleParts = text => [...(text ?? '').matchAll(/(\w+) = (\[[^\]]*\]|"[^"]*"|[^,]+)/g)].map(([, key, value]) => [key, value]);
+// What a schedule says, as pairs: `#cria.schedule<tiles = [0, 1], block = [6, 16]>`.
+export const scheduleParts = text => [...(text ?? '').matchAll(/(\w+) = (\[[^\]]*\]|"[^"]*"|[^,>]+)/g)].map(([, key, value]) => [key, value]);
+
+// The kernel of `entry` that moves most, which is where a reader wants to look first.
+function busiest(kernels, entry, context) {
+  const moved = kernel => totalCost([kernel], context).bytes;
+  const mine = kernels.filter(kernel => kernel.entry === entry);
+  return (mine.length ? mine : kernels).reduce((a, b) => moved(b) > moved(a) ? b : a);
+}
 
 export class Kernels {
   constructor(report, ask, go) {
@@ -46,7 +54,7 @@ export class Kernels {
     const {report} = this;
     const entries = report.entries.filter(entry => report.kernels.some(kernel => kernel.entry === entry));
     this.context = place.context ?? report.contexts[0];
-    const picked = report.kernels.find(({id}) => id === place.kernel) ?? report.kernels.find(({entry}) => entry === (place.entry ?? 'decode'));
+    const picked = report.kernels.find(({id}) => id === place.kernel) ?? busiest(report.kernels, place.entry ?? 'decode', this.context);
     const mine = report.kernels.filter(({entry}) => entry === picked.entry), total = totalCost(mine, this.context);
     this.tools.replaceChildren(
       choice('entry point', entries.map(entry => [entry, entry]), picked.entry, entry => this.go({entry, kernel: null, step: null})),

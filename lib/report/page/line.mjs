@@ -50,9 +50,13 @@ export function paintRuler(view) {
   const canvas = view.ruler, context = canvas.getContext('2d');
   canvas.height = canvas.clientHeight || 300;
   canvas.width = 12;
-  const style = getComputedStyle(view.element), scale = canvas.height / Math.max(view.rows.length, 1);
+  const scale = canvas.height / Math.max(view.rows.length, 1), colours = {};
+  const colourOf = name => { // as a canvas knows no light-dark()
+    canvas.style.color = `var(${name})`;
+    return getComputedStyle(canvas).color;
+  };
   const dash = (at, colour, x, width) => {
-    context.fillStyle = style.getPropertyValue(colour);
+    context.fillStyle = colours[colour] ??= colourOf(colour);
     context.fillRect(x, at * scale, width, Math.max(2, scale));
   };
   view.rows.forEach((row, at) => {

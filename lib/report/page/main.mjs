@@ -25,7 +25,7 @@ function head(report) {
   const name = model?.name ?? report.study?.model ?? 'report';
   document.title = `${name}: ${report.study ? 'study' : 'compile report'}`;
   byId('title').textContent = name;
-  byId('about').replaceChildren(...[command, target && `${target.triple}, ${target.cpu}`, criac].filter(Boolean).map(text => make('span', {text})));
+  byId('about').replaceChildren(...[command, target && `${target.triple}, ${target.cpu}`, criac].filter(Boolean).map(text => make('span', {text, title: text})));
   const facts = {...target?.facts, features: target?.features};
   byId('target').replaceChildren(...Object.entries(facts).filter(([, value]) => value !== undefined).flatMap(([key, value]) => [make('dt', {text: key}), make('dd', {text: Array.isArray(value) ? value.join(', ') : String(value)})]));
 }
@@ -71,7 +71,9 @@ async function start(program) {
     if (byId('main').firstChild !== shown.element) byId('main').replaceChildren(shown.element);
     document.body.dataset.view = name;
     document.body.dataset.state = 'busy';
+    const began = performance.now();
     await shown.show(place);
+    performance.measure('step', {start: began, end: performance.now()});
     document.body.dataset.state = 'ready';
   };
   head(report);

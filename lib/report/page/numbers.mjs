@@ -6,7 +6,7 @@ const scaled = (value, unit, units) => {
     value /= 1000;
     at++;
   }
-  const digits = at === 0 || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  const digits = at === 0 || Math.abs(value) >= 99.95 ? 0 : Math.abs(value) >= 9.995 ? 1 : 2;
   return `${value.toFixed(Number.isInteger(value) ? 0 : digits)} ${units[at]}${unit}`;
 };
 const PREFIXES = ['', 'k', 'M', 'G', 'T', 'P'];
@@ -20,7 +20,8 @@ export const asPercent = value => `${value >= 0 ? '+' : '−'}${(100 * Math.abs(
 export function asSeconds(value) {
   if (value >= 1) return `${value.toFixed(2)} s`;
   if (value >= 1e-3) return `${(1e3 * value).toFixed(value >= 0.1 ? 0 : 1)} ms`;
-  return `${(1e6 * value).toFixed(value >= 1e-5 ? 0 : 1)} µs`;
+  if (value >= 1e-6) return `${(1e6 * value).toFixed(value >= 1e-5 ? 0 : 1)} µs`;
+  return `${(1e9 * value).toFixed(0)} ns`;
 }
 
 // A cost has four terms: fixed, per token, per row of the cache, and per token and row it sees. A call

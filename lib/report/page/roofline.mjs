@@ -28,7 +28,7 @@ export function pointsOf(kernels, contexts, limits, machine) {
 const SHAPES = ['M-5 0A5 5 0 1 0 5 0A5 5 0 1 0 -5 0Z', 'M-5 -5H5V5H-5Z', 'M0 -6L6 5H-6Z', 'M0 -6L6 0L0 6L-6 0Z'];
 
 function rooflinePlot(points, limits, width) {
-  const height = 400, left = 78, right = width - 14, top = 16, bottom = height - 42;
+  const height = 400, left = 92, right = width - 14, top = 16, bottom = height - 42;
   const shown = points.filter(({intensity}) => intensity > 0);
   const ridge = limits.peak / limits.read;
   const xs = [...shown.map(({intensity}) => intensity), ridge], domain = [10 ** Math.floor(Math.log10(Math.min(...xs) * 0.7)), 10 ** Math.ceil(Math.log10(Math.max(...xs) * 1.4))];

@@ -82,6 +82,28 @@ export function toggleFold(rows, at, textOf) {
           ...rows.slice(end)];
 }
 
+// `rows` with those folded rows that `wanted` accepts shown again, and all others left folded.
+export function reveal(rows, wanted) {
+  return rows.flatMap(row => {
+    if (!row.hidden) return [row];
+    const shown = [];
+    let rest = [];
+    const fold = () => {
+      if (rest.length) shown.push({kind: '…', hidden: rest});
+      rest = [];
+    };
+    for (const inner of row.hidden) {
+      const opened = inner.hidden ? reveal([inner], wanted) : [inner];
+      if (inner.hidden ? opened.length > 1 || !opened[0].hidden : wanted(inner)) {
+        fold();
+        shown.push(...opened);
+      } else rest.push(inner);
+    }
+    fold();
+    return shown;
+  });
+}
+
 // The row after (or before, if `step` is -1) `from` where a run of changes begins; -1 if none does.
 export function nextChange(rows, from, step) {
   const changes = k => k >= 0 && k < rows.length && rows[k].kind !== ' ' && rows[k].kind !== '…';

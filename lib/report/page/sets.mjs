@@ -47,7 +47,7 @@ export class Sets {
       this.switches(left, right));
     const paint = () => {
       const width = Math.max(320, Math.floor((this.pictures.clientWidth - 16) / (this.pictures.clientWidth > 760 ? 2 : 1)));
-      this.pictures.replaceChildren(...[left, right].map(set => make('section', {}, make('h3', {text: nameOfSet(set, fusions)}),
+      this.pictures.replaceChildren(...[left, right].map(set => make('section', {}, make('h2', {text: nameOfSet(set, fusions)}),
         kernelGraph(kernelsOf(set, entry), {width, context, label: `kernels with ${nameOfSet(set, fusions)}`}))));
     };
     this.repaint = paint;

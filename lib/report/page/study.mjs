@@ -4,8 +4,6 @@ import {asBytes, asCount, asPercent, asSeconds} from './numbers.mjs';
 import {label, line, roundTicks, scale} from './plot.mjs';
 
 const ROW = 22, HEAD = 26;
-const medianOf = summary => typeof summary === 'number' ? summary : summary?.median ?? null;
-const spreadOf = summary => typeof summary === 'number' ? 0 : summary?.spread ?? 0;
 
 // Bars of one figure for each set: {name, value, spread}. The spread is relative to the value.
 export function barPlot(title, bars, format, width) {
@@ -27,14 +25,14 @@ export function barPlot(title, bars, format, width) {
   return svg;
 }
 
-const pointName = ({entry, kind, context, tokens}) => `${entry ?? kind ?? ''} of ${asCount(tokens ?? 1)} tokens after ${asCount(context ?? 0)}`;
+const pointName = ({entry, context, tokens}) => `${entry} of ${asCount(tokens)} tokens after ${asCount(context)}`;
 
 // The figures of a study that are plotted: [{title, bars, format}].
 export function studyPlots(study) {
   const {sets, points = []} = study;
   const plot = (title, format, value, spread = () => 0) => ({title, format, bars: sets.map(set => ({name: set.set, value: value(set) ?? null, spread: spread(set) ?? 0}))});
   const plots = points.flatMap((point, at) => [
-    plot(`${pointName(point)}: tokens a second`, value => asCount(Math.round(value)), set => medianOf(set.timings[at]?.tokens_per_second), set => spreadOf(set.timings[at]?.tokens_per_second)),
+    plot(`${pointName(point)}: tokens a second`, value => asCount(Math.round(value)), set => set.timings[at]?.tokens_per_second, set => set.timings[at]?.tokens_per_second_spread),
     plot(`${pointName(point)}: bytes moved`, asBytes, set => set.timings[at]?.bytes)]);
   plots.push(plot('kernels of a decode step', asCount, set => set.kernels), plot('intermediates of a decode step', asBytes, set => set.intermediate_bytes),
     plot('time to compile', asSeconds, set => set.compile_seconds));
@@ -46,8 +44,8 @@ export function studyPlots(study) {
 function leftOut(study) {
   const percent = value => typeof value === 'number' ? asPercent(value) : '–';
   return table('the loss if one fusion is left out', ['fusion', 'at', 'bytes saved', 'predicted', 'measured', 'verdict'],
-    (study.left_out ?? []).map(row => [row.fusion, row.at ?? pointName(study.points[row.point] ?? row), asBytes(row.bytes_saved), percent(row.predicted_gain),
-      typeof row.measured_gain === 'number' ? `${asPercent(row.measured_gain)} ±${(100 * (row.measured_spread ?? 0)).toFixed(1)}%` : '–', row.verdict]));
+    (study.left_out ?? []).map(row => [row.fusion, pointName(row), asBytes(row.bytes_saved), percent(row.predicted_gain),
+      typeof row.measured_gain === 'number' ? `${asPercent(row.measured_gain)} ±${(100 * row.measured_spread).toFixed(1)}%` : '–', row.verdict]));
 }
 
 export class StudyView {

@@ -44,7 +44,8 @@ export class Timeline {
       make('div', {class: 'phases'}, this.groups.map(({element}) => element)));
   }
   item(step, onpick) {
-    const width = Math.max(1, 100 * step.seconds / this.longest);
+    // The root of the time: passes differ by factors of a thousand.
+    const width = Math.max(1, 100 * Math.sqrt(step.seconds / this.longest));
     return make('li', {class: step.changed ? '' : 'unchanged'}, make('button', {
       onclick: () => onpick(step), title: step.summary ?? step.pass},
       make('span', {class: 'pass', text: step.pass}), make('span', {class: 'time', text: asSeconds(step.seconds)}),
@@ -53,7 +54,7 @@ export class Timeline {
   group({name, purpose}) {
     const mine = this.items.filter(({step}) => step.phase === name);
     const seconds = mine.reduce((sum, {step}) => sum + step.seconds, 0);
-    return {mine, element: make('section', {}, make('h3', {title: purpose}, name, make('span', {class: 'time', text: asSeconds(seconds)})),
+    return {mine, element: make('section', {}, make('h2', {title: purpose}, name, make('span', {class: 'time', text: asSeconds(seconds)})),
       make('ol', {}, mine.map(({element}) => element)))};
   }
   shown() {

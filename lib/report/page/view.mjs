@@ -2,12 +2,9 @@
 import {make} from './dom.mjs';
 import {paintRuler, rowElement} from './line.mjs';
 import {baseName, namesIn} from './names.mjs';
-import {nextChange, toggleFold} from './rows.mjs';
+import {nextChange, reveal, toggleFold} from './rows.mjs';
 
 const HEIGHT = 18; // of a row, as in page.css
-
-// Whether a row that `has` accepts is folded into `row`, at any depth.
-const hides = (row, has) => row.hidden.some(inner => has(inner) || (inner.hidden && hides(inner, has)));
 
 export class CodeView {
   // `onpin` is told of a name that is clicked: ({side, definition, name, line}).
@@ -26,7 +23,7 @@ export class CodeView {
   }
   // before and after are {lines, names, first}; `first` is the number of the first line.
   show({before, after, rows, kind}) {
-    Object.assign(this, {before, after, rows, kind, pinned: null, current: -1, marked: new Set()});
+    Object.assign(this, {before, after, rows, base: rows, kind, pinned: null, current: -1, marked: new Set()});
     this.scroller.scrollTop = 0;
     this.refresh();
   }
@@ -50,7 +47,7 @@ export class CodeView {
     if (!row) return;
     const at = Number(row.dataset.at);
     if (event.target.closest('.fold')) {
-      this.rows = toggleFold(this.rows, at, shown => this.textOf(shown));
+      this.base = this.rows = toggleFold(this.rows, at, shown => this.textOf(shown));
       this.marked = new Set();
       this.refresh();
     } else if (event.target.dataset.nth !== undefined) this.pin(at, Number(event.target.dataset.nth));
@@ -69,13 +66,12 @@ export class CodeView {
     const nth = namesIn(this.textOf(this.rows[this.current] ?? this.rows[0])).findIndex(({text}) => baseName(text) === name);
     if (nth >= 0) this.pin(this.current, nth);
   }
-  // Marks rows whose text holds `query`; how many.
+  // Marks rows whose text holds `query`, folded ones too; how many.
   find(query) {
-    const wanted = query.toLowerCase();
-    this.marked = new Set();
-    if (wanted) this.rows.forEach((row, at) => {
-      if (this.textOf(row).toLowerCase().includes(wanted)) this.marked.add(at);
-    });
+    const text = query.toLowerCase(), wanted = row => this.textOf(row).toLowerCase().includes(text);
+    this.rows = text ? reveal(this.base, wanted) : this.base;
+    this.marked = new Set(text ? [...this.rows.keys()].filter(at => wanted(this.rows[at])) : []);
+    this.current = -1;
     this.refresh();
     return this.marked.size;
   }
@@ -93,16 +89,13 @@ export class CodeView {
     this.scroller.scrollTop = Math.max(0, at * HEIGHT - this.scroller.clientHeight / 3);
     this.paint();
   }
-  // Brings a line of the text after, by its number, in sight; opens a fold that hides it.
+  // Brings a line of the text after, by its number, in sight.
   goToLine(number) {
-    const line = number - (this.after.first ?? 1), has = row => row.kind !== '-' && row.b === line;
-    for (;;) {
-      const at = this.rows.findIndex(row => has(row) || row.hidden && hides(row, has));
-      if (at < 0) return;
-      if (this.rows[at].kind !== '…') return this.goTo(at);
-      this.rows = toggleFold(this.rows, at, row => this.textOf(row));
-      this.refresh();
-    }
+    const line = number - (this.after.first ?? 1), wanted = row => row.b === line && row.kind !== '-';
+    this.base = this.rows = reveal(this.rows, wanted);
+    this.refresh();
+    const at = this.rows.findIndex(wanted);
+    if (at >= 0) this.goTo(at);
   }
   usesPinned(row) {
     if (!(this.pinned?.definition >= 0) || row.kind === '…' || this.side(row) !== this.pinned.side) return false;
