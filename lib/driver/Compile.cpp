@@ -81,8 +81,10 @@ public:
   /// Everything but what would be written.
   report::Report observed() {
     lower(targets.front());
-    LlvmCode code = llvmCode();
-    tellAssembly();
+    if (options.stopAfter.empty()) {
+      LlvmCode code = llvmCode();
+      tellAssembly();
+    }
     return report->data();
   }
 

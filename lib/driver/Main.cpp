@@ -177,6 +177,11 @@ void runInspect(std::span<const char *const> arguments) {
   }
   if (line.inspection.diff && line.inspection.pass.empty())
     throw UsageError("--diff: it needs --pass, whose changes it shows");
+  const Options &options = line.options;
+  for (const std::string &file :
+       {options.output, options.dumpIr, options.report, options.remarksFile, options.depfile})
+    if (!file.empty())
+      throw UsageError("criac inspect writes no file, so not " + shown(file));
   line.options.model = onlyModel(models);
   show(inspect(observedCompilation(line.options), line.inspection));
 }

@@ -89,6 +89,11 @@ def check_page(criac: Path, model: Path, folder: Path) -> None:
         without = (folder / "out").read_bytes()
         run(criac, model, f"--emit={kind}", "-o", folder / "out", f"--report={folder}/page.html")
         assert (folder / "out").read_bytes() == without, kind
+    run(criac, model, "--emit=asm", "-o", folder / "out", f"--report={folder}/page.json")
+    data = json.loads((folder / "page.json").read_text())
+    shown = data["texts"][data["steps"][-1]["text"]]["content"]
+    begin = [line.encode()[:3000] for line in shown.split("\n")]
+    assert begin == [line.encode()[:3000] for line in (folder / "out").read_text().split("\n")], "other assembly"
     page = (folder / "page.html").read_text()
     report = data_of(folder / "page.html")
     blocks = re.findall(r'<script type="application/octet-stream" id="text-(\d+)">(.*?)</script>', page)
@@ -155,9 +160,10 @@ def check_inspect(criac: Path, model: Path, folder: Path) -> None:
     assert inspect("--pass=asm", "--kernel=decode.down").stdout.splitlines()[1].startswith("decode.down:")
     assert "CRIA_MODEL" in inspect("--pass=spec").stdout and "@decode" in inspect("--pass=1").stdout
     for flags, says in ((("--pass=fuse-nrom-into-linear",), "did you mean cria-fuse-norm-into-linear?"),
-                        (("--kernel=decode.qvk",), "did you mean decode.qkv?"), (("--diff",), "--pass")):
+                        (("--kernel=decode.qvk",), "did you mean decode.qkv?"), (("--diff",), "--pass"), (("-o", "x"), "writes no file")):
         done = inspect(*flags, code=2)
         assert done.stderr.count("\n") == 1 and says in done.stderr, done.stderr
+    assert "cria.kernel" in inspect("--stop-after=fuse", "--pass=cria-group-kernels").stdout
     assert not os.listdir(folder), "inspect writes nothing"
     assert "example" in run(criac, "inspect", "--help").stdout
 
