@@ -5,6 +5,7 @@ import {kernelGraph} from './graph.mjs';
 import {asBytes, asCount, asFlops, asSeconds, costAt, fullStep, totalCost} from './numbers.mjs';
 import {plainRows} from './rows.mjs';
 import {sectionsOf} from './sections.mjs';
+import {shortName} from './timeline.mjs';
 import {CodeView} from './view.mjs';
 
 // Remarks about `kernel`: those in its entry that name a weight it reads, or an op that only it may
@@ -80,7 +81,7 @@ export class Kernels {
       trafficTable(report, kernel, this.context),
       table('ops', ['op', 'count'], kernel.ops.map(({name, count}) => [name, asCount(count)])),
       remarkList(remarks.filter(({kind}) => kind === 'passed'), 'fusions taken') ?? '', remarkList(remarks.filter(({kind}) => kind !== 'passed'), 'fusions missed') ?? '',
-      make('div', {class: 'tools'}, choice('code after', steps.map(({id, phase, pass}) => [id, `${phase} › ${pass}`]), shown?.id, id => this.go({kernel: kernel.id, step: id})),
+      make('div', {class: 'tools'}, choice('code after', steps.map(({id, phase, pass}) => [id, `${phase} › ${shortName(pass)}`]), shown?.id, id => this.go({kernel: kernel.id, step: id})),
         one('asm'), shown && make('button', {text: 'see what the pass changed', onclick: () => this.go({view: 'passes', step: shown.id, part: kernel.name})})),
       this.code.element, this.pin = make('div', {}));
     if (shown) await this.fill(kernel, shown);

@@ -4,7 +4,7 @@ import {pinnedFacts, stepFacts} from './facts.mjs';
 import {asCount} from './numbers.mjs';
 import {countKinds, foldUnchanged, plainRows, rowsOf} from './rows.mjs';
 import {sectionsOf} from './sections.mjs';
-import {findStep, stepBefore, textAfter, Timeline} from './timeline.mjs';
+import {findStep, shortName, stepBefore, textAfter, Timeline} from './timeline.mjs';
 import {CodeView} from './view.mjs';
 
 const MODES = [['changes', 'changes'], ['all', 'all lines'], ['after', 'code after only']];
@@ -79,7 +79,7 @@ export class Passes {
     const others = steps.filter(step => step.text !== null && step !== this.step && this.kindOf(step) === kind);
     const button = (text, label, onclick) => make('button', {text, title: label, 'aria-label': label, onclick});
     this.bar.replaceChildren(
-      choice('compare with', [...(before ? [] : [['', 'nothing']]), ...others.map(({id, phase, pass}) => [id, `${phase} › ${pass}`])],
+      choice('compare with', [...(before ? [] : [['', 'nothing']]), ...others.map(({id, phase, pass}) => [id, `${phase} › ${shortName(pass)}`])],
         before?.id ?? '', value => this.go({with: value})),
       choice('part', [['', 'whole module'], ...parts.map(({name}) => [name, name])], part ?? '', value => this.go({part: value, line: null, name: null})),
       choice('show', MODES, this.mode, value => {

@@ -31,6 +31,9 @@ export function passesFilter(step, filter, changedOnly) {
   return (!changedOnly || step.changed) && filter.toLowerCase().split(/\s+/).every(word => text.includes(word));
 }
 
+// The name of a pass as the list has room for it.
+export const shortName = pass => pass.replace(/^cria-(fuse-)?/, '');
+
 export class Timeline {
   constructor(report, onpick) {
     this.report = report;
@@ -47,8 +50,8 @@ export class Timeline {
     // The root of the time: passes differ by factors of a thousand.
     const width = Math.max(1, 100 * Math.sqrt(step.seconds / this.longest));
     return make('li', {class: step.changed ? '' : 'unchanged'}, make('button', {
-      onclick: () => onpick(step), title: step.summary ?? step.pass},
-      make('span', {class: 'pass', text: step.pass}), make('span', {class: 'time', text: asSeconds(step.seconds)}),
+      onclick: () => onpick(step), title: `${step.pass}: ${step.summary ?? ''}`},
+      make('span', {class: 'pass', text: shortName(step.pass)}), make('span', {class: 'time', text: asSeconds(step.seconds)}),
       make('span', {class: 'bar', style: `width: ${width}%`})));
   }
   group({name, purpose}) {
