@@ -26,7 +26,8 @@ void tellCode(Observer &observer, Step step, const llvm::Module &module) {
 Assembly::Assembly(const llvm::Module &module, const Target &target) {
   llvm::SmallString<0> bitcode;
   llvm::raw_svector_ostream stream(bitcode);
-  llvm::WriteBitcodeToFile(module, stream);
+  // The order of uses decides some registers, so the copy keeps it.
+  llvm::WriteBitcodeToFile(module, stream, /*ShouldPreserveUseListOrder=*/true);
   auto own = std::make_shared<Target>(makeTarget(module.getTargetTriple().str(), target.cpu));
   made = std::async(std::launch::async, [bitcode = std::move(bitcode), own] {
     Stopwatch watch;

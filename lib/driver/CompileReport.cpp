@@ -60,15 +60,12 @@ std::vector<std::pair<std::string, int64_t>> opsByDialect(Operation *op) {
 /// The description of the target on `module`.
 std::vector<std::pair<std::string, int64_t>> targetFacts(ModuleOp module) {
   std::vector<std::pair<std::string, int64_t>> facts;
-  AttrTypeWalker walker;
-  walker.addWalk([&](DataLayoutEntryAttr entry) {
-    auto name = dyn_cast<StringAttr>(entry.getKey());
-    auto value = dyn_cast<IntegerAttr>(entry.getValue());
-    if (name && value)
-      facts.push_back({name.str(), value.getInt()});
-  });
-  if (auto spec = module->getAttrOfType<TargetSystemSpecAttr>("dlti.target_system_spec"))
-    walker.walk(spec);
+  auto system = module->getAttrOfType<TargetSystemSpecAttr>("dlti.target_system_spec");
+  for (DataLayoutEntryInterface device : system ? system.getEntries() : DataLayoutEntryListRef())
+    for (DataLayoutEntryInterface entry :
+         cast<TargetDeviceSpecAttr>(device.getValue()).getEntries())
+      if (auto value = dyn_cast<IntegerAttr>(entry.getValue()))
+        facts.push_back({cast<StringAttr>(entry.getKey()).str(), value.getInt()});
   return facts;
 }
 

@@ -7,10 +7,11 @@
 namespace cria::report {
 
 /// The terms of a `cria_amount` (cria/runtime/abi.h): fixed, per token, per row of the cache, per
-/// pair of a token and a row.
-using Amount = std::array<std::int64_t, 4>;
+/// pair of a token and a row that it sees; and, which that has not, per pair of tokens: scores that
+/// are a tensor have a column for every row, seen or not.
+using Amount = std::array<std::int64_t, 5>;
 
-/// The terms whose sum is `of` at every step: solved for from four steps.
+/// The terms whose sum is `of` at every step: solved for from five steps.
 Amount amountOf(llvm::function_ref<std::int64_t(Step)> of);
 
 /// The sum of `terms` at `step`.

@@ -22,9 +22,9 @@ def run(*command, code: int = 0, **more) -> subprocess.CompletedProcess:
 
 
 def amount(terms: list[int], context: int, tokens: int) -> int:
-    fixed, per_token, per_row, per_pair = terms
+    fixed, per_token, per_row, per_pair, per_square = terms
     pairs = tokens * context + tokens * (tokens + 1) // 2
-    return fixed + per_token * tokens + per_row * (context + tokens) + per_pair * pairs
+    return fixed + per_token * tokens + per_row * (context + tokens) + per_pair * pairs + per_square * tokens**2
 
 
 def total(kernels: list[dict], entry: str, what: str, context: int, tokens: int) -> int:
@@ -72,7 +72,7 @@ def check_content(report: dict) -> None:
         first, last = kernel["asm"]
         assert assembly[first].strip('"').startswith(kernel["name"]) and last > first + 3, kernel["name"]
         assert all(sum(f["bytes"][i] for f in kernel["reads"] + kernel["writes"]) == kernel["bytes"][i]
-                   for i in range(4)), kernel["name"]
+                   for i in range(5)), kernel["name"]
     assert report["target"]["facts"]["vector_bits"] >= 128
     assert [t["kind"] for t in report["texts"]].count("spec") == 1 and "CRIA_MODEL" in texts[0]
 

@@ -30,6 +30,7 @@ test('numbers are read at a glance', () => {
 
 test('a cost has four terms', () => {
   assert.equal(costAt([1, 10, 100, 1000], {tokens: 2, context: 5}), 1 + 20 + 700 + 1000 * (10 + 3));
+  assert.equal(costAt([0, 0, 0, 0, 7], {tokens: 3, context: 5}), 63);
   assert.deepEqual(totalCost([kernel('a', {times: 4}), kernel('b')], 0), {bytes: 500, flops: 1000, kernels: 5});
 });
 

@@ -24,11 +24,11 @@ export function asSeconds(value) {
   return `${(1e9 * value).toFixed(0)} ns`;
 }
 
-// A cost has four terms: fixed, per token, per row of the cache, and per token and row it sees. A call
-// computes `tokens` after `context` others; each token sees itself and all before it.
+// A cost has five terms: fixed, per token, per row of the cache, per token and row it sees, and per pair of
+// tokens. A call computes `tokens` after `context` others; each token sees itself and all before it.
 export function costAt(terms, {tokens, context}) {
   const pairs = tokens * context + tokens * (tokens + 1) / 2;
-  return terms[0] + terms[1] * tokens + terms[2] * (context + tokens) + terms[3] * pairs;
+  return terms[0] + terms[1] * tokens + terms[2] * (context + tokens) + terms[3] * pairs + (terms[4] ?? 0) * tokens ** 2;
 }
 
 // A call of `kernel` after `context` tokens: a whole chunk in prefill, one token elsewhere.

@@ -36,9 +36,9 @@ struct Scheduled {
 } // namespace
 
 TEST_CASE("terms are solved for") {
-  Amount terms{7, 5, 3, 2};
+  Amount terms{7, 5, 3, 2, 4};
   CHECK(report::amountOf([&](Step step) { return report::valueOf(terms, step); }) == terms);
-  CHECK(report::valueOf(terms, {10, 2}) == 7 + 5 * 2 + 3 * 12 + 2 * (20 + 3));
+  CHECK(report::valueOf(terms, {10, 2}) == 7 + 5 * 2 + 3 * 12 + 2 * (20 + 3) + 4 * 4);
 }
 
 TEST_CASE("kernels add up to the cost of a step, and reads and writes to a kernel's bytes") {

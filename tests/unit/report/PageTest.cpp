@@ -15,10 +15,10 @@ std::string unpacked(StringRef page, const std::string &id, std::size_t size) {
   StringRef block = page.split("id=\"" + id + "\">").second.split("</script>").first;
   std::vector<char> bytes;
   REQUIRE_FALSE(bool(llvm::decodeBase64(block, bytes)));
+  llvm::ArrayRef<std::uint8_t> packed(reinterpret_cast<std::uint8_t *>(bytes.data()), bytes.size());
   llvm::SmallVector<std::uint8_t> text;
-  REQUIRE_FALSE(bool(llvm::compression::zlib::decompress(
-      llvm::arrayRefFromStringRef(StringRef(bytes.data(), bytes.size())), text, size)));
-  return llvm::toStringRef(text).str();
+  REQUIRE_FALSE(bool(llvm::compression::zlib::decompress(packed, text, size)));
+  return {text.begin(), text.end()};
 }
 
 } // namespace
