@@ -4,13 +4,15 @@ Prints processor time (user and system, minimum of several runs) for
 - layers:   one repeat of n layers;
 - blocks:   n distinct blocks in sequence;
 - nesting:  n nested residuals;
-and, with --check, fails if a spec of one decoder takes more than a second, or if time grows
-faster than the number of blocks.
+With --check it measures the memory of the compiler's syntax tree instead, which is the same on
+every run, and fails if that depends on the number of layers, or grows faster than the number of
+blocks or of levels.
 """
 
 import argparse
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -39,21 +41,25 @@ def nesting(n):
     return spec("residual(" * n + ATTENTION + ")" * n)
 
 
-def seconds(command, source, runs):
-    with tempfile.TemporaryDirectory() as folder:
-        file = pathlib.Path(folder) / "spec.cpp"
-        file.write_text(source, encoding="utf-8")
-        least = float("inf")
-        for _ in range(runs):
-            before = os.times()
-            subprocess.run([*command, file], check=True)
-            after = os.times()
-            least = min(
-                least,
-                after.children_user + after.children_system
-                - before.children_user - before.children_system,
-            )
+def seconds(command, file, runs):
+    least = float("inf")
+    for _ in range(runs):
+        before = os.times()
+        subprocess.run([*command, file], check=True)
+        after = os.times()
+        least = min(
+            least,
+            after.children_user + after.children_system
+            - before.children_user - before.children_system,
+        )
     return least
+
+
+def tree_bytes(command, file):
+    """Bytes of the arena that clang keeps the syntax tree in, instantiations included."""
+    done = subprocess.run([*command, "-Xclang", "-print-stats", file], check=True,
+                          stderr=subprocess.PIPE, text=True)
+    return max(int(size) for size in re.findall(r"Bytes used: (\d+)", done.stderr))
 
 
 AXES = [
@@ -63,6 +69,35 @@ AXES = [
 ]
 
 
+def measure(make, measured):
+    """What MEASURED says of a file with each spec of an axis."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder) / "spec.cpp"
+        values = {}
+        for n in dict(AXES)[make]:
+            file.write_text(make(n), encoding="utf-8")
+            values[n] = measured(file)
+    return values
+
+
+def check(command):
+    """Fails unless the syntax tree grows with what is written, and no faster."""
+    faults = []
+    for make, sizes in AXES:
+        values = measure(make, lambda file: tree_bytes(command, file))
+        print(f"{make.__name__:8}", {n: f"{value / 1e6:.2f} MB" for n, value in values.items()})
+        least, middle, most = sizes[0], sizes[-2], sizes[-1]
+        each = (values[middle] - values[least]) / (middle - least)
+        last = (values[most] - values[middle]) / (most - middle)
+        print(f"{'':8} {each / 1e3:.1f} kB each, from {middle} on {last / 1e3:.1f} kB")
+        if make is layers and each > 0:
+            faults.append("the tree grows with the number of layers")
+        if last > 1.1 * each:
+            faults.append(f"the tree grows faster than {make.__name__}")
+    if faults:
+        sys.exit("error: " + "; ".join(faults))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--compiler", default="clang++-22")
@@ -70,22 +105,11 @@ def main():
     parser.add_argument("--check", action="store_true")
     arguments = parser.parse_args()
     command = [arguments.compiler, "-std=c++20", "-fsyntax-only", "-I", str(INCLUDE)]
-
-    faults = []
-    for make, sizes in AXES:
-        times = {n: seconds(command, make(n), arguments.runs) for n in sizes}
-        for n, time in times.items():
+    if arguments.check:
+        return check(command)
+    for make, _ in AXES:
+        for n, time in measure(make, lambda file: seconds(command, file, arguments.runs)).items():
             print(f"{make.__name__:8} {n:5} {1000 * time:7.0f} ms")
-        if make is layers and max(times.values()) > 1:
-            faults.append("a decoder takes more than a second")
-        if make is blocks:
-            first, half, last = (times[n] - times[1] for n in (50, 100, 200))
-            print(f"{'':8} 100 to 200 blocks: {last / half:.2f} times, 50 to 100: {half / first:.2f}")
-            # Linear growth is 2; noise is a few hundredths of a second.
-            if last > 2.5 * half + 0.1:
-                faults.append("time grows faster than the number of blocks")
-    if arguments.check and faults:
-        sys.exit("error: " + "; ".join(faults))
 
 
 if __name__ == "__main__":

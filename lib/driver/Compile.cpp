@@ -1,14 +1,18 @@
 //===- Compile.cpp - From a source to what was asked for ------------------===//
 #include "driver/Compile.h"
+#include "driver/CodeSteps.h"
 #include "driver/Codegen.h"
+#include "driver/CompileReport.h"
+#include "driver/DumpIr.h"
 #include "driver/Link.h"
 #include "driver/Lowering.h"
 #include "driver/Output.h"
+#include "driver/PassWatcher.h"
 #include "driver/Quantize.h"
 #include "driver/Remarks.h"
 #include "driver/Schedule.h"
 #include "driver/ScratchFile.h"
-#include "driver/Timer.h"
+#include "driver/StageTimes.h"
 #include "driver/Variants.h"
 #include "driver/Verify.h"
 #include "spec/Dsl.h"
@@ -23,24 +27,23 @@ using namespace mlir;
 namespace cria::driver {
 namespace {
 
-/// The phases that lead to the last IR that was asked for.
-ArrayRef<Phase> wantedPhases(const Options &options) {
-  std::string last = options.stopAfter;
-  if (last.empty() && options.emit == Emit::mlir)
-    last = phases().front().name.str();
-  if (last.empty() && options.emit == Emit::schedule)
-    last = "schedule";
-  if (last.empty())
-    return phases();
-  return phases().take_front(findPhase(last) - phases().begin() + 1);
+/// The last phase that is wanted.
+StringRef lastPhase(const Options &options) {
+  if (!options.stopAfter.empty())
+    return options.stopAfter;
+  if (options.emit == Emit::mlir)
+    return phases().front().name;
+  return options.emit == Emit::schedule ? "schedule" : phases().back().name;
 }
 
 /// Before anything is written, and after everything is read.
 void checkPaths(const Options &options, const std::string &output) {
   if (output == "-" && !options.depfile.empty() && options.depfileTarget.empty())
     throw UsageError("--depfile: standard output is no target; --depfile-target names one");
-  checkOutputs(
-      {{"-o", output}, {"--remarks-file", options.remarksFile}, {"--depfile", options.depfile}});
+  checkOutputs({{"-o", output},
+                {"--remarks-file", options.remarksFile},
+                {"--depfile", options.depfile},
+                {"--report", options.report}});
 }
 
 void writeDepfile(const Options &options, const std::string &output) {
@@ -53,7 +56,7 @@ void writeDepfile(const Options &options, const std::string &output) {
 class Compilation {
 public:
   Compilation(const Options &options)
-      : options(options), source(timer.stage("read", [&] { return loadSource(options); })),
+      : options(options), source(inStage(times, "read", [&] { return loadSource(options); })),
         targets(makeTargets(source.plan.target, source.plan.cpu)), variants(targets.size() > 1) {
     if (options.cores)
       for (Target &target : targets)
@@ -73,75 +76,95 @@ public:
     if (!options.schedule.empty())
       FilesRead::note(options.schedule);
     checkPaths(options, output);
-    if (!options.dumpIr.empty())
-      dump.emplace(options.dumpIr, output);
+    observe();
+  }
+
+  /// Everything but what would be written.
+  report::Report observed() {
+    lower(targets.front());
+    if (options.stopAfter.empty()) {
+      LlvmCode code = llvmCode();
+      tellAssembly();
+    }
+    return report->data();
   }
 
   void run() {
     for (const Target &target : targets)
       lower(target);
     if (options.remarks)
-      llvm::errs() << printRemarks(*remarks);
+      llvm::errs() << printRemarks(remarks.all);
     if (!options.remarksFile.empty())
-      writeRemarks(*remarks, options.remarksFile);
+      writeRemarks(remarks.all, options.remarksFile);
     if (!text.empty()) {
       writeFile(output, text);
     } else {
       finish();
     }
+    if (report)
+      report->write(options.report);
     writeDepfile(options, output);
     if (options.time)
-      timer.print(llvm::errs());
+      times.print(llvm::errs());
   }
 
 private:
   bool showsIr() const {
     return options.emit == Emit::mlir || options.emit == Emit::schedule ||
            !options.stopAfter.empty() || !options.dumpIr.empty() || options.remarks ||
-           !options.remarksFile.empty();
+           !options.remarksFile.empty() || !options.report.empty() || options.inspects;
+  }
+
+  void observe() {
+    observers.add(times);
+    observers.add(remarks);
+    if (!options.dumpIr.empty())
+      observers.add(dump.emplace(options.dumpIr, output));
+    if (!options.report.empty() || options.inspects)
+      observers.add(report.emplace(options, source, targets.front()));
   }
 
   /// Runs the wanted phases for `target`, and keeps what they make.
   void lower(const Target &target) {
-    std::string ofCpu = targets.size() > 1 ? " " + target.cpu : "";
-    std::optional<Lowering> lowering;
-    timer.stage("emit" + ofCpu, [&] { emitModule(lowering, target); });
-    auto fusions = selectFusions(source.plan.fuse, source.plan.no_fuse);
-    for (const Phase &phase : wantedPhases(options))
-      timer.stage(phase.name.str() + ofCpu, [&] {
-        lowering->run(phase, fusions, [&](PassManager &manager) {
-          if (dump)
-            dump->watch(manager, phase.name);
-        });
-      });
+    times.setCpu(targets.size() > 1 ? target.cpu : "");
+    Lowering lowering(options, source, target, observers);
+    lowering.run(selectFusions(source.plan.fuse, source.plan.no_fuse), lastPhase(options));
     if (options.emit == Emit::mlir || !options.stopAfter.empty())
-      text = driver::print(lowering->module());
+      text = driver::print(lowering.module());
     else if (options.emit == Emit::schedule)
-      text = printSchedules(lowering->module(), "How each kernel of " + source.model.name +
-                                                    " is computed on " + target.cpu);
+      text = printSchedules(lowering.module(), "How each kernel of " + source.model.name +
+                                                   " is computed on " + target.cpu);
     else
-      timer.stage("translate" + ofCpu, [&] { variants.add(*lowering); });
+      inStage(observers, "translate", [&] { variants.add(lowering); });
+    times.setCpu("");
   }
 
-  void emitModule(std::optional<Lowering> &lowering, const Target &target) {
-    lowering.emplace(options, source, target);
-    lowering->context().disableMultithreading(dump.has_value());
-    if (options.remarks || !options.remarksFile.empty())
-      remarks = collectRemarks(lowering->context());
-    if (dump)
-      dump->writeFirst("model", lowering->module());
+  /// Optimised.
+  LlvmCode llvmCode() {
+    LlvmCode code = variants.finish(source);
+    tellCode(observers, {"code", "llvm", "the LLVM dialect as LLVM IR"}, *code.module);
+    Stopwatch watch;
+    inStage(observers, "optimize", [&] { optimize(*code.module, targets.front()); });
+    tellCode(observers, {"code", "llvm-optimized", "LLVM's optimiser, -O3", watch.seconds()},
+             *code.module);
+    if (observers.readsIr())
+      assembly.emplace(*code.module, targets.front());
+    return code;
+  }
+
+  void tellAssembly() {
+    if (assembly)
+      assembly->tell(observers);
   }
 
   void finish() {
-    LlvmCode code = variants.finish(source);
-    dumpLlvm(*code.module, "translate");
-    timer.stage("optimize", [&] { optimize(*code.module, targets.front()); });
-    dumpLlvm(*code.module, "optimize");
+    LlvmCode code = llvmCode();
     bool program = options.emit == Emit::executable || options.emit == Emit::shared;
     if (output == "-")
       return finishText(*code.module);
     PendingFile result(output);
-    timer.stage("codegen", [&] { writeCode(*code.module, result.temporary()); });
+    inStage(observers, "codegen", [&] { writeCode(*code.module, result.temporary()); });
+    tellAssembly();
     check(result.temporary());
     result.keep(program);
   }
@@ -149,7 +172,8 @@ private:
   /// To standard output, by way of a file: what fails the check is not written.
   void finishText(llvm::Module &llvmModule) {
     ScratchFile result("txt");
-    timer.stage("codegen", [&] { writeCode(llvmModule, result.path()); });
+    inStage(observers, "codegen", [&] { writeCode(llvmModule, result.path()); });
+    tellAssembly();
     check(result.path());
     auto text = llvm::MemoryBuffer::getFile(result.path());
     if (!text)
@@ -159,7 +183,7 @@ private:
 
   void check(const std::string &file) {
     if (options.verify != Verify::none)
-      timer.stage("verify", [&] { verifyOutput(options, source, targets, file); });
+      inStage(observers, "verify", [&] { verifyOutput(options, source, targets, file); });
   }
 
   /// Writes what `options.emit` says to `path`.
@@ -167,7 +191,7 @@ private:
     using Kind = llvm::CodeGenFileType;
     switch (options.emit) {
     case Emit::llvm:
-      return writeFile(path, print(llvmModule));
+      return writeFile(path, driver::print(llvmModule));
     case Emit::assembly:
       return generate(llvmModule, targets.front(), Kind::AssemblyFile, path);
     case Emit::object:
@@ -177,18 +201,6 @@ private:
       generate(llvmModule, targets.front(), Kind::ObjectFile, part.path());
       linker->link(part.path(), path, options.emit == Emit::shared, output);
     }
-  }
-
-  void dumpLlvm(const llvm::Module &llvmModule, StringRef step) {
-    if (dump)
-      dump->write("llvm", step, "ll", print(llvmModule));
-  }
-
-  static std::string print(const llvm::Module &llvmModule) {
-    std::string text;
-    llvm::raw_string_ostream stream(text);
-    llvmModule.print(stream, nullptr);
-    return text;
   }
 
   /// Text goes to standard output, files are named after the model. A program is NAME.out where
@@ -221,15 +233,18 @@ private:
   }
 
   const Options &options;
-  Timer timer;
+  StageTimes times;
   Source source;
   std::vector<Target> targets; ///< of one system
   Variants variants;
   std::string output; ///< a path, or "-"
   std::optional<Linker> linker;
-  std::optional<IrDump> dump;
   std::string text; ///< IR or schedules, where they are what is wanted
-  std::shared_ptr<const std::vector<FusionRemark>> remarks; ///< null if nobody asked
+  RemarkList remarks;
+  std::optional<IrDump> dump;
+  std::optional<CompileReport> report;
+  std::optional<Assembly> assembly;
+  Observers observers; ///< all of these that are wanted
 };
 
 } // namespace
@@ -244,6 +259,12 @@ void compile(const Options &options) {
   checkPaths(options, output);
   writeFile(output, spec::to_dsl(spec));
   writeDepfile(options, output);
+}
+
+report::Report observedCompilation(Options options) {
+  options.emit = Emit::assembly; // which needs neither a linker nor a file
+  options.inspects = true;
+  return Compilation(options).observed();
 }
 
 } // namespace cria::driver

@@ -1,12 +1,10 @@
 //===- DumpIr.cpp - The IR after every pass that changed it ---------------===//
 #include "driver/DumpIr.h"
 #include "driver/Output.h"
-#include "mlir/IR/BuiltinOps.h"
-#include "mlir/Pass/Pass.h"
-#include "mlir/Pass/PassInstrumentation.h"
 #include "support/FilesRead.h"
 #include "support/Flags.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Regex.h"
 
@@ -14,37 +12,10 @@ using namespace mlir;
 
 namespace cria::driver {
 
-std::string print(ModuleOp module) {
-  std::string text;
-  llvm::raw_string_ostream stream(text);
-  module.print(stream);
-  stream << "\n";
-  return text;
-}
-
-struct IrDump::Watcher : PassInstrumentation {
-  Watcher(IrDump &dump, std::string phase) : dump(dump), phase(std::move(phase)) {}
-  void runAfterPass(Pass *pass, Operation *op) override {
-    auto module = dyn_cast<ModuleOp>(op);
-    if (!module)
-      return;
-    std::string text = print(module);
-    if (text == dump.last)
-      return;
-    dump.last = text;
-    StringRef name = pass->getArgument();
-    name.consume_front("cria-");
-    name.consume_front(phase + "-");
-    dump.write(phase, name, "mlir", text);
-  }
-  IrDump &dump;
-  std::string phase;
-};
-
 IrDump::IrDump(std::string path, const std::string &output) : folder(std::move(path)) {
   if (std::error_code error = llvm::sys::fs::create_directories(folder))
     throw Error(folder + ": cannot create the folder: " + error.message());
-  llvm::Regex ours("^[0-9][0-9]+-[a-z0-9-]+\\.(mlir|ll|s)$");
+  llvm::Regex ours("^([0-9][0-9]+-[a-z0-9-]+\\.(mlir|ll|s)|index)$");
   StringRef parent = llvm::sys::path::parent_path(output);
   bool inside = llvm::sys::fs::equivalent(parent.empty() ? "." : parent, folder);
   if (inside && ours.match(llvm::sys::path::filename(output)))
@@ -61,22 +32,34 @@ IrDump::IrDump(std::string path, const std::string &output) : folder(std::move(p
     (void)llvm::sys::fs::remove(file);
 }
 
-void IrDump::write(StringRef phase, StringRef step, StringRef extension, StringRef text) {
-  std::string count = std::to_string(number++);
-  std::string name = (count.size() < 2 ? "0" : "") + count + "-" + phase.str() + "-" + step.str() +
-                     "." + extension.str();
+void IrDump::write(const std::string &name, StringRef text) {
   llvm::SmallString<128> path(folder);
   llvm::sys::path::append(path, name);
   writeFile(std::string(path), text);
 }
 
-void IrDump::writeFirst(StringRef phase, ModuleOp module) {
-  last = print(module);
-  write(phase, "emit", "mlir", last);
+/// The size of what a step made: ops of IR, or lines of LLVM IR and assembly.
+static std::string sizeOf(const Step &step) {
+  if (!step.op)
+    return std::to_string(step.text.count('\n')) + " lines";
+  int64_t ops = 0;
+  step.op->walk([&](Operation *) { ++ops; });
+  return std::to_string(ops) + " ops";
 }
 
-void IrDump::watch(PassManager &manager, StringRef phase) {
-  manager.addInstrumentation(std::make_unique<Watcher>(*this, phase.str()));
+void IrDump::stepped(const Step &step) {
+  std::string count = "-";
+  StringRef pass = step.pass;
+  pass.consume_front("cria-");
+  pass.consume_front(step.phase + "-");
+  if (step.changed) {
+    count = llvm::formatv("{0,0+2}", number++);
+    write(count + "-" + step.phase + "-" + pass.str() + "." + step.extension.str(), step.text);
+  }
+  index += llvm::formatv("{0,-4} {1,-9} {2,-28} {3,9:F6} s  {4,-9} {5,12}  {6}\n", count,
+                         step.phase, pass, step.seconds, step.changed ? "changed" : "unchanged",
+                         sizeOf(step), step.summary);
+  write("index", index);
 }
 
 } // namespace cria::driver

@@ -1,31 +1,24 @@
 //===- DumpIr.h - The IR after every pass that changed it -------*- C++ -*-===//
 #pragma once
-#include "mlir/Pass/PassManager.h"
-#include <string>
+#include "driver/Observer.h"
 
 namespace cria::driver {
 
-/// The IR as text, formatted as by mlir-opt.
-std::string print(mlir::ModuleOp module);
-
 /// Writes NN-phase-pass.mlir into a folder, one file per pass that changed the IR, so that a
-/// listing of the folder shows the whole compilation.
-class IrDump {
+/// listing of the folder shows the whole compilation. `index` has a line for every step: number,
+/// phase, pass, seconds, whether it changed the IR, number of ops or lines, and what it does.
+class IrDump : public Observer {
 public:
   /// Creates the folder, and removes the files of an earlier dump. Throws cria::Error, and
   /// UsageError if one of those is an input or `output`, the path of another output.
   IrDump(std::string folder, const std::string &output);
 
-  /// Writes the IR before any pass.
-  void writeFirst(llvm::StringRef phase, mlir::ModuleOp module);
-  /// Instruments a pass manager that runs `phase`.
-  void watch(mlir::PassManager &manager, llvm::StringRef phase);
-  void write(llvm::StringRef phase, llvm::StringRef step, llvm::StringRef extension,
-             llvm::StringRef text);
+  bool readsIr() const override { return true; }
+  void stepped(const Step &step) override;
 
 private:
-  struct Watcher;
-  std::string folder, last;
+  void write(const std::string &name, llvm::StringRef text);
+  std::string folder, index;
   unsigned number = 0;
 };
 

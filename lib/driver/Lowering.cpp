@@ -1,6 +1,8 @@
 //===- Lowering.cpp - From a model to LLVM IR -----------------------------===//
 #include "driver/Lowering.h"
 #include "driver/Codegen.h"
+#include "driver/PassWatcher.h"
+#include "driver/Remarks.h"
 #include "driver/Schedule.h"
 #include "support/Error.h"
 
@@ -34,31 +36,68 @@ const DialectRegistry &allDialects() {
   return *registry;
 }
 
-Lowering::Lowering(const Options &options, const Source &source, const Target &target)
-    : options(options), source(source), target(target), mlirContext(allDialects()),
-      emitted(emitOptions(source, target)) {
-  theModule = emit::emitModel(mlirContext, source.model, emitted);
+Observer &Lowering::silent() {
+  static Observer none;
+  return none;
+}
+
+Lowering::Lowering(const Options &options, const Source &source, const Target &target,
+                   Observer &observer)
+    : options(options), source(source), target(target), observer(observer),
+      mlirContext(allDialects()), emitted(emitOptions(source, target)) {
+  mlirContext.disableMultithreading(observer.readsIr());
+  observeRemarks(mlirContext, observer);
+  Step step{"model", "emit", "the model as ops of the dialect"};
+  inStage(observer, "emit", [&] {
+    Stopwatch watch;
+    theModule = emit::emitModel(mlirContext, source.model, emitted);
+    step.seconds = watch.seconds();
+  });
   params = paramRows(*theModule); // the last phase erases them
+  std::string text = observer.readsIr() ? print(*theModule) : "";
+  step.text = text;
+  step.op = *theModule;
+  observer.stepped(step);
 }
 
 func::FuncOp Lowering::entry(StringRef name) { return theModule->lookupSymbol<func::FuncOp>(name); }
 
-void Lowering::run(const Phase &phase, ArrayRef<StringRef> fusions,
-                   function_ref<void(PassManager &)> watch) {
+void Lowering::run(ArrayRef<StringRef> fusions, StringRef last) {
+  for (const Phase *end = findPhase(last) + 1; next < end; ++next) {
+    inStage(observer, next->name.str(), [&] { runPhase(*next, fusions); });
+    if (next->name == "schedule")
+      observer.scheduled(*this);
+  }
+}
+
+void Lowering::runPhase(const Phase &phase, ArrayRef<StringRef> fusions) {
   PassManager manager(&mlirContext);
   if (failed(addPhase(manager, phase, llvm::errs(), fusions)))
     throw Error("phase " + phase.name.str() + ": its pipeline is not valid");
-  if (watch)
-    watch(manager);
+  watchPasses(manager, phase.name, observer);
   std::string said;
   ScopedDiagnosticHandler handler(&mlirContext, [&](Diagnostic &diagnostic) {
+    observer.diagnosed(diagnostic.str());
     if (said.empty())
       said = diagnostic.str();
   });
   if (failed(manager.run(*theModule)))
     throw Error(options.model + ": phase " + phase.name.str() + ": " + said);
   if (phase.name == "schedule" && !options.schedule.empty())
-    applySchedules(*theModule, options.schedule);
+    readSchedules();
+}
+
+void Lowering::readSchedules() {
+  Stopwatch watch;
+  std::string before = observer.readsIr() ? print(*theModule) : "";
+  applySchedules(*theModule, options.schedule);
+  Step step{"schedule", "read-schedules", "the schedules of the file of --schedule",
+            watch.seconds()};
+  std::string text = observer.readsIr() ? print(*theModule) : "";
+  step.changed = text != before;
+  step.text = text;
+  step.op = *theModule;
+  observer.stepped(step);
 }
 
 std::unique_ptr<llvm::Module> Lowering::translate(llvm::LLVMContext &llvmContext) {

@@ -1,6 +1,7 @@
 //===- Lowering.h - From a model to LLVM IR ---------------------*- C++ -*-===//
 #pragma once
 #include "driver/Descriptor.h"
+#include "driver/Observer.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
@@ -19,12 +20,14 @@ struct LlvmCode {
 };
 
 /// One module of IR: emitted from a source, lowered phase by phase, and translated to LLVM IR.
-/// criac, cria-study and cria-bench all lower models through this class.
+/// criac, cria-study and cria-bench all lower models through this class, which tells an observer
+/// what it does.
 class Lowering {
 public:
-  /// Emits the model. `options` say what the code carries besides it. All three must outlive
+  /// Emits the model. `options` say what the code carries besides it. All four must outlive
   /// this. Throws cria::Error.
-  Lowering(const Options &options, const Source &source, const Target &target);
+  Lowering(const Options &options, const Source &source, const Target &target,
+           Observer &observer = silent());
 
   mlir::MLIRContext &context() { return mlirContext; }
   mlir::ModuleOp module() { return *theModule; }
@@ -33,11 +36,10 @@ public:
   /// An entry point: prefill, decode or head.
   mlir::func::FuncOp entry(llvm::StringRef name);
 
-  /// Runs one phase with these fusions; the phase `schedule` also reads the file of schedules that
-  /// the options name. `watch` may instrument the pass manager beforehand. Throws
+  /// Runs the phases after those that were run, through the one called `last`, with these fusions;
+  /// the phase `schedule` also reads the file of schedules that the options name. Throws
   /// cria::Error.
-  void run(const Phase &phase, llvm::ArrayRef<llvm::StringRef> fusions,
-           llvm::function_ref<void(mlir::PassManager &)> watch = {});
+  void run(llvm::ArrayRef<llvm::StringRef> fusions, llvm::StringRef last = phases().back().name);
   /// LLVM IR of the code for the target, after all phases. Throws cria::Error.
   std::unique_ptr<llvm::Module> translate(llvm::LLVMContext &llvmContext);
   /// What the descriptor says of that code.
@@ -46,13 +48,19 @@ public:
   Facts facts() const;
 
 private:
+  static Observer &silent();
+  void runPhase(const Phase &phase, llvm::ArrayRef<llvm::StringRef> fusions);
+  void readSchedules();
+
   const Options &options;
   const Source &source;
   const Target &target;
+  Observer &observer;
   mlir::MLIRContext mlirContext;
   mlir::OwningOpRef<mlir::ModuleOp> theModule;
   emit::Options emitted;
   std::vector<ParamRow> params;
+  const Phase *next = phases().begin();
 };
 
 } // namespace cria::driver

@@ -1,7 +1,9 @@
 //===- Main.cpp - The command line of criac -------------------------------===//
 #include "driver/Main.h"
 #include "driver/Compile.h"
+#include "driver/Inspect.h"
 #include "driver/StorageWords.h"
+#include "driver/Terminal.h"
 #include "driver/Tool.h"
 #include "passes/Phases.h"
 #include "llvm/Support/Format.h"
@@ -19,15 +21,31 @@ constexpr char examples[] = R"(
 examples:
   criac models/stories -o stories && ./stories --prompt "Once upon a time"
   criac models/stories --emit=mlir                 the model as IR
-  criac models/stories --dump-ir=ir -o stories     the IR after every pass, in ir/
-  criac models/stories --stop-after=loops          the IR after a phase
+  criac models/stories --report=stories.html       every pass and kernel, as a page
+  criac inspect models/stories                     the same in the terminal; see its --help
   criac llama3.2-1b --random-weights=1 -o llama    a preset, with random weights
   criac models/stories --emit=schedule -o stories.schedule   how each kernel is computed
   criac my_model.cpp -o my_model                   a spec in C++
 )";
 
+constexpr char inspectHelp[] =
+    R"(usage: criac inspect MODEL [--pass=NAME] [--kernel=NAME] [--diff] [flags]
+
+Shows in the terminal what a compilation of MODEL does: its passes and kernels, the IR or code
+after a pass, a kernel's facts and code. Flags of criac that say how to compile apply as well.
+
+)";
+constexpr char inspectExamples[] = R"(
+examples:
+  criac inspect models/stories
+  criac inspect models/stories --pass=fuse-norm-into-linear --diff
+  criac inspect models/stories --kernel=decode.qkv
+  criac inspect models/stories --pass=asm --kernel=decode.down
+)";
+
 struct CommandLine {
   Options options;
+  Inspection inspection;
   bool help = false, version = false, listPhases = false, listFusions = false;
 };
 
@@ -100,6 +118,10 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &) { o.options.remarks = true; }},
     {"--remarks-file", "FILE", "write remarks as JSON, or as YAML if FILE ends in .yaml",
      [](O &o, const V &v) { o.options.remarksFile = v.notEmpty(); }},
+    {"--report", "FILE", "write the compilation as a page, or as JSON if FILE ends in .json",
+     [](O &o, const V &v) { o.options.report = v.notEmpty(); }},
+    {"--machine", "FILE", "limits that --report compares with: JSON of cria-bench",
+     [](O &o, const V &v) { o.options.machine = v.notEmpty(); }},
     {"--verify", "[=LEVEL]", "run the output and check its answers: quick (default) or full",
      [](O &o, const V &v) {
        o.options.verify = v.text.empty() ? Verify::quick : v.choose<Verify>(checks);
@@ -116,6 +138,15 @@ constexpr Flag<CommandLine> flags[] = {
     {"--time", "", "print the time of each stage", [](O &o, const V &) { o.options.time = true; }},
     {"--help", "", "print this help", [](O &o, const V &) { o.help = true; }, "-h"},
     {"--version", "", "print the version", [](O &o, const V &) { o.version = true; }},
+};
+
+constexpr Flag<CommandLine> inspectFlags[] = {
+    {"--pass", "NAME", "show the IR or code after this pass, by name or number",
+     [](O &o, const V &v) { o.inspection.pass = v.notEmpty(); }},
+    {"--kernel", "NAME", "show this kernel alone: decode.qkv, or qkv of every entry point",
+     [](O &o, const V &v) { o.inspection.kernel = v.notEmpty(); }},
+    {"--diff", "", "show what the pass changed; numbers of values do not count",
+     [](O &o, const V &) { o.inspection.diff = true; }},
 };
 
 void printPhases() {
@@ -142,7 +173,36 @@ void checkQuantize(const Options &options) {
       throw UsageError(std::string("--quantize: cannot be combined with ") + flag);
 }
 
+const std::string &onlyModel(const std::vector<std::string> &models) {
+  if (models.size() != 1)
+    throw UsageError(models.empty() ? "no model given; see criac --help"
+                                    : shown(models[1]) + ": only one model can be given");
+  return models.front();
+}
+
+void runInspect(std::span<const char *const> arguments) {
+  CommandLine line;
+  std::vector<Flag<CommandLine>> all(std::begin(inspectFlags), std::end(inspectFlags));
+  all.insert(all.end(), std::begin(flags), std::end(flags));
+  std::vector<std::string> models = parseFlags<CommandLine>(all, arguments, line);
+  if (line.help) {
+    llvm::outs() << inspectHelp << flagHelp<CommandLine>(inspectFlags) << inspectExamples;
+    return;
+  }
+  if (line.inspection.diff && line.inspection.pass.empty())
+    throw UsageError("--diff: it needs --pass, whose changes it shows");
+  const Options &options = line.options;
+  for (const std::string &file :
+       {options.output, options.dumpIr, options.report, options.remarksFile, options.depfile})
+    if (!file.empty())
+      throw UsageError("criac inspect writes no file, so not " + shown(file));
+  line.options.model = onlyModel(models);
+  show(inspect(observedCompilation(line.options), line.inspection));
+}
+
 void run(int argc, const char *const *argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "inspect")
+    return runInspect({argv + 2, size_t(argc) - 2});
   CommandLine line;
   std::vector<std::string> models =
       parseFlags<CommandLine>(flags, {argv + 1, size_t(argc) - 1}, line);
@@ -158,9 +218,7 @@ void run(int argc, const char *const *argv) {
     return printPhases();
   if (line.listFusions)
     return printFusions();
-  if (models.size() != 1)
-    throw UsageError(models.empty() ? "no model given; see criac --help"
-                                    : shown(models[1]) + ": only one model can be given");
+  line.options.model = onlyModel(models);
   if (line.options.embedWeights && line.options.randomSeed)
     throw UsageError("--embed-weights: cannot be combined with --random-weights");
   if (!line.options.chatTemplate.empty() && line.options.noChatTemplate)
@@ -173,7 +231,11 @@ void run(int argc, const char *const *argv) {
                      "--emit=spec, --emit=mlir, --emit=schedule or --stop-after");
   if (line.options.quantize)
     checkQuantize(line.options);
-  line.options.model = models[0];
+  if (line.options.report.empty() && !line.options.machine.empty())
+    throw UsageError("--machine: it is for --report");
+  if (emit == Emit::spec && !line.options.report.empty())
+    throw UsageError("--report: nothing is compiled with --emit=spec");
+  line.options.command = llvm::join(llvm::ArrayRef(argv, argc), " ");
   compile(line.options);
 }
 

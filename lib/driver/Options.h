@@ -15,6 +15,7 @@ enum class Emit { spec, mlir, schedule, llvm, assembly, object, shared, executab
 /// The command line. How the model is to run is a plan: what the command line leaves open is
 /// the spec's to say, and then the compiler's.
 struct Options {
+  std::string command; ///< as it was typed
   std::string model;  ///< a Hugging Face folder, a GGUF file, a file with a spec, or a preset
   std::string output; ///< "-" is standard output; empty: from the model
   Emit emit = Emit::executable;
@@ -33,6 +34,9 @@ struct Options {
   std::string chatTemplate;     ///< a file; empty: that of the model
   bool noChatTemplate = false;  ///< the output has no chat
   Verify verify = Verify::none; ///< run what was written against the f64 reference
+  std::string report;           ///< where to write the page of the compilation; empty: nowhere
+  std::string machine;          ///< limits for the page, by cria-bench; a path, or empty
+  bool inspects = false;        ///< keep what the compilation does, and write nothing
   bool remarks = false;         ///< say on standard error what fusions did
   std::string remarksFile;      ///< the same as JSON or YAML; a path, or empty
   std::string depfile;          ///< where to write the files that were read; a path, or empty

@@ -12,7 +12,7 @@ namespace {
 
 class Collector : public remark::detail::MLIRRemarkStreamerBase {
 public:
-  explicit Collector(std::shared_ptr<std::vector<FusionRemark>> all) : all(std::move(all)) {}
+  explicit Collector(Observer &observer) : observer(observer) {}
 
   void streamOptimizationRemark(const remark::detail::Remark &remark) override {
     FusionRemark made;
@@ -29,11 +29,11 @@ public:
       else if (arg.key == "Reason")
         made.reason = arg.val;
     }
-    all->push_back(std::move(made));
+    observer.remarked(made);
   }
 
 private:
-  std::shared_ptr<std::vector<FusionRemark>> all;
+  Observer &observer;
 };
 
 std::string toJson(const std::vector<FusionRemark> &remarks) {
@@ -80,24 +80,25 @@ std::string toYaml(const std::vector<FusionRemark> &remarks) {
 
 } // namespace
 
-std::shared_ptr<const std::vector<FusionRemark>> collectRemarks(MLIRContext &context) {
-  auto all = std::make_shared<std::vector<FusionRemark>>();
+void observeRemarks(MLIRContext &context, Observer &observer) {
   remark::RemarkCategories categories;
   categories.passed = categories.missed = "fusion";
-  (void)remark::enableOptimizationRemarks(context, std::make_unique<Collector>(all),
+  (void)remark::enableOptimizationRemarks(context, std::make_unique<Collector>(observer),
                                           std::make_unique<remark::RemarkEmittingPolicyAll>(),
                                           categories);
-  return all;
+}
+
+std::string messageOf(const FusionRemark &remark) {
+  return remark.applied ? llvm::formatv("saves {0} bytes per step", remark.bytesSaved).str()
+                        : remark.reason;
 }
 
 std::string printRemarks(const std::vector<FusionRemark> &remarks) {
   std::string text;
   for (const FusionRemark &remark : remarks) {
-    std::string what = remark.applied
-                           ? llvm::formatv("saves {0} bytes per step", remark.bytesSaved).str()
-                           : "not applied: " + remark.reason;
-    text += llvm::formatv("{0}: {1}: {2}{3}: {4}\n", remark.function, remark.fusion, remark.op,
-                          remark.location.empty() ? "" : " " + remark.location, what);
+    text += llvm::formatv("{0}: {1}: {2}{3}: {4}{5}\n", remark.function, remark.fusion, remark.op,
+                          remark.location.empty() ? "" : " " + remark.location,
+                          remark.applied ? "" : "not applied: ", messageOf(remark));
   }
   return text;
 }

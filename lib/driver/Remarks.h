@@ -1,10 +1,7 @@
 //===- Remarks.h - Fusion remarks -------------------------------*- C++ -*-===//
 #pragma once
+#include "driver/Observer.h"
 #include "mlir/IR/MLIRContext.h"
-#include <cstdint>
-#include <memory>
-#include <string>
-#include <vector>
 
 namespace cria::driver {
 
@@ -19,10 +16,17 @@ struct FusionRemark {
   std::string reason;          ///< if not applied
 };
 
-/// Collects all remarks of `context` from now on. The result is shared, so it may outlive the
-/// context.
-std::shared_ptr<const std::vector<FusionRemark>> collectRemarks(mlir::MLIRContext &context);
+/// Tells `observer`, which must outlive `context`, of all remarks from now on.
+void observeRemarks(mlir::MLIRContext &context, Observer &observer);
 
+/// Keeps all remarks.
+struct RemarkList : Observer {
+  void remarked(const FusionRemark &remark) override { all.push_back(remark); }
+  std::vector<FusionRemark> all;
+};
+
+/// What `remark` says: the bytes saved, or the reason.
+std::string messageOf(const FusionRemark &remark);
 /// One line per remark.
 std::string printRemarks(const std::vector<FusionRemark> &remarks);
 /// Writes `path` as JSON, or as the YAML of LLVM's remarks if it ends in .yaml or .yml. Throws

@@ -2,31 +2,37 @@
 #include "measure/CompiledModel.h"
 #include "driver/Codegen.h"
 #include "driver/Variants.h"
-#include "runtime/cli/Stats.h"
 
 namespace cria::measure {
+namespace {
+
+struct Inspection : driver::Observer {
+  explicit Inspection(KernelInspector inspect) : inspect(inspect) {}
+  void scheduled(driver::Lowering &lowering) override {
+    driver::Stopwatch watch;
+    inspect(lowering);
+    seconds = watch.seconds();
+  }
+  KernelInspector inspect;
+  double seconds = 0;
+};
+
+} // namespace
 
 CompiledModel::CompiledModel(const driver::Options &options, const driver::Source &source,
                              const driver::Target &target, llvm::ArrayRef<llvm::StringRef> fusions,
                              KernelInspector inspect) {
-  rt::Stopwatch total;
-  double inspecting = 0;
-  driver::Lowering lowering(options, source, target);
-  for (const Phase &phase : phases()) {
-    lowering.run(phase, fusions);
-    if (phase.name != "schedule")
-      continue;
-    rt::Stopwatch watch;
-    inspect(lowering);
-    inspecting = watch.seconds();
-  }
+  driver::Stopwatch total;
+  Inspection inspection(inspect);
+  driver::Lowering lowering(options, source, target, inspection);
+  lowering.run(fusions);
   driver::Variants variants(/*several=*/false);
   variants.add(lowering);
   driver::LlvmCode code = variants.finish(source);
   driver::optimize(*code.module, target);
   machineCode.emplace(std::move(code.module), std::move(code.context), target);
   compiled = machineCode->lookup<const cria_model>(CRIA_MODEL_SYMBOL_NAME);
-  seconds = total.seconds() - inspecting;
+  seconds = total.seconds() - inspection.seconds;
 }
 
 } // namespace cria::measure

@@ -5,10 +5,6 @@
 using namespace mlir;
 
 namespace cria::report {
-namespace {
-
-/// One step of tracing `value` to its origin: the tensor whose memory it shares; null if `value`
-/// is the origin.
 Value memoryBefore(Value value) {
   if (auto argument = dyn_cast<BlockArgument>(value)) {
     auto loop = dyn_cast<scf::ForOp>(argument.getOwner()->getParentOp());
@@ -29,6 +25,8 @@ Value memoryBefore(Value value) {
     return append.getDpsInits().front();
   return {};
 }
+
+namespace {
 
 /// Whether the origin of `value` is an op, and so neither an argument such as a cache nor a weight.
 bool isMadeHere(Value value) {

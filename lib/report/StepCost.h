@@ -26,4 +26,8 @@ std::int64_t kernelCount(mlir::func::FuncOp entry);
 /// loop carries counts in every iteration.
 std::int64_t intermediateBytes(mlir::func::FuncOp entry, Step step);
 
+/// One step of tracing `value` to its origin: the tensor whose memory it shares; null if `value`
+/// is the origin.
+mlir::Value memoryBefore(mlir::Value value);
+
 } // namespace cria::report

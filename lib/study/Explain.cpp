@@ -22,10 +22,9 @@ struct Kernels {
 Kernels kernelsOf(const driver::Options &options, const driver::Source &source,
                   const driver::Target &target, ArrayRef<StringRef> fusions,
                   const std::string &function) {
-  driver::Lowering lowering(options, source, target);
-  auto remarks = driver::collectRemarks(lowering.context());
-  for (const Phase &phase : phases().take_front(findPhase("fuse") - phases().begin() + 1))
-    lowering.run(phase, fusions);
+  driver::RemarkList remarks;
+  driver::Lowering lowering(options, source, target, remarks);
+  lowering.run(fusions, "fuse");
   func::FuncOp entry = lowering.entry(function);
   Kernels made;
   llvm::raw_string_ostream stream(made.blocks);
@@ -37,7 +36,7 @@ Kernels kernelsOf(const driver::Options &options, const driver::Source &source,
   Step step{0, report::mostTokens(entry)};
   made.bytes = report::stepCost(entry, step).bytes();
   made.intermediates = report::intermediateBytes(entry, step);
-  for (const driver::FusionRemark &remark : *remarks)
+  for (const driver::FusionRemark &remark : remarks.all)
     if (remark.function == function)
       made.remarks.push_back(remark);
   return made;

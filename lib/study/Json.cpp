@@ -1,5 +1,6 @@
 //===- Json.cpp - A study as JSON -----------------------------------------===//
 #include "measure/Json.h"
+#include "report/Page.h"
 #include "study/Analysis.h"
 #include "study/Report.h"
 
@@ -106,5 +107,9 @@ private:
 } // namespace
 
 std::string toJson(const Results &results) { return Writer(results).write(); }
+
+std::string toPage(const Results &results) {
+  return report::toPage("{\"version\":1,\"study\":" + toJson(results) + "}", {});
+}
 
 } // namespace cria::study

@@ -80,6 +80,8 @@ constexpr Flag<CommandLine> ownFlags[] = {
      [](O &o, const V &) { o.reference = false; }},
     {"--csv", "FILE", "write one row per set and point; - is standard output",
      [](O &o, const V &v) { o.csv = v.notEmpty(); }},
+    {"--report", "FILE", "write a page that shows all results as plots",
+     [](O &o, const V &v) { o.report = v.notEmpty(); }},
     {"--explain", "FUSION", "print the IR of a block without and with FUSION, then exit",
      [](O &o, const V &v) { o.explain = fusionName(v); }},
     {"--function", "NAME", "function that --explain prints: decode (default) or prefill",
@@ -107,6 +109,8 @@ int study(const CommandLine &line) {
     driver::writeFile(line.json, toJson(results));
   if (!line.csv.empty())
     driver::writeFile(line.csv, toCsv(results));
+  if (!line.report.empty())
+    driver::writeFile(line.report, toPage(results));
   requireAgreement(results);
   return results.interrupted ? Interrupt::exitCode : 0;
 }

@@ -14,6 +14,7 @@ struct Options : measure::Options {
   int threads = 0;       ///< 0: all processors that this process may use
   bool reference = true; ///< take errors from the f64 reference
   std::string csv;       ///< a path, or empty
+  std::string report;    ///< a path, or empty
   std::vector<ScheduleFile> schedules;
 };
 

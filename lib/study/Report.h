@@ -8,6 +8,8 @@ namespace cria::study {
 std::string toText(const Results &results);
 /// All results, with the samples of each round.
 std::string toJson(const Results &results);
+/// The same, as a page that shows it.
+std::string toPage(const Results &results);
 /// One row per set and point.
 std::string toCsv(const Results &results);
 

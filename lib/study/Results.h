@@ -1,13 +1,15 @@
 //===- Results.h - Results of a study ---------------------------*- C++ -*-===//
 #pragma once
 #include "dialect/base/Cost.h"
+#include "driver/FusionSets.h"
 #include "measure/Point.h"
 #include "measure/Statistics.h"
 #include "study/Answers.h"
-#include "study/Sets.h"
 
 namespace cria::study {
 
+using driver::FusionSet;
+using driver::SetKind;
 using measure::Entry;
 using measure::Point;
 

@@ -15,7 +15,8 @@ namespace {
 /// The model, if its figures can be written where they are wanted.
 driver::Source load(const Options &options) {
   driver::Source source = measure::loadRunnable(options.compile);
-  driver::checkOutputs({{"--json", options.json}, {"--csv", options.csv}});
+  driver::checkOutputs(
+      {{"--json", options.json}, {"--csv", options.csv}, {"--report", options.report}});
   return source;
 }
 
@@ -30,7 +31,7 @@ class Study {
 public:
   Study(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt),
-        sets(setsOf(options.fusions, namesOf(options.schedules))), source(load(options)),
+        sets(driver::setsOf(options.fusions, namesOf(options.schedules))), source(load(options)),
         target(driver::makeTarget("native", "native")), probes(target) {
     if (options.threads)
       probes.threads().resize(options.threads);

@@ -47,6 +47,18 @@ def check_storage(criac: Path, model: Path, storage: str, digests: dict, folder:
     return file
 
 
+def check_mix(criac: Path, stories: Path, folder: Path) -> None:
+    """Layers in several storages, as mixes such as Q4_K_M have them: those weights are widened."""
+    wide, narrow = (read((folder / f"source-{name}.gguf").read_bytes())[1] for name in ("q8_0", "q4_0"))
+    keys, _ = convert(stories)
+    mixed = [other if "ffn_down" in tensor.name and "blk.0." not in tensor.name else tensor
+             for tensor, other in zip(wide, narrow)]
+    write(folder / "mixed.gguf", keys, mixed)
+    said = run(criac, folder / "mixed.gguf", "--verify", "-o", folder / "mixed").stderr
+    print("mixed", said.strip())
+    assert "warning: " in said and "blk.0.ffn_down.weight of Q8_0" in said and "verified" in said, said
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--criac", type=Path, required=True)
@@ -56,6 +68,7 @@ def main() -> None:
     digests = json.loads((args.goldens / "gguf/quantized.json").read_text())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        case = json.loads((args.goldens / "stories/greedy.json").read_text())["cases"][0]
         source = folder / "source.gguf"
         write(source, *convert(args.stories))
         for storage in digests:
@@ -63,7 +76,10 @@ def main() -> None:
                 file = check_storage(args.criac, model, storage, digests, folder)
             program = folder / "program"
             print(storage, run(args.criac, file, "--verify", "-o", program).stderr.strip())
-            assert run(program, "--prompt", "Once upon a time", "--max-tokens", 20).stdout.startswith("Once upon")
+            if storage != "q4_0":
+                ids = run(program, "--token-ids", ",".join(map(str, case["prompt"])), "--print-token-ids", "--max-tokens", 8)
+                assert [int(token) for token in ids.stdout.split(",")] == case["greedy"][:8], (storage, ids.stdout)
+        check_mix(args.criac, args.stories, folder)
         before = source.read_bytes()
         assert "source.gguf" in run(args.criac, source, "--quantize=q8_0", "-o", source, code=2).stderr
         assert source.read_bytes() == before

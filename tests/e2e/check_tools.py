@@ -64,7 +64,10 @@ def check_phases(criac: Path, opt: Path, model: Path, readme: Path, folder: Path
     files = sorted(os.listdir(dump))
     shown = readme.read_text().split("--dump-ir=ir && ls ir\n")[1].split("...")[0].split()
     assert len(shown) > 3 and files[:len(shown)] == shown, files
-    assert files[0] == "00-model-emit.mlir" and files[-1].endswith("-llvm-optimize.ll"), files
+    assert files[0] == "00-model-emit.mlir" and files[-1] == "index" and files[-2].endswith("-code-asm.s"), files
+    index = (dump / "index").read_text().splitlines()
+    assert [line.split()[0] for line in index if line.split()[0] != "-"] == [f[:2] for f in files[:-1]], index
+    assert any(line.startswith("-") and "unchanged" in line for line in index), index
     texts = [(dump / f).read_text() for f in files]
     assert all(a != b for a, b in zip(texts, texts[1:])), "a file that changes nothing"
     for name in names[1:]:

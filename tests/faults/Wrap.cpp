@@ -6,9 +6,12 @@
 //===----------------------------------------------------------------------===//
 #include "Faults.h"
 #include "driver/Codegen.h"
-#include "driver/Lowering.h"
+#include "driver/PassWatcher.h"
+#include "driver/Source.h"
+#include "driver/Target.h"
 #include "mlir/Pass/Pass.h"
 #include "mlir/Pass/PassInstrumentation.h"
+#include "passes/Phases.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <fstream>
 
@@ -27,37 +30,40 @@ const Stage *at() {
   return chosen ? std::get_if<Stage>(&chosen->change) : nullptr;
 }
 
-/// Makes a fault after one of the passes.
+/// Makes a fault after one of the passes, or before all of them.
 struct AfterPass : mlir::PassInstrumentation {
-  explicit AfterPass(const faults::InIr &fault) : fault(fault) {}
+  AfterPass(const faults::InIr &fault, bool first) : fault(fault), isFirst(first) {}
+  void runBeforePass(mlir::Pass *, mlir::Operation *op) override {
+    if (fault.pass.empty() && isFirst)
+      made |= fault.change(op);
+    isFirst = false;
+  }
   void runAfterPass(mlir::Pass *pass, mlir::Operation *op) override {
     if (pass->getArgument() == fault.pass)
       made |= fault.change(op);
   }
   const faults::InIr &fault;
+  bool isFirst; ///< whether no pass was run before
 };
 
 #define CRIA_LOAD "_ZN4cria6driver10loadSourceERKNS0_7OptionsE"
-#define CRIA_RUN                                                                                   \
-  "_ZN4cria6driver8Lowering3runERKNS_5PhaseEN4llvm8ArrayRefINS5_9StringRefEEENS5_12function_"      \
-  "refIFvRN4mlir11PassManagerEEEE"
+#define CRIA_WATCH                                                                                 \
+  "_ZN4cria6driver11watchPassesERN4mlir11PassManagerEN4llvm9StringRefERNS0_8ObserverE"
 #define CRIA_OPTIMIZE "_ZN4cria6driver8optimizeERN4llvm6ModuleERKNS0_6TargetE"
 #define CRIA_GENERATE                                                                              \
   "_ZN4cria6driver8generateERN4llvm6ModuleERKNS0_6TargetENS1_15CodeGenFileTypeERKNSt7__"           \
   "cxx1112basic_stringIcSt11char_traitsIcESaIcEEE"
 
-using Watch = llvm::function_ref<void(mlir::PassManager &)>;
-using Fusions = llvm::ArrayRef<llvm::StringRef>;
 using Kind = llvm::CodeGenFileType;
 
 } // namespace
 
 driver::Source realLoad(const driver::Options &options) asm("__real_" CRIA_LOAD);
 driver::Source wrapLoad(const driver::Options &options) asm("__wrap_" CRIA_LOAD);
-void realRun(driver::Lowering *lowering, const Phase &phase, Fusions fusions,
-             Watch watch) asm("__real_" CRIA_RUN);
-void wrapRun(driver::Lowering *lowering, const Phase &phase, Fusions fusions,
-             Watch watch) asm("__wrap_" CRIA_RUN);
+void realWatch(mlir::PassManager &manager, llvm::StringRef phase,
+               driver::Observer &observer) asm("__real_" CRIA_WATCH);
+void wrapWatch(mlir::PassManager &manager, llvm::StringRef phase,
+               driver::Observer &observer) asm("__wrap_" CRIA_WATCH);
 void realOptimize(llvm::Module &module, const driver::Target &target) asm("__real_" CRIA_OPTIMIZE);
 void wrapOptimize(llvm::Module &module, const driver::Target &target) asm("__wrap_" CRIA_OPTIMIZE);
 void realGenerate(llvm::Module &module, const driver::Target &target, Kind kind,
@@ -72,16 +78,10 @@ driver::Source wrapLoad(const driver::Options &options) {
   return source;
 }
 
-void wrapRun(driver::Lowering *lowering, const Phase &phase, Fusions fusions, Watch watch) {
-  auto *fault = at<faults::InIr>();
-  if (fault && fault->pass.empty() && phase.name == phases().front().name)
-    made |= fault->change(lowering->module());
-  realRun(lowering, phase, fusions, [&](mlir::PassManager &manager) {
-    if (fault)
-      manager.addInstrumentation(std::make_unique<AfterPass>(*fault));
-    if (watch)
-      watch(manager);
-  });
+void wrapWatch(mlir::PassManager &manager, llvm::StringRef phase, driver::Observer &observer) {
+  if (auto *fault = at<faults::InIr>())
+    manager.addInstrumentation(std::make_unique<AfterPass>(*fault, phase == phases().front().name));
+  realWatch(manager, phase, observer);
 }
 
 void wrapOptimize(llvm::Module &module, const driver::Target &target) {

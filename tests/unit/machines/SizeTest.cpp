@@ -1,7 +1,7 @@
 //===- SizeTest.cpp - Size of IR and time of compilation ------------------===//
 #include "Machines.h"
 #include "catch2/catch.hpp"
-#include "driver/DumpIr.h"
+#include "driver/PassWatcher.h"
 #include "measure/CompiledModel.h"
 #include "passes/Phases.h"
 #include "passes/fuse/Fusions.h"
@@ -31,7 +31,7 @@ std::map<std::string, std::int64_t> linesAfterPhases(const test::Machine &machin
   for (const Phase &phase : phases()) {
     if (phase.name == "cpu")
       break;
-    lowering.run(phase, selectFusions("", ""));
+    lowering.run(selectFusions("", ""), phase.name);
     std::string text = driver::print(lowering.module());
     lines[phase.name.str()] = std::ranges::count(text, '\n');
   }

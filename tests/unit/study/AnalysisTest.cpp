@@ -25,7 +25,7 @@ Results example() {
   Results results;
   results.points = {{Entry::decode, 0, 10}};
   results.bandwidth = {rounds(1000)};
-  for (const FusionSet &set : setsOf("norm-into-linear,swiglu-into-linear")) {
+  for (const FusionSet &set : driver::setsOf("norm-into-linear,swiglu-into-linear")) {
     SetResult result;
     result.set = set;
     result.timings = {{Cost{12000, 0, 0}, rounds(12)}};

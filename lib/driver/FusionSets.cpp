@@ -1,8 +1,8 @@
-//===- Sets.cpp - The sets of fusions to compare --------------------------===//
-#include "study/Sets.h"
+//===- FusionSets.cpp - The sets of fusions to compare --------------------===//
+#include "driver/FusionSets.h"
 #include "llvm/ADT/STLExtras.h"
 
-namespace cria::study {
+namespace cria::driver {
 
 std::string FusionSet::name() const {
   switch (kind) {
@@ -43,4 +43,4 @@ std::vector<FusionSet> setsOf(llvm::StringRef list, llvm::ArrayRef<std::string> 
   return sets;
 }
 
-} // namespace cria::study
+} // namespace cria::driver

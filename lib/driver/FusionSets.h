@@ -1,4 +1,4 @@
-//===- Sets.h - The sets of fusions to compare ------------------*- C++ -*-===//
+//===- FusionSets.h - The sets of fusions to compare ------------*- C++ -*-===//
 #pragma once
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace cria::study {
+namespace cria::driver {
 
 enum class SetKind { none, only, without, all, scheduled };
 
@@ -26,4 +26,4 @@ struct FusionSet {
 /// all with each of `schedules`. Duplicates are dropped. Throws cria::Error.
 std::vector<FusionSet> setsOf(llvm::StringRef list, llvm::ArrayRef<std::string> schedules = {});
 
-} // namespace cria::study
+} // namespace cria::driver

@@ -1,11 +1,11 @@
-//===- SetsTest.cpp - The sets of fusions that are compared ---------------===//
-#include "study/Sets.h"
+//===- FusionSetsTest.cpp - The sets of fusions that are compared ---------===//
+#include "driver/FusionSets.h"
 #include "catch2/catch.hpp"
 #include "support/Error.h"
 #include <set>
 
 using namespace cria;
-using namespace cria::study;
+using namespace cria::driver;
 
 namespace {
 

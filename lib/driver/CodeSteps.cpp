@@ -1,0 +1,55 @@
+//===- CodeSteps.cpp - What LLVM makes, as events -------------------------===//
+#include "driver/CodeSteps.h"
+#include "driver/Codegen.h"
+#include "driver/ScratchFile.h"
+#include "support/Error.h"
+#include "llvm/Bitcode/BitcodeReader.h"
+#include "llvm/Bitcode/BitcodeWriter.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+namespace cria::driver {
+
+std::string print(const llvm::Module &module) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  module.print(stream, nullptr);
+  return text;
+}
+
+void tellCode(Observer &observer, Step step, const llvm::Module &module) {
+  std::string text = observer.readsIr() ? print(module) : "";
+  step.text = text;
+  step.extension = "ll";
+  observer.stepped(step);
+}
+
+Assembly::Assembly(const llvm::Module &module, const Target &target) {
+  llvm::SmallString<0> bitcode;
+  llvm::raw_svector_ostream stream(bitcode);
+  // The order of uses decides some registers, so the copy keeps it.
+  llvm::WriteBitcodeToFile(module, stream, /*ShouldPreserveUseListOrder=*/true);
+  auto own = std::make_shared<Target>(makeTarget(module.getTargetTriple().str(), target.cpu));
+  made = std::async(std::launch::async, [bitcode = std::move(bitcode), own] {
+    Stopwatch watch;
+    llvm::LLVMContext context;
+    auto copy = llvm::parseBitcodeFile(llvm::MemoryBufferRef(bitcode, "cria"), context);
+    if (!copy)
+      throw Error("assembly: " + llvm::toString(copy.takeError()));
+    ScratchFile file("s");
+    generate(**copy, *own, llvm::CodeGenFileType::AssemblyFile, file.path());
+    auto text = llvm::MemoryBuffer::getFile(file.path());
+    if (!text)
+      throw Error(file.path() + ": cannot be read: " + text.getError().message());
+    return Made{(*text)->getBuffer().str(), watch.seconds()};
+  });
+}
+
+void Assembly::tell(Observer &observer) {
+  Made result = made.get();
+  Step step{"code", "asm", "assembly by LLVM's code generator", result.seconds};
+  step.text = result.text;
+  step.extension = "s";
+  observer.stepped(step);
+}
+
+} // namespace cria::driver

@@ -1,0 +1,195 @@
+//===- CompileReport.cpp - A compilation as data --------------------------===//
+#include "driver/CompileReport.h"
+#include "driver/FusionSets.h"
+#include "driver/Lowering.h"
+#include "driver/Machine.h"
+#include "driver/Output.h"
+#include "driver/PassWatcher.h"
+#include "driver/Remarks.h"
+#include "mlir/Dialect/DLTI/DLTI.h"
+#include "report/Page.h"
+#include "spec/Dsl.h"
+#include "llvm/ADT/MapVector.h"
+
+using namespace mlir;
+
+namespace cria::driver {
+namespace {
+
+/// Longer lines, such as the bytes of a tokenizer, say nothing to a reader.
+constexpr std::size_t longestLine = 3000;
+
+std::string cutLines(StringRef text) {
+  std::string cut;
+  for (StringRef line : llvm::split(text, '\n')) {
+    cut += line.take_front(longestLine);
+    if (line.size() > longestLine)
+      cut += "… " + std::to_string(line.size() - longestLine) + " more bytes";
+    cut += '\n';
+  }
+  cut.pop_back(); // the line break that split gave nothing after
+  return cut;
+}
+
+std::string kindOf(StringRef extension) {
+  return extension == "ll" ? "llvm" : extension == "s" ? "asm" : "mlir";
+}
+
+report::Remark toReport(const FusionRemark &remark) {
+  report::Remark made{remark.applied ? "passed" : "missed",
+                      remark.fusion,
+                      remark.function,
+                      messageOf(remark),
+                      {{"op", remark.op}},
+                      remark.location};
+  if (remark.applied)
+    made.args.push_back({"bytes_saved", std::to_string(remark.bytesSaved)});
+  return made;
+}
+
+std::vector<std::pair<std::string, int64_t>> opsByDialect(Operation *op) {
+  llvm::MapVector<StringRef, int64_t> counts;
+  op->walk([&](Operation *inner) { ++counts[inner->getName().getDialectNamespace()]; });
+  std::vector<std::pair<std::string, int64_t>> all;
+  for (auto [dialect, count] : counts)
+    all.push_back({dialect.str(), count});
+  llvm::sort(all);
+  return all;
+}
+
+/// The description of the target on `module`.
+std::vector<std::pair<std::string, int64_t>> targetFacts(ModuleOp module) {
+  std::vector<std::pair<std::string, int64_t>> facts;
+  auto system = module->getAttrOfType<TargetSystemSpecAttr>("dlti.target_system_spec");
+  for (DataLayoutEntryInterface device : system ? system.getEntries() : DataLayoutEntryListRef())
+    for (DataLayoutEntryInterface entry :
+         cast<TargetDeviceSpecAttr>(device.getValue()).getEntries())
+      if (auto value = dyn_cast<IntegerAttr>(entry.getValue()))
+        facts.push_back({cast<StringAttr>(entry.getKey()).str(), value.getInt()});
+  return facts;
+}
+
+/// Costs are of the IR after the phase `schedule`.
+std::pair<report::FusionSet, std::string> lowerSet(const FusionSet &set, const Options &options,
+                                                   const Source &source, const Target &target) {
+  RemarkList remarks;
+  Lowering lowering(options, source, target, remarks);
+  report::FusionSet made;
+  for (auto [bit, fusion] : llvm::enumerate(fusions()))
+    if (llvm::is_contained(set.on, fusion.name)) {
+      made.fuse.push_back(fusion.name.str());
+      made.on |= std::uint64_t(1) << bit;
+    }
+  lowering.run(set.on, "fuse");
+  std::string text = print(lowering.module());
+  made.lines = report::kernelLines(text, "mlir");
+  lowering.run(set.on, "schedule");
+  made.kernels = report::kernelsOf(lowering.module());
+  for (const FusionRemark &remark : remarks.all)
+    made.remarks.push_back(toReport(remark));
+  return {std::move(made), std::move(text)};
+}
+
+} // namespace
+
+CompileReport::CompileReport(const Options &options, const Source &source, const Target &target)
+    : options(options), source(source), target(target) {
+  report.version = CRIA_VERSION;
+  report.command = options.command;
+  report.model = source.model.name;
+  report.source = options.model;
+  report.triple = target.machine->getTargetTriple().str();
+  report.cpu = target.cpu;
+  report.features = target.features;
+  for (const Phase &phase : phases())
+    report.phases.push_back({phase.name.str(), phase.purpose.str(), phase.pipeline.str()});
+  for (const Fusion &fusion : fusions())
+    report.fusions.push_back({fusion.name.str(), fusion.summary.str()});
+  if (!options.machine.empty())
+    report.machine = readMachine(options.machine);
+  addSpec();
+}
+
+void CompileReport::addSpec() {
+  std::string text = spec::to_dsl({source.model, source.plan});
+  report::Step step{"model", "spec", "the model as a spec in C++"};
+  step.text = report.addText("spec", text);
+  report.steps.push_back(std::move(step));
+}
+
+void CompileReport::stepped(const Step &step) {
+  report::Step made{step.phase, step.pass, step.summary, step.seconds, step.changed};
+  if (step.op)
+    made.ops = opsByDialect(step.op);
+  std::string text = step.op ? step.text.str() : cutLines(step.text);
+  made.text = report.addText(kindOf(step.extension), text);
+  made.lines = report::kernelLines(text, step.extension);
+  for (; remarksTold < report.remarks.size(); ++remarksTold)
+    made.remarks.push_back(remarksTold);
+  report.steps.push_back(std::move(made));
+  if (step.pass == "llvm" && !options.inspects)
+    startPacking();
+}
+
+void CompileReport::remarked(const FusionRemark &remark) {
+  report.remarks.push_back(toReport(remark));
+}
+
+void CompileReport::diagnosed(StringRef message) {
+  report.remarks.push_back({"failure", "", "", message.str(), {}, ""});
+}
+
+void CompileReport::scheduled(Lowering &lowering) {
+  report.kernels = report::kernelsOf(lowering.module());
+  report.facts = targetFacts(lowering.module());
+  for (auto entry : lowering.module().getOps<func::FuncOp>())
+    report.entries.push_back(entry.getName().str());
+  if (!options.inspects)
+    startSets();
+}
+
+void CompileReport::startSets() {
+  auto selected = selectFusions(source.plan.fuse, source.plan.no_fuse);
+  std::vector<StringRef> chosen(selected.begin(), selected.end());
+  auto wanted = setsOf("all");
+  auto found = llvm::find_if(wanted, [&](const FusionSet &set) { return set.on == chosen; });
+  report.chosen = found - wanted.begin();
+  if (found == wanted.end())
+    wanted.push_back({SetKind::only, "", chosen, ""});
+  sets = std::async(std::launch::async, [this, wanted = std::move(wanted)] {
+    Options withoutFile = options; // its schedules are for kernels that a set may not have
+    withoutFile.schedule.clear();
+    std::vector<LoweredSet> made;
+    for (const FusionSet &set : wanted)
+      made.push_back(lowerSet(set, withoutFile, source, target));
+    return made;
+  });
+}
+
+void CompileReport::addSets() {
+  for (auto &[set, text] : sets.valid() ? sets.get() : std::vector<LoweredSet>()) {
+    set.text = report.addText("mlir", text);
+    report.sets.push_back(std::move(set));
+  }
+}
+
+void CompileReport::startPacking() {
+  std::vector<report::Text *> texts;
+  for (report::Text &text : report.texts)
+    texts.push_back(&text);
+  packing = std::async(std::launch::async, [texts] {
+    for (report::Text *text : texts)
+      report::pack(*text);
+  });
+}
+
+void CompileReport::write(const std::string &path) {
+  addSets();
+  if (packing.valid())
+    packing.get();
+  bool isData = StringRef(path).ends_with(".json");
+  std::string json = report::toJson(report, /*withTexts=*/isData);
+  writeFile(path, isData ? json + "\n" : report::toPage(json, std::move(report.texts)));
+}
+
+} // namespace cria::driver

@@ -1,0 +1,46 @@
+//===- CompileReport.h - A compilation as data ------------------*- C++ -*-===//
+#pragma once
+#include "driver/Observer.h"
+#include "driver/Source.h"
+#include "driver/Target.h"
+#include "report/Report.h"
+#include <future>
+
+namespace cria::driver {
+
+/// Collects what --report writes and `criac inspect` shows.
+class CompileReport : public Observer {
+public:
+  /// All three must outlive it. Throws cria::Error for a file of limits that cannot be read.
+  CompileReport(const Options &options, const Source &source, const Target &target);
+
+  bool readsIr() const override { return true; }
+  void stepped(const Step &step) override;
+  void remarked(const FusionRemark &remark) override;
+  void diagnosed(llvm::StringRef message) override;
+  void scheduled(Lowering &lowering) override;
+
+  /// What was collected so far.
+  const report::Report &data() const { return report; }
+  /// Adds the sets of fusions, and writes `path`: a page, or JSON if it ends in .json. Throws
+  /// cria::Error.
+  void write(const std::string &path);
+
+private:
+  /// What a set of fusions leads to, and the text of its IR.
+  using LoweredSet = std::pair<report::FusionSet, std::string>;
+  void addSpec();
+  void startSets();
+  void addSets();
+  void startPacking();
+
+  const Options &options;
+  const Source &source;
+  const Target &target;
+  report::Report report;
+  std::future<std::vector<LoweredSet>> sets; ///< on a thread, while the phases go on
+  std::future<void> packing;                 ///< of texts, while LLVM works
+  std::size_t remarksTold = 0;               ///< those that are a step's
+};
+
+} // namespace cria::driver

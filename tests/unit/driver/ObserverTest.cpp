@@ -1,0 +1,94 @@
+//===- ObserverTest.cpp - What a compilation tells while it runs ----------===//
+#include "catch2/catch.hpp"
+#include "driver/Lowering.h"
+#include "driver/Remarks.h"
+#include "driver/Source.h"
+#include <algorithm>
+#include <map>
+
+using namespace cria;
+using namespace cria::driver;
+
+namespace {
+
+/// Writes down what it is told.
+struct Witness : Observer {
+  explicit Witness(bool reads) : reads(reads) {}
+  bool readsIr() const override { return reads; }
+  void began(llvm::StringRef stage) override { log += "<" + stage.str(); }
+  void ended(llvm::StringRef stage, double seconds) override {
+    log += ">";
+    REQUIRE(seconds >= 0);
+  }
+  void stepped(const Step &step) override {
+    ++steps[step.phase];
+    CHECK(step.text.empty() != reads);
+    if (reads)
+      CHECK((step.text == last) == !step.changed);
+    CHECK_FALSE(step.summary.empty());
+    unchanged += !step.changed;
+    last = step.text.str();
+  }
+  void remarked(const FusionRemark &) override { ++remarks; }
+  void scheduled(Lowering &lowering) override {
+    log += "!";
+    CHECK(lowering.entry("decode"));
+  }
+
+  bool reads;
+  std::string log, last;
+  std::map<std::string, int> steps;
+  int remarks = 0, unchanged = 0;
+};
+
+/// Compiles a preset to the LLVM dialect.
+void lower(Observer &observer, llvm::StringRef last = phases().back().name) {
+  Options options;
+  options.model = "stories";
+  options.randomSeed = 1;
+  Source source = loadSource(options);
+  Target target = makeTarget("native", "native");
+  Lowering lowering(options, source, target, observer);
+  lowering.run(selectFusions("", ""), last);
+}
+
+} // namespace
+
+TEST_CASE("an observer is told of every stage, pass and remark") {
+  Witness witness(/*reads=*/true);
+  lower(witness);
+  CHECK(witness.log == "<emit><model><fuse><schedule>!<loops><buffers><cpu>");
+  CHECK(witness.unchanged > 0);
+  CHECK(witness.remarks > 10);
+  for (const Phase &phase : phases()) {
+    // A pass is a word of the pipeline; commas inside of braces separate none here.
+    std::string pipeline = phase.pipeline.str();
+    INFO(phase.name.str());
+    auto passes = 1 + std::ranges::count(pipeline, ',') + (phase.name == "model");
+    auto expected = phase.name == "fuse" ? passes - 1 + std::int64_t(fusions().size()) : passes;
+    CHECK(witness.steps[phase.name.str()] == expected);
+  }
+}
+
+TEST_CASE("text is printed only for those who read it") {
+  Witness witness(/*reads=*/false);
+  lower(witness, "fuse");
+  CHECK(witness.log == "<emit><model><fuse>");
+  CHECK(witness.unchanged == 0);
+}
+
+TEST_CASE("several observers are told the same") {
+  Witness first(false), second(true);
+  Observers both;
+  both.add(first);
+  CHECK_FALSE(both.readsIr());
+  both.add(second);
+  CHECK(both.readsIr());
+  RemarkList remarks;
+  both.add(remarks);
+  first.reads = true; // is told of the text as well
+  lower(both, "fuse");
+  CHECK(first.log == second.log);
+  CHECK(first.steps == second.steps);
+  CHECK(remarks.all.size() == std::size_t(second.remarks));
+}
