@@ -24,7 +24,6 @@ examples:
   criac models/stories --report=stories.html       every pass and kernel, as a page
   criac inspect models/stories                     the same in the terminal; see its --help
   criac llama3.2-1b --random-weights=1 -o llama    a preset, with random weights
-  criac models/stories --emit=schedule -o stories.schedule   how each kernel is computed
   criac my_model.cpp -o my_model                   a spec in C++
 )";
 
