@@ -52,9 +52,9 @@ using O = CommandLine;
 using V = FlagValue;
 
 constexpr std::pair<std::string_view, Emit> kinds[] = {
-    {"spec", Emit::spec},     {"mlir", Emit::mlir},     {"schedule", Emit::schedule},
-    {"llvm", Emit::llvm},     {"asm", Emit::assembly},  {"obj", Emit::object},
-    {"shared", Emit::shared}, {"exe", Emit::executable}};
+    {"spec", Emit::spec},     {"mlir", Emit::mlir},      {"schedule", Emit::schedule},
+    {"llvm", Emit::llvm},     {"asm", Emit::assembly},   {"obj", Emit::object},
+    {"shared", Emit::shared}, {"exe", Emit::executable}, {"wasm", Emit::wasm}};
 constexpr std::pair<std::string_view, Verify> checks[] = {{"quick", Verify::quick},
                                                           {"full", Verify::full}};
 constexpr std::pair<std::string_view, const char *> products[] = {{"exact", "exact"},
@@ -72,7 +72,7 @@ std::string phaseName(const FlagValue &value) {
 constexpr Flag<CommandLine> flags[] = {
     {"-o", "FILE", "output file; - is standard output",
      [](O &o, const V &v) { o.options.output = v.notEmpty(); }},
-    {"--emit", "KIND", "spec, mlir, schedule, llvm, asm, obj, shared or exe (default)",
+    {"--emit", "KIND", "spec, mlir, schedule, llvm, asm, obj, shared, wasm or exe (default)",
      [](O &o, const V &v) { o.options.emit = v.choose<Emit>(kinds); }},
     {"--target", "TRIPLE", "system to compile for (default: native)",
      [](O &o, const V &v) { o.options.plan.target = v.notEmpty(); }},
