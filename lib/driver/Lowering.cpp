@@ -72,7 +72,8 @@ void Lowering::run(ArrayRef<StringRef> fusions, StringRef last) {
 
 void Lowering::runPhase(const Phase &phase, ArrayRef<StringRef> fusions) {
   PassManager manager(&mlirContext);
-  if (failed(addPhase(manager, phase, llvm::errs(), fusions)))
+  if (failed(addPhase(manager, phase, llvm::errs(), fusions,
+                      observer.readsIr() ? Grain::module : Grain::function)))
     throw Error("phase " + phase.name.str() + ": its pipeline is not valid");
   watchPasses(manager, phase.name, observer);
   std::string said;
