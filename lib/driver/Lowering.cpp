@@ -45,7 +45,6 @@ Lowering::Lowering(const Options &options, const Source &source, const Target &t
                    Observer &observer)
     : options(options), source(source), target(target), observer(observer),
       mlirContext(allDialects()), emitted(emitOptions(source, target)) {
-  mlirContext.disableMultithreading(observer.readsIr());
   observeRemarks(mlirContext, observer);
   Step step{"model", "emit", "the model as ops of the dialect"};
   inStage(observer, "emit", [&] {
