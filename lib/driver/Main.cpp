@@ -96,7 +96,7 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.randomSeed = v.integer(0); }},
     {"--dtype", "TYPE", "storage of random weights (default: the model's)",
      [](O &o, const V &v) { o.options.plan.weights = v.choose<spec::DType>(weightStorages); }},
-    {"--quantize", "TYPE", "write the model as GGUF instead: f32, f16, bf16, q8_0 or q4_0",
+    {"--quantize", "TYPE", "write the model as GGUF instead, matrices as q8_0, q6_k, q4_k ...",
      [](O &o, const V &v) { o.options.quantize = v.choose<spec::DType>(weightStorages); }},
     {"--embed-weights", "", "embed the weights in the output",
      [](O &o, const V &) { o.options.embedWeights = true; }},
