@@ -21,7 +21,6 @@
 #include "support/Depfile.h"
 #include "support/FilesRead.h"
 #include "support/Flags.h"
-#include "llvm/Support/MemoryBuffer.h"
 
 using namespace mlir;
 
@@ -63,17 +62,16 @@ public:
     if (options.cores)
       for (Target &target : targets)
         target.info.cores = options.cores;
-    bool links = options.emit == Emit::executable || options.emit == Emit::shared;
-    checkSystem(links);
+    checkSystem();
     if (options.verify != Verify::none && !targets.front().isHost())
       throw Error("--verify: code for another machine cannot run here");
     if (targets.size() > 1 && showsIr())
       throw UsageError("--cpu: \"" + source.plan.cpu +
                        "\" names several; IR and remarks can be shown for one");
-    if (links && options.stopAfter.empty())
+    if (links() && options.stopAfter.empty())
       linker.emplace(targets.front(), options);
     output = chooseOutput(options, source.model.name);
-    bool binary = links || options.emit == Emit::object || options.emit == Emit::wasm;
+    bool binary = links() || options.emit == Emit::object || options.emit == Emit::wasm;
     if (output == "-" && binary && options.stopAfter.empty())
       throw UsageError("-o: standard output takes text only; name a file");
     if (!options.schedule.empty())
@@ -114,16 +112,22 @@ public:
   }
 
 private:
+  /// Whether the output is linked with the runtime.
+  bool links() const { return options.emit == Emit::executable || options.emit == Emit::shared; }
+
   /// Whether the system can have what is asked for.
-  void checkSystem(bool links) const {
-    bool wasm = targets.front().isWasm();
-    if (wasm != (options.emit == Emit::wasm) && (links || options.emit == Emit::wasm))
-      throw UsageError(wasm ? "--target: WebAssembly has no programs; use --emit=wasm"
-                            : "--emit=wasm: it goes with --target=wasm32");
-    if (wasm && (options.embedWeights || targets.size() > 1))
-      throw UsageError(options.embedWeights
-                           ? "--embed-weights: a WebAssembly module has no files in it"
-                           : "--cpu: a WebAssembly module is for one CPU");
+  void checkSystem() const {
+    if (!targets.front().isWasm()) {
+      if (options.emit == Emit::wasm)
+        throw UsageError("--emit=wasm: it goes with --target=wasm32");
+      return;
+    }
+    if (links())
+      throw UsageError("--target: WebAssembly has no programs; use --emit=wasm");
+    if (options.embedWeights)
+      throw UsageError("--embed-weights: a WebAssembly module has no files in it");
+    if (targets.size() > 1)
+      throw UsageError("--cpu: a WebAssembly module is for one CPU");
   }
 
   bool showsIr() const {
@@ -176,7 +180,6 @@ private:
 
   void finish() {
     LlvmCode code = llvmCode();
-    bool program = options.emit == Emit::executable || options.emit == Emit::shared;
     if (output == "-")
       return finishText(*code.module);
     PendingFile result(output);
@@ -185,7 +188,7 @@ private:
     check(result.temporary());
     if (!facts.empty())
       writeFile(facts, wasmFacts(source, variants.facts()));
-    result.keep(program);
+    result.keep(/*executable=*/links());
   }
 
   /// To standard output, by way of a file: what fails the check is not written.
@@ -194,10 +197,7 @@ private:
     inStage(observers, "codegen", [&] { writeCode(llvmModule, result.path()); });
     tellAssembly();
     check(result.path());
-    auto text = llvm::MemoryBuffer::getFile(result.path());
-    if (!text)
-      throw Error(result.path() + ": cannot be read: " + text.getError().message());
-    writeFile("-", (*text)->getBuffer());
+    writeFile("-", result.text());
   }
 
   void check(const std::string &file) {

@@ -56,8 +56,7 @@ std::string foreignRuntimeFolder(const std::string &system) {
 
 /// Whether `compiler` has a linker to run. Its own message would not name it.
 bool findsLinker(StringRef compiler, StringRef file) {
-  std::string problem;
-  if (runTool({compiler, "-print-prog-name=ld"}, file, problem))
+  if (runTool({compiler, "-print-prog-name=ld"}, file))
     return true;
   return bool(sys::findProgramByName(StringRef(readText(file)).trim()));
 }
@@ -108,16 +107,15 @@ void Linker::link(const std::string &object, const std::string &result, bool sha
   if (shared && sanitizer.empty())
     arguments.push_back("-Wl,--no-undefined");
 
-  std::string problem;
-  if (!runTool(arguments, messages.path(), problem))
+  auto why = runTool(arguments, messages.path());
+  if (!why)
     return;
-  std::string why = problem.empty() ? firstError(readText(messages.path())) : problem;
   if (!findsLinker(compiler, messages.path()))
     throw Error(name + ": cannot be linked: " + compiler +
                 " finds no linker (ld); install binutils or lld");
-  for (size_t at; (at = why.find(result)) != why.npos;)
-    why.replace(at, result.size(), name);
-  throw Error(name + ": linking failed: " + why);
+  for (size_t at; (at = why->find(result)) != why->npos;)
+    why->replace(at, result.size(), name);
+  throw Error(name + ": linking failed: " + *why);
 }
 
 } // namespace cria::driver

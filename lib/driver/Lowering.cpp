@@ -86,9 +86,9 @@ void Lowering::runPhase(const Phase &phase, ArrayRef<StringRef> fusions) {
 void Lowering::readSchedules() {
   Stopwatch watch;
   applySchedules(*theModule, options.schedule);
-  steps.tell({"schedule", "read-schedules", "the schedules of the file of --schedule",
-              watch.seconds()},
-             *theModule);
+  steps.tell(
+      {"schedule", "read-schedules", "the schedules of the file of --schedule", watch.seconds()},
+      *theModule);
 }
 
 std::unique_ptr<llvm::Module> Lowering::translate(llvm::LLVMContext &llvmContext) {

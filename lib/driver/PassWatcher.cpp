@@ -39,9 +39,9 @@ struct PassWatcher : PassInstrumentation {
 
   void runAfterPass(Pass *pass, Operation *op) override {
     if (isStep(pass, op))
-      steps.tell({phase.str(), pass->getArgument().str(), pass->getDescription().str(),
-                  watch.seconds()},
-                 cast<ModuleOp>(op));
+      steps.tell(
+          {phase.str(), pass->getArgument().str(), pass->getDescription().str(), watch.seconds()},
+          cast<ModuleOp>(op));
   }
 
   /// Not the nameless pass that runs others on nested ops.

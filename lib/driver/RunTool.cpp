@@ -7,22 +7,28 @@
 using namespace llvm;
 
 namespace cria::driver {
-
-int runTool(ArrayRef<StringRef> command, StringRef file, std::string &problem) {
-  std::optional<StringRef> redirects[] = {StringRef(""), file, file};
-  return sys::ExecuteAndWait(command.front(), command, std::nullopt, redirects, 0, 0, &problem);
-}
-
-std::string readText(StringRef file) {
-  auto text = MemoryBuffer::getFile(file);
-  return text ? (*text)->getBuffer().str() : "";
-}
+namespace {
 
 std::string firstError(StringRef text) {
   for (StringRef line : split(text, '\n'))
     if (!line.trim().empty() && !line.contains("warning: "))
       return line.trim().str();
   return "no reason was given";
+}
+
+} // namespace
+
+std::optional<std::string> runTool(ArrayRef<StringRef> command, StringRef log) {
+  std::optional<StringRef> redirects[] = {StringRef(""), log, log};
+  std::string problem;
+  if (!sys::ExecuteAndWait(command.front(), command, std::nullopt, redirects, 0, 0, &problem))
+    return std::nullopt;
+  return problem.empty() ? firstError(readText(log)) : problem;
+}
+
+std::string readText(StringRef file) {
+  auto text = MemoryBuffer::getFile(file);
+  return text ? (*text)->getBuffer().str() : "";
 }
 
 } // namespace cria::driver

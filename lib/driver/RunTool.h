@@ -2,17 +2,16 @@
 #pragma once
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
+#include <optional>
 #include <string>
 
 namespace cria::driver {
 
-/// Runs `command`; its output and errors go to `file`. Zero if all went well.
-int runTool(llvm::ArrayRef<llvm::StringRef> command, llvm::StringRef file, std::string &problem);
+/// Runs `command`, with its output and errors in the file `log`. If it fails, in one line why: what
+/// kept it from running, or the first of its lines that is not a warning.
+std::optional<std::string> runTool(llvm::ArrayRef<llvm::StringRef> command, llvm::StringRef log);
 
 /// The content of `file`, or nothing.
 std::string readText(llvm::StringRef file);
-
-/// The first line that is not a warning, which explains why a tool failed.
-std::string firstError(llvm::StringRef text);
 
 } // namespace cria::driver

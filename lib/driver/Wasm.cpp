@@ -101,9 +101,7 @@ json::Array params(ArrayRef<ParamRow> rows) {
 void completeWasm(Module &module) {
   defineTeam(module);
   avoidLibrary(module);
-  for (Function &function : module)
-    if (!function.isDeclaration())
-      function.setLinkage(GlobalValue::InternalLinkage);
+  hideFunctions(module);
   for (StringRef name : entries) {
     Function *entry = module.getFunction(name);
     entry->setLinkage(GlobalValue::ExternalLinkage);
@@ -115,21 +113,18 @@ void linkWasm(const std::string &object, const std::string &result, const std::s
   TemporaryFile messages(name), imports(name);
   // These are those of whoever runs the module.
   writeFile(imports, "sin\ncos\n");
-  std::string linker = findLinker(), problem;
+  std::string linker = findLinker();
   std::string allowed = "--allow-undefined-file=" + imports.path();
   StringRef command[] = {linker,        object,          "-o",
                          result,        "--no-entry",    "--export=__heap_base",
                          "--strip-all", "--stack-first", allowed};
-  if (!runTool(command, messages.path(), problem))
-    return;
-  throw Error(name + ": linking failed: " +
-              (problem.empty() ? firstError(readText(messages.path())) : problem));
+  if (auto why = runTool(command, messages.path()))
+    throw Error(name + ": linking failed: " + *why);
 }
 
 std::string wasmFacts(const Source &source, const Facts &facts) {
   const auto &embed = std::get<spec::Embed>(source.model.nodes.front());
   const CodeFacts &code = facts.variants.front();
-  int64_t slots = facts.params.empty() ? 0 : facts.params.back().first + facts.params.back().count;
   json::Object all{{"abi_version", CRIA_ABI_VERSION},
                    {"name", source.model.name},
                    {"vocab", embed.vocab},
@@ -144,7 +139,7 @@ std::string wasmFacts(const Source &source, const Facts &facts) {
                    {"eos", json::Array(source.eos)},
                    {"workspace_bytes", code.workspaceBytes},
                    {"scratch_bytes", code.scratchBytes},
-                   {"weight_slots", slots},
+                   {"weight_slots", facts.weightSlots()},
                    {"params", params(facts.params)}};
   std::string text;
   raw_string_ostream(text) << formatv("{0:2}", json::Value(std::move(all))) << "\n";
