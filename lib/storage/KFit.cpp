@@ -1,5 +1,6 @@
 //===- KFit.cpp - Scales and quants of the K formats ----------------------===//
 #include "storage/KFit.h"
+#include "storage/Blocks.h"
 #include <algorithm>
 #include <cmath>
 
@@ -78,8 +79,7 @@ void AffineFit::tryScale(float inverse) {
 }
 
 LinearFit::LinearFit(const float *values) {
-  float extreme = *std::max_element(values, values + size,
-                                    [](float a, float b) { return std::abs(a) < std::abs(b); });
+  float extreme = extremeOf(values, size);
   if (std::abs(extreme) < leastScale) {
     quants.fill(-half);
     return;
