@@ -206,9 +206,11 @@ void checkCombination(const Options &o) {
     refuse("--kl-base: needs --perplexity");
   if (o.chat && o.tokenIds)
     refuse("--chat: --token-ids are taken as they are, without a chat format");
-  bool argued = !o.chatSettings.values.empty();
-  if (!o.chat && (o.system || o.chatSettings.date || argued))
-    refuse("{}: needs --chat", o.system ? "--system" : argued ? "--chat-arg" : "--date");
+  for (auto [flag, given] : {std::pair{"--system", o.system.has_value()},
+                             {"--date", o.chatSettings.date.has_value()},
+                             {"--chat-arg", !o.chatSettings.values.empty()}})
+    if (given && !o.chat)
+      refuse("{}: needs --chat", flag);
   if (o.decodeFrom && prompts == 0)
     refuse("--decode-from: needs a prompt");
   int wanted = 0;
