@@ -2,22 +2,17 @@
 import argparse
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from running import run
 
 HERE = Path(__file__).resolve().parent
 
 # Storages of weights and caches, odd sizes, and how far logits may be from the golden ones.
 CASES = [("tiny/f32", [], 1e-5), ("tiny/odd", [], 1e-5), ("tiny/llama3", ["--fuse=none"], 1e-5),
          ("tiny/f16", [], 1e-5), ("tiny/f16", ["--kv-dtype=f16"], 1e-2), ("tiny/bf16", ["--kv-dtype=bf16"], 1e-2)]
-
-
-def run(*command, code: int = 0) -> subprocess.CompletedProcess:
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True)
-    assert done.returncode == code, f"exit code {done.returncode}: {' '.join(map(str, command))}\n{done.stdout}{done.stderr}"
-    return done
 
 
 def check_model(criac: Path, node: str, model: Path, golden: Path, flags: list, bound: float, folder: Path) -> None:
