@@ -39,3 +39,15 @@ using mlir::Value;
 #include "dialect/CriaTypes.h.inc"
 #define GET_OP_CLASSES
 #include "dialect/CriaOps.h.inc"
+
+namespace cria {
+
+/// Where the weight table of a module has its parameters: one slot for each tensor of a name.
+struct WeightSlots {
+  llvm::StringMap<int64_t> first; ///< slot of tensor 0, by symbol
+  int64_t count = 0;
+
+  static WeightSlots of(mlir::ModuleOp module);
+};
+
+} // namespace cria

@@ -4,6 +4,17 @@
 using namespace mlir;
 using namespace cria;
 
+/// Whether both are of one name, for layers that are not the same.
+static bool complements(ParamOp a, ParamOp b) {
+  auto shapeOf = [](ParamOp param) {
+    auto type = dyn_cast_or_null<RankedTensorType>(param.getTypeAttr() ? param.getType() : Type());
+    return type ? type.getShape() : ArrayRef<int64_t>();
+  };
+  return a.getLayers() && b.getLayers() && a.getCount() == b.getCount() &&
+         shapeOf(a) == shapeOf(b) &&
+         llvm::none_of(*a.getLayers(), [&](int64_t layer) { return b.hasLayer(layer); });
+}
+
 LogicalResult ParamOp::verify() {
   auto type = dyn_cast<RankedTensorType>(getType());
   if (!type || !type.hasStaticShape() || type.getRank() < 1 || type.getRank() > 2 ||
@@ -24,12 +35,31 @@ LogicalResult ParamOp::verify() {
   if (!getRepeated() && getCount() != 1)
     return emitOpError() << "param_c2: count is " << getCount()
                          << " but the parameter is not repeated";
+  if (auto layers = getLayers())
+    if (!getRepeated() || layers->empty() || layers->front() < 0 ||
+        layers->back() >= int64_t(getCount()) ||
+        llvm::adjacent_find(*layers, std::greater_equal<>()) != layers->end())
+      return emitOpError() << "param_c4: layers [" << *layers
+                           << "] are not ascending iterations of a repeated parameter";
   // Other ops of the module may not be verified yet; even their attributes may be missing.
   for (auto other : (*this)->getBlock()->getOps<ParamOp>())
-    if (other != *this && other.getCheckpointNameAttr() == getCheckpointNameAttr())
+    if (other != *this && other.getCheckpointNameAttr() == getCheckpointNameAttr() &&
+        !complements(*this, other))
       return emitOpError() << "param_c3: checkpoint name \"" << getCheckpointName()
                            << "\" is also that of " << other.getSymNameAttr();
   return success();
+}
+
+WeightSlots WeightSlots::of(ModuleOp module) {
+  WeightSlots slots;
+  llvm::StringMap<int64_t> byName;
+  for (auto param : module.getOps<ParamOp>()) {
+    auto [name, isNew] = byName.try_emplace(param.getCheckpointName(), slots.count);
+    slots.first[param.getSymName()] = name->second;
+    if (isNew)
+      slots.count += param.getCount();
+  }
+  return slots;
 }
 
 LogicalResult WeightOp::verifySymbolUses(SymbolTableCollection &symbols) {

@@ -18,31 +18,46 @@ def Cria_ParamOp : Cria_Op<"param", [Symbol, HasParent<"::mlir::ModuleOp">]> {
   let description = [{
     Declares a parameter: its name in the checkpoint, its type, and the number of tensors of
     that type (`count`). A parameter of a repeated block has one tensor per iteration, and
-    `{}` in its name stands for the index of the iteration. The weight table of the binary
-    lists parameters in the order of their declarations, at the top level of the module.
+    `{}` in its name stands for the index of the iteration. Where the tensors of a name differ in
+    their types, there is a parameter for each type, with the `layers` that have it. The weight
+    table of the binary lists names in the order of their first declarations, at the top level of
+    the module.
 
     Constraints:
     - (param_c1) `type` is a static tensor of rank 1 or 2 of f32, f16 or bf16, or of rank 2 of
       blocks, with whole blocks in a row.
     - (param_c2) `count` > 0, and 1 unless the parameter is repeated; the name contains `{}`
       if and only if the parameter is repeated.
-    - (param_c3) the checkpoint names of a module's parameters are distinct.
+    - (param_c3) the checkpoint names of a module's parameters are distinct, except those of
+      parameters with the same `count` and shape whose `layers` are distinct.
+    - (param_c4) `layers` are iterations in ascending order, of a repeated parameter.
 
     Example:
     ```mlir
     cria.param @q_proj "model.layers.{}.self_attn.q_proj.weight" x 16 repeated
       : tensor<2048x2048xbf16>
     cria.param @embed "model.embed_tokens.weight" : tensor<128256x2048xbf16>
+    cria.param @v "model.layers.{}.self_attn.v_proj.weight" x 3 repeated layers [0, 2]
+      : tensor<512x2048xf32>
+    cria.param @v_2 "model.layers.{}.self_attn.v_proj.weight" x 3 repeated layers [1]
+      : tensor<512x2048xbf16>
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$checkpoint_name, TypeAttr:$type,
-                   DefaultValuedAttr<I64Attr, "1">:$count, UnitAttr:$repeated);
+                   DefaultValuedAttr<I64Attr, "1">:$count, UnitAttr:$repeated,
+                   OptionalAttr<DenseI64ArrayAttr>:$layers);
   let assemblyFormat = [{
-    $sym_name $checkpoint_name (`x` $count^)? (`repeated` $repeated^)? attr-dict `:` $type
+    $sym_name $checkpoint_name (`x` $count^)? (`repeated` $repeated^)?
+    (`layers` $layers^)? attr-dict `:` $type
   }];
   let extraClassDeclaration = [{
     ::mlir::RankedTensorType getTensorType() {
       return ::llvm::cast<::mlir::RankedTensorType>(getType());
+    }
+    /// Whether there is a tensor of this parameter for iteration `layer`.
+    bool hasLayer(int64_t layer) {
+      return layer >= 0 && layer < int64_t(getCount()) &&
+             (!getLayers() || ::llvm::is_contained(*getLayers(), layer));
     }
   }];
   let hasVerifier = 1;

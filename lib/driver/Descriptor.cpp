@@ -59,7 +59,8 @@ struct Constants {
     for (const ParamRow &row : rows)
       all.push_back(
           record({text(row.name), integer(row.dtype), integer(row.rank), integer(row.shape[0]),
-                  integer(row.shape[1]), integer(row.count), integer(row.first)}));
+                  integer(row.shape[1]), integer(row.count), integer(row.first),
+                  integer(row.layer)}));
     return array(all, "cria.params");
   }
 
@@ -160,16 +161,28 @@ struct Constants {
 
 std::vector<ParamRow> paramRows(mlir::ModuleOp module) {
   std::vector<ParamRow> rows;
-  int64_t slots = 0;
+  WeightSlots slots = WeightSlots::of(module);
   for (auto param : module.getOps<ParamOp>()) {
     mlir::RankedTensorType type = param.getTensorType();
-    rows.push_back({param.getCheckpointName().str(),
-                    int64_t(storageOf(type.getElementType())->id),
-                    type.getRank(),
-                    {type.getDimSize(0), type.getRank() == 2 ? type.getDimSize(1) : 1},
-                    int64_t(param.getCount()),
-                    slots});
-    slots += param.getCount();
+    int64_t first = slots.first.at(param.getSymName()), end = 0;
+    ParamRow row{param.getCheckpointName().str(),
+                 int64_t(storageOf(type.getElementType())->id),
+                 type.getRank(),
+                 {type.getDimSize(0), type.getRank() == 2 ? type.getDimSize(1) : 1},
+                 0,
+                 0,
+                 0};
+    for (int64_t layer = 0; layer < int64_t(param.getCount()); ++layer) {
+      if (!param.hasLayer(layer))
+        continue;
+      if (layer == 0 || layer != end) {
+        row.first = first + layer;
+        row.layer = layer;
+        rows.push_back(row);
+      }
+      ++rows.back().count;
+      end = layer + 1;
+    }
   }
   return rows;
 }

@@ -11,10 +11,10 @@ namespace cria::driver {
 /// A row of the weight table's description, as `cria_param`.
 struct ParamRow {
   std::string name;
-  std::int64_t dtype, rank, shape[2], count, first;
+  std::int64_t dtype, rank, shape[2], count, first, layer;
 };
 
-/// The parameters that `module` declares, in the order of their slots.
+/// The parameters that `module` declares, those that differ by layer as one row for neighbours.
 std::vector<ParamRow> paramRows(mlir::ModuleOp module);
 
 /// A kernel of an entry point, as `cria_kernel`.
@@ -47,7 +47,10 @@ struct Facts {
 
   /// Entries of the weight table.
   std::int64_t weightSlots() const {
-    return params.empty() ? 0 : params.back().first + params.back().count;
+    std::int64_t slots = 0;
+    for (const ParamRow &row : params)
+      slots = std::max(slots, row.first + row.count);
+    return slots;
   }
 };
 

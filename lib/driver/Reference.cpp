@@ -12,14 +12,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// `name` with "{}" for the number of its layer, as `Source::dtypes` has it.
-std::string pattern(const std::string &name) {
+/// `name` with "{}" for the number of its layer, as `Source::dtypes` has it, and that number.
+std::pair<std::string, std::int64_t> pattern(const std::string &name) {
   for (std::size_t dot = name.find('.'); dot != name.npos; dot = name.find('.', dot + 1)) {
     std::size_t end = name.find_first_not_of("0123456789", dot + 1);
     if (end != name.npos && end > dot + 1 && name[end] == '.')
-      return name.substr(0, dot + 1) + "{}" + name.substr(end);
+      return {name.substr(0, dot + 1) + "{}" + name.substr(end),
+              std::stoll(name.substr(dot + 1, end - dot - 1))};
   }
-  return name;
+  return {name, 0};
 }
 
 struct Model {
@@ -30,7 +31,8 @@ struct Model {
 /// How random weights are stored is for the compiler to choose: no file says it.
 std::unique_ptr<verify::Weights> randomWeights(std::int64_t seed, const Source &source) {
   auto storage = [&source](const std::string &name, std::size_t rank) -> const storage::Storage & {
-    return storage::storageOf(std::int64_t(source.storageOf(pattern(name), rank)));
+    auto [inModel, layer] = pattern(name);
+    return storage::storageOf(std::int64_t(source.storageOf(inModel, rank, layer)));
   };
   return std::make_unique<verify::RandomWeights>(std::uint64_t(seed), storage);
 }

@@ -83,22 +83,22 @@ Source find(const Options &options) {
 
 /// Rows must consist of whole blocks.
 void checkStorage(const Source &source) {
-  for (const spec::Param &param : spec::parameters(source.model)) {
-    spec::DType type = source.storageOf(param.name, param.shape.size());
-    const storage::Storage &storage = storage::storageOf(std::int64_t(type));
-    if (param.shape.back() % storage.elements)
-      throw Error("--dtype: " + std::string(storage.word) + ": blocks of " +
-                  std::to_string(storage.elements) + " elements do not fit rows of " +
-                  std::to_string(param.shape.back()) + ", those of " + param.name);
-  }
+  for (const spec::Param &param : spec::parameters(source.model))
+    for (std::int64_t layer = 0; layer < param.count; ++layer) {
+      spec::DType type = source.storageOf(param.name, param.shape.size(), layer);
+      const storage::Storage &storage = storage::storageOf(std::int64_t(type));
+      if (param.shape.back() % storage.elements)
+        throw Error("--dtype: " + std::string(storage.word) + ": blocks of " +
+                    std::to_string(storage.elements) + " elements do not fit rows of " +
+                    std::to_string(param.shape.back()) + ", those of " + param.name);
+    }
 }
 
 } // namespace
 
-spec::DType Source::storageOf(const std::string &name, std::size_t rank) const {
-  auto found = dtypes.find(name);
-  if (found != dtypes.end())
-    return found->second;
+spec::DType Source::storageOf(const std::string &name, std::size_t rank, std::int64_t layer) const {
+  if (auto listed = spec::storage_of(dtypes, name, layer))
+    return *listed;
   return rank == 1 ? spec::vector_storage(model.dtype) : model.dtype;
 }
 

@@ -1,5 +1,6 @@
 //===- Source.h - The model that a command line names -----------*- C++ -*-===//
 #pragma once
+#include "cria/spec/params.hpp"
 #include "driver/Options.h"
 #include "import/Generation.h"
 #include <cstddef>
@@ -13,8 +14,8 @@ namespace cria::driver {
 struct Source {
   spec::Model model;
   spec::Plan plan;
-  std::map<std::string, spec::DType> dtypes; ///< by name in the checkpoint, with "{}"
-  std::map<std::string, std::string> names;  ///< of weights in files that name them otherwise
+  spec::Storages dtypes;                    ///< by name in the checkpoint, with "{}"
+  std::map<std::string, std::string> names; ///< of weights in files that name them otherwise
   std::int64_t bos = -1;
   std::vector<std::int32_t> eos;
   std::string folder;               ///< absolute; empty if there are no weights in it
@@ -23,8 +24,8 @@ struct Source {
   std::vector<std::filesystem::path> weightFiles;
   import::Generation generation;
 
-  /// How the weights of a name are stored.
-  spec::DType storageOf(const std::string &name, std::size_t rank) const;
+  /// How the weights of a name are stored, in layer `layer`.
+  spec::DType storageOf(const std::string &name, std::size_t rank, std::int64_t layer) const;
 };
 
 /// The model with the plan that it is to run by. Throws cria::Error.

@@ -92,7 +92,8 @@ json::Array params(ArrayRef<ParamRow> rows) {
                                {"storage", StringRef(storage::storageOf(row.dtype).word)},
                                {"shape", json::Array(ArrayRef(row.shape, size_t(row.rank)))},
                                {"count", row.count},
-                               {"first", row.first}});
+                               {"first", row.first},
+                               {"layer", row.layer}});
   return all;
 }
 

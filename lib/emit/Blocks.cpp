@@ -8,10 +8,6 @@ using namespace mlir;
 namespace cria::emit {
 namespace {
 
-int64_t dimOf(Value value, unsigned i) {
-  return cast<RankedTensorType>(value.getType()).getDimSize(i);
-}
-
 RopeScalingAttr scalingOf(MLIRContext *context, const spec::RopeScaling &scaling) {
   auto number = [&](double value) { return FloatAttr::get(Float64Type::get(context), value); };
   using Kind = spec::RopeScaling::Kind;
@@ -164,39 +160,6 @@ Value settle(OpBuilder &b, Value x, Value memory) {
     }
   }
   return linalg::CopyOp::create(b, x.getLoc(), x, memory)->getResult(0);
-}
-
-Value Blocks::emit(const spec::Repeat &repeat, Value x, Caches &caches) {
-  if (scope.layer)
-    throw Error("spec: repeats cannot be nested: weights would have no names");
-  Location loc = b.getUnknownLoc();
-  auto index = [&](int64_t value) { return arith::ConstantIndexOp::create(b, loc, value); };
-  SmallVector<Value> carried{x};
-  if (caches.keys)
-    carried.append({caches.keys, caches.values});
-  auto loop = scf::ForOp::create(b, loc, index(0), index(repeat.times), index(1), carried);
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(loop.getBody());
-  scope.layer = loop.getInductionVar();
-  scope.times = repeat.times;
-  attentionsInRepeat = countAttentions(repeat.body);
-  auto args = loop.getRegionIterArgs();
-  Caches inside = caches.keys ? Caches{args[1], args[2]} : Caches{};
-  int64_t before = attentions;
-  SmallVector<Value> next{emit(repeat.body, args[0], inside)};
-  if (next[0].getType() != x.getType())
-    throw Error("spec: repeat: the body changes the width from " + std::to_string(dimOf(x, 1)) +
-                " to " + std::to_string(dimOf(next[0], 1)));
-  next[0] = settle(b, next[0], args[0]);
-  if (inside.keys)
-    next.append({inside.keys, inside.values});
-  scf::YieldOp::create(b, loc, next);
-  attentions = before + repeat.times * attentionsInRepeat;
-  scope.layer = {};
-  scope.times = 1;
-  if (caches.keys)
-    caches = {loop.getResult(1), loop.getResult(2)};
-  return loop.getResult(0);
 }
 
 Value Blocks::linear(Location loc, Value x, const std::string &name, int64_t outputs, bool bias,

@@ -9,6 +9,10 @@ struct Caches {
   mlir::Value keys, values;
 };
 
+inline std::int64_t dimOf(mlir::Value value, unsigned i) {
+  return llvm::cast<mlir::RankedTensorType>(value.getType()).getDimSize(i);
+}
+
 /// Emits blocks into one function, for T tokens. `x` is the residual stream [T, D]; every rule
 /// takes the current value and returns the next.
 class Blocks {
@@ -16,7 +20,7 @@ public:
   /// `tokens` is T. `position` is null if no block of the function depends on it.
   Blocks(mlir::OpBuilder &b, Weights &weights, mlir::Value table, mlir::OpFoldResult tokens,
          mlir::Value position)
-      : b(b), weights(weights), scope{table, {}, 1}, tokens(tokens), position(position) {}
+      : b(b), weights(weights), scope{table, {}, 1, 0}, tokens(tokens), position(position) {}
 
   /// Emits the tables of angles. Angles depend only on the position, so all layers share them.
   void emitRotaryTables(const std::vector<spec::Node> &nodes);
@@ -35,6 +39,12 @@ private:
   mlir::Value emit(const spec::SwiGlu &swiglu, mlir::Value x);
   mlir::Value emit(const spec::Residual &residual, mlir::Value x, Caches &caches);
   mlir::Value emit(const spec::Repeat &repeat, mlir::Value x, Caches &caches);
+  /// One iteration, from what the loop carries.
+  void emitBody(const spec::Repeat &repeat, mlir::ValueRange carried);
+  /// The switch of a loop between bodies for its layers, each a region that yields what the loop
+  /// carries.
+  mlir::scf::IndexSwitchOp chooseVariant(mlir::Location loc, const Variants &variants,
+                                         mlir::scf::ForOp loop);
 
   mlir::Value linear(mlir::Location loc, mlir::Value x, const std::string &name,
                      std::int64_t outputs, bool bias, mlir::Value into = {});

@@ -8,15 +8,14 @@
 //   @head     returns the logits of one hidden state
 //   @state    returns the final norm of one hidden state
 //
-// A `Repeat` becomes one loop whose body contains one copy of the block, so the size of the
-// IR does not depend on the number of layers.
+// A `Repeat` becomes one loop whose body contains one copy of the block for each way in which
+// layers store their weights, so the size of the IR does not depend on the number of layers.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
-#include "cria/spec/graph.hpp"
+#include "cria/spec/params.hpp"
 #include "dialect/base/Target.h"
 #include "mlir/IR/OwningOpRef.h"
-#include <map>
 #include <string>
 
 namespace cria::emit {
@@ -26,7 +25,7 @@ struct Options {
   std::int64_t maxSeq = 4096; ///< capacity of the cache in tokens: its rows
   spec::DType kvDtype = spec::DType::f32;
   /// Storage of weights by checkpoint name; `Model::dtype` for those not listed.
-  std::map<std::string, spec::DType> dtypes;
+  spec::Storages dtypes;
   /// What the files call the weights whose names there are others than in the graph.
   std::map<std::string, std::string> names;
   TargetInfo target;

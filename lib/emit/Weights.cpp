@@ -26,9 +26,19 @@ Type elementType(MLIRContext *context, spec::DType dtype) {
   return storageType(context, std::int64_t(dtype));
 }
 
-StringAttr Weights::declare(Location loc, const std::string &name, RankedTensorType type,
-                            int64_t times) {
-  auto [entry, isNew] = declared.try_emplace(name);
+SmallVector<int64_t> Weights::layersLike(const std::string &name, int64_t sample) const {
+  SmallVector<int64_t> layers;
+  auto found = options.dtypes.find(name);
+  if (found != options.dtypes.end() && found->second.size() > 1)
+    for (auto [layer, dtype] : llvm::enumerate(found->second))
+      if (dtype == found->second.at(size_t(sample)))
+        layers.push_back(int64_t(layer));
+  return layers;
+}
+
+StringAttr Weights::declare(Location loc, const std::string &name, spec::DType dtype,
+                            RankedTensorType type, const WeightScope &scope) {
+  auto [entry, isNew] = declared.try_emplace({name, dtype});
   if (!isNew)
     return entry->second;
   // Parameters precede the functions, in the order of their first use.
@@ -42,18 +52,26 @@ StringAttr Weights::declare(Location loc, const std::string &name, RankedTensorT
   bool repeated = name.find("{}") != std::string::npos;
   auto other = options.names.find(name);
   const std::string &inFile = other == options.names.end() ? name : other->second;
-  auto op = ParamOp::create(b, loc, symbol, inFile, type, repeated ? times : 1, repeated);
+  SmallVector<int64_t> layers = layersLike(name, scope.sample);
+  auto op = ParamOp::create(b, loc, symbol, inFile, type, repeated ? scope.times : 1, repeated,
+                            layers.empty() ? DenseI64ArrayAttr() : b.getDenseI64ArrayAttr(layers));
   return entry->second = op.getSymNameAttr();
+}
+
+Variants Weights::variants(const spec::Repeat &repeat) const {
+  std::vector<std::string> names;
+  for (const spec::Param &param : spec::parameters({model.name, {model.nodes.front(), repeat}}))
+    names.push_back(param.name);
+  return Variants::of(repeat.times, names, options.dtypes);
 }
 
 Value Weights::read(OpBuilder &b, Location loc, const WeightScope &scope, const std::string &name,
                     ArrayRef<int64_t> shape) {
-  auto found = options.dtypes.find(name);
-  spec::DType dtype = shape.size() == 1 ? spec::vector_storage(model.dtype) : model.dtype;
-  if (found != options.dtypes.end())
-    dtype = found->second;
+  spec::DType dtype =
+      spec::storage_of(options.dtypes, name, scope.sample)
+          .value_or(shape.size() == 1 ? spec::vector_storage(model.dtype) : model.dtype);
   auto type = RankedTensorType::get(shape, elementType(b.getContext(), dtype));
-  StringAttr symbol = declare(loc, name, type, scope.times);
+  StringAttr symbol = declare(loc, name, dtype, type, scope);
   bool repeated = name.find("{}") != std::string::npos;
   return WeightOp::create(b, loc, type, scope.table, FlatSymbolRefAttr::get(symbol),
                           repeated ? scope.layer : Value());

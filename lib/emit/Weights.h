@@ -2,14 +2,16 @@
 #pragma once
 #include "dialect/Cria.h"
 #include "emit/Emit.h"
+#include "emit/Variants.h"
 
 namespace cria::emit {
 
 /// Access to weights within a function: the weight table and the current layer.
 struct WeightScope {
   mlir::Value table;
-  mlir::Value layer;      ///< null outside a repeat
-  std::int64_t times = 1; ///< iterations of the repeat
+  mlir::Value layer;       ///< null outside a repeat
+  std::int64_t times = 1;  ///< iterations of the repeat
+  std::int64_t sample = 0; ///< an iteration of those that the code is for
 };
 
 /// Declares each parameter at its first use, and emits reads of it.
@@ -22,14 +24,19 @@ public:
   mlir::Value read(mlir::OpBuilder &b, mlir::Location loc, const WeightScope &scope,
                    const std::string &name, llvm::ArrayRef<std::int64_t> shape);
 
+  /// How the layers of `repeat` differ.
+  Variants variants(const spec::Repeat &repeat) const;
+
 private:
-  mlir::StringAttr declare(mlir::Location loc, const std::string &name, mlir::RankedTensorType type,
-                           std::int64_t times);
+  mlir::StringAttr declare(mlir::Location loc, const std::string &name, spec::DType dtype,
+                           mlir::RankedTensorType type, const WeightScope &scope);
+  /// Layers whose tensor of this name is stored as that of `sample`; empty if all are.
+  llvm::SmallVector<std::int64_t> layersLike(const std::string &name, std::int64_t sample) const;
 
   mlir::ModuleOp module;
   const spec::Model &model;
   const Options &options;
-  std::map<std::string, mlir::StringAttr> declared;
+  std::map<std::pair<std::string, spec::DType>, mlir::StringAttr> declared;
 };
 
 mlir::Type elementType(mlir::MLIRContext *context, spec::DType dtype);

@@ -45,7 +45,7 @@ Imported withoutWeights(const fs::path &file, const Config &config, bool withTok
   Imported imported;
   imported.model = graph(config, chooseEnds(config), modelName(folder.filename().native()));
   for (const spec::Param &param : spec::parameters(imported.model))
-    imported.dtypes[param.name] = config.dtype;
+    imported.dtypes[param.name] = {config.dtype};
   imported.bos = config.bos;
   imported.eos = config.eos;
   imported.notes = config.notes;

@@ -1,10 +1,9 @@
 //===- Model.h - A model from a Hugging Face folder -------------*- C++ -*-===//
 #pragma once
-#include "cria/spec/graph.hpp"
+#include "cria/spec/params.hpp"
 #include "import/Generation.h"
 #include <cstddef>
 #include <filesystem>
-#include <map>
 
 namespace cria::import {
 
@@ -12,7 +11,7 @@ namespace cria::import {
 struct Imported {
   spec::Model model;
   /// How each weight is stored, by its name in spec::parameters(model).
-  std::map<std::string, spec::DType> dtypes;
+  spec::Storages dtypes;
   /// What the files call the weights whose names there are others than in `model`.
   std::map<std::string, std::string> names;
   std::int64_t bos = -1;            ///< first token of a sequence, or -1

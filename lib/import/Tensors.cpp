@@ -3,6 +3,8 @@
 #include "cria/spec/params.hpp"
 #include "runtime/Fail.h"
 #include "runtime/Storage.h"
+#include <algorithm>
+#include <functional>
 #include <set>
 
 namespace cria::import {
@@ -26,20 +28,23 @@ public:
   Inventory(const Wanted &wanted, const rt::Checkpoint &checkpoint)
       : wanted(wanted), checkpoint(checkpoint) {}
 
-  /// The storage that holds all tensors of `param`.
-  const storage::Storage &add(const spec::Param &param) {
-    const storage::Storage *common = &storageOf(param, 0);
-    for (std::int64_t i = 1; i < param.count; ++i)
-      common = &rt::commonStorage(*common, storageOf(param, i));
-    for (std::int64_t i = 0; i < param.count; ++i)
-      noteWidened(checkpoint.require(tensorName(wanted, param, i)), *common);
-    return *common;
+  /// The storages of the tensors of `param`: one for each, or one if they are the same.
+  std::vector<spec::DType> add(const spec::Param &param) {
+    std::vector<spec::DType> found;
+    for (std::int64_t i = 0; i < param.count; ++i) {
+      const storage::Storage &storage = storageOf(param, i);
+      noteWidened(checkpoint.require(tensorName(wanted, param, i)), storage);
+      found.push_back(spec::DType(storage.id));
+    }
+    if (std::ranges::adjacent_find(found, std::not_equal_to<>()) == found.end())
+      found.resize(1);
+    return found;
   }
 
   void addNotes(std::vector<std::string> &notes) const {
     if (widenedBytes)
-      notes.push_back(fmt::format("{}: {} of {} shares its storage with other layers, so tensors "
-                                  "are widened when they are loaded; that takes {:.1f} MiB",
+      notes.push_back(fmt::format("{}: {} is of {}, so such tensors are rounded to F32 when they "
+                                  "are loaded; that takes {:.1f} MiB",
                                   checkpoint.name(), firstWidened, firstDtype,
                                   double(widenedBytes) / (1 << 20)));
     size_t count = 0;
@@ -85,9 +90,9 @@ private:
     return names;
   }
 
-  void noteWidened(const rt::TensorMap::value_type &tensor, const storage::Storage &common) {
+  void noteWidened(const rt::TensorMap::value_type &tensor, const storage::Storage &storage) {
     const auto &[name, data] = tensor;
-    if (data.dtype == common.name)
+    if (data.dtype == storage.name)
       return;
     std::uint64_t elements = 1;
     for (std::int64_t size : data.shape)
@@ -157,9 +162,8 @@ Ends chooseEnds(const Config &config, const rt::Checkpoint &checkpoint,
   return ends;
 }
 
-std::map<std::string, spec::DType> chooseStorage(const Wanted &wanted,
-                                                 const rt::Checkpoint &checkpoint,
-                                                 std::vector<std::string> &notes) {
+spec::Storages chooseStorage(const Wanted &wanted, const rt::Checkpoint &checkpoint,
+                             std::vector<std::string> &notes) {
   if (!wanted.quantization.empty()) {
     refuseQuantized(wanted, checkpoint);
     notes.push_back(
@@ -167,9 +171,9 @@ std::map<std::string, spec::DType> chooseStorage(const Wanted &wanted,
                     checkpoint.name(), wanted.quantization));
   }
   Inventory inventory(wanted, checkpoint);
-  std::map<std::string, spec::DType> storage;
+  spec::Storages storage;
   for (const spec::Param &param : spec::parameters(wanted.model))
-    storage[param.name] = spec::DType(inventory.add(param).id);
+    storage[param.name] = inventory.add(param);
   inventory.addNotes(notes);
   for (std::string &note : checkpoint.notes())
     notes.push_back(std::move(note));

@@ -28,11 +28,10 @@ struct Wanted {
   std::string quantization;                 ///< of a quantization_config; empty if there is none
 };
 
-/// The storage of each weight of a model: the narrowest that holds the values of all layers. Every
-/// weight must be in the checkpoint, with its shape, in floats. Other tensors are not read; `notes`
-/// names the first. A quantization_config must be a remnant. Throws cria::Error.
-std::map<std::string, spec::DType> chooseStorage(const Wanted &wanted,
-                                                 const rt::Checkpoint &checkpoint,
-                                                 std::vector<std::string> &notes);
+/// The storage of each weight of a model, as its file has it. Every weight must be in the
+/// checkpoint, with its shape, in a storage of the table. Other tensors are not read; `notes` names
+/// the first. A quantization_config must be a remnant. Throws cria::Error.
+spec::Storages chooseStorage(const Wanted &wanted, const rt::Checkpoint &checkpoint,
+                             std::vector<std::string> &notes);
 
 } // namespace cria::import

@@ -124,7 +124,7 @@ private:
   std::shared_ptr<Tensor> weight(WeightOp o) {
     auto param = SymbolTable::lookupNearestSymbolFrom<ParamOp>(op, o.getParamAttr());
     std::int64_t layer = o.getLayer() ? values.index(o.getLayer()) : 0;
-    if (layer < 0 || layer >= std::int64_t(param.getCount()))
+    if (!param.hasLayer(layer))
       outside(op, "tensor " + std::to_string(layer) + " of the " +
                       std::to_string(param.getCount()) + " of @" + o.getParam().str());
     return weights(param, layer);

@@ -38,6 +38,7 @@ private:
     llvm::TypeSwitch<Operation *>(op)
         .Case([&](KernelOp o) { define(o.getResults(), kernel(o)); })
         .Case([&](scf::ForOp o) { loop(o); })
+        .Case([&](scf::IndexSwitchOp o) { define(o.getResults(), runBlock(chosen(o))); })
         .Case([&](scf::ForallOp o) { tiles(o); })
         .Case([&](tensor::EmptyOp o) {
           Tensor made(values.indices(o.getMixedSizes()));
@@ -149,7 +150,10 @@ private:
       place = place * size + index;
     }
     values.touch(whole, place);
-    values[op.getResult()] = whole.at(place);
+    if (op.getType().isIndex())
+      values[op.getResult()] = std::int64_t(whole.at(place));
+    else
+      values[op.getResult()] = whole.at(place);
   }
 
   /// Of an insert_slice or a parallel_insert_slice.
@@ -186,6 +190,13 @@ private:
       carried = runBlock(*op.getBody());
     });
     define(op.getResults(), std::move(carried));
+  }
+
+  Block &chosen(scf::IndexSwitchOp op) {
+    auto found = llvm::find(op.getCases(), values.index(op.getArg()));
+    return found == op.getCases().end()
+               ? op.getDefaultBlock()
+               : op.getCaseBlock(unsigned(found - op.getCases().begin()));
   }
 
   /// Tiles write to places of their own, and read what was there before any of them ran:

@@ -62,12 +62,13 @@ private:
       set(number.getValueAsDouble());
       return true;
     }
-    auto elements = dyn_cast<DenseFPElementsAttr>(attr);
+    auto elements = dyn_cast<DenseElementsAttr>(attr);
     if (!elements)
       return false;
     Tensor tensor(elements.getType().getShape().vec());
-    for (auto [to, from] : llvm::zip_equal(tensor.data, elements))
-      to = FloatAttr::get(elements.getElementType(), from).getValueAsDouble();
+    for (auto [to, from] : llvm::zip_equal(tensor.data, elements.getValues<Attribute>()))
+      to = isa<FloatAttr>(from) ? cast<FloatAttr>(from).getValueAsDouble()
+                                : double(cast<IntegerAttr>(from).getValue().getSExtValue());
     values.set(op->getResult(0), std::move(tensor));
     return true;
   }

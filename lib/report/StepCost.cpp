@@ -14,6 +14,9 @@ Value memoryBefore(Value value) {
   Operation *op = value.getDefiningOp();
   if (auto loop = dyn_cast<scf::ForOp>(op))
     return loop.getInitArgs()[cast<OpResult>(value).getResultNumber()];
+  if (auto choice = dyn_cast<scf::IndexSwitchOp>(op)) // all regions yield the same memory
+    return choice.getDefaultBlock().getTerminator()->getOperand(
+        cast<OpResult>(value).getResultNumber());
   if (auto kernel = dyn_cast<KernelOp>(op))
     return kernel.getYield().getValues()[cast<OpResult>(value).getResultNumber()];
   if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
@@ -44,11 +47,37 @@ bool isReturned(KernelOp kernel, Value yielded) {
 
 } // namespace
 
+/// How often `choice` takes `region` in a run of the loop around it, if a table of constants says
+/// what each iteration takes.
+static std::optional<int64_t> timesTaken(scf::IndexSwitchOp choice, Region *region) {
+  auto lookUp = choice.getArg().getDefiningOp<tensor::ExtractOp>();
+  DenseIntElementsAttr table;
+  if (!lookUp || !matchPattern(lookUp.getTensor(), m_Constant(&table)))
+    return std::nullopt;
+  auto regionOf = [&](int64_t number) {
+    auto found = llvm::find(choice.getCases(), number);
+    return found == choice.getCases().end() ? &choice.getDefaultRegion()
+                                            : &choice.getCaseRegions()[size_t(
+                                                  found - choice.getCases().begin())];
+  };
+  return llvm::count_if(table.getValues<llvm::APInt>(), [&](const llvm::APInt &number) {
+    return regionOf(number.getSExtValue()) == region;
+  });
+}
+
 int64_t timesRun(Operation *op) {
   int64_t times = 1;
-  for (auto loop = op->getParentOfType<scf::ForOp>(); loop;
-       loop = loop->getParentOfType<scf::ForOp>())
-    times *= loop.getStaticTripCount().value_or(llvm::APInt(64, 1)).getSExtValue();
+  while (Operation *parent = op->getParentOp()) {
+    if (auto choice = dyn_cast<scf::IndexSwitchOp>(parent)) {
+      if (auto taken = timesTaken(choice, op->getParentRegion())) {
+        times *= *taken;
+        parent = choice->getParentOfType<scf::ForOp>();
+      }
+    } else if (auto loop = dyn_cast<scf::ForOp>(parent)) {
+      times *= loop.getStaticTripCount().value_or(llvm::APInt(64, 1)).getSExtValue();
+    }
+    op = parent;
+  }
   return times;
 }
 

@@ -15,7 +15,7 @@ Cost stepCost(mlir::func::FuncOp entry, Step step);
 std::int64_t mostTokens(mlir::func::FuncOp entry);
 
 /// Number of times that one call of the function around `op` executes it: the product of the trip
-/// counts of the loops around it.
+/// counts of the loops around it, of which only the iterations count whose variant has it.
 std::int64_t timesRun(mlir::Operation *op);
 
 /// Number of `cria.kernel` ops that one call executes. Each is one function that is called.

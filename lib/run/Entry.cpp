@@ -49,6 +49,7 @@ Array random(const Array &type, std::int64_t seed, std::string name, std::int64_
                  rank,
                  {type.shape[0], rank == 2 ? type.shape[1] : 1},
                  1,
+                 0,
                  0};
   rt::fillRandom(row, rt::RandomTensor(std::uint64_t(seed), name, rank, type.shape.back()),
                  array.bytes.data());

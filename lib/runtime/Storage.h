@@ -1,8 +1,7 @@
 //===- Storage.h - From a file's storage to that of a parameter -*- C++ -*-===//
 //
-// The tensors of one parameter share a storage in compiled code, though the file may store
-// those of some layers in another. Each storage here holds every value of the narrower ones, so
-// that widening is exact; F64 alone is rounded, to f32, as transformers does.
+// Compiled code reads one storage, and may be given a file with another. f32 holds every value of
+// all storages, so that widening is exact; F64 alone is rounded, to f32, as transformers does.
 //
 //===----------------------------------------------------------------------===//
 #pragma once

@@ -112,7 +112,7 @@ Checkpoint openSource(const cria_model &model) {
 std::string tensorName(const cria_param &param, int64_t i) {
   std::string name = param.name;
   if (size_t at = name.find("{}"); at != name.npos)
-    name.replace(at, 2, std::to_string(i));
+    name.replace(at, 2, std::to_string(param.layer + i));
   return name;
 }
 

@@ -87,4 +87,13 @@ std::vector<Param> parameters(const Model &model) {
   return std::move(walk.params);
 }
 
+std::optional<DType> storage_of(const Storages &storages, const std::string &name,
+                                std::int64_t layer) {
+  auto found = storages.find(name);
+  if (found == storages.end())
+    return std::nullopt;
+  const std::vector<DType> &all = found->second;
+  return all.size() > 1 ? all.at(std::size_t(layer)) : all.front();
+}
+
 } // namespace cria::spec

@@ -20,7 +20,7 @@ class Arena {
 }
 
 /** The name of tensor `i` of a parameter. */
-const nameOf = (param, i) => param.name.replaceAll("{}", String(i));
+const nameOf = (param, i) => param.name.replaceAll("{}", String(param.layer + i));
 
 export class Model {
   /**

@@ -32,6 +32,13 @@ struct Captures {
   }
 };
 
+/// How often a call of the entry runs it. Copies of bufferization are in no table.
+Attribute callsOf(KernelOp kernel) {
+  if (Attribute recorded = kernel->getAttr("cria.calls"))
+    return recorded;
+  return Builder(kernel.getContext()).getI64IntegerAttr(report::timesRun(kernel));
+}
+
 /// Whether `buffer` is memory that each thread has for itself.
 bool isPrivate(Value buffer) {
   while (auto view = buffer.getDefiningOp<ViewLikeOpInterface>())
@@ -141,7 +148,7 @@ struct OutlineKernels : impl::OutlineKernelsPassBase<OutlineKernels> {
                            ValueRange{worker, number});
       table.push_back(b.getDictionaryAttr(
           {b.getNamedAttr("name", func.getSymNameAttr()),
-           b.getNamedAttr("calls", b.getI64IntegerAttr(report::timesRun(kernel))),
+           b.getNamedAttr("calls", callsOf(kernel)),
            b.getNamedAttr("bytes", amountOf(kernel, "cria.bytes")),
            b.getNamedAttr("flops", amountOf(kernel, "cria.flops"))}));
       kernel.erase();

@@ -35,17 +35,12 @@ struct BindWeights : impl::BindWeightsPassBase<BindWeights> {
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    llvm::StringMap<int64_t> firstSlot;
-    int64_t slots = 0;
-    for (auto param : module.getOps<ParamOp>()) {
-      firstSlot[param.getSymName()] = slots;
-      slots += param.getCount();
-    }
+    WeightSlots slots = WeightSlots::of(module);
     auto pointer = LLVM::LLVMPointerType::get(&getContext());
     auto result = module.walk([&](WeightOp weight) -> WalkResult {
       if (!isa<MemRefType>(weight.getType()))
         return weight.emitOpError("is a tensor; weights are bound after bufferization");
-      if (!firstSlot.contains(weight.getParam()) || !isa<BlockArgument>(weight.getWeights()) ||
+      if (!slots.first.contains(weight.getParam()) || !isa<BlockArgument>(weight.getWeights()) ||
           !isa<func::FuncOp>(weight.getWeights().getParentBlock()->getParentOp()))
         return weight.emitOpError("does not read from the weight table argument of its function");
       return WalkResult::advance();
@@ -64,7 +59,7 @@ struct BindWeights : impl::BindWeightsPassBase<BindWeights> {
       func.setType(FunctionType::get(&getContext(), inputs, func.getResultTypes()));
     }
     LLVMTypeConverter converter(&getContext());
-    module.walk([&](WeightOp weight) { bind(weight, firstSlot.at(weight.getParam()), converter); });
+    module.walk([&](WeightOp weight) { bind(weight, slots.first.at(weight.getParam()), converter); });
     for (auto param : llvm::make_early_inc_range(module.getOps<ParamOp>()))
       param.erase();
   }

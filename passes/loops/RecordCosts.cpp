@@ -1,6 +1,7 @@
 //===- RecordCosts.cpp - Bytes and operations as attributes ---------------===//
 #include "passes/Passes.h"
 #include "report/Amount.h"
+#include "report/StepCost.h"
 
 using namespace mlir;
 
@@ -22,6 +23,7 @@ struct RecordCosts : impl::RecordCostsPassBase<RecordCosts> {
       Builder b(kernel.getContext());
       auto bytes = [&](Step step) { return kernel.getCost(step).bytes(); };
       auto flops = [&](Step step) { return kernel.getCost(step).flops; };
+      kernel->setAttr("cria.calls", b.getI64IntegerAttr(report::timesRun(kernel)));
       kernel->setAttr("cria.bytes", b.getDenseI64ArrayAttr(fourTerms(bytes)));
       kernel->setAttr("cria.flops", b.getDenseI64ArrayAttr(fourTerms(flops)));
     });

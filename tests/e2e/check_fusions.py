@@ -59,10 +59,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--criac", required=True)
     parser.add_argument("--model", required=True, help="a tiny model, for many subsets")
-    parser.add_argument("--subsets", type=int, default=28,
+    parser.add_argument("--subsets", type=int, default=20,
                         help="how many for the tiny model: none, each fusion alone, each left out, all, and others drawn")
-    parser.add_argument("--models", type=int, default=24, help="how many random models")
-    parser.add_argument("--specs", type=int, default=12, help="how many random specs")
+    parser.add_argument("--models", type=int, default=14, help="how many random models")
+    parser.add_argument("--specs", type=int, default=8, help="how many random specs")
     parser.add_argument("--seed", type=int, help="repeats a run; default CRIA_SEED, else a new one")
     args = parser.parse_args()
 

@@ -11,7 +11,7 @@
 #include "cria/storages.h"
 #include <stdint.h>
 
-#define CRIA_ABI_VERSION 3
+#define CRIA_ABI_VERSION 4
 
 /* Storage types of weights and caches: CRIA_F32, ... Caches have those of one element only. */
 enum {
@@ -20,14 +20,16 @@ enum {
 #undef CRIA_STORAGE
 };
 
-/* One parameter: a tensor, or one tensor for each iteration of a repeat. */
+/* One parameter: a tensor, or tensors of neighbouring iterations of a repeat that are stored
+ * alike. */
 typedef struct cria_param {
   const char *name; /* name in the checkpoint; "{}" stands for the iteration */
   int64_t dtype;    /* CRIA_F32, ... */
   int64_t rank;     /* 1 or 2 */
   int64_t shape[2]; /* row-major; unused entries are 1 */
-  int64_t count;    /* number of tensors: the repeat's times, else 1 */
+  int64_t count;    /* number of tensors: 1 outside of a repeat */
   int64_t first;    /* slot of tensor 0 in the weight table; tensor i is at first + i */
+  int64_t layer;    /* iteration of tensor 0; tensor i is of layer + i */
 } cria_param;
 
 /* A file carried inside the binary (--embed-weights, the tokenizer). */

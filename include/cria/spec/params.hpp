@@ -1,6 +1,8 @@
 //===- params.hpp - The weights of a model ----------------------*- C++ -*-===//
 #pragma once
 #include "cria/spec/graph.hpp"
+#include <map>
+#include <optional>
 
 namespace cria::spec {
 
@@ -16,5 +18,12 @@ struct Param {
 /// if repeats are nested, if the name of a weight in a repeat lacks "{}", if the width is unknown,
 /// or if a size exceeds 2^63.
 std::vector<Param> parameters(const Model &model);
+
+/// How weights are stored, by name: one storage for all layers, or one for each.
+using Storages = std::map<std::string, std::vector<DType>>;
+
+/// The storage of weight `name` in iteration `layer`, if it is listed.
+std::optional<DType> storage_of(const Storages &storages, const std::string &name,
+                                std::int64_t layer);
 
 } // namespace cria::spec

@@ -73,3 +73,24 @@ cria.param @w "w" : tensor<64x!cria.block<q4_0>>
 
 // expected-error @+1 {{unknown storage "q9"; known blocks: q8_0, q4_0, q4_k, q5_k, q6_k}}
 cria.param @w "w" : tensor<4x64x!cria.block<q9>>
+
+// -----
+
+// expected-error @+1 {{param_c4: layers [1, 0] are not ascending iterations of a repeated parameter}}
+cria.param @a "layers.{}.a" x 2 repeated layers [1, 0] : tensor<3xf32>
+
+// -----
+
+// expected-error @+1 {{param_c4: layers [0, 2] are not ascending iterations of a repeated parameter}}
+cria.param @a "layers.{}.a" x 2 repeated layers [0, 2] : tensor<3xf32>
+
+// -----
+
+// expected-error @+1 {{param_c4: layers [0] are not ascending iterations of a repeated parameter}}
+cria.param @a "a" layers [0] : tensor<3xf32>
+
+// -----
+
+// expected-error @+1 {{param_c3: checkpoint name "layers.{}.a" is also that of "b"}}
+cria.param @a "layers.{}.a" x 3 repeated layers [0, 1] : tensor<3xf32>
+cria.param @b "layers.{}.a" x 3 repeated layers [1, 2] : tensor<3xf16>

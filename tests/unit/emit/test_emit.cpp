@@ -52,6 +52,27 @@ TEST_CASE("a model becomes four entry points") {
                             "tensor<32x24xbf16>") != std::string::npos);
 }
 
+TEST_CASE("layers that store weights in two ways are two bodies of one loop") {
+  emit::Options options;
+  auto down = [&](std::vector<spec::DType> dtypes) {
+    options.dtypes["model.layers.{}.mlp.down_proj.weight"] = std::move(dtypes);
+    return print(*emit::emitModel(context(), tinyModel(4), options));
+  };
+  using enum spec::DType;
+  std::string text = down({f32, bf16, bf16, f32});
+  INFO(text);
+  auto has = [&](const char *part) { return text.find(part) != std::string::npos; };
+  CHECK(has("dense<[0, 1, 1, 0]> : tensor<4xindex>"));
+  CHECK(has("cria.param @mlp_down_proj \"model.layers.{}.mlp.down_proj.weight\" x 4 repeated "
+            "layers [0, 3] : tensor<24x36xf32>"));
+  CHECK(has("cria.param @mlp_down_proj_2 \"model.layers.{}.mlp.down_proj.weight\" x 4 repeated "
+            "layers [1, 2] : tensor<24x36xbf16>"));
+  CHECK(has("cria.param @mlp_up_proj \"model.layers.{}.mlp.up_proj.weight\" x 4 repeated : "));
+  auto switches = [](llvm::StringRef text) { return text.count("scf.index_switch"); };
+  CHECK(switches(text) == 2); // prefill and decode
+  CHECK(switches(down({f32, f32, f32, f32})) == 0);
+}
+
 TEST_CASE("the size of the IR does not depend on the number of layers") {
   auto lines = [](std::int64_t layers) {
     std::string text = print(*emit::emitModel(context(), tinyModel(layers), {}));

@@ -53,8 +53,8 @@ TEST_CASE("the keys and tensors of a GGUF file are a model") {
   CHECK(imported.weightFiles.size() == 1);
   CHECK(imported.names.at("model.layers.{}.self_attn.q_proj.weight") == "blk.{}.attn_q.weight");
   CHECK(imported.names.size() == spec::parameters(imported.model).size());
-  CHECK(imported.dtypes.at("model.embed_tokens.weight") == spec::DType::f16);
-  CHECK(imported.dtypes.at("model.norm.weight") == spec::DType::f32);
+  CHECK(imported.dtypes.at("model.embed_tokens.weight") == std::vector{spec::DType::f16});
+  CHECK(imported.dtypes.at("model.norm.weight") == std::vector{spec::DType::f32});
   CHECK(std::get<spec::Unembed>(imported.model.nodes.back()).tied);
   auto chat = rt::chat::ChatFile::read(imported.chat);
   CHECK(chat.tokens.at("bos_token") == "<|bos|>");

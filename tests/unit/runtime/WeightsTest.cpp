@@ -14,8 +14,8 @@ namespace {
 
 /// Two tensors of a repeat and a vector.
 struct Fixture {
-  cria_param params[2] = {{"layers.{}.w", CRIA_F16, 2, {2, 2}, 2, 1},
-                          {"norm", CRIA_BF16, 1, {4, 1}, 1, 0}};
+  cria_param params[2] = {{"layers.{}.w", CRIA_F16, 2, {2, 2}, 2, 1, 0},
+                          {"norm", CRIA_BF16, 1, {4, 1}, 1, 0, 0}};
   cria_model model = fake::descriptor();
   test::Folder folder;
 
@@ -67,7 +67,7 @@ TEST_CASE_METHOD(Fixture, "a checkpoint of another model is refused") {
 }
 
 TEST_CASE("tensors of fewer bits are widened without loss, those of more are rounded") {
-  cria_param param{"w.{}", CRIA_F32, 1, {2, 1}, 4, 0};
+  cria_param param{"w.{}", CRIA_F32, 1, {2, 1}, 4, 0, 0};
   cria_model model = fake::descriptor();
   model.params = &param;
   model.param_count = 1;
@@ -96,7 +96,7 @@ TEST_CASE("tensors of fewer bits are widened without loss, those of more are rou
 }
 
 TEST_CASE("a head of its own is not left out of a model that was compiled tied") {
-  cria_param table{"model.embed_tokens.weight", CRIA_BF16, 1, {2, 1}, 1, 0};
+  cria_param table{"model.embed_tokens.weight", CRIA_BF16, 1, {2, 1}, 1, 0, 0};
   cria_model model = fake::descriptor();
   model.params = &table;
   model.param_count = model.weight_slots = 1;
@@ -142,9 +142,9 @@ TEST_CASE("weights come from the first place that the user can mean") {
 }
 
 TEST_CASE("random weights are the shared function, in the storage type") {
-  cria_param params[] = {{"m.{}.weight", CRIA_BF16, 2, {3000, 1000}, 2, 0},
-                         {"m.norm.weight", CRIA_F16, 1, {64, 1}, 1, 2},
-                         {"m.bias", CRIA_F32, 1, {64, 1}, 1, 3}};
+  cria_param params[] = {{"m.{}.weight", CRIA_BF16, 2, {3000, 1000}, 2, 0, 0},
+                         {"m.norm.weight", CRIA_F16, 1, {64, 1}, 1, 2, 0},
+                         {"m.bias", CRIA_F32, 1, {64, 1}, 1, 3, 0}};
   cria_model model = fake::descriptor();
   model.params = params;
   model.param_count = 3;
