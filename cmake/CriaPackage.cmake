@@ -13,13 +13,14 @@ set(CPACK_GENERATOR DEB)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 # Dependencies of the tools on shared libraries. The linker driver that criac starts and
-# Boost.Hana of C++ specs are not linked into the tools.
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "clang-22 | g++ | c++-compiler")
+# Boost.Hana of C++ specs are not linked into the tools. libLLVM is found by two names in two
+# packages, of which dpkg-shlibdeps takes any, and only one says what to depend on.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "clang-22 | g++ | c++-compiler, libllvm22")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libboost-dev")
 find_program(CRIA_SHLIBDEPS dpkg-shlibdeps)
 if(CRIA_SHLIBDEPS)
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 else()
-  string(APPEND CPACK_DEBIAN_PACKAGE_DEPENDS ", libmlir-22, libllvm22, libstdc++6, libc6")
+  string(APPEND CPACK_DEBIAN_PACKAGE_DEPENDS ", libmlir-22, libstdc++6, libc6")
 endif()
 include(CPack)

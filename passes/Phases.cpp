@@ -28,17 +28,27 @@ constexpr Phase table[] = {
      "canonicalize,cse,drop-equivalent-buffer-results,"
      "cria-plan-workspace,canonicalize,cse,cria-outline-kernels,canonicalize,cse"},
     {"cpu", "tiles claimed by the threads of a team, everything lowered to the LLVM dialect",
-     "cria-expand-copies,cria-lower-products,cria-lower-blocks,cria-vectorize-rows,"
-     "convert-linalg-to-loops,cria-plan-scratch,cria-claim-tiles,canonicalize,cria-bind-weights,"
-     "cria-approximate-math,"
+     "func.func(cria-expand-copies,cria-lower-products),cria-lower-blocks,"
+     "func.func(cria-vectorize-rows,convert-linalg-to-loops),"
+     "cria-plan-scratch,cria-claim-tiles,func.func(canonicalize),cria-bind-weights,"
+     "func.func(cria-approximate-math,"
      "convert-vector-to-scf,fold-memref-alias-ops,expand-strided-metadata,lower-affine,"
      "convert-scf-to-cf,arith-expand{include-bf16=true},"
      "convert-vector-to-llvm{reassociate-fp-reductions=true enable-x86vector=true},"
-     "convert-math-to-llvm,convert-math-to-libm,"
-     "convert-func-to-llvm{use-bare-ptr-memref-call-conv=true},finalize-memref-to-llvm,"
-     "convert-arith-to-llvm,convert-index-to-llvm,convert-ub-to-llvm,"
-     "convert-cf-to-llvm,reconcile-unrealized-casts,canonicalize,cse"},
+     "convert-to-llvm{filter-dialects=math,arith,index,ub}),"
+     "convert-math-to-libm,convert-func-to-llvm{use-bare-ptr-memref-call-conv=true},"
+     "finalize-memref-to-llvm,convert-cf-to-llvm,"
+     "llvm.func(reconcile-unrealized-casts,canonicalize,cse)"},
 };
+
+/// The same passes, each over the whole module.
+std::string flat(std::string pipeline) {
+  for (StringRef function : {"func.func(", "llvm.func("})
+    for (size_t at; (at = pipeline.find(function)) != std::string::npos;)
+      pipeline.erase(at, function.size());
+  llvm::erase(pipeline, ')');
+  return pipeline;
+}
 
 } // namespace
 
@@ -50,13 +60,14 @@ const Phase *findPhase(StringRef name) {
 }
 
 LogicalResult addPhase(OpPassManager &manager, const Phase &phase, raw_ostream &errors,
-                       ArrayRef<StringRef> fusions) {
+                       ArrayRef<StringRef> fusions, Grain grain) {
   auto [before, after] = phase.pipeline.split("%fusions,");
   std::string pipeline = before.str();
   if (before.size() < phase.pipeline.size())
     for (StringRef fusion : fusions)
       pipeline += ("cria-fuse-" + fusion + ",").str();
-  return parsePassPipeline(pipeline + after.str(), manager, errors);
+  pipeline += after;
+  return parsePassPipeline(grain == Grain::module ? flat(pipeline) : pipeline, manager, errors);
 }
 
 void registerPasses() {

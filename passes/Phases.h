@@ -20,11 +20,17 @@ struct Phase {
 llvm::ArrayRef<Phase> phases();
 /// Null if there is no phase of that name.
 const Phase *findPhase(llvm::StringRef name);
+/// What passes run over that need to see no more than a function: functions, side by side on the
+/// threads of the context, or the module, so that what each pass does to it can be watched. Both
+/// make the same code.
+enum class Grain { function, module };
+
 /// Adds the passes of `phase` to `manager`, including those of the named `fusions`. Fails only if
 /// a pass is not registered, since tests parse the whole table.
 llvm::LogicalResult addPhase(mlir::OpPassManager &manager, const Phase &phase,
                              llvm::raw_ostream &errors,
-                             llvm::ArrayRef<llvm::StringRef> fusions = selectFusions("", ""));
+                             llvm::ArrayRef<llvm::StringRef> fusions = selectFusions("", ""),
+                             Grain grain = Grain::function);
 
 /// Registers all passes, and a pipeline `cria-phase-<name>` per phase.
 void registerPasses();

@@ -2,10 +2,8 @@
 #include "driver/CodeSteps.h"
 #include "driver/Codegen.h"
 #include "driver/ScratchFile.h"
-#include "support/Error.h"
 #include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
-#include "llvm/Support/MemoryBuffer.h"
 
 namespace cria::driver {
 
@@ -37,10 +35,7 @@ Assembly::Assembly(const llvm::Module &module, const Target &target) {
       throw Error("assembly: " + llvm::toString(copy.takeError()));
     ScratchFile file("s");
     generate(**copy, *own, llvm::CodeGenFileType::AssemblyFile, file.path());
-    auto text = llvm::MemoryBuffer::getFile(file.path());
-    if (!text)
-      throw Error(file.path() + ": cannot be read: " + text.getError().message());
-    return Made{(*text)->getBuffer().str(), watch.seconds()};
+    return Made{file.text(), watch.seconds()};
   });
 }
 

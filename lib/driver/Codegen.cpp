@@ -24,7 +24,8 @@ std::unique_ptr<Module> translate(mlir::ModuleOp module, LLVMContext &context,
       function.addFnAttr("target-features", target.machine->getTargetFeatureString());
     }
   // Position-independent code, so that one object fits executables and shared libraries.
-  llvmModule->setPICLevel(PICLevel::BigPIC);
+  if (target.machine->isPositionIndependent())
+    llvmModule->setPICLevel(PICLevel::BigPIC);
   return llvmModule;
 }
 

@@ -7,6 +7,7 @@
 #include "driver/Link.h"
 #include "driver/Lowering.h"
 #include "driver/Output.h"
+#include "driver/OutputName.h"
 #include "driver/PassWatcher.h"
 #include "driver/Quantize.h"
 #include "driver/Remarks.h"
@@ -15,12 +16,11 @@
 #include "driver/StageTimes.h"
 #include "driver/Variants.h"
 #include "driver/Verify.h"
+#include "driver/Wasm.h"
 #include "spec/Dsl.h"
 #include "support/Depfile.h"
 #include "support/FilesRead.h"
 #include "support/Flags.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
 
 using namespace mlir;
 
@@ -37,10 +37,11 @@ StringRef lastPhase(const Options &options) {
 }
 
 /// Before anything is written, and after everything is read.
-void checkPaths(const Options &options, const std::string &output) {
+void checkPaths(const Options &options, const std::string &output, const std::string &facts = "") {
   if (output == "-" && !options.depfile.empty() && options.depfileTarget.empty())
     throw UsageError("--depfile: standard output is no target; --depfile-target names one");
   checkOutputs({{"-o", output},
+                {"the JSON beside it", facts},
                 {"--remarks-file", options.remarksFile},
                 {"--depfile", options.depfile},
                 {"--report", options.report}});
@@ -61,21 +62,23 @@ public:
     if (options.cores)
       for (Target &target : targets)
         target.info.cores = options.cores;
-    bool links = options.emit == Emit::executable || options.emit == Emit::shared;
+    checkSystem();
     if (options.verify != Verify::none && !targets.front().isHost())
       throw Error("--verify: code for another machine cannot run here");
     if (targets.size() > 1 && showsIr())
       throw UsageError("--cpu: \"" + source.plan.cpu +
                        "\" names several; IR and remarks can be shown for one");
-    if (links && options.stopAfter.empty())
+    if (links() && options.stopAfter.empty())
       linker.emplace(targets.front(), options);
-    output = chooseOutput();
-    bool binary = links || options.emit == Emit::object;
+    output = chooseOutput(options, source.model.name);
+    bool binary = links() || options.emit == Emit::object || options.emit == Emit::wasm;
     if (output == "-" && binary && options.stopAfter.empty())
       throw UsageError("-o: standard output takes text only; name a file");
     if (!options.schedule.empty())
       FilesRead::note(options.schedule);
-    checkPaths(options, output);
+    if (options.emit == Emit::wasm && options.stopAfter.empty())
+      facts = std::filesystem::path(output).replace_extension("json");
+    checkPaths(options, output, facts);
     observe();
   }
 
@@ -109,6 +112,24 @@ public:
   }
 
 private:
+  /// Whether the output is linked with the runtime.
+  bool links() const { return options.emit == Emit::executable || options.emit == Emit::shared; }
+
+  /// Whether the system can have what is asked for.
+  void checkSystem() const {
+    if (!targets.front().isWasm()) {
+      if (options.emit == Emit::wasm)
+        throw UsageError("--emit=wasm: it goes with --target=wasm32");
+      return;
+    }
+    if (links())
+      throw UsageError("--target: WebAssembly has no programs; use --emit=wasm");
+    if (options.embedWeights)
+      throw UsageError("--embed-weights: a WebAssembly module has no files in it");
+    if (targets.size() > 1)
+      throw UsageError("--cpu: a WebAssembly module is for one CPU");
+  }
+
   bool showsIr() const {
     return options.emit == Emit::mlir || options.emit == Emit::schedule ||
            !options.stopAfter.empty() || !options.dumpIr.empty() || options.remarks ||
@@ -159,14 +180,15 @@ private:
 
   void finish() {
     LlvmCode code = llvmCode();
-    bool program = options.emit == Emit::executable || options.emit == Emit::shared;
     if (output == "-")
       return finishText(*code.module);
     PendingFile result(output);
     inStage(observers, "codegen", [&] { writeCode(*code.module, result.temporary()); });
     tellAssembly();
     check(result.temporary());
-    result.keep(program);
+    if (!facts.empty())
+      writeFile(facts, wasmFacts(source, variants.facts()));
+    result.keep(/*executable=*/links());
   }
 
   /// To standard output, by way of a file: what fails the check is not written.
@@ -175,10 +197,7 @@ private:
     inStage(observers, "codegen", [&] { writeCode(llvmModule, result.path()); });
     tellAssembly();
     check(result.path());
-    auto text = llvm::MemoryBuffer::getFile(result.path());
-    if (!text)
-      throw Error(result.path() + ": cannot be read: " + text.getError().message());
-    writeFile("-", (*text)->getBuffer());
+    writeFile("-", result.text());
   }
 
   void check(const std::string &file) {
@@ -199,37 +218,10 @@ private:
     default:
       TemporaryFile part(output);
       generate(llvmModule, targets.front(), Kind::ObjectFile, part.path());
+      if (options.emit == Emit::wasm)
+        return linkWasm(part.path(), path, output);
       linker->link(part.path(), path, options.emit == Emit::shared, output);
     }
-  }
-
-  /// Text goes to standard output, files are named after the model. A program is NAME.out where
-  /// NAME is a folder, such as that of the model.
-  std::string chooseOutput() const {
-    if (!options.output.empty())
-      return options.output;
-    const std::string &name = source.model.name;
-    if (!options.stopAfter.empty())
-      return "-";
-    switch (options.emit) {
-    case Emit::spec:
-    case Emit::mlir:
-    case Emit::schedule:
-    case Emit::llvm:
-    case Emit::assembly:
-      return "-";
-    case Emit::object:
-      return name + ".o";
-    case Emit::shared:
-      return "lib" + name + ".so";
-    case Emit::executable:
-      if (!llvm::sys::fs::is_directory(name))
-        return name;
-      llvm::errs() << "criac: note: " << name << " is a folder, so the program is " << name
-                   << ".out\n";
-      return name + ".out";
-    }
-    llvm_unreachable("an output that is none");
   }
 
   const Options &options;
@@ -238,6 +230,7 @@ private:
   std::vector<Target> targets; ///< of one system
   Variants variants;
   std::string output; ///< a path, or "-"
+  std::string facts;  ///< a path beside it, where its facts are not part of it
   std::optional<Linker> linker;
   std::string text; ///< IR or schedules, where they are what is wanted
   RemarkList remarks;

@@ -188,12 +188,14 @@ std::vector<KernelRow> kernelRows(mlir::ModuleOp module) {
   return rows;
 }
 
-void addDescriptor(Module &module, const Source &source, const Facts &facts) {
-  // From here on only the descriptor reaches the code: a function of such a name in a program or in
-  // another model is another one.
+void hideFunctions(Module &module) {
   for (Function &function : module)
     if (!function.isDeclaration())
       function.setLinkage(GlobalValue::InternalLinkage);
+}
+
+void addDescriptor(Module &module, const Source &source, const Facts &facts) {
+  hideFunctions(module); // from here on only the descriptor reaches the code
   Constants make{module};
   const auto &embed = std::get<spec::Embed>(source.model.nodes.front());
   SmallVector<Constant *> blobs;
@@ -206,7 +208,6 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
   if (facts.embedWeights)
     for (auto [i, file] : enumerate(source.weightFiles))
       blobs.push_back(make.fileBlob(file, i));
-  int64_t slots = facts.params.empty() ? 0 : facts.params.back().first + facts.params.back().count;
 
   StringMap<Constant *> fields{
       {"abi_version", make.integer(CRIA_ABI_VERSION)},
@@ -220,7 +221,7 @@ void addDescriptor(Module &module, const Source &source, const Facts &facts) {
       {"max_seq", make.integer(facts.maxSeq)},
       {"kv_dtype", make.integer(std::int64_t(facts.kvDtype))},
       {"chunk", make.integer(facts.chunk)},
-      {"weight_slots", make.integer(slots)},
+      {"weight_slots", make.integer(facts.weightSlots())},
       {"param_count", make.integer(facts.params.size())},
       {"params", make.params(facts.params)},
       {"graph_hash", make.integer(graphHash(source.model))},

@@ -44,7 +44,16 @@ struct Facts {
   emit::CacheShape cache;
   std::optional<std::int64_t> randomSeed;
   bool embedWeights = false;
+
+  /// Entries of the weight table.
+  std::int64_t weightSlots() const {
+    return params.empty() ? 0 : params.back().first + params.back().count;
+  }
 };
+
+/// Makes all functions of `module` its own: one of such a name in a program or in another model is
+/// another one.
+void hideFunctions(llvm::Module &module);
 
 /// Adds the descriptor of include/cria/runtime/abi.h to `module`, which has the entry points.
 void addDescriptor(llvm::Module &module, const Source &source, const Facts &facts);

@@ -2,11 +2,11 @@
 #include "driver/Link.h"
 #include "driver/Install.h"
 #include "driver/Output.h"
+#include "driver/RunTool.h"
 #include "support/Error.h"
 #include "support/FilesRead.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Program.h"
 
 using namespace llvm;
@@ -54,31 +54,11 @@ std::string foreignRuntimeFolder(const std::string &system) {
   }
 }
 
-/// Runs `command`; its output and errors go to `file`. Zero if all went well.
-int run(ArrayRef<StringRef> command, StringRef file, std::string &problem) {
-  std::optional<StringRef> redirects[] = {StringRef(""), file, file};
-  return sys::ExecuteAndWait(command.front(), command, std::nullopt, redirects, 0, 0, &problem);
-}
-
-std::string read(StringRef file) {
-  auto text = MemoryBuffer::getFile(file);
-  return text ? (*text)->getBuffer().str() : "";
-}
-
 /// Whether `compiler` has a linker to run. Its own message would not name it.
 bool findsLinker(StringRef compiler, StringRef file) {
-  std::string problem;
-  if (run({compiler, "-print-prog-name=ld"}, file, problem))
+  if (runTool({compiler, "-print-prog-name=ld"}, file))
     return true;
-  return bool(sys::findProgramByName(StringRef(read(file)).trim()));
-}
-
-/// The first line that is not a warning explains.
-std::string firstError(StringRef text) {
-  for (StringRef line : split(text, '\n'))
-    if (!line.trim().empty() && !line.contains("warning: "))
-      return line.trim().str();
-  return "no reason was given";
+  return bool(sys::findProgramByName(StringRef(readText(file)).trim()));
 }
 
 } // namespace
@@ -127,16 +107,15 @@ void Linker::link(const std::string &object, const std::string &result, bool sha
   if (shared && sanitizer.empty())
     arguments.push_back("-Wl,--no-undefined");
 
-  std::string problem;
-  if (!run(arguments, messages.path(), problem))
+  auto why = runTool(arguments, messages.path());
+  if (!why)
     return;
-  std::string why = problem.empty() ? firstError(read(messages.path())) : problem;
   if (!findsLinker(compiler, messages.path()))
     throw Error(name + ": cannot be linked: " + compiler +
                 " finds no linker (ld); install binutils or lld");
-  for (size_t at; (at = why.find(result)) != why.npos;)
-    why.replace(at, result.size(), name);
-  throw Error(name + ": linking failed: " + why);
+  for (size_t at; (at = why->find(result)) != why->npos;)
+    why->replace(at, result.size(), name);
+  throw Error(name + ": linking failed: " + *why);
 }
 
 } // namespace cria::driver

@@ -1,7 +1,6 @@
 //===- Lowering.cpp - From a model to LLVM IR -----------------------------===//
 #include "driver/Lowering.h"
 #include "driver/Codegen.h"
-#include "driver/PassWatcher.h"
 #include "driver/Remarks.h"
 #include "driver/Schedule.h"
 #include "support/Error.h"
@@ -43,9 +42,8 @@ Observer &Lowering::silent() {
 
 Lowering::Lowering(const Options &options, const Source &source, const Target &target,
                    Observer &observer)
-    : options(options), source(source), target(target), observer(observer),
+    : options(options), source(source), target(target), observer(observer), steps(observer),
       mlirContext(allDialects()), emitted(emitOptions(source, target)) {
-  mlirContext.disableMultithreading(observer.readsIr());
   observeRemarks(mlirContext, observer);
   Step step{"model", "emit", "the model as ops of the dialect"};
   inStage(observer, "emit", [&] {
@@ -54,10 +52,7 @@ Lowering::Lowering(const Options &options, const Source &source, const Target &t
     step.seconds = watch.seconds();
   });
   params = paramRows(*theModule); // the last phase erases them
-  std::string text = observer.readsIr() ? print(*theModule) : "";
-  step.text = text;
-  step.op = *theModule;
-  observer.stepped(step);
+  steps.tell(step, *theModule);
 }
 
 func::FuncOp Lowering::entry(StringRef name) { return theModule->lookupSymbol<func::FuncOp>(name); }
@@ -72,9 +67,10 @@ void Lowering::run(ArrayRef<StringRef> fusions, StringRef last) {
 
 void Lowering::runPhase(const Phase &phase, ArrayRef<StringRef> fusions) {
   PassManager manager(&mlirContext);
-  if (failed(addPhase(manager, phase, llvm::errs(), fusions)))
+  if (failed(addPhase(manager, phase, llvm::errs(), fusions,
+                      observer.readsIr() ? Grain::module : Grain::function)))
     throw Error("phase " + phase.name.str() + ": its pipeline is not valid");
-  watchPasses(manager, phase.name, observer);
+  watchPasses(manager, phase.name, steps);
   std::string said;
   ScopedDiagnosticHandler handler(&mlirContext, [&](Diagnostic &diagnostic) {
     observer.diagnosed(diagnostic.str());
@@ -89,15 +85,10 @@ void Lowering::runPhase(const Phase &phase, ArrayRef<StringRef> fusions) {
 
 void Lowering::readSchedules() {
   Stopwatch watch;
-  std::string before = observer.readsIr() ? print(*theModule) : "";
   applySchedules(*theModule, options.schedule);
-  Step step{"schedule", "read-schedules", "the schedules of the file of --schedule",
-            watch.seconds()};
-  std::string text = observer.readsIr() ? print(*theModule) : "";
-  step.changed = text != before;
-  step.text = text;
-  step.op = *theModule;
-  observer.stepped(step);
+  steps.tell(
+      {"schedule", "read-schedules", "the schedules of the file of --schedule", watch.seconds()},
+      *theModule);
 }
 
 std::unique_ptr<llvm::Module> Lowering::translate(llvm::LLVMContext &llvmContext) {

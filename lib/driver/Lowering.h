@@ -1,7 +1,7 @@
 //===- Lowering.h - From a model to LLVM IR ---------------------*- C++ -*-===//
 #pragma once
 #include "driver/Descriptor.h"
-#include "driver/Observer.h"
+#include "driver/PassWatcher.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
@@ -56,6 +56,7 @@ private:
   const Source &source;
   const Target &target;
   Observer &observer;
+  ModuleSteps steps;
   mlir::MLIRContext mlirContext;
   mlir::OwningOpRef<mlir::ModuleOp> theModule;
   emit::Options emitted;

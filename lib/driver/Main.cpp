@@ -24,7 +24,6 @@ examples:
   criac models/stories --report=stories.html       every pass and kernel, as a page
   criac inspect models/stories                     the same in the terminal; see its --help
   criac llama3.2-1b --random-weights=1 -o llama    a preset, with random weights
-  criac models/stories --emit=schedule -o stories.schedule   how each kernel is computed
   criac my_model.cpp -o my_model                   a spec in C++
 )";
 
@@ -53,9 +52,9 @@ using O = CommandLine;
 using V = FlagValue;
 
 constexpr std::pair<std::string_view, Emit> kinds[] = {
-    {"spec", Emit::spec},     {"mlir", Emit::mlir},     {"schedule", Emit::schedule},
-    {"llvm", Emit::llvm},     {"asm", Emit::assembly},  {"obj", Emit::object},
-    {"shared", Emit::shared}, {"exe", Emit::executable}};
+    {"spec", Emit::spec},     {"mlir", Emit::mlir},      {"schedule", Emit::schedule},
+    {"llvm", Emit::llvm},     {"asm", Emit::assembly},   {"obj", Emit::object},
+    {"shared", Emit::shared}, {"exe", Emit::executable}, {"wasm", Emit::wasm}};
 constexpr std::pair<std::string_view, Verify> checks[] = {{"quick", Verify::quick},
                                                           {"full", Verify::full}};
 constexpr std::pair<std::string_view, const char *> products[] = {{"exact", "exact"},
@@ -73,7 +72,7 @@ std::string phaseName(const FlagValue &value) {
 constexpr Flag<CommandLine> flags[] = {
     {"-o", "FILE", "output file; - is standard output",
      [](O &o, const V &v) { o.options.output = v.notEmpty(); }},
-    {"--emit", "KIND", "spec, mlir, schedule, llvm, asm, obj, shared or exe (default)",
+    {"--emit", "KIND", "spec, mlir, schedule, llvm, asm, obj, shared, wasm or exe (default)",
      [](O &o, const V &v) { o.options.emit = v.choose<Emit>(kinds); }},
     {"--target", "TRIPLE", "system to compile for (default: native)",
      [](O &o, const V &v) { o.options.plan.target = v.notEmpty(); }},
@@ -97,7 +96,7 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.randomSeed = v.integer(0); }},
     {"--dtype", "TYPE", "storage of random weights (default: the model's)",
      [](O &o, const V &v) { o.options.plan.weights = v.choose<spec::DType>(weightStorages); }},
-    {"--quantize", "TYPE", "write the model as GGUF instead: f32, f16, bf16, q8_0 or q4_0",
+    {"--quantize", "TYPE", "write the model as GGUF instead, matrices as q8_0, q6_k, q4_k ...",
      [](O &o, const V &v) { o.options.quantize = v.choose<spec::DType>(weightStorages); }},
     {"--embed-weights", "", "embed the weights in the output",
      [](O &o, const V &) { o.options.embedWeights = true; }},

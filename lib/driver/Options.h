@@ -10,14 +10,14 @@ namespace cria::driver {
 /// How much of what was written is checked: a part that takes seconds, or all of the context.
 enum class Verify { none, quick, full };
 
-enum class Emit { spec, mlir, schedule, llvm, assembly, object, shared, executable };
+enum class Emit { spec, mlir, schedule, llvm, assembly, object, shared, executable, wasm };
 
 /// The command line. How the model is to run is a plan: what the command line leaves open is
 /// the spec's to say, and then the compiler's.
 struct Options {
   std::string command; ///< as it was typed
-  std::string model;  ///< a Hugging Face folder, a GGUF file, a file with a spec, or a preset
-  std::string output; ///< "-" is standard output; empty: from the model
+  std::string model;   ///< a Hugging Face folder, a GGUF file, a file with a spec, or a preset
+  std::string output;  ///< "-" is standard output; empty: from the model
   Emit emit = Emit::executable;
   spec::Plan plan;
   std::string stopAfter;                  ///< a phase, or empty

@@ -10,37 +10,38 @@ namespace cria::driver {
 std::string print(ModuleOp module) {
   std::string text;
   llvm::raw_string_ostream stream(text);
-  module.print(stream);
+  // A pass manager verifies what passes leave. Printing would do so once more each time.
+  module.print(stream, OpPrintingFlags().assumeVerified());
   stream << "\n";
   return text;
+}
+
+void ModuleSteps::tell(Step step, ModuleOp module) {
+  step.op = module;
+  if (observer.readsIr()) {
+    std::string text = print(module);
+    step.changed = text != last;
+    last = std::move(text);
+    step.text = last;
+  }
+  observer.stepped(step);
 }
 
 namespace {
 
 struct PassWatcher : PassInstrumentation {
-  PassWatcher(StringRef phase, Observer &observer) : phase(phase), observer(observer) {}
+  PassWatcher(StringRef phase, ModuleSteps &steps) : phase(phase), steps(steps) {}
 
   void runBeforePass(Pass *pass, Operation *op) override {
-    if (!isStep(pass, op))
-      return;
-    if (observer.readsIr() && last.empty())
-      last = print(cast<ModuleOp>(op));
-    watch = {};
+    if (isStep(pass, op))
+      watch = {};
   }
 
   void runAfterPass(Pass *pass, Operation *op) override {
-    if (!isStep(pass, op))
-      return;
-    Step step{phase.str(), pass->getArgument().str(), pass->getDescription().str(),
-              watch.seconds()};
-    step.op = op;
-    if (observer.readsIr()) {
-      std::string text = print(cast<ModuleOp>(op));
-      step.changed = text != last;
-      last = std::move(text);
-      step.text = last;
-    }
-    observer.stepped(step);
+    if (isStep(pass, op))
+      steps.tell(
+          {phase.str(), pass->getArgument().str(), pass->getDescription().str(), watch.seconds()},
+          cast<ModuleOp>(op));
   }
 
   /// Not the nameless pass that runs others on nested ops.
@@ -49,15 +50,14 @@ struct PassWatcher : PassInstrumentation {
   }
 
   StringRef phase;
-  Observer &observer;
-  std::string last; ///< the IR as it was before
+  ModuleSteps &steps;
   Stopwatch watch;
 };
 
 } // namespace
 
-void watchPasses(PassManager &manager, StringRef phase, Observer &observer) {
-  manager.addInstrumentation(std::make_unique<PassWatcher>(phase, observer));
+void watchPasses(PassManager &manager, StringRef phase, ModuleSteps &steps) {
+  manager.addInstrumentation(std::make_unique<PassWatcher>(phase, steps));
 }
 
 } // namespace cria::driver

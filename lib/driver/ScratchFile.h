@@ -3,6 +3,7 @@
 #include "support/Error.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Signals.h"
 #include <string>
 
@@ -25,6 +26,13 @@ public:
   }
 
   std::string path() const { return std::string(file); }
+  /// What was written to it. Throws cria::Error.
+  std::string text() const {
+    auto content = llvm::MemoryBuffer::getFile(file);
+    if (!content)
+      throw Error(path() + ": cannot be read: " + content.getError().message());
+    return (*content)->getBuffer().str();
+  }
 
 private:
   llvm::SmallString<128> file;

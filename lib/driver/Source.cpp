@@ -81,8 +81,8 @@ Source find(const Options &options) {
               suggest(options.model, spec::presetNames()));
 }
 
-/// Rows must consist of whole blocks, and random weights need someone who makes blocks.
-void checkStorage(const Source &source, bool random) {
+/// Rows must consist of whole blocks.
+void checkStorage(const Source &source) {
   for (const spec::Param &param : spec::parameters(source.model)) {
     spec::DType type = source.storageOf(param.name, param.shape.size());
     const storage::Storage &storage = storage::storageOf(std::int64_t(type));
@@ -90,9 +90,6 @@ void checkStorage(const Source &source, bool random) {
       throw Error("--dtype: " + std::string(storage.word) + ": blocks of " +
                   std::to_string(storage.elements) + " elements do not fit rows of " +
                   std::to_string(param.shape.back()) + ", those of " + param.name);
-    if (random && !storage.codec.encode)
-      throw Error("--dtype: " + std::string(storage.word) +
-                  ": random weights cannot be made in this storage");
   }
 }
 
@@ -112,7 +109,7 @@ Source loadSource(const Options &options) {
     source.model.dtype = *source.plan.weights;
     source.dtypes.clear();
   }
-  checkStorage(source, options.randomSeed.has_value());
+  checkStorage(source);
   if (!options.chatTemplate.empty() && source.chat.empty())
     throw Error("--chat-template: " + options.model + " has no tokenizer to chat with");
   if (options.embedWeights && source.weightFiles.empty())

@@ -122,17 +122,21 @@ Target makeTarget(const std::string &tripleName, const std::string &cpu) {
   const llvm::Target *target = TargetRegistry::lookupTarget(triple, message);
   if (!target)
     throw Error("--target: \"" + tripleName + "\" is not a target known to LLVM");
-  if (!triple.isX86() && !triple.isAArch64() && !triple.isRISCV())
-    throw Error("--target: \"" + tripleName + "\" is not supported; use x86-64, AArch64 or RISC-V");
-  if (!triple.isArch64Bit())
+  bool wasm = triple.getArch() == Triple::wasm32;
+  if (!triple.isX86() && !triple.isAArch64() && !triple.isRISCV() && !triple.isWasm())
+    throw Error("--target: \"" + tripleName +
+                "\" is not supported; use x86-64, AArch64, RISC-V or wasm32");
+  if (triple.isWasm() != wasm)
+    throw Error("--target: \"" + tripleName + "\" is not supported; use wasm32");
+  if (!wasm && !triple.isArch64Bit())
     throw Error("--target: \"" + tripleName + "\" is not a 64-bit target");
 
   Cpu named = readCpu(cpu, *target, triple, native);
   Target result;
   result.cpu = named.name;
-  result.machine.reset(target->createTargetMachine(triple, named.base, named.features,
-                                                   TargetOptions(), Reloc::PIC_, std::nullopt,
-                                                   CodeGenOptLevel::Aggressive));
+  result.machine.reset(target->createTargetMachine(
+      triple, named.base, named.features, TargetOptions(), wasm ? Reloc::Static : Reloc::PIC_,
+      std::nullopt, CodeGenOptLevel::Aggressive));
   result.features = enabledFeatures(*result.machine->getMCSubtargetInfo());
   describeVectors(*result.machine, result.info);
   describeCpu(*result.machine, named.base, result.info);

@@ -14,6 +14,7 @@ struct Target {
   std::string features; ///< CPU features that code may use, comma-separated
   TargetInfo info;      ///< description for lowering
 
+  bool isWasm() const { return machine->getTargetTriple().isWasm(); }
   /// Whether its code runs on this system.
   bool isHost() const;
   /// Those of its features that this CPU lacks, if it is the host.

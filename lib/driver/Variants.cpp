@@ -1,5 +1,6 @@
 //===- Variants.cpp - Code for several CPUs in one module -----------------===//
 #include "driver/Variants.h"
+#include "driver/Wasm.h"
 #include "support/Error.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Linker/Linker.h"
@@ -30,15 +31,18 @@ void Variants::add(Lowering &lowering) {
   }
   if (!code.module) {
     code.module = std::move(module);
-    facts = lowering.facts();
+    allFacts = lowering.facts();
   } else if (llvm::Linker::linkModules(*code.module, std::move(module))) {
     throw Error("the code for " + added.cpu + " could not be added");
   }
-  facts.variants.push_back(std::move(added));
+  allFacts.variants.push_back(std::move(added));
 }
 
 LlvmCode Variants::finish(const Source &source) {
-  addDescriptor(*code.module, source, facts);
+  if (code.module->getTargetTriple().isWasm())
+    completeWasm(*code.module);
+  else
+    addDescriptor(*code.module, source, allFacts);
   return std::move(code);
 }
 

@@ -13,12 +13,14 @@ public:
 
   /// Takes what `lowering`, after all phases, has made for its target. Throws cria::Error.
   void add(Lowering &lowering);
-  /// The module, with the descriptor. Call it once, in the end.
+  /// What the code is to run with.
+  const Facts &facts() const { return allFacts; }
+  /// The module, with the descriptor if its system has one. Call it once, in the end.
   LlvmCode finish(const Source &source);
 
 private:
   bool several;
-  Facts facts;
+  Facts allFacts;
   LlvmCode code{std::make_unique<llvm::LLVMContext>(), nullptr};
 };
 

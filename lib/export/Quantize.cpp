@@ -143,8 +143,6 @@ Written write(const Move &move, Writer &writer) {
 void quantize(const import::Imported &imported, const std::filesystem::path &model,
               const Storage &storage, const std::filesystem::path &file,
               const std::function<void(const Written &)> &report) {
-  if (!storage.codec.encode)
-    rt::fail("--quantize: {} cannot be written", storage.word);
   rt::Checkpoint checkpoint = rt::Checkpoint::open(imported.source);
   std::vector<Move> moves = plan(imported, checkpoint, storage);
   Writer writer(file);

@@ -110,7 +110,7 @@ std::optional<Element> elementOf(mlir::Type type) {
   if (type.isInteger(32))
     return Element::i32;
   const storage::Storage *storage = cria::storageOf(type);
-  return storage && storage->codec.encode ? std::optional(Element(storage->id)) : std::nullopt;
+  return storage ? std::optional(Element(storage->id)) : std::nullopt;
 }
 
 Array::Array(std::vector<std::int64_t> extents, Element kind)

@@ -46,6 +46,9 @@ double roundingOf(Element element) {
     return 0x1p-8;
   case Element::f32:
   case Element::i32:
+#define CASE(NAME, word, ...) case Element::word:
+    CRIA_BLOCK_STORAGES(CASE) // never results
+#undef CASE
     break;
   }
   return 0;

@@ -7,8 +7,8 @@
 
 namespace cria::rt {
 
-/// The tensors of a model by name, mapped from its safetensors or GGUF files. Tensors point into the
-/// mapping and live as long as the checkpoint (or, for blobs, the blobs).
+/// The tensors of a model by name, mapped from its safetensors or GGUF files. Tensors point into
+/// the mapping and live as long as the checkpoint (or, for blobs, the blobs).
 ///
 /// The shards are those of the index. Of a tensor that several of them hold, the copy in the shard
 /// that the index names counts, else the last. As in transformers, a name may lack the prefix

@@ -17,10 +17,10 @@ struct SamplerOptions {
   /// No sequence of so many tokens comes twice; 0: off.
   int64_t noRepeatNgram = 0;
   /// Sequences that may not be generated: their last token is left out after the others.
-  std::vector<std::vector<int32_t>> banned;
+  std::vector<std::vector<int32_t>> banned = {};
   /// Tokens that end a text. They are left out until the answer has `minTokens` tokens and the
   /// sequence `minLength`.
-  std::vector<int32_t> eos;
+  std::vector<int32_t> eos = {};
   int64_t minTokens = 0, minLength = 0;
   /// Tokens that an answer may not begin with.
   std::vector<int32_t> beginSuppress;

@@ -2,6 +2,8 @@
 #pragma once
 #include "storage/FloatConvert.h"
 #include "storage/Storage.h"
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace cria::storage {
@@ -38,6 +40,12 @@ struct Blocks {
   using NAME##Blocks = Blocks<elements, bytes>;
 CRIA_STORAGES(CRIA_STORAGE)
 #undef CRIA_STORAGE
+
+/// The value of the greatest magnitude.
+inline float extremeOf(const float *values, int count) {
+  return *std::max_element(values, values + count,
+                           [](float a, float b) { return std::abs(a) < std::abs(b); });
+}
 
 inline float loadF16(const std::byte *at) { return f16ToFloat(load<std::uint16_t>(at)); }
 

@@ -8,11 +8,12 @@
 //===----------------------------------------------------------------------===//
 #pragma once
 #include "storage/Blocks.h"
+#include "storage/KFit.h"
 
 namespace cria::storage {
 
 struct KScales {
-  static constexpr int bytes = 16, groups = 8;
+  static constexpr int bytes = 16, groups = 8, size = AffineFit::size;
 
   /// Of group `i`: a value is scale * q - minimum.
   float scale, minimum;
@@ -28,6 +29,11 @@ struct KScales {
     float product = scale * float(q); // rounded by itself, not fused with the subtraction
     return product - minimum;
   }
+
+  using Quants = std::array<std::uint8_t, groups * size>;
+  /// Writes the scales of a block of `values`, and returns its quants, of 0 to `most`; `first` and
+  /// `tries` are as for AffineFit.
+  static Quants encode(const float *values, int most, float first, int tries, std::byte *block);
 };
 
 } // namespace cria::storage

@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 #include "storage/Blocks.h"
 #include <algorithm>
-#include <cmath>
 
 namespace cria::storage {
 namespace {
@@ -24,9 +23,7 @@ void decode(const std::byte *block, float *values) {
 
 /// The element of the greatest magnitude becomes -8, the end of the range that has no opposite.
 void encode(const float *values, std::byte *block) {
-  float extreme = *std::max_element(values, values + 2 * half,
-                                    [](float a, float b) { return std::abs(a) < std::abs(b); });
-  float d = extreme / -8, inverse = d == 0 ? 0 : 1 / d;
+  float d = extremeOf(values, 2 * half) / -8, inverse = d == 0 ? 0 : 1 / d;
   store(block, floatToF16(d));
   auto quant = [&](float value) {
     float scaled = value * inverse; // rounded by itself, not fused with the addition

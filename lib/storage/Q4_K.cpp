@@ -18,8 +18,17 @@ void decode(const std::byte *block, float *values) {
   }
 }
 
+void encode(const float *values, std::byte *block) {
+  KScales::Quants quants = KScales::encode(values, 15, -1, 20, block);
+  for (int group = 0; group < KScales::groups; group += 2)
+    for (int i = 0; i < 32; ++i) {
+      const std::uint8_t *lower = quants.data() + 32 * group + i;
+      store(block + KScales::bytes + group / 2 * 32 + i, std::uint8_t(lower[0] | lower[32] << 4));
+    }
+}
+
 } // namespace
 
-const Codec q4_kCodec{Q4_KBlocks::decode<decode>, nullptr};
+const Codec q4_kCodec{Q4_KBlocks::decode<decode>, Q4_KBlocks::encode<encode>};
 
 } // namespace cria::storage

@@ -21,8 +21,22 @@ void decode(const std::byte *block, float *values) {
   }
 }
 
+void encode(const float *values, std::byte *block) {
+  KScales::Quants quants = KScales::encode(values, 31, -0.5f, 15, block);
+  std::byte *high = block + KScales::bytes, *low = high + 32;
+  for (int i = 0; i < 32; ++i) {
+    int upper = 0;
+    for (int group = 0; group < KScales::groups; group += 2) {
+      int a = quants[32 * group + i], b = quants[32 * group + 32 + i];
+      store(low + group / 2 * 32 + i, std::uint8_t((a & 15) | (b & 15) << 4));
+      upper |= (a >> 4) << group | (b >> 4) << (group + 1);
+    }
+    store(high + i, std::uint8_t(upper));
+  }
+}
+
 } // namespace
 
-const Codec q5_kCodec{Q5_KBlocks::decode<decode>, nullptr};
+const Codec q5_kCodec{Q5_KBlocks::decode<decode>, Q5_KBlocks::encode<encode>};
 
 } // namespace cria::storage

@@ -16,7 +16,7 @@ namespace cria::storage {
 struct Codec {
   /// The values of whole blocks, exactly: formats define them in f32.
   void (*decode)(const std::byte *blocks, std::span<float> values);
-  /// Whole blocks as the format's reference makes them; null if that is not known here.
+  /// Whole blocks as the format's reference makes them.
   void (*encode)(std::span<const float> values, std::byte *blocks);
 };
 

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -13,16 +12,11 @@ sys.path.insert(0, str(HERE / "../gguf"))
 import check_tokenizers
 from convert import convert, convert_sentencepiece, convert_tokenizer
 from gguf_file import write, write_split
+from running import run
 
 # Rotary kinds, biases, tied heads, widths of heads, storages.
 TINY = ["f16", "bf16-f32-norms", "llama3", "llama3-real-theta", "linear", "all-bias-tied", "mqa"]
 PROMPT = "Once upon a time"
-
-
-def run(*command, code: int = 0) -> subprocess.CompletedProcess:
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
-    assert done.returncode == code, (command, done.returncode, done.stderr)
-    return done
 
 
 def check_answers(criac: Path, model: Path, golden: Path, prompts: int, *flags: str) -> None:

@@ -7,18 +7,13 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import tempfile
 import zlib
 from pathlib import Path
 
+from running import run
+
 HOSTILE = '</script><img src=x onerror="alert(1)">&amp;<!--'
-
-
-def run(*command, code: int = 0, **more) -> subprocess.CompletedProcess:
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, **more)
-    assert done.returncode == code, f"{command}: exit code {done.returncode}, not {code}\n{done.stderr}"
-    return done
 
 
 def amount(terms: list[int], context: int, tokens: int) -> int:

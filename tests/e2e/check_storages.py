@@ -2,10 +2,10 @@
 refused."""
 
 import argparse
+import functools
 import random
 import re
 import struct
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +14,9 @@ sys.path.insert(0, str(Path(__file__).parent / "../gguf"))
 
 import make_tiny
 from gguf_file import TENSOR_TYPES, Tensor, write as write_gguf
+import running
+
+run = functools.partial(running.run, timeout=120)
 
 SPEC = """#include <cria/spec.hpp>
 using namespace cria::spec;
@@ -32,12 +35,6 @@ SCALES = {"Q8_0": {0: 0.0008}, "Q4_0": {0: 0.013}, "Q4_K": {0: 0.0004, 2: 0.003}
           "Q6_K": {208: 0.000045}}
 WIDTH, FFN, HEADS, HEAD_DIM, LAYERS = 256, 512, 4, 64, 2
 TOKENS = ("--token-ids", "1,2,3,4,5,6,7,8,9", "--print-token-ids", "--max-tokens", "8", "--ignore-eos")
-
-
-def run(*command, code: int = 0) -> subprocess.CompletedProcess:
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, timeout=120)
-    assert done.returncode == code, f"{command}: exit code {done.returncode}\n{done.stderr}"
-    return done
 
 
 def write(folder: Path, storage: str, width: int = 64) -> Path:

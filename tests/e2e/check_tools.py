@@ -5,9 +5,10 @@ import os
 import platform
 import resource
 import struct
-import subprocess
 import tempfile
 from pathlib import Path
+
+from running import run
 
 LLAMA_8B = """{"architectures": ["LlamaForCausalLM"], "model_type": "llama", "vocab_size": 128256,
 "hidden_size": 4096, "intermediate_size": 14336, "num_hidden_layers": %d, "num_attention_heads": 32,
@@ -15,12 +16,6 @@ LLAMA_8B = """{"architectures": ["LlamaForCausalLM"], "model_type": "llama", "vo
 "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0,
 "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}, "torch_dtype": "bfloat16"}"""
 ELF_MACHINE = {"x86_64-linux-gnu": 62, "aarch64-linux-gnu": 183, "riscv64-linux-gnu": 243}
-
-
-def run(*command, code: int = 0) -> subprocess.CompletedProcess:
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True)
-    assert done.returncode == code, f"{command}: exit code {done.returncode}, not {code}\n{done.stderr}"
-    return done
 
 
 def check_help(tools: list[Path]) -> None:
@@ -82,7 +77,7 @@ def check_other_machines(criac: Path, model: Path, folder: Path) -> None:
     for flags, why in {
         ("--target=aarch64-apple-darwin",): "--target: there is a runtime for Linux with glibc alone",
         ("--target=aarch64-linux-gnu", f"--runtime-dir={folder}"): "libcria_rt.a: no such file",
-        ("--target=powerpc64-linux-gnu", "--emit=obj"): "use x86-64, AArch64 or RISC-V",
+        ("--target=powerpc64-linux-gnu", "--emit=obj"): "use x86-64, AArch64, RISC-V or wasm32",
         ("--target=riscv64-linux-gnu", "--cpu=generic-rv32"): "is not a 64-bit CPU",
     }.items():
         done = run(criac, model, *flags, "-o", folder / "foreign", code=1)

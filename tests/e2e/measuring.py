@@ -1,5 +1,6 @@
 """Running tools that measure, for their tests."""
 
+import functools
 import json
 import os
 import re
@@ -8,13 +9,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import running
+
+run = functools.partial(running.run, timeout=600)
+
 INTERRUPTED = 128 + signal.SIGINT
-
-
-def run(*command, code: int = 0) -> subprocess.CompletedProcess:
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, timeout=600)
-    assert done.returncode == code, f"{command}: exit code {done.returncode}, not {code}\n{done.stderr}"
-    return done
 
 
 def refused(*command, code: int, words: str) -> None:

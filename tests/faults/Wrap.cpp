@@ -48,7 +48,7 @@ struct AfterPass : mlir::PassInstrumentation {
 
 #define CRIA_LOAD "_ZN4cria6driver10loadSourceERKNS0_7OptionsE"
 #define CRIA_WATCH                                                                                 \
-  "_ZN4cria6driver11watchPassesERN4mlir11PassManagerEN4llvm9StringRefERNS0_8ObserverE"
+  "_ZN4cria6driver11watchPassesERN4mlir11PassManagerEN4llvm9StringRefERNS0_11ModuleStepsE"
 #define CRIA_OPTIMIZE "_ZN4cria6driver8optimizeERN4llvm6ModuleERKNS0_6TargetE"
 #define CRIA_GENERATE                                                                              \
   "_ZN4cria6driver8generateERN4llvm6ModuleERKNS0_6TargetENS1_15CodeGenFileTypeERKNSt7__"           \
@@ -61,9 +61,9 @@ using Kind = llvm::CodeGenFileType;
 driver::Source realLoad(const driver::Options &options) asm("__real_" CRIA_LOAD);
 driver::Source wrapLoad(const driver::Options &options) asm("__wrap_" CRIA_LOAD);
 void realWatch(mlir::PassManager &manager, llvm::StringRef phase,
-               driver::Observer &observer) asm("__real_" CRIA_WATCH);
+               driver::ModuleSteps &steps) asm("__real_" CRIA_WATCH);
 void wrapWatch(mlir::PassManager &manager, llvm::StringRef phase,
-               driver::Observer &observer) asm("__wrap_" CRIA_WATCH);
+               driver::ModuleSteps &steps) asm("__wrap_" CRIA_WATCH);
 void realOptimize(llvm::Module &module, const driver::Target &target) asm("__real_" CRIA_OPTIMIZE);
 void wrapOptimize(llvm::Module &module, const driver::Target &target) asm("__wrap_" CRIA_OPTIMIZE);
 void realGenerate(llvm::Module &module, const driver::Target &target, Kind kind,
@@ -78,10 +78,10 @@ driver::Source wrapLoad(const driver::Options &options) {
   return source;
 }
 
-void wrapWatch(mlir::PassManager &manager, llvm::StringRef phase, driver::Observer &observer) {
+void wrapWatch(mlir::PassManager &manager, llvm::StringRef phase, driver::ModuleSteps &steps) {
   if (auto *fault = at<faults::InIr>())
     manager.addInstrumentation(std::make_unique<AfterPass>(*fault, phase == phases().front().name));
-  realWatch(manager, phase, observer);
+  realWatch(manager, phase, steps);
 }
 
 void wrapOptimize(llvm::Module &module, const driver::Target &target) {

@@ -1,11 +1,16 @@
-"""Blocks of each storage with their values, and numbers with their blocks, by the `gguf` package.
+"""Blocks of each storage with their values, and numbers with their blocks, by the `gguf` package. It makes no blocks of
+the K formats: those are made by the library of llama.cpp, libggml-base.so, compiled without fused operations
+(-ffp-contract=off), if its path is given: `python3 storage_goldens.py [LIBRARY]`.
 
     storage/WORD.blocks   blocks of random bits, with finite scales
     storage/WORD.values   their elements, f32
     storage/numbers.f32   numbers: at random, zeros, ties, small and large ones
-    storage/WORD.encoded  the blocks that the package makes of the numbers, where it can
+    storage/k_numbers.f32 numbers for blocks of 256
+    storage/WORD.encoded  the blocks that are made of the numbers
 """
 
+import ctypes
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +18,7 @@ from gguf import GGML_QUANT_SIZES, GGMLQuantizationType, quants
 
 FOLDER = Path(__file__).parent / "storage"
 BLOCKS = 24
+K_BLOCKS = 16
 # Where the f16 fields of a block are.
 SCALES = {"Q8_0": [0], "Q4_0": [0], "Q4_K": [0, 2], "Q5_K": [0, 2], "Q6_K": [208]}
 
@@ -41,21 +47,52 @@ def numbers(random: np.random.Generator) -> np.ndarray:
     return rows.reshape(-1)
 
 
+def k_numbers(random: np.random.Generator) -> np.ndarray:
+    rows = random.standard_normal((K_BLOCKS, 256)).astype(np.float32)
+    rows[0] = 0
+    rows[1] = 0.25
+    rows[2] = -3
+    rows[3] = np.arange(256) - 128
+    rows[4, ::32] *= 1e3  # one value that dwarfs its group
+    rows[5] *= 1e-6
+    rows[6] *= 1e4
+    rows[7, 32:] = 0
+    rows[8] = np.abs(rows[8])  # no minimum
+    rows[9, :32] *= 1e-4  # a group whose scale becomes 0
+    rows[10] = np.round(rows[10] * 4) / 4
+    return rows.reshape(-1)
+
+
+def encode_k(library: ctypes.CDLL, name: str, numbers: np.ndarray) -> np.ndarray:
+    kind = GGMLQuantizationType[name]
+    _, size = GGML_QUANT_SIZES[kind]
+    blocks = np.zeros(numbers.size // 256 * size, dtype=np.uint8)
+    row = ctypes.c_int64(256)
+    library.ggml_quantize_chunk.restype = ctypes.c_size_t
+    written = library.ggml_quantize_chunk(ctypes.c_int(kind), numbers.ctypes.data_as(ctypes.c_void_p),
+                                          blocks.ctypes.data_as(ctypes.c_void_p), ctypes.c_int64(0),
+                                          ctypes.c_int64(numbers.size // 256), row, None)
+    assert written == blocks.size, (written, blocks.size)
+    return blocks
+
+
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     random = np.random.default_rng(12)
     source = numbers(random)
     source.tofile(FOLDER / "numbers.f32")
+    of_k = k_numbers(np.random.default_rng(13))
+    of_k.tofile(FOLDER / "k_numbers.f32")
     for name in SCALES:
         kind = GGMLQuantizationType[name]
         blocks = random_blocks(random, name)
         blocks.tofile(FOLDER / f"{name.lower()}.blocks")
         quants.dequantize(blocks, kind).astype(np.float32).tofile(FOLDER / f"{name.lower()}.values")
-        try:
-            encoded = quants.quantize(source, kind)
-        except NotImplementedError:
+        if name.endswith("_K"):
+            if len(sys.argv) > 1:
+                encode_k(ctypes.CDLL(sys.argv[1]), name, of_k).tofile(FOLDER / f"{name.lower()}.encoded")
             continue
-        encoded.tofile(FOLDER / f"{name.lower()}.encoded")
+        quants.quantize(source, kind).tofile(FOLDER / f"{name.lower()}.encoded")
 
 
 if __name__ == "__main__":

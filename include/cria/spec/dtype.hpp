@@ -19,13 +19,11 @@ struct storage_block {
   std::int64_t elements, bytes;
 };
 constexpr storage_block block_of(DType type) {
-  switch (type) {
 #define CRIA_STORAGE(NAME, word, id, safetensors, gguf, elements, bytes)                           \
-  case DType::word:                                                                                \
+  if (type == DType::word)                                                                         \
     return {elements, bytes};
-    CRIA_STORAGES(CRIA_STORAGE)
+  CRIA_STORAGES(CRIA_STORAGE)
 #undef CRIA_STORAGE
-  }
   return {};
 }
 

@@ -11,13 +11,13 @@ namespace cria::spec {
 
 /// Sums over blocks.
 struct figures {
-  count parameters;       ///< elements; a tied head has none of its own
-  count weights_read;     ///< parameter elements read per token
-  count activation_bytes; ///< read and written, f32
-  count cache;            ///< elements of keys and values stored per token
-  count flops;            ///< independent of the context; a multiply-add is two
-  count flops_per_row;    ///< per row of the cache that the token sees
-  count vectors;          ///< of weights_read, and of parameters: elements of gains and biases
+  count parameters = {};       ///< elements; a tied head has none of its own
+  count weights_read = {};     ///< parameter elements read per token
+  count activation_bytes = {}; ///< read and written, f32
+  count cache = {};            ///< elements of keys and values stored per token
+  count flops = {};            ///< independent of the context; a multiply-add is two
+  count flops_per_row = {};    ///< per row of the cache that the token sees
+  count vectors = {};          ///< of weights_read, and of parameters: elements of gains and biases
 
   friend constexpr figures operator+(const figures &a, const figures &b) {
     return {a.parameters + b.parameters,

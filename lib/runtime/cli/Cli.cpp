@@ -39,6 +39,8 @@ void run(const cria_model &compiled, const std::string &program, const Options &
     command.checkWeights();
   else if (!options.perplexity.empty())
     command.perplexity();
+  else if (!options.kl.empty())
+    command.divergence();
   else if (options.logProbs)
     command.logProbs();
   else if (!options.embeddings.empty())

@@ -54,14 +54,27 @@ void Command::checkWeights() const {
 }
 
 void Command::perplexity() const {
-  auto tokens = encode(readText(options.perplexity));
+  constexpr int64_t usual = 512; // llama.cpp's
+  int64_t most = options.context ? options.context : std::min(usual, model->compiled().max_seq);
+  auto tokens = model->tokenizer().encode(readText(options.perplexity), /*addSpecial=*/true,
+                                          /*parseSpecial=*/false);
+  Windows windows = cutText(*model, std::move(tokens), most);
   Session session = newSession();
   Interrupt interrupt;
   Stopwatch watch;
-  auto [value, count] = measurePerplexity(session, tokens, throwIfInterrupted);
+  printPerplexity(session, windows, options.klBase, program, throwIfInterrupted);
   stats.prefillSeconds = watch.seconds();
-  stats.prefillTokens = static_cast<int64_t>(tokens.size());
-  writeOutput(fmt::format("perplexity {:.4f} over {} tokens\n", value, count));
+  stats.prefillTokens = std::ssize(windows.tokens);
+}
+
+void Command::divergence() const {
+  Session session = newSession();
+  KlBase base = KlBase::open(options.kl, *model, session.context());
+  Interrupt interrupt;
+  Stopwatch watch;
+  printDivergence(session, base, program, throwIfInterrupted);
+  stats.prefillSeconds = watch.seconds();
+  stats.prefillTokens = std::ssize(base.windows().tokens);
 }
 
 void Command::logProbs() const {

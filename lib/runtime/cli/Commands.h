@@ -19,6 +19,8 @@ struct Command {
   void checkWeights() const;
   /// --perplexity
   void perplexity() const;
+  /// --kl
+  void divergence() const;
   /// --logprobs
   void logProbs() const;
   /// --embeddings

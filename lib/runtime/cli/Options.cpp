@@ -147,6 +147,10 @@ constexpr Flag<Options> flags[] = {
      [](O &o, const V &v) { o.logProbs = v.text.empty() ? 0 : v.integer(0, 1000); }},
     {"--perplexity", "FILE", "perplexity of a text, then stop",
      [](O &o, const V &v) { o.perplexity = v.notEmpty(); }},
+    {"--kl-base", "FILE", "write all predictions of --perplexity, for --kl",
+     [](O &o, const V &v) { o.klBase = v.notEmpty(); }},
+    {"--kl", "FILE", "KL divergence from the model of FILE, then stop",
+     [](O &o, const V &v) { o.kl = v.notEmpty(); }},
     {"--check-weights", "", "look for NaN and Inf in the weights, then stop",
      [](O &o, const V &) { o.checkWeights = true; }},
     {"--version", "", "print the version and stop", [](O &o, const V &) { o.version = true; },
@@ -189,21 +193,24 @@ void checkVariant(const std::string &name, const cria_model &model) {
 /// Flags that make no sense together, or not alone.
 void checkCombination(const Options &o) {
   int prompts = o.prompt.has_value() + o.promptFile.has_value() + o.tokenIds.has_value();
-  bool other = o.interactive || o.checkWeights || !o.perplexity.empty();
+  bool other = o.interactive || o.checkWeights || !o.perplexity.empty() || !o.kl.empty();
   if (prompts > 1)
     refuse("--prompt, --prompt-file and --token-ids: only one can be given");
   if (prompts == 1 && other)
-    refuse("a prompt cannot be given with --interactive, --perplexity or --check-weights");
+    refuse("a prompt cannot be given with --interactive, --perplexity, --kl or --check-weights");
   if (prompts == 0 && !other)
     refuse("a prompt is missing: give --prompt TEXT; --help lists other ways");
+  if (!o.kl.empty() && !o.perplexity.empty())
+    refuse("--kl: its file has the text; --perplexity cannot be given");
+  if (!o.klBase.empty() && o.perplexity.empty())
+    refuse("--kl-base: needs --perplexity");
   if (o.chat && o.tokenIds)
     refuse("--chat: --token-ids are taken as they are, without a chat format");
-  if (o.system && !o.chat)
-    refuse("--system: needs --chat");
-  if (o.chatSettings.date && !o.chat)
-    refuse("--date: needs --chat");
-  if (!o.chatSettings.values.empty() && !o.chat)
-    refuse("--chat-arg: needs --chat");
+  for (auto [flag, given] : {std::pair{"--system", o.system.has_value()},
+                             {"--date", o.chatSettings.date.has_value()},
+                             {"--chat-arg", !o.chatSettings.values.empty()}})
+    if (given && !o.chat)
+      refuse("{}: needs --chat", flag);
   if (o.decodeFrom && prompts == 0)
     refuse("--decode-from: needs a prompt");
   int wanted = 0;

@@ -27,7 +27,7 @@ struct Options {
   std::string variant; ///< empty: what chooseVariant finds
   int threads = 0;     ///< 0: as the machine and the model suggest
   int64_t context = 0; ///< 0: the model's
-  std::string promptCache, dumpLogits, embeddings, perplexity;
+  std::string promptCache, dumpLogits, embeddings, perplexity, klBase, kl;
   std::optional<int64_t> logProbs;   ///< how many alternatives to show
   std::optional<int64_t> decodeFrom; ///< unset: the prompt is read in chunks
   bool stats = false, kernelStats = false, checkWeights = false, help = false, version = false;

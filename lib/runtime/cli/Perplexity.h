@@ -1,17 +1,16 @@
 //===- Perplexity.h - How well a model predicts a text ----------*- C++ -*-===//
 #pragma once
-#include "runtime/Session.h"
+#include "runtime/evaluate/KlBase.h"
 
 namespace cria::rt {
 
-struct Perplexity {
-  double value = 0;   ///< exp of the mean negative log-likelihood per token
-  int64_t tokens = 0; ///< how many were predicted
-};
+/// Prints the perplexity of a text with its standard error, and writes a base file if `base` is
+/// not empty. Says on standard error, as `program`, how far it is if that takes long.
+void printPerplexity(Session &session, const Windows &windows, const std::string &base,
+                     const std::string &program, const Session::Pause &pause);
 
-/// Over `tokens`, 2 or more, cut into pieces as long as the context; the first token of a piece has
-/// nothing before it and is not counted. Throws cria::Error.
-Perplexity measurePerplexity(Session &session, std::span<const int32_t> tokens,
-                             const Session::Pause &pause);
+/// Prints how far the model is from the one that wrote the base file, over the text in it.
+void printDivergence(Session &session, const KlBase &base, const std::string &program,
+                     const Session::Pause &pause);
 
 } // namespace cria::rt

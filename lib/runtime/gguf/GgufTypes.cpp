@@ -12,7 +12,7 @@ constexpr GgmlType types[] = {
   {gguf, #NAME, elements, bytes},
     CRIA_STORAGES(CRIA_STORAGE)
 #undef CRIA_STORAGE
-    {3, "Q4_1", 32, 20},
+        {3, "Q4_1", 32, 20},
     {6, "Q5_0", 32, 22},
     {7, "Q5_1", 32, 24},
     {10, "Q2_K", 256, 84},

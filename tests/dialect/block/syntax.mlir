@@ -20,7 +20,7 @@ func.func @widen(%row: tensor<64x!cria.block<q8_0>>, %out: tensor<64xf32>) -> te
                        iterator_types = ["parallel"]}
       ins(%row : tensor<64x!cria.block<q8_0>>) outs(%out : tensor<64xf32>) {
   ^bb0(%element: !cria.block<q8_0>, %old: f32):
-    // CHECK: cria.widen %{{.*}} : !cria.block<q8_0>
+    // CHECK: cria.widen %{{.*}} : <q8_0>
     %value = cria.widen %element : !cria.block<q8_0>
     linalg.yield %value : f32
   } -> tensor<64xf32>

@@ -35,7 +35,7 @@ func.func @bias(%x: tensor<4x24xf32>, %w: tensor<36x24xf32>, %b: tensor<35xf32>,
 // -----
 
 func.func @storage(%x: tensor<4x24xf32>, %w: tensor<36x24xf64>, %e: tensor<4x36xf32>) {
-  // expected-error @+1 {{operand #1 must be 2-D f32, f16 or bf16 weight, but got 'tensor<36x24xf64>'}}
+  // expected-error @+1 {{operand #1 must be 2-D weight of f32, f16, bf16 or blocks, but got 'tensor<36x24xf64>'}}
   %0 = cria.linear %x, %w into %e : tensor<4x24xf32>, tensor<36x24xf64> into tensor<4x36xf32>
   return
 }

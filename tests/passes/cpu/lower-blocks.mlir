@@ -12,7 +12,7 @@ cria.param @w "w" : tensor<8x64x!cria.block<q8_0>>
 // CHECK-LABEL: @product
 // CHECK: cria.weight %{{.*}}, @w : memref<8x68xi8>
 // CHECK: memref.subview %{{.*}}[4, 0] [4, 68] [1, 1] : memref<8x68xi8> to memref<4x68xi8, strided<[68, 1], offset: 272>>
-// CHECK: scf.for %[[N:.*]] = %c0 to %c4 step %c1
+// CHECK: scf.for %{{.*}} = %c0 to %c64 step %c32
 // CHECK: vector.load {{.*}} vector<2xi8>
 // CHECK: vector.bitcast {{.*}} vector<2xi8> to vector<1xf16>
 // CHECK: vector.load {{.*}} vector<32xi8>

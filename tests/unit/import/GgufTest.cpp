@@ -37,7 +37,8 @@ spec::RopeScaling llama3(double factor, double low, double high, int64_t context
 }
 
 std::vector<int32_t> encode(const import::Imported &imported, const std::string &text) {
-  return rt::Tokenizer::open(imported.tokenizer).encode(text, /*addSpecial=*/true, /*parseSpecial=*/true);
+  return rt::Tokenizer::open(imported.tokenizer)
+      .encode(text, /*addSpecial=*/true, /*parseSpecial=*/true);
 }
 
 } // namespace

@@ -149,30 +149,6 @@ TEST_CASE_METHOD(Program, "logits of the prompt are written as a NumPy file") {
   CHECK(std::distance(begin(files), end(files)) == 2);
 }
 
-TEST_CASE_METHOD(Program, "perplexity is that of the logits") {
-  fake::writeFile(folder / "text", "abd");
-  double total = 0;
-  std::vector<int32_t> tokens = {256};
-  for (int32_t next : {'a', 'b', 'd'}) {
-    double sum = 0;
-    auto logits = fake::expectedLogits(tokens);
-    for (float logit : logits)
-      sum += std::exp(logit);
-    total += std::log(sum) - logits[static_cast<size_t>(next)];
-    tokens.push_back(next);
-  }
-  std::string out = outputOf({"--perplexity", folder / "text"});
-  double value = 0;
-  REQUIRE(std::sscanf(out.c_str(), "perplexity %lf over 3 tokens", &value) == 1);
-  CHECK(value == Approx(std::exp(total / 3)).epsilon(1e-4));
-
-  fake::writeFile(folder / "text", std::string(140, 'a')); // 62 + 62 + 17 tokens
-  CHECK(outputOf({"--perplexity", folder / "text"}).find(" over 138 tokens") != std::string::npos);
-  fake::writeFile(folder / "text", "");
-  CHECK(failureOf({"--perplexity", folder / "text"}, 1) ==
-        "fake_model: a text of 1 tokens in a context of 62 has nothing to predict\n");
-}
-
 TEST_CASE_METHOD(Program, "weights that are NaN are found") {
   CHECK(outputOf({"--check-weights"}) == "all 1 tensors are finite\n");
   fake::writeWeights(folder / "model.safetensors", std::numeric_limits<float>::quiet_NaN());

@@ -135,7 +135,7 @@ TEST_CASE("what is no flag, or none that goes with the others, is refused") {
   CHECK(refusal({"--prompt", "a", "--token-ids", "1"}) ==
         "--prompt, --prompt-file and --token-ids: only one can be given");
   CHECK(refusal({"--prompt", "a", "--interactive"}) ==
-        "a prompt cannot be given with --interactive, --perplexity or --check-weights");
+        "a prompt cannot be given with --interactive, --perplexity, --kl or --check-weights");
   CHECK(refusal({"--prompt", "a", "--system", "b"}) == "--system: needs --chat");
   CHECK(refusal({"--prompt", "a", "--date", "2024-01-31"}) == "--date: needs --chat");
   CHECK(refusal({"--prompt", "a", "--chat-arg", "a=1"}) == "--chat-arg: needs --chat");

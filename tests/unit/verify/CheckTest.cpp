@@ -1,5 +1,7 @@
 //===- CheckTest.cpp - Answers that are off are seen ----------------------===//
 #include "verify/Check.h"
+#include "cria/runtime/abi.h"
+#include "storage/Storage.h"
 #include "verify/Random.h"
 #include <catch2/catch.hpp>
 
@@ -21,7 +23,10 @@ Architecture model(std::int64_t vocab = 50) {
   return result;
 }
 
-const RandomWeights weights(1, [](const std::string &) { return Format::f32; });
+const RandomWeights weights(1,
+                            [](const std::string &, std::size_t) -> const cria::storage::Storage & {
+                              return cria::storage::storageOf(CRIA_F32);
+                            });
 constexpr Conditions conditions{40, 8, Format::f32, false, 1e8};
 
 /// The expected logits, as answers.

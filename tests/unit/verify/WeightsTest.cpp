@@ -1,5 +1,7 @@
 //===- WeightsTest.cpp - Where the reference takes its weights from -------===//
+#include "cria/runtime/abi.h"
 #include "runtime/RandomWeights.h"
+#include "storage/Storage.h"
 #include "support/Error.h"
 #include "verify/Files.h"
 #include "verify/Random.h"
@@ -80,9 +82,11 @@ TEST_CASE("damaged files are refused") {
 }
 
 TEST_CASE("random weights are those of the runtime, by an implementation of their own") {
-  for (Format format : {Format::f32, Format::f16, Format::bf16}) {
-    RandomWeights weights(7, [&](const std::string &) { return format; });
-    auto check = [&](const std::string &name, std::vector<std::int64_t> shape) {
+  for (auto [format, id] : {std::pair(Format::f32, CRIA_F32), std::pair(Format::f16, CRIA_F16),
+                            std::pair(Format::bf16, CRIA_BF16)}) {
+    const cria::storage::Storage &storage = cria::storage::storageOf(id);
+    RandomWeights weights(7, [&](const std::string &, std::size_t) -> auto & { return storage; });
+    auto check = [&, format = format](const std::string &name, std::vector<std::int64_t> shape) {
       auto tensor = weights.find(name, shape);
       std::vector<double> row(std::size_t(shape.back()));
       std::int64_t last = shape.size() == 2 ? shape[0] - 1 : 0;

@@ -1,0 +1,17 @@
+//===- RunTool.h - Running linkers and compilers ----------------*- C++ -*-===//
+#pragma once
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include <optional>
+#include <string>
+
+namespace cria::driver {
+
+/// Runs `command`, with its output and errors in the file `log`. If it fails, in one line why: what
+/// kept it from running, or the first of its lines that is not a warning.
+std::optional<std::string> runTool(llvm::ArrayRef<llvm::StringRef> command, llvm::StringRef log);
+
+/// The content of `file`, or nothing.
+std::string readText(llvm::StringRef file);
+
+} // namespace cria::driver

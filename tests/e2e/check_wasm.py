@@ -1,0 +1,61 @@
+"""Models compiled to WebAssembly answer in Node as the goldens say, and bad uses are refused."""
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from running import run
+
+HERE = Path(__file__).resolve().parent
+
+# Storages of weights and caches, odd sizes, and how far logits may be from the golden ones.
+CASES = [("tiny/f32", [], 1e-5), ("tiny/odd", [], 1e-5), ("tiny/llama3", ["--fuse=none"], 1e-5),
+         ("tiny/f16", [], 1e-5), ("tiny/f16", ["--kv-dtype=f16"], 1e-2), ("tiny/bf16", ["--kv-dtype=bf16"], 1e-2)]
+
+
+def check_model(criac: Path, node: str, model: Path, golden: Path, flags: list, bound: float, folder: Path) -> None:
+    code = folder / "model.wasm"
+    run(criac, model, "--target=wasm32", "--emit=wasm", *flags, "-o", code)
+    facts = json.loads((folder / "model.json").read_text())
+    assert facts["params"] and facts["layers"] > 0, facts
+    print(model.name, *flags, run(node, HERE / "wasm.mjs", code, model / "model.safetensors", golden, bound).stdout.strip())
+
+
+def check_refusals(criac: Path, model: Path, folder: Path) -> None:
+    out = folder / "refused.wasm"
+    wasm = ["--target=wasm32", "--emit=wasm", "-o", out]
+    for flags, code, says in [(["--emit=wasm", "-o", out], 2, "--target=wasm32"),
+                              (["--target=wasm32", "-o", out], 2, "--emit=wasm"),
+                              (["--target=wasm64", "--emit=wasm", "-o", out], 1, "use wasm32"),
+                              ([*wasm, "--embed-weights"], 2, "--embed-weights"),
+                              ([*wasm, "--cpu=generic,mvp"], 2, "one CPU"),
+                              ([*wasm, "--verify"], 1, "cannot run here"),
+                              ([*wasm[:-1], folder / "refused.json"], 2, "cannot both write")]:
+        error = run(criac, model, *flags, code=code).stderr
+        assert error.count("\n") == 1 and says in error, error
+    assert not list(folder.glob("refused*")), "something was written"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--criac", type=Path, required=True)
+    parser.add_argument("--stories", type=Path, required=True)
+    parser.add_argument("--goldens", type=Path, required=True)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        check_refusals(args.criac, args.goldens / "tiny/f32", folder)
+        node = shutil.which("node") or shutil.which("nodejs")
+        if not node:
+            print("skipped: nodejs is missing")
+            sys.exit(77)
+        for model, flags, bound in CASES:
+            golden = args.goldens / model / "golden.json"
+            check_model(args.criac, node, args.goldens / model, golden, flags, bound, folder)
+        check_model(args.criac, node, args.stories, args.goldens / "stories/greedy.json", [], 1e-5, folder)
+
+
+if __name__ == "__main__":
+    main()
