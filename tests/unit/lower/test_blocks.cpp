@@ -3,6 +3,7 @@
 #include "Machines.h"
 #include "Seed.h"
 #include "catch2/catch.hpp"
+#include "cria/runtime/abi.h"
 #include "reference/Ops.h"
 #include "storage/Storage.h"
 
