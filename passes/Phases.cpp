@@ -19,7 +19,7 @@ constexpr Phase table[] = {
     {"schedule", "for each kernel how it is computed: tiles, unit, blocks",
      "cria-split-rows,cria-name-kernels,cria-choose-schedule"},
     {"loops", "each kernel one grid of tiles, and its ops loops on the tensors of a tile",
-     "cria-record-costs,cria-apply-gains,cse,cria-tile-kernels,"
+     "cria-record-costs,cria-apply-gains,cse,cria-tile-kernels,cria-quantize-activations,"
      "cria-decompose-ops,canonicalize,cse"},
     {"buffers", "tensors turned into buffers, caches updated in place, and kernels into functions",
      "cria-repeat-fills,eliminate-empty-tensors,"

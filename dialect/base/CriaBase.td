@@ -67,6 +67,7 @@ def Cria_BlockType : Cria_Type<"Block", "block", [MemRefElementTypeInterface]> {
     The element type of a matrix that is stored in blocks: neighbours in a row, as many as the
     storage says (`include/cria/storages.h`), are a few bits each and share scales. Shapes count
     elements. Slices consist of whole rows, so that a buffer is bytes after `cria-lower-blocks`.
+    `q8` is that of rounded activations (`cria.quantize`), which is in no file.
 
     Example:
     ```mlir
@@ -87,6 +88,8 @@ class Cria_Shaped<list<Type> elements, list<int> ranks, string what> :
 
 def Cria_Activations1D : Cria_Shaped<[F32], [1], "1-D f32 activations">;
 def Cria_Activations2D : Cria_Shaped<[F32], [2], "2-D f32 activations">;
+def Cria_Factors2D : Cria_Shaped<[F32, Cria_BlockType], [2], "2-D activations of f32 or blocks">;
+def Cria_Rounded2D : Cria_Shaped<[Cria_BlockType], [2], "2-D activations of blocks">;
 def Cria_Activations3D : Cria_Shaped<[F32], [3], "3-D f32 activations">;
 def Cria_Weight1D : Cria_Shaped<[F32, F16, BF16], [1], "1-D f32, f16 or bf16 weight">;
 def Cria_Weight2D : Cria_Shaped<[F32, F16, BF16, Cria_BlockType], [2],

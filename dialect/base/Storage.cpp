@@ -8,7 +8,7 @@ namespace cria {
 
 const storage::Storage *storageOf(Type element) {
   if (auto block = dyn_cast<BlockType>(element))
-    return &storage::storageOf(block.getStorage());
+    return isRounded(block) ? &storage::q8 : &storage::storageOf(block.getStorage());
 #define CRIA_STORAGE(NAME, word, id, ...)                                                          \
   if (element.is##NAME())                                                                          \
     return &storage::storageOf(id);
@@ -28,6 +28,10 @@ Type storageType(MLIRContext *context, int64_t id) {
 }
 
 bool isBlock(Type element) { return isa<BlockType>(element); }
+
+Type roundedType(MLIRContext *context) { return BlockType::get(context, storage::q8.id); }
+
+bool isRounded(Type element) { return element == roundedType(element.getContext()); }
 
 int64_t bytesOf(Type element, int64_t count) {
   if (const storage::Storage *storage = storageOf(element))
@@ -59,6 +63,8 @@ Type BlockType::parse(AsmParser &parser) {
   auto at = parser.getCurrentLocation();
   if (parser.parseKeyword(&word) || parser.parseGreater())
     return {};
+  if (word == StringRef(storage::q8.word))
+    return roundedType(parser.getContext());
   std::string known;
   for (const storage::Storage &storage : storage::storages()) {
     if (!storage.isBlock())
@@ -72,7 +78,7 @@ Type BlockType::parse(AsmParser &parser) {
 }
 
 void BlockType::print(AsmPrinter &printer) const {
-  printer << '<' << StringRef(storage::storageOf(getStorage()).word) << '>';
+  printer << '<' << StringRef(storageOf(*this)->word) << '>';
 }
 
 } // namespace cria

@@ -15,6 +15,9 @@ const storage::Storage *storageOf(mlir::Type element);
 /// The element type for the storage of this id.
 mlir::Type storageType(mlir::MLIRContext *context, int64_t id);
 bool isBlock(mlir::Type element);
+/// The blocks of activations that are rounded for products, and whether `element` is one.
+mlir::Type roundedType(mlir::MLIRContext *context);
+bool isRounded(mlir::Type element);
 
 /// Bytes of `count` neighbours of a row.
 int64_t bytesOf(mlir::Type element, int64_t count);

@@ -25,6 +25,8 @@ LogicalResult LinearOp::verify() {
   if (!std::isfinite(getAlpha().convertToDouble()))
     return emitOpError() << "linear_c6: alpha must be finite, found "
                          << getAlpha().convertToDouble();
+  if (Type element = getElementTypeOrSelf(getX()); isBlock(element) && !isRounded(element))
+    return emitOpError() << "linear_c7: x must be of f32 or q8, found " << element;
   return success();
 }
 

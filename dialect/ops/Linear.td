@@ -11,7 +11,7 @@ def Cria_LinearOp : Cria_ComputeOp<"linear", [AttrSizedOperandSegments]> {
     Products are accumulated in f32, in an unspecified order. Absent factors are 1 and an
     absent bias is 0. Fusions turn a norm before the product into `gain` and `scale`, and a
     factor after it into `alpha`. Lowering applies `gain` to x once per kernel, and the other
-    factors to the sums.
+    factors to the sums. Where integers are multiplied, x is rounded to blocks of `q8` before.
 
     Shapes: x [T, K], weight [N, K], bias [N], gain [K], scale [T], out [T, N].
 
@@ -22,6 +22,7 @@ def Cria_LinearOp : Cria_ComputeOp<"linear", [AttrSizedOperandSegments]> {
     - (linear_c4) dim(gain, 0) = dim(x, 1)
     - (linear_c5) dim(scale, 0) = dim(x, 0)
     - (linear_c6) alpha is finite.
+    - (linear_c7) x of blocks is of `q8`.
 
     Example:
     ```mlir
@@ -34,7 +35,7 @@ def Cria_LinearOp : Cria_ComputeOp<"linear", [AttrSizedOperandSegments]> {
          into tensor<4x256xf32>
     ```
   }];
-  let arguments = (ins Cria_Activations2D:$x, Cria_Weight2D:$weight,
+  let arguments = (ins Cria_Factors2D:$x, Cria_Weight2D:$weight,
                    Optional<Cria_Weight1D>:$bias, Optional<Cria_Weight1D>:$gain,
                    Optional<Cria_Activations1D>:$scale, Cria_Activations2D:$out,
                    DefaultValuedAttr<F64Attr, "1.0">:$alpha);

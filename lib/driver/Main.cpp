@@ -90,7 +90,7 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.plan.chunk = v.integer(1, 1 << 14); }},
     {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16",
      [](O &o, const V &v) { o.options.plan.cache = v.choose<spec::DType>(cacheStorages); }},
-    {"--products", "KIND", "exact (default): f32; fast: bf16 where weights are and the CPU can",
+    {"--products", "KIND", "exact (default): f32; fast: rounded to bf16 or int8, for such weights",
      [](O &o, const V &v) { o.options.plan.products = v.choose<const char *>(products); }},
     {"--random-weights", "SEED", "use random weights instead of reading any",
      [](O &o, const V &v) { o.options.randomSeed = v.integer(0); }},

@@ -69,9 +69,20 @@ void describeCpu(TargetMachine &machine, const std::string &cpu, TargetInfo &des
     description.vectorBits = 512;
     description.vectorRegisters = 32;
   }
-  StringRef unit = triple.isX86() ? "avx512bf16" : triple.isAArch64() ? "bf16" : "";
-  if (!unit.empty() && subtarget.checkFeatures(("+" + unit).str()))
-    description.features.push_back(unit.str());
+  static constexpr StringRef ofX86[] = {"avx2", "avxvnni", "avx512vnni", "avx512bf16"};
+  static constexpr StringRef ofArm[] = {"dotprod", "bf16"};
+  ArrayRef<StringRef> units;
+  if (triple.isX86())
+    units = ofX86;
+  else if (triple.isAArch64())
+    units = ofArm;
+  for (StringRef unit : units) {
+    std::string needed = "+" + unit.str();
+    if (unit == "avx512vnni") // for vectors of 256 bits
+      needed += ",+avx512vl";
+    if (subtarget.checkFeatures(needed))
+      description.features.push_back(unit.str());
+  }
   // One place after the other is what these read fastest; see
   // docs/decisions/0015-units-of-products.md.
   if (cpu == "znver4" || cpu == "znver5")

@@ -9,7 +9,7 @@ struct Conditions {
   std::int64_t context = 0; ///< tokens that a session can hold
   std::int64_t chunk = 0;   ///< most tokens of a prefill call
   Format cache = Format::f32;
-  bool rounded = false; ///< activations may be rounded to bf16 before products
+  bool rounded = false; ///< activations may be rounded before products
   double budget = 0;    ///< multiply-adds of all runs of the reference together
 };
 

@@ -63,8 +63,8 @@ public:
   /// x · weightᵀ (+ bias)
   Matrix linear(const Matrix &exact, const std::string &name, std::int64_t outputs,
                 const std::string &biasName = {}) {
-    Matrix x = roundedInputs(exact);
-    auto weight = weights.find(name, {outputs, x.columns});
+    auto weight = weights.find(name, {outputs, exact.columns});
+    Matrix x = roundedInputs(exact, weight->inBlocks());
     std::vector<double> bias(std::size_t(outputs), 0.0);
     if (!biasName.empty())
       weights.find(biasName, {outputs})->read(0, bias);
@@ -84,13 +84,30 @@ private:
   Errors nextErrors() { return variation.draw ? Errors(*variation.draw, ++step) : Errors(); }
 
   /// x as a unit may round it before it multiplies, with random errors in place of the real ones.
-  Matrix roundedInputs(Matrix x) {
+  Matrix roundedInputs(Matrix x, bool toInt8) {
     if (!task.rounded)
       return x;
     Errors error = nextErrors();
+    if (toInt8) {
+      addInt8Errors(x, error);
+      return x;
+    }
     for (std::size_t i = 0; i < x.data.size(); ++i)
       x.data[i] *= 1 + bf16Roundoff * error(i);
     return x;
+  }
+
+  /// Of integers to 127 that neighbours share the scale of.
+  static void addInt8Errors(Matrix &x, const Errors &error) {
+    constexpr std::size_t neighbours = 32;
+    for (std::size_t first = 0; first < x.data.size(); first += neighbours) {
+      auto group = std::span(x.data).subspan(first, neighbours);
+      double greatest = 0;
+      for (double value : group)
+        greatest = std::max(greatest, std::abs(value));
+      for (std::size_t i = 0; i < neighbours; ++i)
+        group[i] += int8Deviation * greatest * error(first + i);
+    }
   }
 
   static double product(Row a, Row b, double bias, const Errors &error, std::uint64_t index) {

@@ -41,7 +41,7 @@ struct Task {
   std::vector<std::int32_t> tokens;    ///< one sequence, from position 0 on
   std::vector<std::int64_t> positions; ///< those whose logits are wanted
   Format cache = Format::f32;          ///< keys and values are rounded to it
-  bool rounded = false;                ///< x may be rounded to bf16 before its products
+  bool rounded = false; ///< x may be rounded before its products, to bf16, or int8 for blocks
 };
 
 /// The logits [positions][vocab]. `progress` is called after each block. Throws cria::Error.

@@ -15,6 +15,8 @@ namespace cria::verify {
 constexpr double roundoff = 0x1p-24;
 /// Unit roundoff of bf16, to nearest.
 constexpr double bf16Roundoff = 0x1p-8;
+/// Deviation of the error of rounding to one of 127 integers, relative to the greatest of them.
+constexpr double int8Deviation = 0.28867513459481287 / 127; // 1 / √12
 /// Partial sums that a compiled dot product adds up side by side, at least: shorter chains of
 /// additions have smaller errors.
 constexpr double lanes = 8;

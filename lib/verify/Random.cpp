@@ -33,6 +33,7 @@ public:
     storage.codec.decode(stored.data(), values);
     std::ranges::copy(values, out.begin());
   }
+  bool inBlocks() const override { return storage.isBlock(); }
 
 private:
   std::uint64_t stream;

@@ -44,6 +44,7 @@ public:
     storage.codec.decode(reinterpret_cast<const std::byte *>(at), values);
     std::ranges::copy(values, out.begin());
   }
+  bool inBlocks() const override { return true; }
 
 private:
   const storage::Storage &storage;

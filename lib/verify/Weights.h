@@ -16,6 +16,8 @@ public:
   virtual ~Tensor() = default;
   /// Writes row `row` to `out`, exactly.
   virtual void read(std::int64_t row, std::span<double> out) const = 0;
+  /// Whether its elements share scales.
+  virtual bool inBlocks() const { return false; }
 };
 
 class Weights {

@@ -1,7 +1,7 @@
 //===- LowerBlocks.cpp - Buffers of blocks as bytes -----------------------===//
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
-#include "passes/cpu/blocks/BlockReader.h"
+#include "passes/cpu/blocks/Q8.h"
 
 using namespace mlir;
 
@@ -70,8 +70,8 @@ LogicalResult convert(Operation *op) {
   for (OpResult result : op->getResults()) {
     if (!isOfBlocks(result.getType()))
       continue;
-    if (!isa<WeightOp, memref::CastOp>(op))
-      return op->emitOpError("makes a buffer of blocks, which only weights and slices of them are");
+    if (!isa<WeightOp, memref::CastOp, memref::AllocOp>(op))
+      return op->emitOpError("makes a buffer of blocks, which only memory and slices of it are");
     result.setType(converted(result.getType()));
   }
   return success();
@@ -93,6 +93,7 @@ struct LowerBlocks : impl::LowerBlocksPassBase<LowerBlocks> {
       if (widensRow(op))
         lowerRow(op);
     });
+    module.walk(lowerQuantize);
     for (auto func : module.getOps<func::FuncOp>())
       convertSignature(func);
     // In this order, what makes an operand is converted before what uses it.

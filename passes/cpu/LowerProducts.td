@@ -20,6 +20,7 @@ def LowerProductsPass : Pass<"cria-lower-products"> {
   let dependentDialects = ["::cria::CriaDialect", "::mlir::arith::ArithDialect",
                            "::mlir::memref::MemRefDialect",
                            "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect",
-                           "::mlir::x86vector::X86VectorDialect", "::mlir::LLVM::LLVMDialect"];
+                           "::mlir::math::MathDialect", "::mlir::x86vector::X86VectorDialect",
+                           "::mlir::LLVM::LLVMDialect"];
 }
 #endif // CRIA_LOWERPRODUCTS_TD

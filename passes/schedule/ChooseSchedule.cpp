@@ -1,5 +1,6 @@
 //===- ChooseSchedule.cpp - How each kernel is computed -------------------===//
 #include "passes/Passes.h"
+#include "passes/cpu/units/Unit.h"
 #include "passes/schedule/Policies.h"
 #include "passes/schedule/Schedule.h"
 #include "passes/schedule/Tiles.h"
@@ -12,6 +13,13 @@ namespace cria {
 
 namespace {
 
+/// How many of the elements that `unit` multiplies are as long as one f32.
+int64_t elementsOfWord(UnitKind unit) {
+  return (*llvm::find_if(units(),
+                         [&](const Unit *u) { return u->name() == stringifyUnitKind(unit); }))
+      ->depth();
+}
+
 ScheduleAttr choose(KernelOp kernel, const TargetInfo &target) {
   SmallVector<int64_t> tiles = chooseTileSizes(Grid(kernel), target), block;
   UnitKind unit = chooseUnit(kernel, target);
@@ -19,7 +27,7 @@ ScheduleAttr choose(KernelOp kernel, const TargetInfo &target) {
   if (hasProducts(kernel)) {
     ProductBlock chosen = chooseBlock(target);
     block = {chosen.rows, chosen.outputs};
-    depth = chosen.depth * (unit == UnitKind::dot_bf16 ? 2 : 1); // two bf16 are 32 bits
+    depth = chosen.depth * elementsOfWord(unit);
     streams = target.readStreams;
     prefetch = target.prefetchBytes;
   }

@@ -23,7 +23,7 @@ std::string faultOfSchedule(KernelOp kernel, ScheduleAttr schedule) {
       return fault;
   TargetInfo target = TargetInfo::of(kernel);
   if (schedule.getUnit() != UnitKind::fma && !hasUnit(kernel, schedule.getUnit(), target))
-    return llvm::formatv("unit {0}: needs bf16 weights, a CPU that has it, and --products=fast",
+    return llvm::formatv("unit {0}: needs weights that it multiplies, a CPU that has it, and --products=fast",
                          stringifyUnitKind(schedule.getUnit()));
   if (schedule.getBlock().empty())
     return "";

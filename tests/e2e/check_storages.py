@@ -4,6 +4,7 @@ refused."""
 import argparse
 import functools
 import random
+import re
 import struct
 import sys
 import tempfile
@@ -52,6 +53,18 @@ def check(criac: str, folder: Path) -> None:
         assert by_spec and by_spec == by_flag, (by_spec, by_flag)
 
 
+def check_fast(criac: str, folder: Path) -> None:
+    """Activations are rounded, in products of integers where this CPU has them; --verify has a bound for it."""
+    for storage in ("q8_0", "q4_0"):
+        bounds = []
+        for products in ("exact", "fast"):
+            done = run(criac, write(folder, storage), "--random-weights=3", f"--products={products}", "--verify", "-o",
+                       folder / products)
+            bounds.append(float(re.search(r"greatest error (\S+) of the", done.stderr)[1]))
+        print(storage, "greatest errors, exact and fast:", bounds)
+        assert bounds[0] < 1e-4 < bounds[1] < 0.1, bounds
+
+
 def blocks(drawn: random.Random, kind: str, rows: int, columns: int) -> bytes:
     _, elements, size = TENSOR_TYPES[kind]
     data = bytearray(drawn.randbytes(rows * columns // elements * size))
@@ -93,9 +106,10 @@ def check_gguf(criac: str, folder: Path) -> None:
     for kinds in [[kind] for kind in SCALES] + [["Q4_K", "Q6_K"]]:
         file = folder / ("-".join(kinds) + ".gguf")
         write_gguf(file, *gguf(kinds))
-        done = run(criac, file, "--verify", "-o", folder / "from-gguf")
-        assert ("widened" in done.stderr) == (len(kinds) > 1), done.stderr
-        print(file.name, done.stdout.strip(), done.stderr.strip())
+        for products in ("exact", "fast"):
+            done = run(criac, file, "--verify", f"--products={products}", "-o", folder / "from-gguf")
+            assert ("widened" in done.stderr) == (len(kinds) > 1), done.stderr
+            print(file.name, products, done.stdout.strip(), done.stderr.strip())
 
 
 def check_refused(criac: str, folder: Path) -> None:
@@ -121,6 +135,7 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         check(args.criac, Path(folder))
+        check_fast(args.criac, Path(folder))
         check_gguf(args.criac, Path(folder))
         check_refused(args.criac, Path(folder))
 

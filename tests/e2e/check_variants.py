@@ -82,6 +82,19 @@ def check_units(criac: Path, model: Path, folder: Path) -> None:
             assert found == ({instruction} if instruction and products == "fast" else set()), (cpu, products, found)
 
 
+def check_integers(criac: Path, model: Path, folder: Path) -> None:
+    """--products=fast multiplies weights in blocks as integers, where the CPU has an instruction for it."""
+    instructions = {"vpdpbusd", "vpmaddubsw", "sdot"}
+    for target, cpu, instruction in (("", "alderlake", "vpdpbusd"), ("", "cascadelake", "vpdpbusd"),
+                                     ("", "x86-64-v3", "vpmaddubsw"), ("aarch64-linux-gnu", "cortex-a76", "sdot"),
+                                     ("", "x86-64-v2", None), ("aarch64-linux-gnu", "cortex-a53", None)):
+        for products in ("exact", "fast"):
+            run(criac, model, f"--target={target or 'native'}", f"--cpu={cpu}", f"--products={products}",
+                "--random-weights=1", "--dtype=q4_0", "--emit=asm", "-o", folder / "code.s")
+            found = instructions & set(re.findall(r"\w+", (folder / "code.s").read_text()))
+            assert found == ({instruction} if instruction and products == "fast" else set()), (cpu, products, found)
+
+
 def check_lists(criac: Path, model: Path, folder: Path) -> None:
     for cpus, why in {
         "x86-64-v2,x86-64-v3,x86-64-v2": '"x86-64-v2,x86-64-v3,x86-64-v2" names x86-64-v2 twice',
@@ -110,7 +123,8 @@ def main() -> None:
         print("skipped: this is no x86-64 machine with AVX2")
         sys.exit(SKIPPED)
     for check, model in ((check_program, args.stories), (check_none_runs, args.tiny),
-                         (check_kinds, args.tiny), (check_units, args.bf16), (check_lists, args.tiny)):
+                         (check_kinds, args.tiny), (check_units, args.bf16),
+                         (check_integers, args.stories), (check_lists, args.tiny)):
         with tempfile.TemporaryDirectory() as folder:
             check(args.criac, model, Path(folder))
 

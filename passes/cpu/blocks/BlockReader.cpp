@@ -6,8 +6,8 @@ using namespace mlir;
 namespace cria {
 
 const BlockReader &readerOf(Type element) {
-  static const BlockReader *const table[] = {&q8_0Reader, &q4_0Reader, &q4_kReader, &q5_kReader,
-                                             &q6_kReader};
+  static const BlockReader *const table[] = {&q8Reader,   &q8_0Reader, &q4_0Reader,
+                                             &q4_kReader, &q5_kReader, &q6_kReader};
   StringRef word = storageOf(element)->word;
   return **llvm::find_if(table, [&](auto *reader) { return reader->storage() == word; });
 }
@@ -20,11 +20,32 @@ Value blockOf(ImplicitLocOpBuilder &b, Type element, Value k) {
       block, arith::ConstantIndexOp::create(b, storage.bytes).getResult());
 }
 
-Value readGroup(ImplicitLocOpBuilder &b, Type element, Value bytes, Value row, Value k) {
+GroupAt groupAt(ImplicitLocOpBuilder &b, Type element, Value bytes, Value row, Value k) {
   auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(b, value); };
   Value within = b.createOrFold<arith::RemUIOp>(k, index(storageOf(element)->elements));
   Value group = b.createOrFold<arith::DivUIOp>(within, index(BlockReader::group));
-  return readerOf(element).read({b, bytes, row, blockOf(b, element, k), group});
+  return {b, bytes, row, blockOf(b, element, k), group};
+}
+
+Integers readIntegers(ImplicitLocOpBuilder &b, Type element, Value bytes, Value row, Value k) {
+  return readerOf(element).read(groupAt(b, element, bytes, row, k));
+}
+
+Value readGroup(ImplicitLocOpBuilder &b, Type element, Value bytes, Value row, Value k) {
+  const BlockReader &reader = readerOf(element);
+  GroupAt at = groupAt(b, element, bytes, row, k);
+  auto [quants, scales, minimum] = reader.read(at);
+  auto spread = [&](Value scale) {
+    return at.spreadFloat(scale, BlockReader::group / int64_t(scales.size()));
+  };
+  Value factors = spread(scales[0]);
+  if (scales.size() == 2)
+    factors = at.join(factors, spread(scales[1]));
+  Value values = at.toFloat(quants, /*isSigned=*/reader.range().least < 0);
+  values = arith::MulFOp::create(b, factors, values);
+  if (!minimum)
+    return values;
+  return arith::SubFOp::create(b, values, at.spreadFloat(minimum, BlockReader::group));
 }
 
 Value GroupAt::index(int64_t value) const { return arith::ConstantIndexOp::create(b, value); }
@@ -48,6 +69,12 @@ Value GroupAt::f16(int64_t offset) const {
       vector::BitCastOp::create(b, VectorType::get({1}, b.getF16Type()), bytesFrom(offset, 2));
   half = vector::ExtractOp::create(b, half, int64_t(0));
   return arith::ExtFOp::create(b, b.getF32Type(), half);
+}
+
+Value GroupAt::f32(int64_t offset) const {
+  Value word =
+      vector::BitCastOp::create(b, VectorType::get({1}, b.getF32Type()), bytesFrom(offset, 4));
+  return vector::ExtractOp::create(b, word, int64_t(0));
 }
 
 Value GroupAt::constant(Value like, int64_t value) const {
@@ -86,11 +113,6 @@ Value GroupAt::join(Value low, Value high) const {
 
 Value GroupAt::spreadFloat(Value scale, int64_t lanes) const {
   return vector::BroadcastOp::create(b, VectorType::get({lanes}, b.getF32Type()), scale);
-}
-
-Value GroupAt::scaled(Value scale, Value values) const {
-  Value scales = spreadFloat(scale, cast<VectorType>(values.getType()).getNumElements());
-  return arith::MulFOp::create(b, scales, values);
 }
 
 } // namespace cria

@@ -1,12 +1,13 @@
 //===- BlockReader.h - Code that reads blocks ------------------*- C++ -*-===//
 //
-// One file a storage builds the code that widens a group of neighbours at a time, to the values
-// that lib/storage defines. A block is one group or several.
+// One file a storage builds the code that reads a group of neighbours at a time: integers, scales
+// and minima, of the values that lib/storage defines. A block is one group or several.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
 #include "dialect/Cria.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "passes/cpu/units/Unit.h"
 
 namespace cria {
 
@@ -27,8 +28,9 @@ struct GroupAt {
   mlir::Value bytesFrom(int64_t offset, int64_t count) const {
     return bytesFrom(index(offset), count);
   }
-  /// A field of f16, widened.
+  /// A field of f16, widened, and one of f32.
   mlir::Value f16(int64_t offset) const;
+  mlir::Value f32(int64_t offset) const;
   mlir::Value constant(mlir::Value like, int64_t value) const;
   /// `count` bits of each byte, from bit `shift` on, which is a byte or a vector of bytes.
   mlir::Value bits(mlir::Value from, mlir::Value shift, int64_t count) const;
@@ -42,9 +44,15 @@ struct GroupAt {
   /// Signed or unsigned integers as f32.
   mlir::Value toFloat(mlir::Value integers, bool isSigned) const;
   mlir::Value join(mlir::Value low, mlir::Value high) const;
-  /// scale · values, and a scale in each lane.
-  mlir::Value scaled(mlir::Value scale, mlir::Value values) const;
+  /// A scale in each lane.
   mlir::Value spreadFloat(mlir::Value scale, int64_t lanes) const;
+};
+
+/// A group before it is widened: an element is scale · q - minimum.
+struct Integers {
+  mlir::Value quants;                       ///< vector<32xi8>
+  llvm::SmallVector<mlir::Value, 2> scales; ///< f32, of equal parts of the group
+  mlir::Value minimum;                      ///< f32, or null for 0
 };
 
 class BlockReader {
@@ -55,18 +63,25 @@ public:
   virtual ~BlockReader() = default;
   /// The word of its storage.
   virtual llvm::StringRef storage() const = 0;
-  /// vector<32xf32>
-  virtual mlir::Value read(const GroupAt &at) const = 0;
+  /// Of the integers.
+  virtual Range range() const = 0;
+  virtual Integers read(const GroupAt &at) const = 0;
 };
 
 /// Of the storage of `element`, which is a block.
 const BlockReader &readerOf(mlir::Type element);
-/// Elements k … k + 31 of a row of `bytes`; `k` is a multiple of a group.
+/// Elements k … k + 31 of a row of `bytes`, as integers; `k` is a multiple of a group.
+Integers readIntegers(mlir::ImplicitLocOpBuilder &b, mlir::Type element, mlir::Value bytes,
+                      mlir::Value row, mlir::Value k);
+/// The same widened: vector<32xf32>
 mlir::Value readGroup(mlir::ImplicitLocOpBuilder &b, mlir::Type element, mlir::Value bytes,
                       mlir::Value row, mlir::Value k);
+/// The same place as a group.
+GroupAt groupAt(mlir::ImplicitLocOpBuilder &b, mlir::Type element, mlir::Value bytes,
+                mlir::Value row, mlir::Value k);
 /// The byte of a row in which the block of element `k` begins.
 mlir::Value blockOf(mlir::ImplicitLocOpBuilder &b, mlir::Type element, mlir::Value k);
 
-extern const BlockReader &q8_0Reader, &q4_0Reader, &q4_kReader, &q5_kReader, &q6_kReader;
+extern const BlockReader &q8Reader, &q8_0Reader, &q4_0Reader, &q4_kReader, &q5_kReader, &q6_kReader;
 
 } // namespace cria

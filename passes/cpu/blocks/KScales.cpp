@@ -15,7 +15,7 @@ Value KGroup::lower(int64_t quants) const {
   return at.bits(both, at.spread(shift, both), 4);
 }
 
-Value KGroup::values(Value quants) const {
+Integers KGroup::scaled(Value quants) const {
   auto &b = at.b;
   // Each of the bytes is inside of the block, whichever half the group is of.
   auto byte = [&](int64_t offset) { return at.byte(at.add(at.group, at.index(offset))); };
@@ -29,12 +29,10 @@ Value KGroup::values(Value quants) const {
                                         orShifted(at.bits(next, 0, 4), at.bits(before, 6, 2)));
   Value minimum = arith::SelectOp::create(b, isLow, at.bits(next, 0, 6),
                                           orShifted(at.bits(next, 4, 4), at.bits(own, 6, 2)));
-  auto scaled = [&](int64_t field, Value by) -> Value {
+  auto times = [&](int64_t field, Value by) -> Value {
     return arith::MulFOp::create(b, at.f16(field), at.toFloat(by, /*isSigned=*/false));
   };
-  Value products = at.scaled(scaled(0, scale), at.toFloat(quants, /*isSigned=*/false));
-  Value minima = at.spreadFloat(scaled(2, minimum), BlockReader::group);
-  return arith::SubFOp::create(b, products, minima);
+  return {quants, {times(0, scale)}, times(2, minimum)};
 }
 
 } // namespace cria

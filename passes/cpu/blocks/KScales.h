@@ -13,8 +13,8 @@ public:
 
   /// The 4 bits of each element, of which the bytes of a pair of groups begin at `quants`.
   mlir::Value lower(int64_t quants) const;
-  /// scale · q - minimum
-  mlir::Value values(mlir::Value quants) const;
+  /// With the scale and the minimum of the group.
+  Integers scaled(mlir::Value quants) const;
 
 private:
   const GroupAt &at;

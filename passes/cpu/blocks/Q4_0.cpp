@@ -8,11 +8,12 @@ namespace {
 
 class Q4_0Reader : public BlockReader {
   StringRef storage() const override { return "q4_0"; }
-  Value read(const GroupAt &at) const override {
+  Range range() const override { return {-8, 7}; }
+  Integers read(const GroupAt &at) const override {
     Value both = at.bytesFrom(2, 16);
     Value quants = at.join(at.bits(both, 0, 4), at.bits(both, 4, 4));
     Value centred = arith::SubIOp::create(at.b, quants, at.constant(quants, 8));
-    return at.scaled(at.f16(0), at.toFloat(centred, /*isSigned=*/true));
+    return {centred, {at.f16(0)}, Value()};
   }
 };
 

@@ -8,9 +8,10 @@ namespace {
 
 class Q4_KReader : public BlockReader {
   StringRef storage() const override { return "q4_k"; }
-  Value read(const GroupAt &at) const override {
-    KGroup group(at);
-    return group.values(group.lower(KGroup::bytes));
+  Range range() const override { return {0, 15}; }
+  Integers read(const GroupAt &at) const override {
+    KGroup part(at);
+    return part.scaled(part.lower(KGroup::bytes));
   }
 };
 

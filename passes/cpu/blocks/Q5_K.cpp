@@ -8,14 +8,15 @@ namespace {
 
 class Q5_KReader : public BlockReader {
   StringRef storage() const override { return "q5_k"; }
-  Value read(const GroupAt &at) const override {
+  Range range() const override { return {0, 31}; }
+  Integers read(const GroupAt &at) const override {
     constexpr int64_t highBytes = 32;
-    KGroup group(at);
-    Value low = group.lower(KGroup::bytes + highBytes);
+    KGroup part(at);
+    Value low = part.lower(KGroup::bytes + highBytes);
     Value high = at.bytesFrom(KGroup::bytes, highBytes);
     high = at.bits(high, at.spread(at.toByte(at.group), high), 1);
     high = arith::ShLIOp::create(at.b, high, at.constant(high, 4));
-    return group.values(arith::OrIOp::create(at.b, low, high));
+    return part.scaled(arith::OrIOp::create(at.b, low, high));
   }
 };
 

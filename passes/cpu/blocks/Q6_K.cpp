@@ -8,7 +8,8 @@ namespace {
 
 class Q6_KReader : public BlockReader {
   StringRef storage() const override { return "q6_k"; }
-  Value read(const GroupAt &at) const override {
+  Range range() const override { return {-32, 31}; }
+  Integers read(const GroupAt &at) const override {
     auto &b = at.b;
     auto times = [&](Value x, int64_t y) -> Value {
       return arith::MulIOp::create(b, x, at.index(y));
@@ -28,13 +29,11 @@ class Q6_KReader : public BlockReader {
     Value quants = arith::OrIOp::create(b, low, high);
     quants = arith::SubIOp::create(b, quants, at.constant(quants, 32));
     Value d = at.f16(208);
-    auto scales = [&](int64_t which) {
-      Value scale = at.byte(at.add(at.index(192 + which), times(at.group, 2)));
-      Value product = arith::MulFOp::create(b, d, at.toFloat(scale, /*isSigned=*/true));
-      return at.spreadFloat(product, group / 2);
+    auto scale = [&](int64_t which) -> Value {
+      Value factor = at.byte(at.add(at.index(192 + which), times(at.group, 2)));
+      return arith::MulFOp::create(b, d, at.toFloat(factor, /*isSigned=*/true));
     };
-    return arith::MulFOp::create(b, at.join(scales(0), scales(1)),
-                                 at.toFloat(quants, /*isSigned=*/true));
+    return {quants, {scale(0), scale(1)}, Value()};
   }
 };
 

@@ -8,8 +8,9 @@ namespace {
 
 class Q8_0Reader : public BlockReader {
   StringRef storage() const override { return "q8_0"; }
-  Value read(const GroupAt &at) const override {
-    return at.scaled(at.f16(0), at.toFloat(at.bytesFrom(2, 32), /*isSigned=*/true));
+  Range range() const override { return {-128, 127}; }
+  Integers read(const GroupAt &at) const override {
+    return {at.bytesFrom(2, group), {at.f16(0)}, Value()};
   }
 };
 

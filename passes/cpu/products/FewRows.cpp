@@ -1,6 +1,6 @@
 //===- FewRows.cpp - Products with few rows of lhs ------------------------===//
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
-#include "passes/cpu/products/Product.h"
+#include "passes/cpu/products/Groups.h"
 
 using namespace mlir;
 
@@ -21,12 +21,13 @@ public:
     int64_t most = std::max<int64_t>(1, registers / (streams * rows));
     int64_t enough = std::clamp<int64_t>(8 / streams, 1, 4);
     vectors = llvm::bit_floor(uint64_t(std::min(enough, most)));
+    lanes = b.plan.integers ? b.plan.integers->lanes(b.plan.lanes) : b.plan.lanes;
   }
 
   void lower() {
     for (int64_t i = 0; i < rows; ++i)
       rowsOfLhs.push_back(b.rowIndices(b.add(first, i)));
-    if (unit.depth() > 1)
+    if (!b.plan.integers && (unit.depth() > 1 || b.product.rounded()))
       copyLhs();
     Value part = b.div(b.outputCount, streams);
     if (streams > 1)
@@ -41,20 +42,19 @@ public:
   }
 
 private:
-  /// Elements that are rounded on their way into words are rounded once, not for each row of rhs.
+  /// Elements that are converted on their way into words are converted once, not for each row of
+  /// rhs.
   void copyLhs() {
-    int64_t size = cast<MemRefType>(b.product.lhs.getType()).getShape().back();
-    copied = b.scratch({rows, int64_t(llvm::alignTo(size, b.plan.step())) / unit.depth()});
-    overDepth(b.plan.step(), b.plan.step(), {},
-              [&](Value k, int64_t size, int64_t present, ValueRange) {
-                for (int64_t i = 0; i < rows; ++i) {
-                  SmallVector<Value> at = rowsOfLhs[i];
-                  at.push_back(k);
-                  Value words = unit.words(b, b.read(b.product.lhs, at, size, present));
-                  b.write(words, copied, {b.index(i), b.div(k, unit.depth())});
-                }
-                return SmallVector<Value>();
-              });
+    int64_t size = cast<MemRefType>(b.product.lhs.getType()).getShape().back(),
+            step = b.plan.lhsStep;
+    copied = b.scratch({rows, int64_t(llvm::alignTo(size, step)) / unit.depth()});
+    overDepth(step, step, {}, [&](Value k, int64_t, int64_t present, ValueRange) {
+      for (int64_t i = 0; i < rows; ++i)
+        for (auto [at, words] : llvm::enumerate(b.readLhs(rowsOfLhs[i], k, present)))
+          b.write(words, copied,
+                  {b.index(i), b.add(b.div(k, unit.depth()), int64_t(at) * b.plan.lanes)});
+      return SmallVector<Value>();
+    });
   }
 
   using Step = function_ref<SmallVector<Value>(Value k, int64_t size, int64_t present, ValueRange)>;
@@ -79,16 +79,16 @@ private:
   Value lhsWords(int64_t row, Value k, int64_t present) {
     if (copied)
       return b.read(copied, {b.index(row), b.div(k, unit.depth())}, b.plan.lanes);
-    SmallVector<Value> at = rowsOfLhs[row];
-    at.push_back(k);
-    return unit.words(b, b.read(b.product.lhs, at, b.plan.step(), present));
+    return b.readLhs(rowsOfLhs[row], k, present).front();
   }
 
   /// The products of all rows of lhs with rows `outputs` of rhs.
   void lowerRows(ValueRange outputs) {
-    Value zero = arith::ConstantOp::create(b, b.getZeroAttr(b.vector(b.plan.lanes)));
+    Value zero = arith::ConstantOp::create(b, b.getZeroAttr(b.vector(lanes)));
     SmallVector<Value> sums(outputs.size() * size_t(rows * vectors), zero);
     int64_t step = b.plan.rhsStep, widest = std::max(vectors * b.plan.step(), step);
+    if (b.plan.integers) // whole blocks, so that the places of their fields are known
+      widest = std::max(vectors * step, storageOf(b.product.element())->elements);
     sums = overDepth(widest, step, sums,
                      [&](Value k, int64_t size, int64_t present, ValueRange carried) {
                        SmallVector<Value> next(carried);
@@ -109,6 +109,8 @@ private:
 
   /// Adds products of `size` elements of row `n` of rhs to the sums of each row of lhs.
   void multiply(Value n, Value k, int64_t size, int64_t present, MutableArrayRef<Value> sums) {
+    if (b.plan.integers)
+      return multiplyIntegers(n, k, size, sums);
     int64_t read = 0; // vectors
     for (int64_t from = 0; from < size; from += b.plan.rhsStep)
       for (Value rhs : b.readRhs(n, b.add(k, from), present)) {
@@ -119,6 +121,17 @@ private:
         }
         ++read;
       }
+  }
+
+  void multiplyIntegers(Value n, Value k, int64_t size, MutableArrayRef<Value> sums) {
+    for (int64_t group = 0; group < size / BlockReader::group; ++group) {
+      Value at = b.add(k, group * BlockReader::group);
+      Integers weights = b.rhsIntegers(n, at);
+      for (int64_t i = 0; i < rows; ++i) {
+        Value &sum = sums[size_t(i * vectors + group % vectors)];
+        sum = addProducts(b, sum, weights, b.lhsGroup(rowsOfLhs[i], at));
+      }
+    }
   }
 
   /// Adds the lanes of `sums` to the element of out.
@@ -136,11 +149,12 @@ private:
   }
 
   ProductBuilder &b;
-  const Unit &unit;
+  const FloatUnit &unit;
   Value first;     ///< row
   int64_t rows;    ///< of lhs
   int64_t streams; ///< rows of rhs at the same time
   int64_t vectors; ///< of partial sums, of each row of both
+  int64_t lanes;   ///< of a vector of partial sums
   SmallVector<SmallVector<Value>> rowsOfLhs;
   Value copied; ///< lhs as words, or null
 };

@@ -84,7 +84,7 @@ private:
   }
 
   ProductBuilder &b;
-  const Unit &unit;
+  const FloatUnit &unit;
   int64_t width;    ///< outputs of a panel
   int64_t cut;      ///< elements of the reduction that are copied at a time
   int64_t capacity; ///< panels that are copied at a time

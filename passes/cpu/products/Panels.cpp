@@ -105,13 +105,10 @@ void copyLhs(ProductBuilder &b, Value to, Value first, int64_t rows, Value from,
   SmallVector<SmallVector<Value>> sources;
   for (int64_t i = 0; i < rows; ++i)
     sources.push_back(b.rowIndices(b.add(first, i)));
-  overDepth(b, b.plan.step(), from, count, [&](Value k, Value word, int64_t present) {
-    for (int64_t i = 0; i < rows; ++i) {
-      SmallVector<Value> at = sources[size_t(i)];
-      at.push_back(k);
-      Value words = b.plan.unit->words(b, b.read(b.product.lhs, at, b.plan.step(), present));
-      b.write(words, to, {b.index(i), word});
-    }
+  overDepth(b, b.plan.lhsStep, from, count, [&](Value k, Value word, int64_t present) {
+    for (int64_t i = 0; i < rows; ++i)
+      for (auto [at, words] : llvm::enumerate(b.readLhs(sources[size_t(i)], k, present)))
+        b.write(words, to, {b.index(i), b.add(word, int64_t(at) * b.plan.lanes)});
   });
 }
 

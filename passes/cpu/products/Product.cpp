@@ -2,7 +2,6 @@
 #include "passes/cpu/products/Product.h"
 #include "dialect/base/Schedule.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
-#include "passes/cpu/blocks/BlockReader.h"
 #include "passes/schedule/Policies.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -66,7 +65,7 @@ std::optional<Product> Product::of(linalg::GenericOp op) {
     return cast<MemRefType>(type).isLastDimUnitStride();
   });
   if (*lhs != *out || *rhs != expected || !contiguous ||
-      !getElementTypeOrSelf(product.lhs.getType()).isF32() ||
+      !(getElementTypeOrSelf(product.lhs.getType()).isF32() || product.rounded()) ||
       !fmaUnit.matches({}, product.element()) || (product.columns && product.ofBlocks()))
     return std::nullopt;
   return product;
@@ -80,10 +79,13 @@ Plan Plan::of(const Product &product) {
   plan.lanes = target.lanes();
   if (product.ofBlocks())
     plan.lanes = std::min(plan.lanes, BlockReader::group);
-  plan.unit = &unitFor(target, product.element(),
-                       scheduled ? stringifyUnitKind(schedule.getUnit()) : StringRef());
-  if (product.columns) // neighbours along the reduction are not neighbours in memory
-    plan.unit = &fmaUnit;
+  const Unit &unit = unitFor(target, product.element(),
+                             scheduled ? stringifyUnitKind(schedule.getUnit()) : StringRef());
+  if (product.rounded())
+    plan.integers = unit.asInteger();
+  // In columns, neighbours along the reduction are not neighbours in memory.
+  plan.unit =
+      unit.asInteger() || product.columns ? &fmaUnit : static_cast<const FloatUnit *>(&unit);
   ProductBlock block = chooseBlock(target);
   if (ArrayRef<int64_t> given = schedule.getBlock(); !given.empty()) {
     block.rows = given[0];
@@ -91,6 +93,7 @@ Plan Plan::of(const Product &product) {
   }
   plan.rows = block.rows;
   plan.columns = std::max<int64_t>(1, block.outputs / plan.lanes);
+  plan.lhsStep = product.rounded() ? BlockReader::group : plan.step();
   plan.rhsStep = product.ofBlocks() ? BlockReader::group : plan.step();
   plan.depth = schedule.getDepth() ? int64_t(llvm::alignTo(schedule.getDepth(), plan.rhsStep))
                                    : block.depth * plan.unit->depth();

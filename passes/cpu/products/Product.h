@@ -2,7 +2,7 @@
 #pragma once
 #include "dialect/Cria.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
-#include "passes/cpu/units/Unit.h"
+#include "passes/cpu/blocks/BlockReader.h"
 
 namespace cria {
 
@@ -18,25 +18,28 @@ struct Product {
 
   mlir::Type element() const { return mlir::getElementTypeOrSelf(rhs.getType()); }
   bool ofBlocks() const { return isBlock(element()); }
+  /// Whether lhs is activations that were rounded to 8 bits.
+  bool rounded() const { return isBlock(mlir::getElementTypeOrSelf(lhs.getType())); }
 };
 
 /// How a product is computed: fields of the schedule, with what the target suggests where the
 /// schedule leaves them open.
 struct Plan {
-  const Unit *unit = nullptr;
-  int64_t lanes = 0;             ///< words per vector register
-  int64_t rows = 0, columns = 0; ///< sums in registers: rows × vectors
-  int64_t depth = 0;             ///< elements of the reduction per cut
-  int64_t panelBytes = 0;        ///< that copied rows of rhs may take
-  int64_t streams = 1;           ///< rows of rhs that are read at the same time
-  int64_t prefetch = 0;          ///< bytes ahead; 0: none
+  const FloatUnit *unit = nullptr;
+  const IntegerUnit *integers = nullptr; ///< in place of `unit` for few rows, or null
+  int64_t lanes = 0;                     ///< words per vector register
+  int64_t rows = 0, columns = 0;         ///< sums in registers: rows × vectors
+  int64_t depth = 0;                     ///< elements of the reduction per cut
+  int64_t panelBytes = 0;                ///< that copied rows of rhs may take
+  int64_t streams = 1;                   ///< rows of rhs that are read at the same time
+  int64_t prefetch = 0;                  ///< bytes ahead; 0: none
 
   static Plan of(const Product &product);
 
   /// Elements of the reduction in a vector register of words.
   int64_t step() const { return lanes * unit->depth(); }
-  /// Elements that a row of rhs is read by: a vector register, or a group of a block.
-  int64_t rhsStep = 0;
+  /// Elements that rows are read by: a vector register, or a group of a block.
+  int64_t lhsStep = 0, rhsStep = 0;
 };
 
 /// Builds loops on the buffers of a product.
@@ -74,8 +77,14 @@ public:
   void write(mlir::Value what, mlir::Value to, mlir::ValueRange at, int64_t present);
   void write(mlir::Value what, mlir::Value to, mlir::ValueRange at);
   /// `plan.rhsStep` elements of a row of rhs from `k` on, of which `present` exist, as words: one
-  /// vector register or several.
+  /// vector register or several. `plan.lhsStep` of a row of lhs.
   llvm::SmallVector<mlir::Value> readRhs(mlir::Value row, mlir::Value k, int64_t present);
+  llvm::SmallVector<mlir::Value> readLhs(llvm::ArrayRef<mlir::Value> row, mlir::Value k,
+                                         int64_t present);
+  /// A group of blocks as it is stored.
+  Integers rhsIntegers(mlir::Value row, mlir::Value k);
+  GroupAt lhsGroup(llvm::ArrayRef<mlir::Value> row, mlir::Value k);
+  mlir::Value slice(mlir::Value vector, int64_t from, int64_t size);
   /// Asks for the memory that is `plan.prefetch` bytes behind `elements` elements of a row of rhs.
   void prefetchRhs(mlir::Value row, mlir::Value k, int64_t elements);
   /// Elements of the last, partial vector of `size` along `extent`.
@@ -98,7 +107,9 @@ public:
               llvm::function_ref<void(mlir::Value first, int64_t count)> body);
 
 private:
-  mlir::Value rhsBytes; ///< of rhs, if it is of blocks
+  llvm::SmallVector<mlir::Value> wordsOf(mlir::Value group);
+
+  mlir::Value lhsBytes, rhsBytes; ///< of blocks, else null
 };
 
 /// Products with few rows of lhs: rows of rhs are read once, in order.

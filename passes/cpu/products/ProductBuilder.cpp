@@ -1,6 +1,5 @@
 //===- ProductBuilder.cpp - Loops on the buffers of a product -------------===//
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
-#include "passes/cpu/blocks/BlockReader.h"
 #include "passes/cpu/products/Product.h"
 
 using namespace mlir;
@@ -22,6 +21,8 @@ ProductBuilder::ProductBuilder(OpBuilder &builder, const Product &product, const
   depth = dim(product.lhs, rank - 1);
   if (product.ofBlocks())
     rhsBytes = BytesOp::create(*this, product.rhs);
+  if (product.rounded())
+    lhsBytes = BytesOp::create(*this, product.lhs);
 }
 
 Value ProductBuilder::index(int64_t value) { return arith::ConstantIndexOp::create(*this, value); }
@@ -62,17 +63,40 @@ Value ProductBuilder::read(Value from, ValueRange at, int64_t size, int64_t pres
   return vector::BitCastOp::create(*this, vector(size, element), found);
 }
 
+SmallVector<Value> ProductBuilder::readLhs(ArrayRef<Value> row, Value k, int64_t present) {
+  if (lhsBytes)
+    return wordsOf(
+        readGroup(*this, getElementTypeOrSelf(product.lhs.getType()), lhsBytes, row.front(), k));
+  SmallVector<Value> at(row);
+  at.push_back(k);
+  return {plan.unit->words(*this, read(product.lhs, at, plan.step(), present))};
+}
+
 SmallVector<Value> ProductBuilder::readRhs(Value row, Value k, int64_t present) {
-  if (!rhsBytes)
-    return {plan.unit->words(*this, read(product.rhs, {row, k}, plan.step(), present))};
-  Value group = readGroup(*this, product.element(), rhsBytes, row, k);
+  if (rhsBytes)
+    return wordsOf(readGroup(*this, product.element(), rhsBytes, row, k));
+  return {plan.unit->words(*this, read(product.rhs, {row, k}, plan.step(), present))};
+}
+
+SmallVector<Value> ProductBuilder::wordsOf(Value group) {
   SmallVector<Value> registers;
-  for (int64_t at = 0; at < plan.rhsStep; at += plan.step())
-    registers.push_back(plan.unit->words(
-        *this, vector::ExtractStridedSliceOp::create(*this, group, ArrayRef<int64_t>{at},
-                                                     ArrayRef<int64_t>{plan.step()},
-                                                     ArrayRef<int64_t>{1})));
+  for (int64_t at = 0; at < BlockReader::group; at += plan.step())
+    registers.push_back(plan.unit->words(*this, slice(group, at, plan.step())));
   return registers;
+}
+
+Integers ProductBuilder::rhsIntegers(Value row, Value k) {
+  return readIntegers(*this, product.element(), rhsBytes, row, k);
+}
+
+GroupAt ProductBuilder::lhsGroup(ArrayRef<Value> row, Value k) {
+  Type element = getElementTypeOrSelf(product.lhs.getType());
+  return groupAt(*this, element, lhsBytes, row.front(), k);
+}
+
+Value ProductBuilder::slice(Value vector, int64_t from, int64_t size) {
+  return vector::ExtractStridedSliceOp::create(*this, vector, ArrayRef<int64_t>{from},
+                                               ArrayRef<int64_t>{size}, ArrayRef<int64_t>{1});
 }
 
 void ProductBuilder::prefetchRhs(Value row, Value k, int64_t elements) {
@@ -94,8 +118,7 @@ void ProductBuilder::prefetchRhs(Value row, Value k, int64_t elements) {
 void ProductBuilder::write(Value what, Value to, ValueRange at, int64_t present) {
   int64_t size = cast<VectorType>(what.getType()).getNumElements();
   if (present != unknown && present != size)
-    what = vector::ExtractStridedSliceOp::create(*this, what, ArrayRef<int64_t>{0},
-                                                 ArrayRef<int64_t>{present}, ArrayRef<int64_t>{1});
+    what = slice(what, 0, present);
   vector::TransferWriteOp::create(*this, what, to, at, ArrayRef<bool>{present != unknown});
 }
 

@@ -13,7 +13,7 @@ using namespace mlir;
 namespace cria {
 namespace {
 
-class DotBf16 : public Unit {
+class DotBf16 : public FloatUnit {
 public:
   DotBf16(StringRef feature, ArrayRef<int64_t> lanes) noexcept : feature(feature), lanes(lanes) {}
 
@@ -99,6 +99,7 @@ const EmulatedDot emulatedDot;
 
 } // namespace
 
-const Unit &x86DotBf16Unit = x86Dot, &armDotBf16Unit = armDot, &emulatedDotBf16Unit = emulatedDot;
+const FloatUnit &x86DotBf16Unit = x86Dot, &armDotBf16Unit = armDot,
+                &emulatedDotBf16Unit = emulatedDot;
 
 } // namespace cria

@@ -8,7 +8,7 @@ namespace {
 
 /// f16 and bf16 are widened, exactly; blocks have been. The multiplication and the addition are
 /// left to LLVM to contract, since not every target has an instruction for both.
-class Fma : public Unit {
+class Fma : public FloatUnit {
   StringRef name() const override { return "fma"; }
   bool matches(const TargetInfo &, Type element) const override {
     return storageOf(element) != nullptr;
@@ -29,6 +29,6 @@ const Fma fma;
 
 } // namespace
 
-const Unit &fmaUnit = fma;
+const FloatUnit &fmaUnit = fma;
 
 } // namespace cria

@@ -1,8 +1,7 @@
 //===- Unit.h - What multiplies -------------------------------*- C++ -*-===//
 //
-// A unit is a kind of instruction that multiplies and adds. Its operands are vectors of words: 32
-// bits that hold one f32, or a pair of neighbours along the reduction. Copies, blocks and loops are
-// the same for all units; a unit says how elements become words and what one step does with them.
+// A unit is a kind of instruction that multiplies and adds. Copies, blocks and loops are the same
+// for all units; a unit says what one step does with vectors of its operands.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -12,16 +11,26 @@
 
 namespace cria {
 
+class IntegerUnit;
+
 class Unit {
 public:
   virtual ~Unit() = default;
 
   /// Its name in `#cria.schedule`.
   virtual llvm::StringRef name() const = 0;
-  /// Elements of the reduction that one word holds.
+  /// Elements of the reduction that 32 bits hold.
   virtual int64_t depth() const { return 1; }
-  /// Whether `target` has it, and it multiplies f32 rows with rows of `element`.
+  /// Whether `target` has it, and it multiplies rows of activations with rows of `element`.
   virtual bool matches(const TargetInfo &target, mlir::Type element) const = 0;
+  /// This, if activations must be rounded to integers for it.
+  virtual const IntegerUnit *asInteger() const { return nullptr; }
+};
+
+/// Sums are f32. Operands are vectors of words: 32 bits that hold one f32, or a pair of neighbours
+/// along the reduction.
+class FloatUnit : public Unit {
+public:
   /// Turns a vector of depth() · n elements of an operand into n words, as vector<n x f32>.
   virtual mlir::Value words(mlir::ImplicitLocOpBuilder &b, mlir::Value elements) const = 0;
   /// sums + lhs · rhs in each lane.
@@ -29,11 +38,32 @@ public:
                                mlir::Value rhs) const = 0;
 };
 
+/// What integers there are among the quants of a storage.
+struct Range {
+  int64_t least, most;
+};
+
+/// Sums are i32, of a few products whose operands share a scale; both operands are bytes.
+class IntegerUnit : public Unit {
+public:
+  /// The greatest magnitude of an integer of the activations.
+  static constexpr int64_t greatest = 127;
+
+  const IntegerUnit *asInteger() const override { return this; }
+  /// Lanes of i32 in a vector of sums, where vectors have `most`; those of a group at most.
+  virtual int64_t lanes(int64_t most) const = 0;
+  /// Σ_i weights[i] · x[i], four neighbours to a lane. All vectors have four bytes to each lane of
+  /// the result; the weights are in `range`.
+  virtual mlir::Value sum(mlir::ImplicitLocOpBuilder &b, llvm::ArrayRef<mlir::Value> weights,
+                          llvm::ArrayRef<mlir::Value> x, Range range) const = 0;
+};
+
 /// All units, the fastest first.
 llvm::ArrayRef<const Unit *> units();
 /// The fastest for rows of `element`, of this name if one is given; else that of multiply-adds.
 const Unit &unitFor(const TargetInfo &target, mlir::Type element, llvm::StringRef name = {});
 
-extern const Unit &fmaUnit, &x86DotBf16Unit, &armDotBf16Unit, &emulatedDotBf16Unit;
+extern const FloatUnit &fmaUnit, &x86DotBf16Unit, &armDotBf16Unit, &emulatedDotBf16Unit;
+extern const IntegerUnit &vnniDotInt8Unit, &avx2DotInt8Unit, &armDotInt8Unit, &emulatedDotInt8Unit;
 
 } // namespace cria

@@ -4,8 +4,9 @@
 namespace cria {
 
 llvm::ArrayRef<const Unit *> units() {
-  static const Unit *const table[] = {&x86DotBf16Unit, &armDotBf16Unit, &emulatedDotBf16Unit,
-                                      &fmaUnit};
+  static const Unit *const table[] = {&x86DotBf16Unit,      &armDotBf16Unit,  &emulatedDotBf16Unit,
+                                      &vnniDotInt8Unit,     &avx2DotInt8Unit, &armDotInt8Unit,
+                                      &emulatedDotInt8Unit, &fmaUnit};
   return table;
 }
 

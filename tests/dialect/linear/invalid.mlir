@@ -68,3 +68,11 @@ func.func @alpha(%x: tensor<4x24xf32>, %w: tensor<36x24xf32>, %e: tensor<4x36xf3
      : tensor<4x24xf32>, tensor<36x24xf32> into tensor<4x36xf32>
   return
 }
+
+// -----
+
+func.func @blocks(%x: tensor<4x32x!cria.block<q8_0>>, %w: tensor<36x32xf32>, %e: tensor<4x36xf32>) {
+  // expected-error @+1 {{linear_c7: x must be of f32 or q8, found '!cria.block<q8_0>'}}
+  %0 = cria.linear %x, %w into %e : tensor<4x32x!cria.block<q8_0>>, tensor<36x32xf32> into tensor<4x36xf32>
+  return
+}

@@ -50,3 +50,23 @@ func.func @row(%blocks: memref<64x!cria.block<q4_0>>, %out: memref<64xf32>) {
   }
   return
 }
+
+// Tokens are rounded by groups: the greatest magnitude, the scale, and the integers.
+// CHECK-LABEL: @quantize
+// CHECK-SAME: memref<?x64xf32>
+// CHECK: memref.alloc(%{{.*}}) : memref<?x80xi8>
+// CHECK: scf.for
+// CHECK: scf.for %[[K:.*]] = %c0 to %c64 step %c32
+// CHECK: vector.load {{.*}} vector<32xf32>
+// CHECK: vector.reduction <maxui>
+// CHECK: math.roundeven
+// CHECK: vector.reduction <add>
+// CHECK-COUNT-2: vector.store {{.*}} vector<4xi8>
+// CHECK: vector.store {{.*}} vector<32xi8>
+func.func @quantize(%x: memref<?x64xf32>) {
+  %c0 = arith.constant 0 : index
+  %rows = memref.dim %x, %c0 : memref<?x64xf32>
+  %q = memref.alloc(%rows) : memref<?x64x!cria.block<q8>>
+  cria.quantize %x into %q : memref<?x64xf32> into memref<?x64x!cria.block<q8>>
+  return
+}

@@ -3,6 +3,7 @@
 #include "Machines.h"
 #include "Seed.h"
 #include "catch2/catch.hpp"
+#include "cria/runtime/abi.h"
 #include "reference/Ops.h"
 #include "storage/Storage.h"
 
@@ -56,6 +57,39 @@ std::vector<TargetInfo> blockMachines() {
   return all;
 }
 
+/// Machines that multiply integers: by plain arithmetic, and by what this CPU has for it.
+std::vector<TargetInfo> integerMachines() {
+  std::vector<TargetInfo> all;
+  for (std::int64_t bits : {128, 256, 512}) {
+    TargetInfo machine;
+    machine.vectorBits = bits;
+    machine.l1Bytes = 512;
+    machine.l2Bytes = 4096;
+    machine.prefetchBytes = bits == 256 ? 1024 : 0;
+    machine.features = {"emulated-dot-int8"};
+    all.push_back(machine);
+  }
+  for (const std::string &feature : driver::makeTarget("native", "native").info.features) {
+    all.push_back(all[feature == "dotprod" ? 0 : 1]);
+    all.back().features = {feature};
+  }
+  return all;
+}
+
+/// The values of activations that are rounded to 8 bits, in groups of 32.
+Tensor roundToInt8(Tensor x) {
+  constexpr std::size_t group = 32;
+  for (std::size_t first = 0; first < x.data.size(); first += group) {
+    float greatest = 0;
+    for (std::size_t i = first; i < first + group; ++i)
+      greatest = std::max(greatest, std::abs(float(x.data[i])));
+    float d = greatest * (1.0f / 127), inverse = greatest == 0 ? 0 : 127 / greatest;
+    for (std::size_t i = first; i < first + group; ++i)
+      x.data[i] = double(d) * std::nearbyint(float(x.data[i]) * inverse);
+  }
+  return x;
+}
+
 std::string blockType(const storage::Storage &storage) {
   return "!cria.block<" + std::string(storage.word) + ">";
 }
@@ -88,6 +122,57 @@ TEST_CASE("products with weights in blocks, on all machines and odd shapes") {
       CHECK(relativeError(out.read(), expected, terms) < 2e-6);
     }
   }
+}
+
+TEST_CASE("products of integers with weights in blocks, of few rows and many") {
+  auto [tokens, blocks, outputs] = GENERATE(table<std::int64_t, std::int64_t, std::int64_t>(
+      {{1, 1, 37}, {2, 3, 16}, {3, 1, 5}, {6, 2, 33}, {7, 5, 1}, {13, 2, 64}, {65, 3, 47}}));
+  for (const storage::Storage &storage : storage::storages()) {
+    if (!storage.isBlock())
+      continue;
+    std::int64_t inputs = blocks * storage.elements;
+    Tensor x = randomTensor(generator, {tokens, inputs});
+    std::fill_n(x.data.begin(), 32, 0.0); // a group that has no greatest
+    Blocks weight(storage, {outputs, inputs});
+    Tensor rounded = roundToInt8(x);
+    Tensor expected = reference::linear(rounded, weight.values, nullptr, nullptr, nullptr, 1);
+    Tensor terms =
+        reference::linear(absolute(rounded), absolute(weight.values), nullptr, nullptr, nullptr, 1);
+    for (const TargetInfo &machine : integerMachines()) {
+      INFO(storage.word << ", " << tokens << "x" << inputs << "x" << outputs << " on "
+                        << machine.vectorBits << " bits, " << machine.features[0]);
+      Lowered f(fmt::format("func.func private @f(%x: {0}, %w: {1}, %o: {2}) -> {2} {{\n"
+                            "  %0 = cria.linear %x, %w into %o : {0}, {1} into {2}\n"
+                            "  return %0 : {2}\n}}",
+                            type(x.shape), type({outputs, inputs}, blockType(storage).c_str()),
+                            type({tokens, outputs})),
+                machine);
+      Buffer input(x), out(Tensor({tokens, outputs}));
+      f(input.data(), weight.bytes.data(), out.data());
+      CHECK(relativeError(out.read(), expected, terms) < 5e-6);
+    }
+  }
+}
+
+TEST_CASE("a token that is not finite has no finite products of integers") {
+  for (double poison : {std::nan(""), std::numeric_limits<double>::infinity()})
+    for (const TargetInfo &machine : integerMachines()) {
+      INFO(poison << " on " << machine.features[0]);
+      Tensor x = randomTensor(generator, {2, 64});
+      x.data[70] = poison;
+      Blocks weight(storage::storageOf(CRIA_Q8_0), {3, 64});
+      Lowered f("func.func private @f(%x: tensor<2x64xf32>, %w: tensor<3x64x!cria.block<q8_0>>, "
+                "%o: tensor<2x3xf32>) -> tensor<2x3xf32> {\n"
+                "  %0 = cria.linear %x, %w into %o : tensor<2x64xf32>, "
+                "tensor<3x64x!cria.block<q8_0>> into tensor<2x3xf32>\n"
+                "  return %0 : tensor<2x3xf32>\n}",
+                machine);
+      Buffer input(x), out(Tensor({2, 3}));
+      f(input.data(), weight.bytes.data(), out.data());
+      Tensor found = out.read();
+      for (std::size_t i = 0; i < 6; ++i)
+        CHECK(std::isfinite(found.data[i]) == (i < 3));
+    }
 }
 
 TEST_CASE("rows of a table in blocks") {

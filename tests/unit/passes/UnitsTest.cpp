@@ -9,11 +9,12 @@ using test::Parsed;
 namespace {
 
 UnitKind unitOf(const std::string &element, const TargetInfo &target) {
-  std::string weight = "tensor<8x8x" + element + ">", x = "tensor<4x8xf32>";
-  Parsed ir("func.func @f(%x: " + x + ", %w: " + weight + ", %e: " + x + ") -> " + x +
-            " {\n  %0 = cria.kernel \"k\" -> " + x +
-            " {\n    %1 = cria.linear %x, %w into %e : " + x + ", " + weight + " into " + x +
-            "\n    cria.yield %1 : " + x + "\n  }\n  return %0 : " + x + "\n}");
+  std::string weight = "tensor<8x32x" + element + ">", x = "tensor<4x32xf32>",
+              out = "tensor<4x8xf32>";
+  Parsed ir("func.func @f(%x: " + x + ", %w: " + weight + ", %e: " + out + ") -> " + out +
+            " {\n  %0 = cria.kernel \"k\" -> " + out +
+            " {\n    %1 = cria.linear %x, %w into %e : " + x + ", " + weight + " into " + out +
+            "\n    cria.yield %1 : " + out + "\n  }\n  return %0 : " + out + "\n}");
   return chooseUnit(ir.get<KernelOp>(), target);
 }
 
@@ -26,6 +27,17 @@ TEST_CASE("dots multiply bf16 weights, where the target has them") {
   CHECK(unitOf("f32", with) == UnitKind::fma);
   CHECK(unitOf("f16", with) == UnitKind::fma);
   CHECK(unitOf("bf16", without) == UnitKind::fma);
+}
+
+TEST_CASE("dots multiply weights in blocks, where the target has them") {
+  TargetInfo without, with;
+  with.features = {"emulated-dot-int8"};
+  for (const char *word : {"q8_0", "q4_0"}) {
+    std::string block = "!cria.block<" + std::string(word) + ">";
+    CHECK(unitOf(block, with) == UnitKind::dot_int8);
+    CHECK(unitOf(block, without) == UnitKind::fma);
+  }
+  CHECK(unitOf("bf16", with) == UnitKind::fma);
 }
 
 TEST_CASE("every unit has a name that schedules know") {

@@ -1,0 +1,47 @@
+//===- DotInt8Vnni.cpp - Products of int8 by vpdpbusd ---------------------===//
+//
+// Unsigned weights, their distance from the least of them, and signed activations.
+//
+//===----------------------------------------------------------------------===//
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "passes/cpu/units/DotInt8.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+
+class VnniDot : public DotInt8 {
+  ArrayRef<StringRef> features() const override {
+    static constexpr StringRef names[] = {"avxvnni", "avx512vnni"};
+    return names;
+  }
+  int64_t lanes(int64_t) const override { return 8; }
+
+  Value sum(ImplicitLocOpBuilder &b, ArrayRef<Value> weights, ArrayRef<Value> x,
+            Range range) const override {
+    auto zeros = b.getZeroAttr(lanesOf(weights[0], 32));
+    Value total = arith::ConstantOp::create(b, zeros), ofLeast = total;
+    for (auto [bytes, activations] : llvm::zip_equal(weights, x)) {
+      total = dot(b, total, fromLeast(b, bytes, range), activations);
+      if (range.least) // the same for all rows of weights
+        ofLeast = dot(b, ofLeast, splat(b, bytes, -range.least), activations);
+    }
+    return range.least ? arith::SubIOp::create(b, total, ofLeast).getResult() : total;
+  }
+
+  static Value dot(ImplicitLocOpBuilder &b, Value sums, Value bytes, Value x) {
+    return LLVM::CallIntrinsicOp::create(b, sums.getType(),
+                                         b.getStringAttr("llvm.x86.avx512.vpdpbusd.256"),
+                                         ValueRange{sums, bytes, x})
+        .getResult(0);
+  }
+};
+
+const VnniDot unit;
+
+} // namespace
+
+const IntegerUnit &vnniDotInt8Unit = unit;
+
+} // namespace cria

@@ -1,0 +1,15 @@
+// RUN: cria-opt %s | cria-opt | FileCheck %s
+
+// CHECK-LABEL: @tokens
+// CHECK: cria.quantize %{{.*}} into %{{.*}} : tensor<?x64xf32> into tensor<?x64x!cria.block<q8>>
+func.func @tokens(%x: tensor<?x64xf32>, %e: tensor<?x64x!cria.block<q8>>) -> tensor<?x64x!cria.block<q8>> {
+  %0 = cria.quantize %x into %e : tensor<?x64xf32> into tensor<?x64x!cria.block<q8>>
+  return %0 : tensor<?x64x!cria.block<q8>>
+}
+
+// CHECK-LABEL: @buffers
+// CHECK: cria.quantize %{{.*}} into %{{.*}} : memref<1x64xf32> into memref<1x64x!cria.block<q8>>
+func.func @buffers(%x: memref<1x64xf32>, %e: memref<1x64x!cria.block<q8>>) {
+  cria.quantize %x into %e : memref<1x64xf32> into memref<1x64x!cria.block<q8>>
+  return
+}
