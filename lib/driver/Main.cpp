@@ -24,7 +24,6 @@ examples:
   criac models/stories --report=stories.html       every pass and kernel, as a page
   criac inspect models/stories                     the same in the terminal; see its --help
   criac llama3.2-1b --random-weights=1 -o llama    a preset, with random weights
-  criac my_model.cpp -o my_model                   a spec in C++
 )";
 
 constexpr char inspectHelp[] =
@@ -69,6 +68,15 @@ std::string phaseName(const FlagValue &value) {
   return value.text;
 }
 
+/// NAME=TYPE
+std::pair<std::string, spec::DType> tensorStorage(const FlagValue &value) {
+  size_t equals = value.text.rfind('=');
+  if (equals == 0 || equals == value.text.npos)
+    value.refuse(shown(value.text) + " is not NAME=TYPE");
+  FlagValue type{value.flag, value.text.substr(equals + 1)};
+  return {value.text.substr(0, equals), type.choose<spec::DType>(weightStorages)};
+}
+
 constexpr Flag<CommandLine> flags[] = {
     {"-o", "FILE", "output file; - is standard output",
      [](O &o, const V &v) { o.options.output = v.notEmpty(); }},
@@ -98,6 +106,8 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.plan.weights = v.choose<spec::DType>(weightStorages); }},
     {"--quantize", "TYPE", "write the model as GGUF instead, matrices as q8_0, q6_k, q4_k ...",
      [](O &o, const V &v) { o.options.quantize = v.choose<spec::DType>(weightStorages); }},
+    {"--quantize-tensor", "NAME=TYPE", "the same for matrices of GGUF names such as '*.attn_v.*'",
+     [](O &o, const V &v) { o.options.quantizeTensors.push_back(tensorStorage(v)); }},
     {"--embed-weights", "", "embed the weights in the output",
      [](O &o, const V &) { o.options.embedWeights = true; }},
     {"--no-tokenizer", "", "leave the tokenizer out; the program works on token ids",
@@ -230,6 +240,8 @@ void run(int argc, const char *const *argv) {
                      "--emit=spec, --emit=mlir, --emit=schedule or --stop-after");
   if (line.options.quantize)
     checkQuantize(line.options);
+  else if (!line.options.quantizeTensors.empty())
+    throw UsageError("--quantize-tensor: needs --quantize");
   if (line.options.report.empty() && !line.options.machine.empty())
     throw UsageError("--machine: it is for --report");
   if (emit == Emit::spec && !line.options.report.empty())

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cria::driver {
 
@@ -29,6 +30,8 @@ struct Options {
   std::string sysroot;    ///< of the system to link for; empty: as the linker driver finds it
   /// Write the model as a GGUF file of this storage, and compile nothing.
   std::optional<spec::DType> quantize;
+  /// Patterns of names of matrices that are stored otherwise then; the last that fits counts.
+  std::vector<std::pair<std::string, spec::DType>> quantizeTensors;
   bool embedWeights = false;
   bool noTokenizer = false;
   std::string chatTemplate;     ///< a file; empty: that of the model

@@ -7,6 +7,7 @@
 #include "support/Error.h"
 #include "support/Flags.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/GlobPattern.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace cria::driver {
@@ -25,6 +26,44 @@ import::Imported read(const Options &options) {
   return imported;
 }
 
+/// What --quantize-tensor says.
+class Patterns {
+public:
+  explicit Patterns(const Options &options) {
+    for (const auto &[text, storage] : options.quantizeTensors) {
+      llvm::Expected<llvm::GlobPattern> glob = llvm::GlobPattern::create(text);
+      if (!glob)
+        throw UsageError("--quantize-tensor: " + shown(text) + ": " +
+                         llvm::toString(glob.takeError()));
+      rows.push_back({text, *glob, &storage::storageOf(std::int64_t(storage))});
+    }
+  }
+  const storage::Storage *find(const std::string &name) {
+    const storage::Storage *found = nullptr;
+    for (Row &row : rows)
+      if (row.glob.match(name)) {
+        row.used = true;
+        found = row.storage;
+      }
+    return found;
+  }
+  void checkUsed() const {
+    for (const Row &row : rows)
+      if (!row.used)
+        throw Error("--quantize-tensor: no matrix is called " + shown(row.text) +
+                    "; names are as in blk.0.attn_v.weight");
+  }
+
+private:
+  struct Row {
+    std::string text;
+    llvm::GlobPattern glob;
+    const storage::Storage *storage;
+    bool used = false;
+  };
+  std::vector<Row> rows;
+};
+
 } // namespace
 
 void writeQuantized(const Options &options) {
@@ -37,12 +76,16 @@ void writeQuantized(const Options &options) {
     output = imported.model.name + "-" + std::string(storage.name) + ".gguf";
   if (output == "-")
     throw UsageError("--quantize: writes a file, not standard output");
+  Patterns patterns(options);
   PendingFile result(output);
-  gguf::quantize(imported, options.model, storage, result.temporary(),
-                 [](const gguf::Written &tensor) {
-                   llvm::outs() << llvm::formatv("{0,-32} {1,-5} to {2,-5} error {3:P3}\n",
-                                                 tensor.name, tensor.from, tensor.to, tensor.error);
-                 });
+  gguf::quantize(
+      imported, options.model, storage,
+      [&](const std::string &name) { return patterns.find(name); }, result.temporary(),
+      [](const gguf::Written &tensor) {
+        llvm::outs() << llvm::formatv("{0,-32} {1,-5} to {2,-5} error {3:P3}\n", tensor.name,
+                                      tensor.from, tensor.to, tensor.error);
+      });
+  patterns.checkUsed();
   result.keep();
 }
 

@@ -36,11 +36,17 @@ const Storage &floats() { return storage::storageOf(CRIA_F32); }
 
 std::int64_t bits(const Storage &storage) { return storage.bytes * 8 / storage.elements; }
 
-const Storage &chooseStorage(const Storage &wanted, const std::string &name,
+const Storage &chooseStorage(const Storage &wanted, const ByName &byName, const std::string &name,
                              const rt::Tensor &tensor) {
   const Storage &own = *rt::storageOf(tensor.dtype), &eight = storage::storageOf(CRIA_Q8_0);
   if (tensor.shape.size() == 1)
     return floats();
+  if (const Storage *own = byName(name)) {
+    if (tensor.shape.back() % own->elements)
+      rt::fail("{}: {}: blocks of {} elements do not fit rows of {}", name, own->word,
+               own->elements, tensor.shape.back());
+    return *own;
+  }
   bool atAnEnd = name == import::ggufTable || name == import::ggufHead;
   const Storage &chosen = atAnEnd && bits(wanted) < bits(eight) ? eight : wanted;
   return tensor.shape.back() % chosen.elements ? own : chosen;
@@ -62,7 +68,7 @@ std::string withLayer(std::string name, std::int64_t layer) {
 }
 
 std::vector<Move> plan(const import::Imported &imported, const rt::Checkpoint &checkpoint,
-                       const Storage &storage) {
+                       const Storage &storage, const ByName &byName) {
   std::map<std::string, std::string> names = import::ggufNames(imported.model);
   std::vector<Move> moves;
   for (const spec::Param &param : spec::parameters(imported.model))
@@ -71,7 +77,7 @@ std::vector<Move> plan(const import::Imported &imported, const rt::Checkpoint &c
       const std::string &inSource = own == imported.names.end() ? param.name : own->second;
       const rt::Tensor &tensor = checkpoint.require(withLayer(inSource, i)).second;
       std::string name = withLayer(names.at(param.name), i);
-      moves.push_back({{name, tensor.shape, &chooseStorage(storage, name, tensor)},
+      moves.push_back({{name, tensor.shape, &chooseStorage(storage, byName, name, tensor)},
                        &tensor,
                        headsOf(param.name, attentionOf(imported.model))});
     }
@@ -120,6 +126,8 @@ double copyRows(const Move &move, Writer &writer) {
     }
     writer.write(blocks);
   }
+  if (!std::isfinite(errors))
+    rt::fail("{}: a value is not finite, or beyond what {} can hold", move.to.name, storage.word);
   return squares == 0 ? 0 : std::sqrt(errors / squares);
 }
 
@@ -141,10 +149,10 @@ Written write(const Move &move, Writer &writer) {
 } // namespace
 
 void quantize(const import::Imported &imported, const std::filesystem::path &model,
-              const Storage &storage, const std::filesystem::path &file,
+              const Storage &storage, const ByName &byName, const std::filesystem::path &file,
               const std::function<void(const Written &)> &report) {
   rt::Checkpoint checkpoint = rt::Checkpoint::open(imported.source);
-  std::vector<Move> moves = plan(imported, checkpoint, storage);
+  std::vector<Move> moves = plan(imported, checkpoint, storage, byName);
   Writer writer(file);
   rt::Mapping source;
   std::vector<float> divisors;

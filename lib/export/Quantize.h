@@ -14,12 +14,17 @@ struct Written {
   double error; ///< root mean square of the differences over that of the values; 0: exact
 };
 
+/// The storage of the matrix called so in GGUF files; null: as for the others.
+using ByName = std::function<const storage::Storage *(const std::string &name)>;
+
 /// Writes the weights of `imported`, which was read from `model`, a Hugging Face folder or a GGUF
 /// file, to `file`: matrices as `storage`, where whole blocks fit their rows, the rest as it is or
 /// in f32. Tables of tokens and heads are stored as q8_0 where `storage` has fewer bits: all
-/// layers' work ends in them. Rows of tensors pass through one by one. Throws cria::Error.
+/// layers' work ends in them. What `byName` says goes before all that. Rows of tensors pass through
+/// one by one. Throws cria::Error.
 void quantize(const import::Imported &imported, const std::filesystem::path &model,
-              const storage::Storage &storage, const std::filesystem::path &file,
+              const storage::Storage &storage, const ByName &byName,
+              const std::filesystem::path &file,
               const std::function<void(const Written &)> &report);
 
 } // namespace cria::gguf

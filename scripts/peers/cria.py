@@ -19,7 +19,8 @@ class Bench:
 
     def __init__(self, program: Path, model: Path, context: int, args: argparse.Namespace):
         capacity = max([4096, context + args.tokens + 1, *args.prompts])
-        self.process = subprocess.Popen([program, model, "--points=-", f"--max-seq={capacity}"], text=True,
+        self.process = subprocess.Popen([program, model, "--points=-", f"--max-seq={capacity}",
+                                         f"--products={args.products}"], text=True,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.cpu = self.ask("prefill", 0, 64, 1)["cpu"]
 

@@ -25,6 +25,16 @@ class Engine:
     def pid(self) -> None:
         """It is started for each sample."""
 
+    def quantize(self, wide: Path, kind: str) -> Path:
+        """A GGUF file of `kind` beside `wide`, made once."""
+        file = wide.with_name(f"llama-1b-{kind}.gguf")
+        if not file.exists():
+            unfinished = file.with_suffix(".part")
+            subprocess.run([self.program.with_name("llama-quantize"), wide, unfinished, kind], check=True,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            unfinished.rename(file)
+        return file
+
     def measure(self, cell: Cell) -> dict:
         decode = cell.entry == "decode"
         command = [self.program, "-m", self.model, "-t", cell.threads, "-r", 1, "-o", "json",
@@ -47,8 +57,8 @@ def source(folder: Path) -> Path:
 
 def build(folder: Path) -> Engine:
     program = folder / "llama-build/bin/llama-bench"
-    if not program.exists():
+    if not program.exists() or not program.with_name("llama-quantize").exists():
         configure = ["cmake", "-G", "Ninja", "-S", source(folder), "-B", folder / "llama-build", *OPTIONS]
         subprocess.run(configure, check=True, stdout=subprocess.DEVNULL)
-        subprocess.run(["ninja", "-C", folder / "llama-build", "llama-bench"], check=True)
+        subprocess.run(["ninja", "-C", folder / "llama-build", "llama-bench", "llama-quantize"], check=True)
     return Engine(program)

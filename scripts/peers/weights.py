@@ -11,6 +11,7 @@ HIDDEN, FFN, LAYERS, HEADS, KV_HEADS, HEAD_DIM, VOCAB = 2048, 8192, 16, 32, 8, 6
 ROPE = {"rope_type": "llama3", "factor": 32.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0,
         "original_max_position_embeddings": 8192}
 THETA, EPS, CONTEXT = 500000.0, 1e-5, 131072
+FLOATS = {"bf16": "bfloat16", "f32": "float32"}  # as config.json has them
 
 
 @dataclass
@@ -25,7 +26,7 @@ def config(dtype: str) -> dict:
             "num_key_value_heads": KV_HEADS, "head_dim": HEAD_DIM, "vocab_size": VOCAB, "rms_norm_eps": EPS,
             "rope_theta": THETA, "rope_scaling": ROPE, "max_position_embeddings": CONTEXT, "tie_word_embeddings": True,
             "bos_token_id": 128000, "eos_token_id": 128001,
-            "torch_dtype": {"bf16": "bfloat16", "f32": "float32"}[dtype]}
+            "torch_dtype": FLOATS[dtype]}
 
 
 def tensors() -> list[tuple[str, str, tuple[int, ...]]]:

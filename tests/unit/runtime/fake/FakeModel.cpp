@@ -101,7 +101,11 @@ const cria_code code = {.cpu = "generic",
                         .state = state};
 const cria_param params[] = {{"scale", CRIA_F32, 1, {1, 1}, 1, 0, 0}};
 const int32_t eos[] = {257};
-const cria_generation generation = {.top_p = 1, .typical_p = 1, .repetition_penalty = 1};
+const cria_generation generation = [] {
+  cria_generation made{};
+  made.top_p = made.typical_p = made.repetition_penalty = 1;
+  return made;
+}();
 const std::vector<std::byte> tokenizerFile = tokenizer();
 const std::string chatFile = cria::rt::chat::ChatFile{
     "fake",
