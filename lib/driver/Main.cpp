@@ -56,8 +56,6 @@ constexpr std::pair<std::string_view, Emit> kinds[] = {
     {"shared", Emit::shared}, {"exe", Emit::executable}, {"wasm", Emit::wasm}};
 constexpr std::pair<std::string_view, Verify> checks[] = {{"quick", Verify::quick},
                                                           {"full", Verify::full}};
-constexpr std::pair<std::string_view, const char *> products[] = {{"exact", "exact"},
-                                                                  {"fast", "fast"}};
 
 std::string phaseName(const FlagValue &value) {
   std::vector<std::string> names;
@@ -99,7 +97,7 @@ constexpr Flag<CommandLine> flags[] = {
     {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16",
      [](O &o, const V &v) { o.options.plan.cache = v.choose<spec::DType>(cacheStorages); }},
     {"--products", "KIND", "exact (default): f32; fast: rounded to bf16 or int8, for such weights",
-     [](O &o, const V &v) { o.options.plan.products = v.choose<const char *>(products); }},
+     [](O &o, const V &v) { o.options.plan.products = v.choose<const char *>(productWords); }},
     {"--random-weights", "SEED", "use random weights instead of reading any",
      [](O &o, const V &v) { o.options.randomSeed = v.integer(0); }},
     {"--dtype", "TYPE", "storage of random weights (default: the model's)",

@@ -12,4 +12,8 @@ constexpr std::pair<std::string_view, spec::DType> cacheStorages[] = {
     CRIA_FLOAT_STORAGES(CRIA_STORAGE)};
 #undef CRIA_STORAGE
 
+/// Whether products may round their operands.
+inline constexpr std::pair<std::string_view, const char *> productWords[] = {{"exact", "exact"},
+                                                                             {"fast", "fast"}};
+
 } // namespace cria::driver

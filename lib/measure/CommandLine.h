@@ -40,6 +40,10 @@ inline constexpr Flag<Own> commonFlags[] = {
      [](Own &o, const FlagValue &v) {
        o.compile.plan.cache = v.choose<spec::DType>(driver::cacheStorages);
      }},
+    {"--products", "KIND", "exact (default): f32; fast: rounded to bf16 or int8, for such weights",
+     [](Own &o, const FlagValue &v) {
+       o.compile.plan.products = v.choose<const char *>(driver::productWords);
+     }},
     {"--max-seq", "N", "capacity of the caches in tokens (default: what is needed, at least 4096)",
      [](Own &o, const FlagValue &v) { o.compile.plan.max_seq = v.integer(1, 1 << 24); }},
     {"--prefill-chunk", "T", "most prompt tokens computed together (default: 64)",
@@ -74,6 +78,7 @@ bool readCommandLine(const ToolText &tool, const Flag<Own> (&own)[N], int argc,
   auto models = parseFlags<Own>(flags, {argv + 1, std::size_t(argc) - 1}, options);
   if (answered(tool, options, flagHelp<Own>(flags)))
     return false;
+  options.compile.noTokenizer = true; // measured is work on token ids
   options.compile.model = options.takesModel ? onlyModel(models, tool) : noModel(models);
   return true;
 }
