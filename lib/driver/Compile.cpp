@@ -14,6 +14,7 @@
 #include "driver/Schedule.h"
 #include "driver/ScratchFile.h"
 #include "driver/StageTimes.h"
+#include "driver/SystemCheck.h"
 #include "driver/Variants.h"
 #include "driver/Verify.h"
 #include "driver/Wasm.h"
@@ -28,12 +29,12 @@ namespace cria::driver {
 namespace {
 
 /// The last phase that is wanted.
-StringRef lastPhase(const Options &options) {
+StringRef lastPhase(const Options &options, Backend backend) {
   if (!options.stopAfter.empty())
     return options.stopAfter;
   if (options.emit == Emit::mlir)
     return phases().front().name;
-  return options.emit == Emit::schedule ? "schedule" : phases().back().name;
+  return options.emit == Emit::schedule ? "schedule" : phases(backend).back().name;
 }
 
 /// Before anything is written, and after everything is read.
@@ -62,7 +63,7 @@ public:
     if (options.cores)
       for (Target &target : targets)
         target.info.cores = options.cores;
-    checkSystem();
+    checkSystem(options, source, targets);
     if (options.verify != Verify::none && !targets.front().isHost())
       throw Error("--verify: code for another machine cannot run here");
     if (targets.size() > 1 && showsIr())
@@ -113,22 +114,7 @@ public:
 
 private:
   /// Whether the output is linked with the runtime.
-  bool links() const { return options.emit == Emit::executable || options.emit == Emit::shared; }
-
-  /// Whether the system can have what is asked for.
-  void checkSystem() const {
-    if (!targets.front().isWasm()) {
-      if (options.emit == Emit::wasm)
-        throw UsageError("--emit=wasm: it goes with --target=wasm32");
-      return;
-    }
-    if (links())
-      throw UsageError("--target: WebAssembly has no programs; use --emit=wasm");
-    if (options.embedWeights)
-      throw UsageError("--embed-weights: a WebAssembly module has no files in it");
-    if (targets.size() > 1)
-      throw UsageError("--cpu: a WebAssembly module is for one CPU");
-  }
+  bool links() const { return isLinked(options.emit); }
 
   bool showsIr() const {
     return options.emit == Emit::mlir || options.emit == Emit::schedule ||
@@ -149,7 +135,8 @@ private:
   void lower(const Target &target) {
     times.setCpu(targets.size() > 1 ? target.cpu : "");
     Lowering lowering(options, source, target, observers);
-    lowering.run(selectFusions(source.plan.fuse, source.plan.no_fuse), lastPhase(options));
+    lowering.run(selectFusions(source.plan.fuse, source.plan.no_fuse),
+                 lastPhase(options, target.info.backend));
     if (options.emit == Emit::mlir || !options.stopAfter.empty())
       text = driver::print(lowering.module());
     else if (options.emit == Emit::schedule)

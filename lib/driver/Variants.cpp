@@ -41,7 +41,7 @@ void Variants::add(Lowering &lowering) {
 LlvmCode Variants::finish(const Source &source) {
   if (code.module->getTargetTriple().isWasm())
     completeWasm(*code.module);
-  else
+  else if (!code.module->getTargetTriple().isNVPTX())
     addDescriptor(*code.module, source, allFacts);
   return std::move(code);
 }

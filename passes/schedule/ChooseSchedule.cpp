@@ -16,7 +16,7 @@ ScheduleAttr choose(KernelOp kernel, const TargetInfo &target) {
   SmallVector<int64_t> tiles = chooseTileSizes(Grid(kernel), target), block;
   UnitKind unit = chooseUnit(kernel, target);
   int64_t depth = 0, streams = 1, prefetch = 0;
-  if (hasProducts(kernel)) {
+  if (hasProducts(kernel) && target.backend == Backend::cpu) { // a GPU has other units
     ProductBlock chosen = chooseBlock(target);
     block = {chosen.rows, chosen.outputs};
     depth = chosen.depth * (unit == UnitKind::dot_bf16 ? 2 : 1); // two bf16 are 32 bits
