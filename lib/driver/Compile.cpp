@@ -55,11 +55,20 @@ void writeDepfile(const Options &options, const std::string &output) {
   writeFile(options.depfile, depfile(target, FilesRead::paths()));
 }
 
+/// Where entry points run that launch kernels on `target`, if it is a GPU and they are wanted.
+std::optional<Target> hostOf(const Target &target, const Options &options) {
+  if (!target.isGpu() || !(isLinked(options.emit) || options.emit == Emit::object))
+    return std::nullopt;
+  return makeTarget("native", "native");
+}
+
 class Compilation {
 public:
   Compilation(const Options &options)
       : options(options), source(inStage(times, "read", [&] { return loadSource(options); })),
-        targets(makeTargets(source.plan.target, source.plan.cpu)), variants(targets.size() > 1) {
+        targets(makeTargets(source.plan.target, source.plan.cpu)),
+        host(hostOf(targets.front(), options)),
+        variants(targets.size() > 1, host ? &*host : nullptr) {
     if (options.cores)
       for (Target &target : targets)
         target.info.cores = options.cores;
@@ -70,7 +79,7 @@ public:
       throw UsageError("--cpu: \"" + source.plan.cpu +
                        "\" names several; IR and remarks can be shown for one");
     if (links() && options.stopAfter.empty())
-      linker.emplace(targets.front(), options);
+      linker.emplace(codeTarget(), options);
     output = chooseOutput(options, source.model.name);
     bool binary = links() || options.emit == Emit::object || options.emit == Emit::wasm;
     if (output == "-" && binary && options.stopAfter.empty())
@@ -116,6 +125,9 @@ private:
   /// Whether the output is linked with the runtime.
   bool links() const { return isLinked(options.emit); }
 
+  /// What the module that is written is made for.
+  const Target &codeTarget() const { return host ? *host : targets.front(); }
+
   bool showsIr() const {
     return options.emit == Emit::mlir || options.emit == Emit::schedule ||
            !options.stopAfter.empty() || !options.dumpIr.empty() || options.remarks ||
@@ -152,11 +164,11 @@ private:
     LlvmCode code = variants.finish(source);
     tellCode(observers, {"code", "llvm", "the LLVM dialect as LLVM IR"}, *code.module);
     Stopwatch watch;
-    inStage(observers, "optimize", [&] { optimize(*code.module, targets.front()); });
+    inStage(observers, "optimize", [&] { optimize(*code.module, codeTarget()); });
     tellCode(observers, {"code", "llvm-optimized", "LLVM's optimiser, -O3", watch.seconds()},
              *code.module);
     if (observers.readsIr())
-      assembly.emplace(*code.module, targets.front());
+      assembly.emplace(*code.module, codeTarget());
     return code;
   }
 
@@ -199,12 +211,12 @@ private:
     case Emit::llvm:
       return writeFile(path, driver::print(llvmModule));
     case Emit::assembly:
-      return generate(llvmModule, targets.front(), Kind::AssemblyFile, path);
+      return generate(llvmModule, codeTarget(), Kind::AssemblyFile, path);
     case Emit::object:
-      return generate(llvmModule, targets.front(), Kind::ObjectFile, path);
+      return generate(llvmModule, codeTarget(), Kind::ObjectFile, path);
     default:
       TemporaryFile part(output);
-      generate(llvmModule, targets.front(), Kind::ObjectFile, part.path());
+      generate(llvmModule, codeTarget(), Kind::ObjectFile, part.path());
       if (options.emit == Emit::wasm)
         return linkWasm(part.path(), path, output);
       linker->link(part.path(), path, options.emit == Emit::shared, output);
@@ -215,6 +227,7 @@ private:
   StageTimes times;
   Source source;
   std::vector<Target> targets; ///< of one system
+  std::optional<Target> host;  ///< where programs for a GPU start
   Variants variants;
   std::string output; ///< a path, or "-"
   std::string facts;  ///< a path beside it, where its facts are not part of it

@@ -19,7 +19,7 @@ struct Vendor {
 
 /// A tile reads tens of kilobytes of weights, a few rows for each warp of a block, and there are
 /// several tiles for each multiprocessor.
-const Vendor vendors[] = {{"nvidia", "nvptx64-nvidia-cuda", "sm_90a", "+ptx80",
+const Vendor vendors[] = {{"nvidia", "nvptx64-nvidia-cuda", "sm_80", "+ptx80",
                            TargetInfo{.vectorBits = 32 * 32,
                                       .vectorRegisters = 64,
                                       .l1Bytes = 32 << 10,

@@ -104,6 +104,11 @@ std::unique_ptr<llvm::Module> Lowering::translate(llvm::LLVMContext &llvmContext
   return driver::translate(module, llvmContext, target);
 }
 
+std::unique_ptr<llvm::Module> Lowering::translateHost(llvm::LLVMContext &llvmContext,
+                                                      const Target &host) {
+  return driver::translate(*theModule, llvmContext, host);
+}
+
 CodeFacts Lowering::codeFacts() const {
   CodeFacts code;
   code.cpu = target.cpu;

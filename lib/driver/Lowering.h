@@ -45,6 +45,9 @@ public:
   /// LLVM IR of the code for the target, on a GPU that of its kernels, after all phases. Throws
   /// cria::Error.
   std::unique_ptr<llvm::Module> translate(llvm::LLVMContext &llvmContext);
+  /// LLVM IR of the entry points of code for a GPU, which run on `host`. Throws cria::Error.
+  std::unique_ptr<llvm::Module> translateHost(llvm::LLVMContext &llvmContext, const Target &host);
+  const Target &machine() const { return target; }
   /// What the descriptor says of that code.
   CodeFacts codeFacts() const;
   /// What the descriptor says besides, without variants.

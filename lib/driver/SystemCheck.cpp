@@ -19,9 +19,8 @@ void checkWasm(const Options &options, const std::vector<Target> &targets) {
 
 void checkGpu(const Options &options, const Source &source) {
   const std::string &name = source.plan.target;
-  if (options.stopAfter.empty() &&
-      (isLinked(options.emit) || options.emit == Emit::object || options.emit == Emit::wasm))
-    throw UsageError("--target=" + name + ": there are no programs for GPUs yet; use --emit=asm");
+  if (options.emit == Emit::wasm)
+    throw UsageError("--emit=wasm: it goes with --target=wasm32");
   for (const spec::Param &param : spec::parameters(source.model)) {
     const storage::Storage &type =
         storage::storageOf(std::int64_t(source.storageOf(param.name, param.shape.size())));

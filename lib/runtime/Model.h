@@ -1,6 +1,7 @@
 //===- Model.h - An opened model --------------------------------*- C++ -*-===//
 #pragma once
 #include "runtime/Weights.h"
+#include "runtime/device/DeviceWeights.h"
 #include "runtime/tokenizer/Tokenizer.h"
 #include <memory>
 
@@ -9,8 +10,8 @@ namespace cria::rt {
 /// Compiled code with its weights and its tokenizer. Immutable: sessions share it.
 class Model {
 public:
-  /// Chooses the code that this machine runs, then finds the weights; `variant` is as for
-  /// chooseVariant, `weights` as for loadWeights. Throws cria::Error.
+  /// Chooses the code that this machine runs, opens the device for it, then finds the weights;
+  /// `variant` is as for chooseVariant, `weights` as for loadWeights. Throws cria::Error.
   Model(const cria_model &compiled, const std::string &weights, const std::string &variant = "");
   /// With weights that others use too: those of a model with the same parameters.
   Model(const cria_model &compiled, std::shared_ptr<const Weights> weights);
@@ -18,6 +19,9 @@ public:
   const cria_model &compiled() const { return compiled_; }
   const cria_code &code() const { return code_; }
   const Weights &weights() const { return *weights_; }
+  /// What runs the code, and the weight table that the code reads there.
+  Device &device() const { return *device_; }
+  const void *const *weightTable() const { return deviceWeights_.table(); }
   bool hasTokenizer() const { return tokenizer_.has_value(); }
   /// Throws a cria::Error if the model was compiled without one.
   const Tokenizer &tokenizer() const;
@@ -28,7 +32,9 @@ public:
 private:
   const cria_model &compiled_;
   const cria_code &code_;
+  std::shared_ptr<Device> device_;
   std::shared_ptr<const Weights> weights_;
+  DeviceWeights deviceWeights_;
   std::optional<Tokenizer> tokenizer_;
 };
 

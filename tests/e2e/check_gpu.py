@@ -43,8 +43,7 @@ def assemble(ptxas: str, ptx: Path) -> None:
 def check_refusals(criac: Path, model: Path, folder: Path) -> None:
     out = folder / "refused"
     asm = ["--emit=asm", "-o", out]
-    for flags, code, says in [(["--target=nvidia", "-o", out], 2, "there are no programs for GPUs yet; use --emit=asm"),
-                              (["--target=nvidia", "--emit=obj", "-o", out], 2, "use --emit=asm"),
+    for flags, code, says in [(["--target=nvidia", "--emit=wasm", "-o", out], 2, "--target=wasm32"),
                               (["--target=nvidia:sm_1", *asm], 1, '"sm_1" is not a chip of nvidia known to LLVM'),
                               (["--target=nvidia:", *asm], 1, "a chip is missing after the colon"),
                               (["--target=nvidia", "--cpu=sm_90", *asm], 1, "a GPU is named by --target"),

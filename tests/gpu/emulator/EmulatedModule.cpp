@@ -1,5 +1,6 @@
 //===- EmulatedModule.cpp - A module for a GPU, all of it on this machine ---===//
 #include "gpu/emulator/EmulatedModule.h"
+#include "cria/runtime/abi.h"
 #include "driver/Codegen.h"
 #include "gpu/emulator/Retarget.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
@@ -43,9 +44,8 @@ void EmulatedModule::use(unsigned seed) const {
 
 } // namespace cria::emulator
 
-/// What entry points call: see CallLaunches.td.
-extern "C" void cria_launch(void *, std::int64_t kernel, std::int64_t x, std::int64_t y,
-                            std::int64_t z, const std::uint64_t *words, std::int64_t count) {
+void cria_launch(void *, std::int64_t kernel, std::int64_t x, std::int64_t y, std::int64_t z,
+                 const std::uint64_t *words, std::int64_t count) {
   using namespace cria::emulator;
   Dim grid{std::uint32_t(x), std::uint32_t(y), std::uint32_t(z)};
   launch(*used.kernels->at(std::size_t(kernel)), grid, cria::blockThreads,
