@@ -105,6 +105,8 @@ public:
   void run() {
     for (const Target &target : targets)
       lower(target);
+    if (host && text.empty())
+      lowerForHost();
     if (options.remarks)
       llvm::errs() << printRemarks(remarks.all);
     if (!options.remarksFile.empty())
@@ -157,6 +159,17 @@ private:
     else
       inStage(observers, "translate", [&] { variants.add(lowering); });
     times.setCpu("");
+  }
+
+  /// The same model for the CPU, for machines without the GPU that the rest is for.
+  void lowerForHost() {
+    Options own = options;
+    own.schedule.clear(); // that of the GPU
+    Lowering lowering(own, source, *host);
+    inStage(observers, "cpu", [&] {
+      lowering.run(selectFusions(source.plan.fuse, source.plan.no_fuse));
+      variants.add(lowering);
+    });
   }
 
   /// Optimised.

@@ -34,7 +34,7 @@ std::string imageOf(Lowering &lowering) {
 } // namespace
 
 std::unique_ptr<Module> Variants::translate(Lowering &lowering, CodeFacts &facts) {
-  if (!host)
+  if (!host || !lowering.machine().isGpu())
     return lowering.translate(*code.context);
   facts.device = "cuda";
   facts.image = imageOf(lowering);

@@ -11,7 +11,8 @@ public:
   /// Of several, each function gets the name of its CPU: decode.x86_64_v3. `host` is where the
   /// entry points of code for a GPU run, which then carries its kernels as text; null for kernels
   /// alone, and for CPUs.
-  explicit Variants(bool several, const Target *host = nullptr) : several(several), host(host) {}
+  explicit Variants(bool several, const Target *host = nullptr)
+      : several(several || host), host(host) {}
 
   /// Takes what `lowering`, after all phases, has made for its target. Throws cria::Error.
   void add(Lowering &lowering);

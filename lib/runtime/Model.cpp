@@ -1,8 +1,5 @@
 #include "runtime/Model.h"
 #include "runtime/Status.h"
-#include "runtime/Variants.h"
-#include "runtime/device/CudaDevice.h"
-#include "runtime/device/MemoryNeed.h"
 #include <algorithm>
 
 namespace cria::rt {
@@ -13,15 +10,6 @@ const cria_model &checked(const cria_model &compiled) {
     fail("the model was compiled for runtime ABI {}, this runtime has {}", compiled.abi_version,
          CRIA_ABI_VERSION);
   return compiled;
-}
-
-/// With enough memory for the model.
-std::shared_ptr<Device> openDevice(const cria_model &compiled, const cria_code &code) {
-  if (!code.image)
-    return hostDevice();
-  std::shared_ptr<Device> device = openCuda(code, 0);
-  requireMemory(compiled, code, device->freeBytes());
-  return device;
 }
 
 std::optional<std::string_view> findFile(const cria_model &compiled, std::string_view name) {
@@ -38,16 +26,16 @@ std::optional<Tokenizer> openTokenizer(const cria_model &compiled) {
 
 } // namespace
 
-Model::Model(const cria_model &compiled, const std::string &weights, const std::string &variant)
-    : compiled_(checked(compiled)), code_(chooseVariant(compiled, variant)),
-      device_(openDevice(compiled, code_)),
+Model::Model(const cria_model &compiled, const std::string &weights, const std::string &variant,
+             const DeviceChoice &device)
+    : compiled_(checked(compiled)), chosen_(chooseCode(compiled, variant, device)),
       weights_(std::make_shared<const Weights>(loadWeights(compiled, weights))),
-      deviceWeights_(*device_, compiled, *weights_), tokenizer_(openTokenizer(compiled)) {}
+      deviceWeights_(*chosen_.device, compiled, *weights_), tokenizer_(openTokenizer(compiled)) {}
 
 Model::Model(const cria_model &compiled, std::shared_ptr<const Weights> weights)
-    : compiled_(checked(compiled)), code_(chooseVariant(compiled, "")),
-      device_(openDevice(compiled, code_)), weights_(std::move(weights)),
-      deviceWeights_(*device_, compiled, *weights_), tokenizer_(openTokenizer(compiled)) {}
+    : compiled_(checked(compiled)), chosen_(chooseCode(compiled, "", {})),
+      weights_(std::move(weights)), deviceWeights_(*chosen_.device, compiled, *weights_),
+      tokenizer_(openTokenizer(compiled)) {}
 
 const Tokenizer &Model::tokenizer() const {
   if (!tokenizer_)

@@ -2,12 +2,15 @@
 #include "runtime/device/CudaDevice.h"
 #include "runtime/Fail.h"
 #include "runtime/device/CudaDriver.h"
+#include "runtime/device/Devices.h"
 #include <algorithm>
+#include <bit>
 
 namespace cria::rt {
 namespace {
 
 CudaAddress addressOf(const void *memory) { return reinterpret_cast<CudaAddress>(memory); }
+void *pointerTo(CudaAddress address) { return std::bit_cast<void *>(address); }
 
 /// A GPU with one stream, in which everything runs in order. Any thread may use it, once it has
 /// copied something there: that makes the GPU its own.
@@ -17,7 +20,7 @@ public:
     int count = 0;
     cu_.check(cu_.deviceCount(&count), "NVIDIA GPUs cannot be counted");
     if (index >= count)
-      fail("there is no GPU {}: this machine has {}", index, count);
+      throw NoDevice(fmt::format("there is no GPU {}: this machine has {}", index, count));
     cu_.check(cu_.deviceGet(&device_, index), "the GPU cannot be opened");
     cu_.check(cu_.contextRetain(&context_, device_), "the GPU cannot be opened");
     enter();
@@ -99,7 +102,7 @@ private:
 class CudaMemory : public Memory {
 public:
   CudaMemory(CudaDevice &owner, CudaAddress at, std::size_t bytes)
-      : Memory(reinterpret_cast<void *>(at), bytes), owner_(owner) {}
+      : Memory(pointerTo(at), bytes), owner_(owner) {}
   ~CudaMemory() override {
     if (owner_.cu_.contextSet(owner_.context_) == 0)
       owner_.cu_.memoryFree(addressOf(data()));

@@ -7,11 +7,11 @@
 
 namespace cria::rt {
 
-/// Opens GPU number `index`, and loads the kernels of `code` there. Throws a cria::Error if there
-/// is no driver or no such GPU, or if it cannot run them.
+/// Opens GPU number `index`, and loads the kernels of `code` there. Throws a NoDevice if there
+/// is no driver or no such GPU, and a cria::Error if it cannot run them.
 std::shared_ptr<Device> openCuda(const cria_code &code, int index);
 
-/// Names of all NVIDIA GPUs, by number. Throws a cria::Error if there is no driver.
+/// Names of all NVIDIA GPUs, by number. Throws a NoDevice if there is no driver.
 std::vector<std::string> cudaDevices();
 
 } // namespace cria::rt

@@ -1,6 +1,7 @@
 //===- CudaDriver.cpp - NVIDIA's driver, found at run time ----------------===//
 #include "runtime/device/CudaDriver.h"
 #include "runtime/Fail.h"
+#include "runtime/device/Devices.h"
 #include <dlfcn.h>
 
 namespace cria::rt {
@@ -13,23 +14,26 @@ const CudaDriver &CudaDriver::get() {
 CudaDriver::CudaDriver() {
   void *library = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL); // for as long as the process runs
   if (!library)
-    fail("no NVIDIA driver on this machine: {}", dlerror());
+    throw NoDevice(fmt::format("no NVIDIA driver on this machine: {}", dlerror()));
 #define CRIA_CUDA_FIND(name, symbol, parameters)                                                   \
   name = reinterpret_cast<int(*) parameters>(dlsym(library, symbol));                              \
   if (!name)                                                                                       \
-    fail("the NVIDIA driver is too old: it has no {}", symbol);
+    throw NoDevice(std::string("the NVIDIA driver is too old: it has no ") + symbol);
   CRIA_CUDA_FUNCTIONS(CRIA_CUDA_FIND)
 #undef CRIA_CUDA_FIND
-  check(init(0), "the NVIDIA driver cannot be used");
+  if (int status = init(0))
+    throw NoDevice(fmt::format("the NVIDIA driver cannot be used: {}", nameOf(status)));
 }
 
 void CudaDriver::check(int status, const char *what) const {
   if (status == 0)
     return;
+  fail("{}: {}", what, nameOf(status));
+}
+
+const char *CudaDriver::nameOf(int status) const {
   const char *name = nullptr;
-  if (errorName(status, &name) != 0 || !name)
-    name = "unknown error";
-  fail("{}: {}", what, name);
+  return errorName(status, &name) == 0 && name ? name : "unknown error";
 }
 
 } // namespace cria::rt

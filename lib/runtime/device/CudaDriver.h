@@ -45,10 +45,11 @@ using CudaAddress = std::uint64_t;
 
 class CudaDriver {
 public:
-  /// The driver of this machine, opened once. Throws a cria::Error that says what is missing.
+  /// The driver of this machine, opened once. Throws a NoDevice that says what is missing.
   static const CudaDriver &get();
 
-#define CRIA_CUDA_FIELD(name, symbol, parameters) int(*name) parameters = nullptr;
+#define CRIA_CUDA_FIELD(name, symbol, parameters)                                                  \
+  int(*name) parameters = nullptr; // NOLINT(bugprone-macro-parentheses): it is a declaration
   CRIA_CUDA_FUNCTIONS(CRIA_CUDA_FIELD)
 #undef CRIA_CUDA_FIELD
 
@@ -57,6 +58,7 @@ public:
 
 private:
   CudaDriver();
+  const char *nameOf(int status) const;
 };
 
 } // namespace cria::rt

@@ -44,7 +44,7 @@ DeviceWeights::DeviceWeights(Device &device, const cria_model &model, const Weig
     }
   std::size_t bytes = table.size() * sizeof(void *);
   slots_ = device.allocate(bytes, "weight table");
-  device.upload(slots_->data(), table.data(), bytes);
+  device.upload(slots_->data(), static_cast<const void *>(table.data()), bytes);
   table_ = slots_->as<const void *>();
 }
 

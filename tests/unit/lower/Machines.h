@@ -16,14 +16,15 @@ inline std::vector<TargetInfo> cpus() {
           {256, 16, 64, 1 << 30, 1 << 13, 16}};
 }
 
-/// These, and an emulated GPU with small tiles.
+/// With small tiles, on the emulator.
+inline TargetInfo gpu() {
+  return {
+      .vectorBits = 1024, .l1Bytes = 256, .l2Bytes = 1 << 12, .cores = 16, .backend = Backend::gpu};
+}
+
 inline std::vector<TargetInfo> machines() {
   std::vector<TargetInfo> all = cpus();
-  all.push_back({.vectorBits = 1024,
-                 .l1Bytes = 256,
-                 .l2Bytes = 1 << 12,
-                 .cores = 16,
-                 .backend = Backend::gpu});
+  all.push_back(gpu());
   return all;
 }
 

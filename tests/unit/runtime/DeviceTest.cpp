@@ -1,7 +1,9 @@
 //===- DeviceTest.cpp - Memory of devices ---------------------------------===//
+#include "TestSupport.h"
 #include "catch2/catch.hpp"
 #include "runtime/Fail.h"
 #include "runtime/device/DeviceWeights.h"
+#include "runtime/device/Devices.h"
 #include "runtime/device/MemoryNeed.h"
 #include <cstring>
 #include <vector>
@@ -110,4 +112,33 @@ TEST_CASE("too little memory of a device is said in parts, with what would fit")
   CHECK_THROWS_WITH(requireMemory(model, code, 1 << 20),
                     Equals("m takes 6 MB of the GPU's memory: 4 for weights, 1 for keys and values "
                            "of 1000 tokens, 1 for the rest; 1 are free"));
+}
+
+TEST_CASE("without a GPU the code for the CPU is taken, with a note") {
+  cria_model model = fake::descriptor();
+  std::vector<cria_code> codes(2, *model.variants);
+  codes[0].cpu = "sm_80";
+  codes[0].image = "no kernels";
+  model.variants = codes.data();
+  model.variant_count = 2;
+  bool driver = listDevices(model).find("no NVIDIA driver") == std::string::npos;
+  if (driver)
+    return; // what it makes of such kernels is its own
+  CodeOnDevice chosen = chooseCode(model, "", {});
+  CHECK(&chosen.code == &codes[1]);
+  CHECK(chosen.device->isHost());
+  CHECK_THAT(chosen.note, Catch::Matchers::StartsWith("no NVIDIA driver on this machine: ") &&
+                              Catch::Matchers::EndsWith("; the CPU is used"));
+  CHECK(chooseCode(model, "", {DeviceChoice::cpu}).note.empty());
+  CHECK_THROWS_AS(chooseCode(model, "", {DeviceChoice::cuda}), NoDevice);
+  CHECK_THROWS_AS(chooseCode(model, "sm_80", {}), NoDevice);
+  model.variant_count = 1; // for a GPU alone
+  CHECK_THROWS_AS(chooseCode(model, "", {}), NoDevice);
+}
+
+TEST_CASE("a program without code for GPUs says so") {
+  cria_model model = fake::descriptor();
+  CHECK(listDevices(model) == "cpu     code for generic\ncuda    no code for GPUs\n");
+  CHECK_THROWS_WITH(chooseCode(model, "", {DeviceChoice::cuda}),
+                    Catch::Matchers::StartsWith("--device: this program has no code for GPUs"));
 }
