@@ -12,7 +12,7 @@ using namespace mlir;
 namespace cria {
 namespace {
 
-constexpr Phase table[] = {
+constexpr Phase common[] = {
     {"model", "the model as specified, on tensors", "canonicalize,cse"},
     {"fuse", "ops grouped into kernels; values that cross a kernel's boundary are in memory",
      "cria-split-attention,cria-group-kernels,%fusions,canonicalize,cse"},
@@ -27,6 +27,10 @@ constexpr Phase table[] = {
      "function-boundary-type-conversion=identity-layout-map},"
      "canonicalize,cse,drop-equivalent-buffer-results,"
      "cria-plan-workspace,canonicalize,cse,cria-outline-kernels,canonicalize,cse"},
+};
+
+/// The last phase of each backend.
+constexpr Phase last[] = {
     {"cpu", "tiles claimed by the threads of a team, everything lowered to the LLVM dialect",
      "func.func(cria-expand-copies,cria-lower-products),cria-lower-blocks,"
      "func.func(cria-vectorize-rows,convert-linalg-to-loops),"
@@ -39,24 +43,57 @@ constexpr Phase table[] = {
      "convert-math-to-libm,convert-func-to-llvm{use-bare-ptr-memref-call-conv=true},"
      "finalize-memref-to-llvm,convert-cf-to-llvm,"
      "llvm.func(reconcile-unrealized-casts,canonicalize,cse)"},
+    {"gpu", "kernels as launches, tiles as blocks of threads, everything lowered to NVVM and LLVM",
+     "func.func(cria-expand-copies),cria-bind-weights,cria-launch-kernels,canonicalize,cse,"
+     "gpu.module(cria-thread-loops),canonicalize,cse,cria-place-block-memory,canonicalize,cse,"
+     "gpu.module(cria-approximate-math,cria-expand-math,fold-memref-alias-ops,"
+     "expand-strided-metadata,lower-affine,convert-scf-to-cf,arith-expand{include-bf16=true},"
+     "convert-vector-to-llvm{reassociate-fp-reductions=true},"
+     "convert-gpu-to-nvvm{index-bitwidth=64 use-bare-ptr-memref-call-conv=true},canonicalize,cse,"
+     "reconcile-unrealized-casts),"
+     "cria-call-launches,func.func(expand-strided-metadata,lower-affine,convert-scf-to-cf,"
+     "convert-to-llvm{filter-dialects=arith,index,ub}),"
+     "convert-func-to-llvm{use-bare-ptr-memref-call-conv=true},finalize-memref-to-llvm,"
+     "convert-cf-to-llvm,llvm.func(reconcile-unrealized-casts,canonicalize,cse)"},
 };
 
-/// The same passes, each over the whole module.
+/// The same passes, each over all functions.
 std::string flat(std::string pipeline) {
   for (StringRef function : {"func.func(", "llvm.func("})
-    for (size_t at; (at = pipeline.find(function)) != std::string::npos;)
+    for (size_t at; (at = pipeline.find(function)) != std::string::npos;) {
+      pipeline.erase(pipeline.find(')', at), 1);
       pipeline.erase(at, function.size());
-  llvm::erase(pipeline, ')');
+    }
   return pipeline;
 }
 
 } // namespace
 
-ArrayRef<Phase> phases() { return table; }
+ArrayRef<Phase> phases(Backend backend) {
+  static const auto tables = [] {
+    std::array<std::vector<Phase>, std::size(last)> made;
+    for (auto [table, own] : llvm::zip_equal(made, last)) {
+      table.assign(std::begin(common), std::end(common));
+      table.push_back(own);
+    }
+    return made;
+  }();
+  return tables[size_t(backend)];
+}
 
-const Phase *findPhase(StringRef name) {
+ArrayRef<Phase> allPhases() {
+  static const std::vector<Phase> all = [] {
+    std::vector<Phase> made(std::begin(common), std::end(common));
+    made.insert(made.end(), std::begin(last), std::end(last));
+    return made;
+  }();
+  return all;
+}
+
+const Phase *findPhase(StringRef name, Backend backend) {
+  ArrayRef<Phase> table = phases(backend);
   auto found = llvm::find_if(table, [&](const Phase &phase) { return phase.name == name; });
-  return found == std::end(table) ? nullptr : found;
+  return found == table.end() ? nullptr : found;
 }
 
 LogicalResult addPhase(OpPassManager &manager, const Phase &phase, raw_ostream &errors,
@@ -74,8 +111,8 @@ void registerPasses() {
   registerAllPasses();
   registerCriaPasses();
   // The registry keeps references to the names.
-  static std::string names[std::size(table)];
-  for (auto [name, phase] : llvm::zip_equal(names, table)) {
+  static std::vector<std::string> names(allPhases().size());
+  for (auto [name, phase] : llvm::zip_equal(names, allPhases())) {
     name = ("cria-phase-" + phase.name).str();
     PassPipelineRegistration<>(name, phase.purpose, [&phase](OpPassManager &manager) {
       (void)addPhase(manager, phase, llvm::errs());

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #pragma once
+#include "dialect/base/Target.h"
 #include "mlir/Pass/PassManager.h"
 #include "passes/fuse/Fusions.h"
 
@@ -16,10 +17,13 @@ struct Phase {
   llvm::StringLiteral pipeline; ///< text, anchored on builtin.module; `%fusions` is replaced
 };
 
-/// In execution order. The first, `model`, is the emitted model itself.
-llvm::ArrayRef<Phase> phases();
-/// Null if there is no phase of that name.
-const Phase *findPhase(llvm::StringRef name);
+/// Those of a compilation for `backend`, in execution order. The first, `model`, is the emitted
+/// model itself; only the last depends on the backend.
+llvm::ArrayRef<Phase> phases(Backend backend = Backend::cpu);
+/// Those of all backends.
+llvm::ArrayRef<Phase> allPhases();
+/// Null if there is no phase of that name in a compilation for `backend`.
+const Phase *findPhase(llvm::StringRef name, Backend backend = Backend::cpu);
 /// What passes run over that need to see no more than a function: functions, side by side on the
 /// threads of the context, or the module, so that what each pass does to it can be watched. Both
 /// make the same code.

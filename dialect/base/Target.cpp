@@ -6,12 +6,14 @@ using namespace mlir;
 
 namespace cria {
 namespace {
-constexpr StringRef device = "CPU", vectorKey = "vector_bits", registersKey = "vector_registers",
-                    l1Key = "l1_bytes", l2Key = "l2_bytes", prefetchKey = "prefetch_bytes",
-                    streamsKey = "read_streams", coresKey = "cores", featuresKey = "features";
+constexpr StringRef cpu = "CPU", gpu = "GPU", vectorKey = "vector_bits",
+                    registersKey = "vector_registers", l1Key = "l1_bytes", l2Key = "l2_bytes",
+                    prefetchKey = "prefetch_bytes", streamsKey = "read_streams", coresKey = "cores",
+                    featuresKey = "features";
 
 /// Reads `key` of the description into `value`, ignoring implausible values.
-void read(Operation *op, StringRef key, int64_t least, int64_t most, int64_t &value) {
+void read(Operation *op, StringRef device, StringRef key, int64_t least, int64_t most,
+          int64_t &value) {
   if (auto attr = dlti::query(op, {device, key}); succeeded(attr))
     if (auto number = dyn_cast<IntegerAttr>(*attr))
       if (auto found = number.getValue().trySExtValue(); found && *found >= least && *found <= most)
@@ -21,13 +23,16 @@ void read(Operation *op, StringRef key, int64_t least, int64_t most, int64_t &va
 
 TargetInfo TargetInfo::of(Operation *op) {
   TargetInfo info;
-  read(op, vectorKey, 32, 1 << 16, info.vectorBits);
-  read(op, registersKey, 1, 1 << 10, info.vectorRegisters);
-  read(op, l1Key, 2, int64_t(1) << 40, info.l1Bytes);
-  read(op, l2Key, 2, int64_t(1) << 40, info.l2Bytes);
-  read(op, prefetchKey, 0, int64_t(1) << 20, info.prefetchBytes);
-  read(op, streamsKey, 1, 64, info.readStreams);
-  read(op, coresKey, 1, 1 << 16, info.cores);
+  if (succeeded(dlti::query(op, {gpu, vectorKey})))
+    info.backend = Backend::gpu;
+  StringRef device = info.backend == Backend::gpu ? gpu : cpu;
+  read(op, device, vectorKey, 32, 1 << 16, info.vectorBits);
+  read(op, device, registersKey, 1, 1 << 10, info.vectorRegisters);
+  read(op, device, l1Key, 2, int64_t(1) << 40, info.l1Bytes);
+  read(op, device, l2Key, 2, int64_t(1) << 40, info.l2Bytes);
+  read(op, device, prefetchKey, 0, int64_t(1) << 20, info.prefetchBytes);
+  read(op, device, streamsKey, 1, 64, info.readStreams);
+  read(op, device, coresKey, 1, 1 << 16, info.cores);
   if (auto attr = dlti::query(op, {device, featuresKey}); succeeded(attr))
     if (auto names = dyn_cast<ArrayAttr>(*attr))
       for (auto name : names.getAsRange<StringAttr>())
@@ -53,10 +58,11 @@ void TargetInfo::describe(ModuleOp module) const {
     entries.push_back(
         DataLayoutEntryAttr::get(b.getStringAttr(featuresKey), b.getStrArrayAttr(names)));
   }
-  auto cpu = TargetDeviceSpecAttr::get(b.getContext(), entries);
-  DataLayoutEntryInterface cpuEntry = DataLayoutEntryAttr::get(b.getStringAttr(device), cpu);
+  auto device = TargetDeviceSpecAttr::get(b.getContext(), entries);
+  DataLayoutEntryInterface entryOfDevice =
+      DataLayoutEntryAttr::get(b.getStringAttr(backend == Backend::gpu ? gpu : cpu), device);
   module->setAttr(DLTIDialect::kTargetSystemDescAttrName,
-                  TargetSystemSpecAttr::get(b.getContext(), {cpuEntry}));
+                  TargetSystemSpecAttr::get(b.getContext(), {entryOfDevice}));
 }
 
 } // namespace cria

@@ -1,7 +1,7 @@
 //===- Target.h - Description of the target machine -------------*- C++ -*-===//
 //
 // The target is described by DLTI on the module (`dlti.target_system_spec`, device
-// "CPU"). Lowering takes all sizes from there. Without a description, a small machine
+// "CPU" or "GPU"). Lowering takes all sizes from there. Without a description, a small machine
 // with 128-bit vectors is assumed.
 //
 //===----------------------------------------------------------------------===//
@@ -14,6 +14,11 @@
 
 namespace cria {
 
+/// What kind of machine runs the kernels: each has a last phase of its own.
+enum class Backend { cpu, gpu };
+
+/// On a GPU a core is a multiprocessor, and a vector register is one register of all lanes of a
+/// warp.
 struct TargetInfo {
   int64_t vectorBits = 128;     ///< width of a vector register
   int64_t vectorRegisters = 16; ///< number of vector registers
@@ -28,6 +33,9 @@ struct TargetInfo {
 
   /// CPU features, as LLVM names them, whose units products may use; see passes/cpu/units.
   std::vector<std::string> features = {};
+
+  Backend backend = Backend::cpu;
+
   bool has(llvm::StringRef feature) const { return llvm::is_contained(features, feature); }
 
   /// Reads the description on the module around `op`.

@@ -73,10 +73,16 @@ Cost LinearOp::getCost(Step step) {
 //===----------------------------------------------------------------------===//
 
 FailureOr<SmallVector<Value>> LinearOp::decomposeOperation(OpBuilder &builder) {
-  if (getGain())
-    return emitOpError("has a gain, which cria-apply-gains must apply first");
   TensorBuilder b(builder, *this);
-  Value out = b.product(3, {getX(), {0, 2}}, {getWeight(), {1, 2}}, {b.fill(0, getOut()), {0, 1}});
+  TensorBuilder::Operand x{getX(), {0, 2}}, weight{getWeight(), {1, 2}},
+      sums{b.fill(0, getOut()), {0, 1}};
+  Value out;
+  if (getGain())
+    out = b.generic(3, {x, weight, {getGain(), {2}}}, sums, [&](ValueRange in, ValueRange sum) {
+      return SmallVector<Value>{b.addProduct(sum[0], b.mul(in[0], in[2]), in[1])};
+    })[0];
+  else
+    out = b.product(3, x, weight, sums);
   double alpha = getAlpha().convertToDouble();
   SmallVector<TensorBuilder::Operand> factors;
   if (getScale())

@@ -26,7 +26,8 @@ Assembly::Assembly(const llvm::Module &module, const Target &target) {
   llvm::raw_svector_ostream stream(bitcode);
   // The order of uses decides some registers, so the copy keeps it.
   llvm::WriteBitcodeToFile(module, stream, /*ShouldPreserveUseListOrder=*/true);
-  auto own = std::make_shared<Target>(makeTarget(module.getTargetTriple().str(), target.cpu));
+  auto own =
+      std::make_shared<Target>(makeTarget(target.name, target.isGpu() ? "native" : target.cpu));
   made = std::async(std::launch::async, [bitcode = std::move(bitcode), own] {
     Stopwatch watch;
     llvm::LLVMContext context;

@@ -10,7 +10,7 @@ using namespace llvm;
 
 namespace cria::driver {
 
-std::unique_ptr<Module> translate(mlir::ModuleOp module, LLVMContext &context,
+std::unique_ptr<Module> translate(mlir::Operation *module, LLVMContext &context,
                                   const Target &target) {
   std::unique_ptr<Module> llvmModule = mlir::translateModuleToLLVMIR(module, context, "cria");
   if (!llvmModule)

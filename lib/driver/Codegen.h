@@ -6,8 +6,9 @@
 
 namespace cria::driver {
 
-/// Translates `module`, in the LLVM dialect, to LLVM IR for `target`. Throws cria::Error.
-std::unique_ptr<llvm::Module> translate(mlir::ModuleOp module, llvm::LLVMContext &context,
+/// Translates `module`, in the LLVM dialect, to LLVM IR for `target`: a module, or that of a GPU's
+/// kernels inside of it. Throws cria::Error.
+std::unique_ptr<llvm::Module> translate(mlir::Operation *module, llvm::LLVMContext &context,
                                         const Target &target);
 /// Runs LLVM's O3 pipeline.
 void optimize(llvm::Module &module, const Target &target);

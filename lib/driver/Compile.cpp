@@ -14,6 +14,7 @@
 #include "driver/Schedule.h"
 #include "driver/ScratchFile.h"
 #include "driver/StageTimes.h"
+#include "driver/SystemCheck.h"
 #include "driver/Variants.h"
 #include "driver/Verify.h"
 #include "driver/Wasm.h"
@@ -28,12 +29,12 @@ namespace cria::driver {
 namespace {
 
 /// The last phase that is wanted.
-StringRef lastPhase(const Options &options) {
+StringRef lastPhase(const Options &options, Backend backend) {
   if (!options.stopAfter.empty())
     return options.stopAfter;
   if (options.emit == Emit::mlir)
     return phases().front().name;
-  return options.emit == Emit::schedule ? "schedule" : phases().back().name;
+  return options.emit == Emit::schedule ? "schedule" : phases(backend).back().name;
 }
 
 /// Before anything is written, and after everything is read.
@@ -54,22 +55,31 @@ void writeDepfile(const Options &options, const std::string &output) {
   writeFile(options.depfile, depfile(target, FilesRead::paths()));
 }
 
+/// Where entry points run that launch kernels on `target`, if it is a GPU and they are wanted.
+std::optional<Target> hostOf(const Target &target, const Options &options) {
+  if (!target.isGpu() || !(isLinked(options.emit) || options.emit == Emit::object))
+    return std::nullopt;
+  return makeTarget("native", "native");
+}
+
 class Compilation {
 public:
   Compilation(const Options &options)
       : options(options), source(inStage(times, "read", [&] { return loadSource(options); })),
-        targets(makeTargets(source.plan.target, source.plan.cpu)), variants(targets.size() > 1) {
+        targets(makeTargets(source.plan.target, source.plan.cpu)),
+        host(hostOf(targets.front(), options)),
+        variants(targets.size() > 1, host ? &*host : nullptr) {
     if (options.cores)
       for (Target &target : targets)
         target.info.cores = options.cores;
-    checkSystem();
+    checkSystem(options, source, targets);
     if (options.verify != Verify::none && !targets.front().isHost())
       throw Error("--verify: code for another machine cannot run here");
     if (targets.size() > 1 && showsIr())
       throw UsageError("--cpu: \"" + source.plan.cpu +
                        "\" names several; IR and remarks can be shown for one");
     if (links() && options.stopAfter.empty())
-      linker.emplace(targets.front(), options);
+      linker.emplace(codeTarget(), options);
     output = chooseOutput(options, source.model.name);
     bool binary = links() || options.emit == Emit::object || options.emit == Emit::wasm;
     if (output == "-" && binary && options.stopAfter.empty())
@@ -95,6 +105,8 @@ public:
   void run() {
     for (const Target &target : targets)
       lower(target);
+    if (host && text.empty())
+      lowerForHost();
     if (options.remarks)
       llvm::errs() << printRemarks(remarks.all);
     if (!options.remarksFile.empty())
@@ -113,22 +125,10 @@ public:
 
 private:
   /// Whether the output is linked with the runtime.
-  bool links() const { return options.emit == Emit::executable || options.emit == Emit::shared; }
+  bool links() const { return isLinked(options.emit); }
 
-  /// Whether the system can have what is asked for.
-  void checkSystem() const {
-    if (!targets.front().isWasm()) {
-      if (options.emit == Emit::wasm)
-        throw UsageError("--emit=wasm: it goes with --target=wasm32");
-      return;
-    }
-    if (links())
-      throw UsageError("--target: WebAssembly has no programs; use --emit=wasm");
-    if (options.embedWeights)
-      throw UsageError("--embed-weights: a WebAssembly module has no files in it");
-    if (targets.size() > 1)
-      throw UsageError("--cpu: a WebAssembly module is for one CPU");
-  }
+  /// What the module that is written is made for.
+  const Target &codeTarget() const { return host ? *host : targets.front(); }
 
   bool showsIr() const {
     return options.emit == Emit::mlir || options.emit == Emit::schedule ||
@@ -149,7 +149,8 @@ private:
   void lower(const Target &target) {
     times.setCpu(targets.size() > 1 ? target.cpu : "");
     Lowering lowering(options, source, target, observers);
-    lowering.run(selectFusions(source.plan.fuse, source.plan.no_fuse), lastPhase(options));
+    lowering.run(selectFusions(source.plan.fuse, source.plan.no_fuse),
+                 lastPhase(options, target.info.backend));
     if (options.emit == Emit::mlir || !options.stopAfter.empty())
       text = driver::print(lowering.module());
     else if (options.emit == Emit::schedule)
@@ -160,16 +161,27 @@ private:
     times.setCpu("");
   }
 
+  /// The same model for the CPU, for machines without the GPU that the rest is for.
+  void lowerForHost() {
+    Options own = options;
+    own.schedule.clear(); // that of the GPU
+    Lowering lowering(own, source, *host);
+    inStage(observers, "cpu", [&] {
+      lowering.run(selectFusions(source.plan.fuse, source.plan.no_fuse));
+      variants.add(lowering);
+    });
+  }
+
   /// Optimised.
   LlvmCode llvmCode() {
     LlvmCode code = variants.finish(source);
     tellCode(observers, {"code", "llvm", "the LLVM dialect as LLVM IR"}, *code.module);
     Stopwatch watch;
-    inStage(observers, "optimize", [&] { optimize(*code.module, targets.front()); });
+    inStage(observers, "optimize", [&] { optimize(*code.module, codeTarget()); });
     tellCode(observers, {"code", "llvm-optimized", "LLVM's optimiser, -O3", watch.seconds()},
              *code.module);
     if (observers.readsIr())
-      assembly.emplace(*code.module, targets.front());
+      assembly.emplace(*code.module, codeTarget());
     return code;
   }
 
@@ -212,12 +224,12 @@ private:
     case Emit::llvm:
       return writeFile(path, driver::print(llvmModule));
     case Emit::assembly:
-      return generate(llvmModule, targets.front(), Kind::AssemblyFile, path);
+      return generate(llvmModule, codeTarget(), Kind::AssemblyFile, path);
     case Emit::object:
-      return generate(llvmModule, targets.front(), Kind::ObjectFile, path);
+      return generate(llvmModule, codeTarget(), Kind::ObjectFile, path);
     default:
       TemporaryFile part(output);
-      generate(llvmModule, targets.front(), Kind::ObjectFile, part.path());
+      generate(llvmModule, codeTarget(), Kind::ObjectFile, part.path());
       if (options.emit == Emit::wasm)
         return linkWasm(part.path(), path, output);
       linker->link(part.path(), path, options.emit == Emit::shared, output);
@@ -228,6 +240,7 @@ private:
   StageTimes times;
   Source source;
   std::vector<Target> targets; ///< of one system
+  std::optional<Target> host;  ///< where programs for a GPU start
   Variants variants;
   std::string output; ///< a path, or "-"
   std::string facts;  ///< a path beside it, where its facts are not part of it

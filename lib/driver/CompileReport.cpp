@@ -101,7 +101,7 @@ CompileReport::CompileReport(const Options &options, const Source &source, const
   report.triple = target.machine->getTargetTriple().str();
   report.cpu = target.cpu;
   report.features = target.features;
-  for (const Phase &phase : phases())
+  for (const Phase &phase : phases(target.info.backend))
     report.phases.push_back({phase.name.str(), phase.purpose.str(), phase.pipeline.str()});
   for (const Fusion &fusion : fusions())
     report.fusions.push_back({fusion.name.str(), fusion.summary.str()});

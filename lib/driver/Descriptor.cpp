@@ -78,6 +78,9 @@ struct Constants {
     StringMap<Constant *> fields{
         {"cpu", text(code.cpu)},
         {"cpu_features", text(code.features)},
+        {"device", text(code.device)},
+        {"image", code.image.empty() ? null() : text(code.image)},
+        {"block_threads", integer(code.blockThreads)},
         {"workspace_bytes", integer(code.workspaceBytes)},
         {"scratch_bytes", integer(code.scratchBytes)},
         {"kernel_count", integer(code.kernels.size())},

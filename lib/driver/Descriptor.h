@@ -30,7 +30,9 @@ std::vector<KernelRow> kernelRows(mlir::ModuleOp module);
 /// A variant, as `cria_code`.
 struct CodeFacts {
   std::string cpu, features;
-  std::string suffix; ///< of the names of its functions
+  std::string suffix;                ///< of the names of its functions
+  std::string device = "cpu", image; ///< what runs its kernels, and the kernels if it is no CPU
+  std::int64_t blockThreads = 0;
   std::int64_t workspaceBytes = 0, scratchBytes = 0;
   std::vector<KernelRow> kernels;
 };

@@ -3,6 +3,7 @@
 #include "driver/Codegen.h"
 #include "driver/Remarks.h"
 #include "driver/Schedule.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "support/Error.h"
 
 using namespace mlir;
@@ -43,7 +44,8 @@ Observer &Lowering::silent() {
 Lowering::Lowering(const Options &options, const Source &source, const Target &target,
                    Observer &observer)
     : options(options), source(source), target(target), observer(observer), steps(observer),
-      mlirContext(allDialects()), emitted(emitOptions(source, target)) {
+      mlirContext(allDialects()), emitted(emitOptions(source, target)),
+      next(phases(target.info.backend).begin()) {
   observeRemarks(mlirContext, observer);
   Step step{"model", "emit", "the model as ops of the dialect"};
   inStage(observer, "emit", [&] {
@@ -58,11 +60,15 @@ Lowering::Lowering(const Options &options, const Source &source, const Target &t
 func::FuncOp Lowering::entry(StringRef name) { return theModule->lookupSymbol<func::FuncOp>(name); }
 
 void Lowering::run(ArrayRef<StringRef> fusions, StringRef last) {
-  for (const Phase *end = findPhase(last) + 1; next < end; ++next) {
+  for (const Phase *end = findPhase(last, target.info.backend) + 1; next < end; ++next) {
     inStage(observer, next->name.str(), [&] { runPhase(*next, fusions); });
     if (next->name == "schedule")
       observer.scheduled(*this);
   }
+}
+
+void Lowering::run(ArrayRef<StringRef> fusions) {
+  run(fusions, phases(target.info.backend).back().name);
 }
 
 void Lowering::runPhase(const Phase &phase, ArrayRef<StringRef> fusions) {
@@ -92,7 +98,15 @@ void Lowering::readSchedules() {
 }
 
 std::unique_ptr<llvm::Module> Lowering::translate(llvm::LLVMContext &llvmContext) {
-  return driver::translate(*theModule, llvmContext, target);
+  Operation *module = *theModule;
+  if (target.isGpu())
+    module = *theModule->getOps<gpu::GPUModuleOp>().begin();
+  return driver::translate(module, llvmContext, target);
+}
+
+std::unique_ptr<llvm::Module> Lowering::translateHost(llvm::LLVMContext &llvmContext,
+                                                      const Target &host) {
+  return driver::translate(*theModule, llvmContext, host);
 }
 
 CodeFacts Lowering::codeFacts() const {

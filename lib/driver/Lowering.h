@@ -39,9 +39,15 @@ public:
   /// Runs the phases after those that were run, through the one called `last`, with these fusions;
   /// the phase `schedule` also reads the file of schedules that the options name. Throws
   /// cria::Error.
-  void run(llvm::ArrayRef<llvm::StringRef> fusions, llvm::StringRef last = phases().back().name);
-  /// LLVM IR of the code for the target, after all phases. Throws cria::Error.
+  void run(llvm::ArrayRef<llvm::StringRef> fusions, llvm::StringRef last);
+  /// Runs all that are left.
+  void run(llvm::ArrayRef<llvm::StringRef> fusions);
+  /// LLVM IR of the code for the target, on a GPU that of its kernels, after all phases. Throws
+  /// cria::Error.
   std::unique_ptr<llvm::Module> translate(llvm::LLVMContext &llvmContext);
+  /// LLVM IR of the entry points of code for a GPU, which run on `host`. Throws cria::Error.
+  std::unique_ptr<llvm::Module> translateHost(llvm::LLVMContext &llvmContext, const Target &host);
+  const Target &machine() const { return target; }
   /// What the descriptor says of that code.
   CodeFacts codeFacts() const;
   /// What the descriptor says besides, without variants.
@@ -61,7 +67,7 @@ private:
   mlir::OwningOpRef<mlir::ModuleOp> theModule;
   emit::Options emitted;
   std::vector<ParamRow> params;
-  const Phase *next = phases().begin();
+  const Phase *next; ///< of those for the target
 };
 
 } // namespace cria::driver

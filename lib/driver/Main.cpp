@@ -1,6 +1,7 @@
 //===- Main.cpp - The command line of criac -------------------------------===//
 #include "driver/Main.h"
 #include "driver/Compile.h"
+#include "driver/Gpu.h"
 #include "driver/Inspect.h"
 #include "driver/StorageWords.h"
 #include "driver/Terminal.h"
@@ -59,9 +60,9 @@ constexpr std::pair<std::string_view, Verify> checks[] = {{"quick", Verify::quic
 
 std::string phaseName(const FlagValue &value) {
   std::vector<std::string> names;
-  for (const Phase &phase : phases())
+  for (const Phase &phase : allPhases())
     names.push_back(phase.name.str());
-  if (!findPhase(value.text))
+  if (llvm::find(names, value.text) == names.end())
     value.refuseChoice(names);
   return value.text;
 }
@@ -80,7 +81,7 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.output = v.notEmpty(); }},
     {"--emit", "KIND", "spec, mlir, schedule, llvm, asm, obj, shared, wasm or exe (default)",
      [](O &o, const V &v) { o.options.emit = v.choose<Emit>(kinds); }},
-    {"--target", "TRIPLE", "system to compile for (default: native)",
+    {"--target", "TRIPLE", "system to compile for (default: native), or a GPU: nvidia:sm_90",
      [](O &o, const V &v) { o.options.plan.target = v.notEmpty(); }},
     {"--cpu", "LIST", "CPUs to compile for, as NAME+FEATURE; the best is chosen at start",
      [](O &o, const V &v) { o.options.plan.cpu = v.notEmpty(); }},
@@ -156,8 +157,8 @@ constexpr Flag<CommandLine> inspectFlags[] = {
      [](O &o, const V &) { o.inspection.diff = true; }},
 };
 
-void printPhases() {
-  for (const Phase &phase : phases())
+void printPhases(const std::string &target) {
+  for (const Phase &phase : phases(isGpu(target) ? Backend::gpu : Backend::cpu))
     llvm::outs() << llvm::format("%-10s", phase.name.data()) << phase.purpose << "\n";
 }
 
@@ -222,7 +223,7 @@ void run(int argc, const char *const *argv) {
     return;
   }
   if (line.listPhases)
-    return printPhases();
+    return printPhases(line.options.plan.target);
   if (line.listFusions)
     return printFusions();
   line.options.model = onlyModel(models);

@@ -1,5 +1,6 @@
 //===- PassWatcher.cpp - Passes as events ---------------------------------===//
 #include "driver/PassWatcher.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Pass/Pass.h"
 #include "mlir/Pass/PassInstrumentation.h"
 
@@ -41,12 +42,14 @@ struct PassWatcher : PassInstrumentation {
     if (isStep(pass, op))
       steps.tell(
           {phase.str(), pass->getArgument().str(), pass->getDescription().str(), watch.seconds()},
-          cast<ModuleOp>(op));
+          isa<ModuleOp>(op) ? cast<ModuleOp>(op) : op->getParentOfType<ModuleOp>());
   }
 
-  /// Not the nameless pass that runs others on nested ops.
+  /// Not the nameless pass that runs others on nested ops. The kernels of a GPU are one module, so
+  /// that nothing else runs beside its passes.
   static bool isStep(Pass *pass, Operation *op) {
-    return isa<ModuleOp>(op) && !op->getParentOp() && !pass->getArgument().empty();
+    bool whole = isa<ModuleOp>(op) && !op->getParentOp();
+    return (whole || isa<gpu::GPUModuleOp>(op)) && !pass->getArgument().empty();
   }
 
   StringRef phase;

@@ -1,6 +1,7 @@
 //===- Target.cpp - The target machine ------------------------------------===//
 #include "driver/Target.h"
 #include "driver/Cpu.h"
+#include "driver/Gpu.h"
 #include "runtime/CpuCheck.h"
 #include "support/Error.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
@@ -116,6 +117,8 @@ std::vector<Target> makeTargets(const std::string &triple, const std::string &cp
 
 Target makeTarget(const std::string &tripleName, const std::string &cpu) {
   initializeTargets();
+  if (driver::isGpu(tripleName))
+    return makeGpu(tripleName, cpu);
   bool native = tripleName == "native";
   Triple triple(native ? sys::getProcessTriple() : Triple::normalize(tripleName));
   std::string message;
@@ -125,7 +128,7 @@ Target makeTarget(const std::string &tripleName, const std::string &cpu) {
   bool wasm = triple.getArch() == Triple::wasm32;
   if (!triple.isX86() && !triple.isAArch64() && !triple.isRISCV() && !triple.isWasm())
     throw Error("--target: \"" + tripleName +
-                "\" is not supported; use x86-64, AArch64, RISC-V or wasm32");
+                "\" is not supported; use x86-64, AArch64, RISC-V, wasm32 or nvidia");
   if (triple.isWasm() != wasm)
     throw Error("--target: \"" + tripleName + "\" is not supported; use wasm32");
   if (!wasm && !triple.isArch64Bit())
@@ -133,6 +136,7 @@ Target makeTarget(const std::string &tripleName, const std::string &cpu) {
 
   Cpu named = readCpu(cpu, *target, triple, native);
   Target result;
+  result.name = triple.str();
   result.cpu = named.name;
   result.machine.reset(target->createTargetMachine(
       triple, named.base, named.features, TargetOptions(), wasm ? Reloc::Static : Reloc::PIC_,

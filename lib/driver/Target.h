@@ -9,11 +9,13 @@
 namespace cria::driver {
 
 struct Target {
+  std::string name; ///< for makeTarget, with `cpu`
   std::unique_ptr<llvm::TargetMachine> machine;
   std::string cpu;      ///< as --cpu names it
   std::string features; ///< CPU features that code may use, comma-separated
   TargetInfo info;      ///< description for lowering
 
+  bool isGpu() const { return info.backend == Backend::gpu; }
   bool isWasm() const { return machine->getTargetTriple().isWasm(); }
   /// Whether its code runs on this system.
   bool isHost() const;

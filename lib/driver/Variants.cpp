@@ -1,6 +1,9 @@
 //===- Variants.cpp - Code for several CPUs in one module -----------------===//
 #include "driver/Variants.h"
+#include "driver/Codegen.h"
+#include "driver/ScratchFile.h"
 #include "driver/Wasm.h"
+#include "passes/gpu/Block.h"
 #include "support/Error.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Linker/Linker.h"
@@ -18,11 +21,31 @@ std::string suffixOf(StringRef cpu) {
   return suffix;
 }
 
+/// The kernels of `lowering` as assembly, which the driver of a GPU takes.
+std::string imageOf(Lowering &lowering) {
+  LLVMContext context;
+  std::unique_ptr<Module> kernels = lowering.translate(context);
+  optimize(*kernels, lowering.machine());
+  ScratchFile file("s");
+  generate(*kernels, lowering.machine(), CodeGenFileType::AssemblyFile, file.path());
+  return file.text();
+}
+
 } // namespace
 
+std::unique_ptr<Module> Variants::translate(Lowering &lowering, CodeFacts &facts) {
+  if (!host || !lowering.machine().isGpu())
+    return lowering.translate(*code.context);
+  facts.device = "cuda";
+  facts.image = imageOf(lowering);
+  facts.blockThreads = blockThreads;
+  facts.features = host->features;
+  return lowering.translateHost(*code.context, *host);
+}
+
 void Variants::add(Lowering &lowering) {
-  std::unique_ptr<Module> module = lowering.translate(*code.context);
   CodeFacts added = lowering.codeFacts();
+  std::unique_ptr<Module> module = translate(lowering, added);
   if (several) {
     added.suffix = suffixOf(added.cpu);
     for (Function &function : *module)
@@ -41,7 +64,7 @@ void Variants::add(Lowering &lowering) {
 LlvmCode Variants::finish(const Source &source) {
   if (code.module->getTargetTriple().isWasm())
     completeWasm(*code.module);
-  else
+  else if (!code.module->getTargetTriple().isNVPTX())
     addDescriptor(*code.module, source, allFacts);
   return std::move(code);
 }

@@ -8,8 +8,11 @@ namespace cria::driver {
 /// attributes which CPU it is for, so that LLVM optimises and generates each for its own.
 class Variants {
 public:
-  /// Of several, each function gets the name of its CPU: decode.x86_64_v3.
-  explicit Variants(bool several) : several(several) {}
+  /// Of several, each function gets the name of its CPU: decode.x86_64_v3. `host` is where the
+  /// entry points of code for a GPU run, which then carries its kernels as text; null for kernels
+  /// alone, and for CPUs.
+  explicit Variants(bool several, const Target *host = nullptr)
+      : several(several || host), host(host) {}
 
   /// Takes what `lowering`, after all phases, has made for its target. Throws cria::Error.
   void add(Lowering &lowering);
@@ -19,7 +22,10 @@ public:
   LlvmCode finish(const Source &source);
 
 private:
+  std::unique_ptr<llvm::Module> translate(Lowering &lowering, CodeFacts &facts);
+
   bool several;
+  const Target *host;
   Facts allFacts;
   LlvmCode code{std::make_unique<llvm::LLVMContext>(), nullptr};
 };

@@ -1,6 +1,5 @@
 #include "runtime/Model.h"
 #include "runtime/Status.h"
-#include "runtime/Variants.h"
 #include <algorithm>
 
 namespace cria::rt {
@@ -27,14 +26,16 @@ std::optional<Tokenizer> openTokenizer(const cria_model &compiled) {
 
 } // namespace
 
-Model::Model(const cria_model &compiled, const std::string &weights, const std::string &variant)
-    : compiled_(checked(compiled)), code_(chooseVariant(compiled, variant)),
+Model::Model(const cria_model &compiled, const std::string &weights, const std::string &variant,
+             const DeviceChoice &device)
+    : compiled_(checked(compiled)), chosen_(chooseCode(compiled, variant, device)),
       weights_(std::make_shared<const Weights>(loadWeights(compiled, weights))),
-      tokenizer_(openTokenizer(compiled)) {}
+      deviceWeights_(*chosen_.device, compiled, *weights_), tokenizer_(openTokenizer(compiled)) {}
 
 Model::Model(const cria_model &compiled, std::shared_ptr<const Weights> weights)
-    : compiled_(checked(compiled)), code_(chooseVariant(compiled, "")),
-      weights_(std::move(weights)), tokenizer_(openTokenizer(compiled)) {}
+    : compiled_(checked(compiled)), chosen_(chooseCode(compiled, "", {})),
+      weights_(std::move(weights)), deviceWeights_(*chosen_.device, compiled, *weights_),
+      tokenizer_(openTokenizer(compiled)) {}
 
 const Tokenizer &Model::tokenizer() const {
   if (!tokenizer_)

@@ -14,16 +14,16 @@ size_t rowBytes(const cria_model &model) {
   return static_cast<size_t>(storage::storageOf(model.kv_dtype).bytesOf(model.head_dim));
 }
 
-Mapping cache(const cria_model &model) {
+std::unique_ptr<Memory> cache(Device &device, const cria_model &model) {
   auto rows = static_cast<size_t>(model.layers * model.kv_heads * model.max_seq);
-  return Mapping::zeros(rows * rowBytes(model), "KV cache");
+  return device.allocate(rows * rowBytes(model), "KV cache");
 }
 
-Mapping floats(int64_t count, const char *what) {
-  return Mapping::zeros(static_cast<size_t>(count) * sizeof(float), what);
-}
+size_t floats(int64_t count) { return static_cast<size_t>(count) * sizeof(float); }
 
-std::unique_ptr<Team> makeTeam(const cria_code &code) {
+std::unique_ptr<Team> makeTeam(const Device &device, const cria_code &code) {
+  if (!device.isHost())
+    return nullptr;
   return std::make_unique<Team>(threadCount(code), static_cast<size_t>(code.scratch_bytes));
 }
 
@@ -31,11 +31,16 @@ std::unique_ptr<Team> makeTeam(const cria_code &code) {
 
 Session::Session(std::shared_ptr<const Model> model, int64_t context)
     : model_(std::move(model)), compiled_(model_->compiled()), code_(model_->code()),
-      team_(makeTeam(code_)), context_(context ? context : compiled_.max_seq),
-      keys_(cache(compiled_)), values_(cache(compiled_)),
-      workspace_(Mapping::zeros(static_cast<size_t>(code_.workspace_bytes), "workspace")),
-      hidden_(floats(compiled_.chunk * compiled_.hidden, "hidden states")),
-      state_(floats(compiled_.hidden, "hidden state")), logits_(floats(compiled_.vocab, "logits")),
+      device_(model_->device()), team_(makeTeam(device_, code_)),
+      context_(context ? context : compiled_.max_seq), keys_(cache(device_, compiled_)),
+      values_(cache(device_, compiled_)),
+      workspace_(device_.allocate(static_cast<size_t>(code_.workspace_bytes), "workspace")),
+      hidden_(device_.allocate(floats(compiled_.chunk * compiled_.hidden), "hidden states")),
+      scratch_(team_ ? nullptr
+                     : device_.allocate(static_cast<size_t>(code_.scratch_bytes), "scratch")),
+      chunk_(device_, static_cast<size_t>(compiled_.chunk) * sizeof(int32_t), "tokens of a call"),
+      state_(device_, floats(compiled_.hidden), "hidden state"),
+      logits_(device_, floats(compiled_.vocab), "logits"),
       tokens_(Mapping::zeros(static_cast<size_t>(compiled_.max_seq) * sizeof(int32_t), "tokens")) {}
 
 void Session::prefill(std::span<const int32_t> tokens, const Visitor &visit, const Pause &pause) {
@@ -72,28 +77,49 @@ void Session::check(std::span<const int32_t> tokens) const {
              count, position_, context_);
 }
 
+void Session::profile(KernelProfile *profile) {
+  if (profile && !device_.isHost())
+    fail("the times of kernels on a GPU are not known yet");
+  profile_ = profile;
+}
+
 Team &Session::team() {
   if (team_->size() != threadCount(code_))
-    team_ = makeTeam(code_);
+    team_ = makeTeam(device_, code_);
   return *team_;
+}
+
+/// `tokens` where the code reads them.
+const int32_t *Session::enter(std::span<const int32_t> tokens) {
+  std::copy(tokens.begin(), tokens.end(), chunk_.host<int32_t>());
+  chunk_.upload(tokens.size_bytes());
+  return chunk_.device<int32_t>();
 }
 
 /// Calls an entry point with `tokens` tokens after `context` others.
 template <typename Body>
 void Session::run(const char *entry, int64_t context, int64_t tokens, const Body &body) {
-  Team &threads = team();
-  threads.profile(profile_ ? profile_->times() : std::span<KernelTime>());
   Stopwatch watch;
-  threads.run(body);
+  if (!team_) {
+    Worker worker{.device = &device_};
+    body(worker, scratch_->data());
+    device_.wait();
+  } else {
+    Team &threads = team();
+    threads.profile(profile_ ? profile_->times() : std::span<KernelTime>());
+    watch = {};
+    threads.run(body);
+  }
   if (profile_)
     profile_->addCall(entry, context, tokens, watch.seconds());
 }
 
 void Session::step(int32_t token, const Watch &watch) {
   hasLogits_ = false;
+  const int32_t *input = enter({&token, 1});
   run("decode", position_, 1, [&](Worker &worker, void *scratch) {
-    code_.decode(&worker, model_->weights().table(), &token, position_, keys_.data(),
-                 values_.data(), logits_.as<float>(), workspace_.data(), scratch);
+    code_.decode(&worker, model_->weightTable(), input, position_, keys_->data(), values_->data(),
+                 logits_.device<float>(), workspace_->data(), scratch);
   });
   tokens_.as<int32_t>()[position_++] = token;
   checkLogits(position_ - 1);
@@ -104,21 +130,23 @@ void Session::step(int32_t token, const Watch &watch) {
 void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &watch) {
   hasLogits_ = false;
   auto count = static_cast<int64_t>(tokens.size());
+  const int32_t *input = enter(tokens);
   run("prefill", position_, count, [&](Worker &worker, void *scratch) {
-    code_.prefill(&worker, model_->weights().table(), tokens.data(), count, position_, keys_.data(),
-                  values_.data(), hidden_.as<float>(), workspace_.data(), scratch);
+    code_.prefill(&worker, model_->weightTable(), input, count, position_, keys_->data(),
+                  values_->data(), hidden_->as<float>(), workspace_->data(), scratch);
   });
   std::copy(tokens.begin(), tokens.end(), tokens_.as<int32_t>() + position_);
   int64_t first = position_;
   position_ += count;
   for (int64_t row = 0; row < count; ++row) {
     if (watch.states) {
-      const float *hidden = hidden_.as<float>() + row * compiled_.hidden;
+      const float *hidden = hidden_->as<float>() + row * compiled_.hidden;
       run("state", first + row, 1, [&](Worker &worker, void *scratch) {
-        code_.state(&worker, model_->weights().table(), hidden, state_.as<float>(),
-                    workspace_.data(), scratch);
+        code_.state(&worker, model_->weightTable(), hidden, state_.device<float>(),
+                    workspace_->data(), scratch);
       });
-      watch.states(first + row, {state_.as<float>(), static_cast<size_t>(compiled_.hidden)});
+      state_.download(floats(compiled_.hidden));
+      watch.states(first + row, {state_.host<float>(), static_cast<size_t>(compiled_.hidden)});
     }
     // Without a visitor only the very last logits are of use.
     if (watch.logits || (last && row + 1 == count))
@@ -129,19 +157,20 @@ void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &wat
 }
 
 void Session::head(int64_t position, int64_t row) {
-  const float *hidden = hidden_.as<float>() + row * compiled_.hidden;
+  const float *hidden = hidden_->as<float>() + row * compiled_.hidden;
   run("head", position, 1, [&](Worker &worker, void *scratch) {
-    code_.head(&worker, model_->weights().table(), hidden, logits_.as<float>(), workspace_.data(),
+    code_.head(&worker, model_->weightTable(), hidden, logits_.device<float>(), workspace_->data(),
                scratch);
   });
   checkLogits(position);
 }
 
-/// Says that there are logits, if they are finite.
+/// Fetches the logits, and says that there are some, if they are finite.
 void Session::checkLogits(int64_t position) {
+  logits_.download(floats(compiled_.vocab));
   constexpr uint32_t exponent = 0x7f800000; // all ones in Inf and NaN
   bool bad = false;
-  for (float logit : std::span(logits_.as<float>(), static_cast<size_t>(compiled_.vocab)))
+  for (float logit : std::span(logits_.host<float>(), static_cast<size_t>(compiled_.vocab)))
     bad |= (std::bit_cast<uint32_t>(logit) & exponent) == exponent;
   if (bad)
     failWith(CRIA_ERROR_NOT_FINITE,
@@ -164,14 +193,16 @@ std::span<const int32_t> Session::tokens() const {
 std::span<const float> Session::logits() const {
   if (!hasLogits_)
     return {};
-  return {logits_.as<float>(), static_cast<size_t>(compiled_.vocab)};
+  return {logits_.host<float>(), static_cast<size_t>(compiled_.vocab)};
 }
 
 std::vector<std::span<std::byte>> Session::cacheRows(int64_t count) const {
+  if (!device_.isHost())
+    fail("a session on a GPU cannot be kept in a file yet");
   size_t row = rowBytes(compiled_), used = static_cast<size_t>(count) * row;
   size_t stride = static_cast<size_t>(compiled_.max_seq) * row;
   std::vector<std::span<std::byte>> out;
-  for (const Mapping *cache : {&keys_, &values_})
+  for (const Memory *cache : {keys_.get(), values_.get()})
     for (size_t at = 0; at < cache->size(); at += stride)
       out.emplace_back(cache->data() + at, used);
   return out;
@@ -179,7 +210,7 @@ std::vector<std::span<std::byte>> Session::cacheRows(int64_t count) const {
 
 void Session::restore(std::span<const int32_t> tokens, std::span<const float> logits) {
   std::copy(tokens.begin(), tokens.end(), tokens_.as<int32_t>());
-  std::copy(logits.begin(), logits.end(), logits_.as<float>());
+  std::copy(logits.begin(), logits.end(), logits_.host<float>());
   position_ = static_cast<int64_t>(tokens.size());
   hasLogits_ = !logits.empty();
 }

@@ -38,7 +38,8 @@ public:
   void reset() { truncate(0); }
 
   /// From now on, notes every call of compiled code in `profile`; null ends it.
-  void profile(KernelProfile *profile) { profile_ = profile; }
+  /// Throws a cria::Error if they run on a GPU.
+  void profile(KernelProfile *profile);
 
   const Model &model() const { return *model_; }
   /// The most tokens that the session takes.
@@ -53,7 +54,7 @@ public:
   std::span<const float> logits() const;
 
   /// The memory of the keys, then of the values, of the first `count` tokens: a span for each layer
-  /// and head.
+  /// and head. Throws a cria::Error if it is a GPU's.
   std::vector<std::span<std::byte>> cacheRows(int64_t count) const;
   /// Says that the cache holds `tokens`, after their rows were written. `logits` may be empty.
   void restore(std::span<const int32_t> tokens, std::span<const float> logits);
@@ -66,6 +67,7 @@ private:
   void append(std::span<const int32_t> tokens, const Watch &watch);
   void check(std::span<const int32_t> tokens) const;
   Team &team();
+  const int32_t *enter(std::span<const int32_t> tokens);
   template <typename Body>
   void run(const char *entry, int64_t context, int64_t tokens, const Body &body);
   void step(int32_t token, const Watch &watch);
@@ -76,10 +78,15 @@ private:
   std::shared_ptr<const Model> model_;
   const cria_model &compiled_;
   const cria_code &code_;
-  std::unique_ptr<Team> team_; ///< as large as the thread that called last asked for
+  Device &device_;
+  std::unique_ptr<Team>
+      team_; ///< null on a GPU; else as large as the thread that called last asked for
   KernelProfile *profile_ = nullptr;
   int64_t context_;
-  Mapping keys_, values_, workspace_, hidden_, state_, logits_;
+  std::unique_ptr<Memory> keys_, values_, workspace_, hidden_;
+  std::unique_ptr<Memory> scratch_; ///< of a GPU; null if a team has its own
+  Mirror chunk_;                    ///< the tokens of a call
+  Mirror state_, logits_;
   Mapping tokens_; ///< those in the cache
   int64_t position_ = 0;
   bool hasLogits_ = false;

@@ -17,12 +17,14 @@
 
 namespace cria::rt {
 
+class Device;
 class Team;
 
 /// What `worker` of cria/runtime/abi.h points to: one thread of a team.
 struct Worker {
   Team *team = nullptr;
-  int number = 0; ///< 0 is the thread that calls `run`
+  int number = 0;           ///< 0 is the thread that calls `run`
+  Device *device = nullptr; ///< instead of a team, for code that launches kernels
 };
 
 /// Time spent in a kernel by the first thread, waiting for the others included.

@@ -43,7 +43,7 @@ const cria_code *bestVariant(const cria_model &model, CpuProbe *has) {
   std::size_t most = 0;
   for (const cria_code &code : variants(model)) {
     FeatureCheck check = checkFeatures(code.cpu_features, has);
-    if (!check.missing.empty() || (best && check.present < most))
+    if (code.image || !check.missing.empty() || (best && check.present < most))
       continue;
     best = &code;
     most = check.present;

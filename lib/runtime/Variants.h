@@ -9,9 +9,9 @@ namespace cria::rt {
 
 std::span<const cria_code> variants(const cria_model &model);
 
-/// The variant named `wanted`, else the one that $CRIA_VARIANT names, else the best that this CPU
-/// runs: the one that uses most features, the last named of equals. Throws a cria::Error if there
-/// is none, or if this CPU lacks a feature of what was named.
+/// The variant named `wanted`, else the one that $CRIA_VARIANT names, else the best for CPUs that
+/// this one runs: the one that uses most features, the last named of equals. Throws a cria::Error
+/// if there is none, or if this CPU lacks a feature of what was named.
 const cria_code &chooseVariant(const cria_model &model, const std::string &wanted,
                                CpuProbe *has = cpuHas);
 

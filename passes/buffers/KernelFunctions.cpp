@@ -1,5 +1,7 @@
 //===- KernelFunctions.cpp - Kernels after they are functions -------------===//
 #include "passes/buffers/KernelFunctions.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 
 using namespace mlir;
 
@@ -20,6 +22,19 @@ void markKernel(func::FuncOp func) {
 }
 
 bool isKernel(func::FuncOp func) { return func->hasAttr(mark); }
+
+SmallVector<Value> gridExtents(ImplicitLocOpBuilder &b, scf::ForallOp grid) {
+  AffineExpr lower, upper, step;
+  bindSymbols(b.getContext(), lower, upper, step);
+  SmallVector<Value> extents;
+  for (auto [from, to, by] :
+       llvm::zip_equal(grid.getMixedLowerBound(), grid.getMixedUpperBound(), grid.getMixedStep()))
+    extents.push_back(getValueOrCreateConstantIndexOp(
+        b, b.getLoc(),
+        affine::makeComposedFoldedAffineApply(b, b.getLoc(), (upper - lower).ceilDiv(step),
+                                              {from, to, by})));
+  return extents;
+}
 
 DenseI64ArrayAttr amountOf(KernelOp kernel, StringRef name) {
   if (auto amount = kernel->getAttrOfType<DenseI64ArrayAttr>(name))

@@ -17,17 +17,6 @@ Value nextTile(ImplicitLocOpBuilder &b, Value worker) {
   return arith::IndexCastOp::create(b, b.getIndexType(), call.getResult(0));
 }
 
-/// Tiles of each dimension of a grid.
-SmallVector<Value> extentsOf(ImplicitLocOpBuilder &b, scf::ForallOp grid) {
-  SmallVector<Value> extents;
-  for (auto [lower, upper, step] :
-       llvm::zip_equal(grid.getLowerBound(b), grid.getUpperBound(b), grid.getStep(b))) {
-    Value length = arith::SubIOp::create(b, upper, lower);
-    extents.push_back(arith::CeilDivUIOp::create(b, length, step));
-  }
-  return extents;
-}
-
 /// The loop variables of tile number `tile`.
 SmallVector<Value> variablesOf(ImplicitLocOpBuilder &b, scf::ForallOp grid, Value tile,
                                ArrayRef<Value> extents) {
@@ -45,7 +34,7 @@ SmallVector<Value> variablesOf(ImplicitLocOpBuilder &b, scf::ForallOp grid, Valu
 
 void claim(scf::ForallOp grid, Value worker) {
   ImplicitLocOpBuilder b(grid.getLoc(), grid);
-  SmallVector<Value> extents = extentsOf(b, grid);
+  SmallVector<Value> extents = gridExtents(b, grid);
   Value count = arith::ConstantIndexOp::create(b, 1);
   for (Value extent : extents)
     count = arith::MulIOp::create(b, count, extent);

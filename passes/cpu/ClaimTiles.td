@@ -12,6 +12,6 @@ def ClaimTilesPass : Pass<"cria-claim-tiles", "::mlir::ModuleOp"> {
     computes it.
   }];
   let dependentDialects = ["::mlir::scf::SCFDialect", "::mlir::arith::ArithDialect",
-                           "::mlir::func::FuncDialect"];
+                           "::mlir::affine::AffineDialect", "::mlir::func::FuncDialect"];
 }
 #endif // CRIA_CLAIMTILES_TD

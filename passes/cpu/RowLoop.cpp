@@ -1,9 +1,9 @@
 //===- RowLoop.cpp - A linalg op as a loop over vectors -------------------===//
 #include "passes/cpu/RowLoop.h"
-#include "mlir/Analysis/SliceAnalysis.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/IR/IRMapping.h"
+#include "passes/loops/LinalgRows.h"
 
 using namespace mlir;
 
@@ -13,43 +13,16 @@ namespace {
 /// Vectors of partial results of a reduction: enough to hide the latency of an addition.
 constexpr int64_t independent = 4;
 
-/// Whether each op of the body has the same meaning on vectors. Sines and cosines are calls.
-bool isElementwise(Block &body) {
-  return llvm::all_of(body.without_terminator(), [](Operation &inner) {
-    return isa<linalg::IndexOp, arith::ConstantOp>(inner) ||
-           (OpTrait::hasElementwiseMappableTraits(&inner) && inner.getNumResults() == 1 &&
-            !isa<math::SinOp, math::CosOp>(inner));
-  });
-}
-
-/// Whether every operand is contiguous or constant along `loop`, and the loop is longer than one.
-bool isRow(linalg::LinalgOp op, unsigned loop) {
-  if (op.getStaticLoopRanges()[loop] == 1)
-    return false;
-  AffineExpr dim = getAffineDimExpr(loop, op.getContext());
-  bool followed = false;
-  for (OpOperand &operand : op->getOpOperands()) {
-    AffineMap map = op.getMatchingIndexingMap(&operand);
-    if (!map.isProjectedPermutation())
-      return false;
-    if (!map.isFunctionOfDim(loop))
-      continue;
-    if (map.getResults().back() != dim ||
-        !cast<MemRefType>(operand.get().getType()).isLastDimUnitStride())
-      return false;
-    followed = true;
-  }
-  return followed;
-}
-
-Type withWidth(Type element, int64_t width) {
-  return width == 1 ? element : VectorType::get({width}, element);
+/// Sines and cosines are calls.
+bool isVectorized(Block &body) {
+  return isElementwise(body) &&
+         llvm::none_of(body, [](Operation &inner) { return isa<math::SinOp, math::CosOp>(inner); });
 }
 
 } // namespace
 
 std::optional<RowLoop> RowLoop::of(linalg::LinalgOp op) {
-  if (!op.hasPureBufferSemantics() || !isElementwise(*op.getBlock()))
+  if (!op.hasPureBufferSemantics() || !isVectorized(*op.getBlock()))
     return std::nullopt;
   // A reduction is better outside: its results stay apart, and none has to be added up.
   for (auto kind : {utils::IteratorType::parallel, utils::IteratorType::reduction})
@@ -65,12 +38,10 @@ bool RowLoop::findCombiners() {
   for (OpOperand &init : op.getDpsInitsMutable()) {
     if (follows(init))
       continue;
-    SmallVector<Operation *> found;
-    unsigned number = init.getOperandNumber() - op.getNumDpsInputs();
-    if (!matchReduction(op.getRegionOutputArgs(), number, found) || found.size() != 1 ||
-        !linalg::getCombinerOpKind(found[0]) || !arith::getNeutralElement(found[0]))
+    Operation *combiner = combinerOf(op, init);
+    if (!combiner)
       return false;
-    combiners.push_back(found[0]);
+    combiners.push_back(combiner);
   }
   return true;
 }
@@ -206,15 +177,7 @@ Value RowLoop::emitInner(ImplicitLocOpBuilder &b, Operation &inner, Value column
   SmallVector<Value> operands;
   for (Value operand : inner.getOperands())
     operands.push_back(values.lookupOrDefault(operand));
-  bool isVector = llvm::any_of(operands, [](Value v) { return isa<VectorType>(v.getType()); });
-  Type type = inner.getResult(0).getType();
-  if (isVector) {
-    type = withWidth(type, width);
-    for (Value &operand : operands)
-      if (!isa<VectorType>(operand.getType()))
-        operand = vector::BroadcastOp::create(b, withWidth(operand.getType(), width), operand);
-  }
-  return mlir::clone(b, &inner, type, operands)->getResult(0);
+  return cloneWide(b, inner, operands, width);
 }
 
 SmallVector<Value> RowLoop::indicesOf(ImplicitLocOpBuilder &b, OpOperand &operand, Value column) {

@@ -1,4 +1,5 @@
 //===- ApplyGains.cpp - A norm's gain, once per kernel ---------------------===//
+#include "dialect/base/Target.h"
 #include "dialect/ops/TensorBuilder.h"
 #include "passes/Passes.h"
 
@@ -23,8 +24,10 @@ void apply(OpBuilder &builder, LinearOp op) {
 struct ApplyGains : impl::ApplyGainsPassBase<ApplyGains> {
   void runOnOperation() override {
     OpBuilder b(&getContext());
+    bool onGpu = TargetInfo::of(getOperation()).backend == Backend::gpu;
     getOperation()->walk([&](LinearOp op) {
-      if (!op.getGain() || !isa<RankedTensorType>(op.getX().getType()))
+      auto type = dyn_cast<RankedTensorType>(op.getX().getType());
+      if (!op.getGain() || !type || (onGpu && !type.hasStaticShape()))
         return;
       b.setInsertionPoint(op);
       apply(b, op);

@@ -24,7 +24,7 @@ ScheduleAttr choose(KernelOp kernel, const TargetInfo &target) {
   SmallVector<int64_t> tiles = chooseTileSizes(Grid(kernel), target), block;
   UnitKind unit = chooseUnit(kernel, target);
   int64_t depth = 0, streams = 1, prefetch = 0;
-  if (hasProducts(kernel)) {
+  if (hasProducts(kernel) && target.backend == Backend::cpu) { // a GPU has other units
     ProductBlock chosen = chooseBlock(target);
     block = {chosen.rows, chosen.outputs};
     depth = chosen.depth * elementsOfWord(unit);

@@ -76,6 +76,12 @@ int64_t cria_team_next(void *worker);
 /* Waits until every thread of the team is done with kernel number `kernel`, a row of `kernels` in
  * the descriptor, and lets the count of tiles start again. */
 void cria_team_barrier(void *worker, int64_t kernel);
+/* What an entry point for a GPU calls instead, on one thread: runs kernel number `kernel` on the
+ * device of `worker`, on x * y * z blocks, with `count` arguments. Each is a word: an integer, or a
+ * pointer to memory of the device, as all pointers of the entry point are. Kernels run in the order
+ * of calls, which do not wait for them. */
+void cria_launch(void *worker, int64_t kernel, int64_t x, int64_t y, int64_t z,
+                 const uint64_t *words, int64_t count);
 #ifdef __cplusplus
 }
 #endif
@@ -124,13 +130,16 @@ typedef struct cria_generation {
 #undef CRIA_FIELD
 } cria_generation;
 
-/* The code of the model for one CPU. All variants compute the same from the same weights and
+/* The code of the model for one CPU or GPU. All variants compute the same from the same weights and
  * caches. X(type, field, meaning) */
 #define CRIA_CODE_FIELDS(X)                                                                        \
   X(const char *, cpu, "CPU that the code was made for: an item of criac --cpu")                   \
   X(const char *, cpu_features, "comma-separated LLVM features that the CPU must have")            \
+  X(const char *, device, "what runs its kernels: cpu or cuda")                                    \
+  X(const void *, image, "kernels for the device, as text of PTX; null for a CPU")                 \
+  X(int64_t, block_threads, "threads of a block of the device; 0 for a CPU")                       \
   X(int64_t, workspace_bytes, "memory of any entry point that its threads share")                  \
-  X(int64_t, scratch_bytes, "memory of any entry point that each thread has for itself")           \
+  X(int64_t, scratch_bytes, "memory of any entry point that each thread or GPU has")               \
   X(int64_t, kernel_count, "entries of kernels")                                                   \
   X(const cria_kernel *, kernels, "what barriers number, in order of entry points")                \
   X(cria_prefill_fn *, prefill, "entry point")                                                     \

@@ -23,12 +23,17 @@ void run(const cria_model &compiled, const std::string &program, const Options &
   if (options.version)
     return writeOutput(fmt::format("{}, model {} for {}, made by Cria {}\n", program, compiled.name,
                                    listVariants(compiled), version));
+  if (options.listDevices)
+    return writeOutput(listDevices(compiled));
   if (options.threads)
     setThreads(options.threads);
 
   Stats stats;
   Stopwatch watch;
-  auto model = std::make_shared<const Model>(compiled, options.weights, options.variant);
+  auto model =
+      std::make_shared<const Model>(compiled, options.weights, options.variant, options.device);
+  if (!model->note().empty())
+    complain(program, model->note());
   stats.loadSeconds = watch.seconds();
 
   if (options.kernelStats)

@@ -1,18 +1,13 @@
 #include "runtime/cli/Options.h"
 #include "runtime/Fail.h"
-#include "runtime/Variants.h"
 #include "runtime/chat/FromJson.h"
+#include "runtime/cli/OptionsCheck.h"
 #include <charconv>
 #include <chrono>
 #include <limits>
 
 namespace cria::rt {
 namespace {
-
-template <class... Args>
-[[noreturn]] void refuse(fmt::format_string<Args...> format, Args &&...args) {
-  throw UsageError(fmt::format(format, std::forward<Args>(args)...));
-}
 
 std::vector<int32_t> parseIds(const FlagValue &value) {
   const std::string &text = value.text;
@@ -57,6 +52,17 @@ std::pair<std::string, std::string> parseChatValue(const FlagValue &value) {
     value.refuse(error.what());
   }
   return {name, json};
+}
+
+DeviceChoice parseDevice(const FlagValue &value) {
+  if (value.text == "cpu")
+    return {DeviceChoice::cpu};
+  if (value.text == "cuda")
+    return {DeviceChoice::cuda};
+  if (!value.text.starts_with("cuda:"))
+    value.refuseChoice({"cpu", "cuda", "cuda:N"});
+  FlagValue number{value.flag, value.text.substr(5)};
+  return {DeviceChoice::cuda, static_cast<int>(number.integer(0, 1023))};
 }
 
 using O = Options;
@@ -128,6 +134,10 @@ constexpr Flag<Options> flags[] = {
      [](O &o, const V &v) { o.threads = static_cast<int>(v.integer(1, 1024)); }, "-t"},
     {"--variant", "CPU", "code made for this CPU, not the best that runs here",
      [](O &o, const V &v) { o.variant = v.notEmpty(); }},
+    {"--device", "NAME", "what runs the model: cpu, cuda or cuda:N",
+     [](O &o, const V &v) { o.device = parseDevice(v); }},
+    {"--list-devices", "", "list the devices that can, then stop",
+     [](O &o, const V &) { o.listDevices = true; }},
     {"--context", "N", "most tokens, prompt included",
      [](O &o, const V &v) { o.context = v.integer(1); }, "-c"},
     {"--prompt-cache", "FILE", "keep the state after the prompt for next time",
@@ -182,50 +192,6 @@ void takePrompt(Options &options, const std::vector<std::string> &others) {
   options.prompt = others[0];
 }
 
-void checkVariant(const std::string &name, const cria_model &model) {
-  std::vector<std::string> all;
-  for (const cria_code &code : variants(model))
-    all.emplace_back(code.cpu);
-  if (!name.empty() && std::find(all.begin(), all.end(), name) == all.end())
-    FlagValue{"--variant", name}.refuseChoice(all);
-}
-
-/// Flags that make no sense together, or not alone.
-void checkCombination(const Options &o) {
-  int prompts = o.prompt.has_value() + o.promptFile.has_value() + o.tokenIds.has_value();
-  bool other = o.interactive || o.checkWeights || !o.perplexity.empty() || !o.kl.empty();
-  if (prompts > 1)
-    refuse("--prompt, --prompt-file and --token-ids: only one can be given");
-  if (prompts == 1 && other)
-    refuse("a prompt cannot be given with --interactive, --perplexity, --kl or --check-weights");
-  if (prompts == 0 && !other)
-    refuse("a prompt is missing: give --prompt TEXT; --help lists other ways");
-  if (!o.kl.empty() && !o.perplexity.empty())
-    refuse("--kl: its file has the text; --perplexity cannot be given");
-  if (!o.klBase.empty() && o.perplexity.empty())
-    refuse("--kl-base: needs --perplexity");
-  if (o.chat && o.tokenIds)
-    refuse("--chat: --token-ids are taken as they are, without a chat format");
-  for (auto [flag, given] : {std::pair{"--system", o.system.has_value()},
-                             {"--date", o.chatSettings.date.has_value()},
-                             {"--chat-arg", !o.chatSettings.values.empty()}})
-    if (given && !o.chat)
-      refuse("{}: needs --chat", flag);
-  if (o.decodeFrom && prompts == 0)
-    refuse("--decode-from: needs a prompt");
-  int wanted = 0;
-  for (auto [flag, given] : {std::pair{"--dump-logits", !o.dumpLogits.empty()},
-                             {"--embeddings", !o.embeddings.empty()},
-                             {"--logprobs", o.logProbs.has_value()},
-                             {"--prompt-cache", !o.promptCache.empty()}}) {
-    if (given && prompts == 0)
-      refuse("{}: needs a prompt", flag);
-    wanted += given;
-  }
-  if (wanted > 1)
-    refuse("--dump-logits, --embeddings, --logprobs and --prompt-cache: only one can be given");
-}
-
 } // namespace
 
 Options parseOptions(std::span<const char *const> arguments, const cria_model &model) {
@@ -237,9 +203,7 @@ Options parseOptions(std::span<const char *const> arguments, const cria_model &m
   if (options.context > model.max_seq)
     refuse("--context: {} is more than the {} that the model was compiled for (criac --max-seq)",
            options.context, model.max_seq);
-  checkVariant(options.variant, model);
-  if (!options.help && !options.version)
-    checkCombination(options);
+  checkOptions(options, model);
   return options;
 }
 

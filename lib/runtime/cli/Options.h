@@ -3,6 +3,7 @@
 #include "cria/runtime/abi.h"
 #include "runtime/Sampler.h"
 #include "runtime/chat/ChatTemplate.h"
+#include "runtime/device/Devices.h"
 #include "support/Flags.h"
 #include <optional>
 
@@ -25,12 +26,14 @@ struct Options {
 
   std::string weights; ///< empty: where loadWeights finds them
   std::string variant; ///< empty: what chooseVariant finds
+  DeviceChoice device; ///< as chooseCode takes it
   int threads = 0;     ///< 0: as the machine and the model suggest
   int64_t context = 0; ///< 0: the model's
   std::string promptCache, dumpLogits, embeddings, perplexity, klBase, kl;
   std::optional<int64_t> logProbs;   ///< how many alternatives to show
   std::optional<int64_t> decodeFrom; ///< unset: the prompt is read in chunks
-  bool stats = false, kernelStats = false, checkWeights = false, help = false, version = false;
+  bool stats = false, kernelStats = false, checkWeights = false, listDevices = false, help = false,
+       version = false;
 };
 
 /// What `arguments` say, and the defaults of `model` where they are silent. Throws a UsageError

@@ -2,6 +2,7 @@
 #pragma once
 #include "driver/Codegen.h"
 #include "driver/Jit.h"
+#include "gpu/emulator/EmulatedModule.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
@@ -79,7 +80,7 @@ public:
       throw Error("not valid IR:\n" + source);
     driver::Target target = driver::makeTarget("native", "native");
     info.describe(*module);
-    for (const Phase &phase : phases().drop_front()) {
+    for (const Phase &phase : phases(info.backend).drop_front()) {
       mlir::PassManager manager(context);
       if (failed(addPhase(manager, phase, llvm::errs())) || failed(manager.run(*module)))
         throw Error("phase " + phase.name.str() + " failed on\n" + source);
@@ -90,18 +91,34 @@ public:
       return std::size_t((*module)->getAttrOfType<mlir::IntegerAttr>(name).getInt());
     };
     workspace = rt::Mapping::zeros(bytesOf("cria.workspace_bytes"), "workspace");
-    team.emplace(/*threads=*/2, bytesOf("cria.scratch_bytes"));
+    bool onGpu = info.backend == Backend::gpu;
+    team.emplace(/*threads=*/onGpu ? 1 : 2, bytesOf("cria.scratch_bytes"));
     auto llvmContext = std::make_unique<llvm::LLVMContext>();
-    auto llvmModule = driver::translate(*module, *llvmContext, target);
+    std::unique_ptr<llvm::Module> llvmModule;
+    if (onGpu) {
+      emulated.emplace(*module, target);
+      llvmContext = emulated->takeContext();
+      llvmModule = emulated->takeCode();
+    } else {
+      llvmModule = driver::translate(*module, *llvmContext, target);
+    }
     llvmModule->getFunction("f")->setLinkage(llvm::GlobalValue::ExternalLinkage);
     driver::optimize(*llvmModule, target);
     jit.emplace(std::move(llvmModule), std::move(llvmContext), target);
+    if (emulated)
+      emulated->find(*jit);
   }
 
   /// Pointers and integers, in the order of @f's arguments.
   template <typename... Args>
   void operator()(Args... args) {
     auto *f = jit->lookup<void(void *, Args..., void *, void *)>("f");
+    if (emulated) {
+      static unsigned order = 0;
+      emulated->use(order++ % 3);
+      // What is not written stays what no answer is.
+      std::memset(workspace.data(), 0xff, workspace.size());
+    }
     team->run([&](rt::Worker &worker, void *scratch) {
       f(&worker, args..., static_cast<void *>(workspace.data()), scratch);
     });
@@ -114,6 +131,7 @@ private:
   std::optional<driver::Jit> jit;
   rt::Mapping workspace;
   std::optional<rt::Team> team;
+  std::optional<emulator::EmulatedModule> emulated; ///< if it is for a GPU
 };
 
 /// The magnitudes of all elements.

@@ -1,5 +1,6 @@
 //===- test_fused.cpp - What fusions make of ops, against the reference ---===//
 #include "Lowered.h"
+#include "Machines.h"
 #include "Seed.h"
 #include "catch2/catch.hpp"
 #include "reference/Ops.h"
@@ -9,10 +10,6 @@ using namespace cria;
 using namespace cria::test;
 
 namespace {
-
-std::string type(const std::vector<std::int64_t> &shape, const char *element = "f32") {
-  return fmt::format("tensor<{}x{}>", fmt::join(shape, "x"), element);
-}
 
 std::mt19937 generator(::test::seed());
 
@@ -72,7 +69,8 @@ TEST_CASE("a norm fused into a linear") {
   std::int64_t tokens = GENERATE(1, 6);
   double magnitude = GENERATE(1.0, 1e-6, 1e4);
   bool outlier = GENERATE(false, true);
-  for (TargetInfo machine : {TargetInfo{256, 16, 64, 256}, TargetInfo{128, 32, 1 << 30, 1 << 30}}) {
+  for (TargetInfo machine :
+       {TargetInfo{256, 16, 64, 256}, TargetInfo{128, 32, 1 << 30, 1 << 30}, gpu()}) {
     Tensor x = randomTensor(generator, {tokens, inputs}), gain = randomTensor(generator, {inputs});
     Tensor weight = randomTensor(generator, {outputs, inputs});
     for (double &value : x.data)
@@ -111,7 +109,8 @@ TEST_CASE("a gate fused into its projections") {
       {{"swiglu", reference::swiglu}, {"geglu", reference::geglu}, {"reglu", reference::reglu}}));
   auto [tokens, inputs, hidden] = GENERATE(table<std::int64_t, std::int64_t, std::int64_t>(
       {{1, 24, 36}, {1, 1, 1}, {5, 67, 33}, {7, 3, 129}}));
-  for (TargetInfo machine : {TargetInfo{256, 16, 64, 256}, TargetInfo{128, 32, 1 << 30, 1 << 30}}) {
+  for (TargetInfo machine :
+       {TargetInfo{256, 16, 64, 256}, TargetInfo{128, 32, 1 << 30, 1 << 30}, gpu()}) {
     INFO(op << " " << tokens << "x" << inputs << "x" << hidden);
     Tensor x = randomTensor(generator, {tokens, inputs});
     Tensor gate = randomTensor(generator, {hidden, inputs}),

@@ -91,6 +91,9 @@ void decode(void *worker, const void *const *weights, const int32_t *token, int6
 
 const cria_code code = {.cpu = "generic",
                         .cpu_features = "",
+                        .device = "cpu",
+                        .image = nullptr,
+                        .block_threads = 0,
                         .workspace_bytes = 64,
                         .scratch_bytes = 0,
                         .kernel_count = 0,

@@ -1,0 +1,57 @@
+//===- Device.cpp - What runs kernels and has their memory ----------------===//
+#include "runtime/device/Device.h"
+#include "runtime/Mapping.h"
+#include <cstdint>
+#include <cstring>
+
+namespace cria::rt {
+namespace {
+
+class HostMemory : public Memory {
+public:
+  explicit HostMemory(Mapping mapping)
+      : Memory(mapping.data(), mapping.size()), mapping_(std::move(mapping)) {}
+
+private:
+  Mapping mapping_;
+};
+
+class HostDevice : public Device {
+public:
+  bool isHost() const override { return true; }
+  std::size_t freeBytes() override { return SIZE_MAX; } // the system says when it has no more
+  std::unique_ptr<Memory> allocate(std::size_t bytes, const char *what) override {
+    return std::make_unique<HostMemory>(Mapping::zeros(bytes, what));
+  }
+  void upload(void *to, const void *from, std::size_t bytes) override {
+    std::memcpy(to, from, bytes);
+  }
+  void download(void *to, const void *from, std::size_t bytes) override {
+    std::memcpy(to, from, bytes);
+  }
+  void launch(std::int64_t, Blocks, std::span<const std::uint64_t>) override {} // a team calls them
+  void wait() override {}
+};
+
+} // namespace
+
+std::shared_ptr<Device> hostDevice() {
+  static auto device = std::make_shared<HostDevice>();
+  return device;
+}
+
+Mirror::Mirror(Device &device, std::size_t bytes, const char *what)
+    : owner_(device), memory_(device.allocate(bytes, what)),
+      copy_(device.isHost() ? nullptr : hostDevice()->allocate(bytes, what)) {}
+
+void Mirror::upload(std::size_t bytes) const {
+  if (copy_)
+    owner_.upload(memory_->data(), copy_->data(), bytes);
+}
+
+void Mirror::download(std::size_t bytes) const {
+  if (copy_)
+    owner_.download(copy_->data(), memory_->data(), bytes);
+}
+
+} // namespace cria::rt

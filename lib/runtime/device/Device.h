@@ -1,0 +1,86 @@
+//===- Device.h - What runs kernels and has their memory --------*- C++ -*-===//
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace cria::rt {
+
+/// Memory of a device; freed when it goes.
+class Memory {
+public:
+  virtual ~Memory() = default;
+  Memory(const Memory &) = delete;
+  Memory &operator=(const Memory &) = delete;
+
+  /// An address for code of the device, and for the host if the device is the host.
+  std::byte *data() const { return data_; }
+  std::size_t size() const { return size_; }
+  template <class T>
+  T *as() const {
+    return reinterpret_cast<T *>(data_);
+  }
+
+protected:
+  Memory(void *data, std::size_t size) : data_(static_cast<std::byte *>(data)), size_(size) {}
+
+private:
+  std::byte *data_;
+  std::size_t size_;
+};
+
+/// Blocks of a launch, in each dimension.
+struct Blocks {
+  std::int64_t x, y, z;
+};
+
+/// The cores of this machine, or a GPU.
+class Device {
+public:
+  virtual ~Device() = default;
+
+  /// Whether its code runs on this machine's cores, as a team of threads, and its memory is that of
+  /// the process.
+  virtual bool isHost() const { return false; }
+  /// Bytes of memory that nothing has.
+  virtual std::size_t freeBytes() = 0;
+  /// Zeros. Throws a cria::Error, which calls the memory `what`.
+  virtual std::unique_ptr<Memory> allocate(std::size_t bytes, const char *what) = 0;
+  /// Copies after all kernels that were launched before.
+  virtual void upload(void *to, const void *from, std::size_t bytes) = 0;
+  virtual void download(void *to, const void *from, std::size_t bytes) = 0;
+  /// Runs kernel number `kernel` of the code that the device was opened for, after those launched
+  /// before.
+  virtual void launch(std::int64_t kernel, Blocks blocks, std::span<const std::uint64_t> words) = 0;
+  /// Waits for all kernels. Throws a cria::Error if one failed.
+  virtual void wait() = 0;
+};
+
+/// This machine.
+std::shared_ptr<Device> hostDevice();
+
+/// An array that both the host and the device have: one and the same where the device is the host.
+class Mirror {
+public:
+  Mirror(Device &device, std::size_t bytes, const char *what);
+
+  template <class T>
+  T *host() const {
+    return (copy_ ? copy_ : memory_)->as<T>();
+  }
+  template <class T>
+  T *device() const {
+    return memory_->as<T>();
+  }
+  /// Copies the first `bytes` bytes to the device, or from it.
+  void upload(std::size_t bytes) const;
+  void download(std::size_t bytes) const;
+
+private:
+  Device &owner_;
+  std::unique_ptr<Memory> memory_, copy_;
+};
+
+} // namespace cria::rt

@@ -1,0 +1,51 @@
+//===- DeviceWeights.cpp - Weights where the device reads them ------------===//
+#include "runtime/device/DeviceWeights.h"
+#include "storage/Storage.h"
+#include <span>
+#include <vector>
+
+namespace cria::rt {
+namespace {
+
+/// What makes every load of a vector legal, with some to spare.
+constexpr std::size_t alignment = 256;
+
+std::span<const cria_param> paramsOf(const cria_model &model) {
+  return {model.params, std::size_t(model.param_count)};
+}
+std::size_t bytesOf(const cria_param &param) {
+  return std::size_t(storage::storageOf(param.dtype).bytesOf(elementCount(param)));
+}
+std::size_t placeOf(const cria_param &param) {
+  return (bytesOf(param) + alignment - 1) / alignment * alignment;
+}
+
+} // namespace
+
+std::size_t DeviceWeights::bytesFor(const cria_model &model) {
+  std::size_t total = 0;
+  for (const cria_param &param : paramsOf(model))
+    total += std::size_t(param.count) * placeOf(param);
+  return total;
+}
+
+DeviceWeights::DeviceWeights(Device &device, const cria_model &model, const Weights &weights)
+    : table_(weights.table()) {
+  if (device.isHost())
+    return;
+  tensors_ = device.allocate(bytesFor(model), "weights");
+  std::vector<const void *> table(std::size_t(model.weight_slots));
+  std::byte *next = tensors_->data();
+  for (const cria_param &param : paramsOf(model))
+    for (std::int64_t i = param.first; i < param.first + param.count; ++i) {
+      device.upload(next, weights.table()[i], bytesOf(param));
+      table[std::size_t(i)] = next;
+      next += placeOf(param);
+    }
+  std::size_t bytes = table.size() * sizeof(void *);
+  slots_ = device.allocate(bytes, "weight table");
+  device.upload(slots_->data(), static_cast<const void *>(table.data()), bytes);
+  table_ = slots_->as<const void *>();
+}
+
+} // namespace cria::rt

@@ -1,0 +1,147 @@
+//===- PlaceBlockMemory.cpp - What the threads of a block share -----------===//
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "mlir/Interfaces/ValueBoundsOpInterface.h"
+#include "passes/Passes.h"
+#include "passes/buffers/Placement.h"
+#include "passes/gpu/Block.h"
+
+using namespace mlir;
+
+namespace cria {
+#define GEN_PASS_DEF_PLACEBLOCKMEMORYPASS
+#include "passes/Passes.h.inc"
+
+namespace {
+
+constexpr int64_t alignment = 64;
+
+MemRefType bytesType(MLIRContext *context, int64_t bytes, Attribute space = {}) {
+  return MemRefType::get({bytes}, IntegerType::get(context, 8), MemRefLayoutAttrInterface(), space);
+}
+
+/// Where a kernel has what it allocates.
+struct Plan {
+  gpu::GPUFuncOp kernel;
+  gpu::LaunchFuncOp launch;
+  Placement workgroup, scratch;
+  int64_t blocks = 1; ///< of a launch, at most
+
+  /// Bytes of the scratch of all blocks.
+  int64_t scratchBytes() const { return blocks * scratch.bytes(); }
+};
+
+/// Bytes of workgroup memory that `alloc` would take; none if they are not known.
+std::optional<int64_t> staticBytes(memref::AllocOp alloc) {
+  MemRefType type = alloc.getType();
+  if (!type.hasStaticShape() || !type.getElementType().isIntOrFloat())
+    return std::nullopt;
+  return int64_t(
+      llvm::alignTo(type.getNumElements() * type.getElementTypeBitWidth() / 8, alignment));
+}
+
+LogicalResult place(Plan &plan) {
+  auto result = plan.kernel.walk([&](memref::AllocOp alloc) {
+    std::optional<int64_t> bytes = staticBytes(alloc);
+    bool fits = bytes && plan.workgroup.bytes() + *bytes <= blockBytes;
+    return failed(fits ? plan.workgroup.add(alloc, "workgroup memory")
+                       : plan.scratch.add(alloc, "scratch"))
+               ? WalkResult::interrupt()
+               : WalkResult::advance();
+  });
+  if (result.wasInterrupted())
+    return failure();
+  if (plan.scratch.bytes() == 0)
+    return success();
+  gpu::KernelDim3 grid = plan.launch.getGridSizeOperandValues();
+  for (Value extent : {grid.x, grid.y, grid.z}) {
+    auto bound = ValueBoundsConstraintSet::computeConstantBound(presburger::BoundType::UB, extent,
+                                                                nullptr, /*closedUB=*/true);
+    if (failed(bound))
+      return plan.launch.emitOpError("has an unbounded grid, so its scratch has no size");
+    plan.blocks *= *bound;
+  }
+  return success();
+}
+
+void useWorkgroup(Plan &plan) {
+  if (plan.workgroup.bytes() == 0)
+    return;
+  MLIRContext *context = plan.kernel.getContext();
+  auto space = gpu::AddressSpaceAttr::get(context, gpu::AddressSpace::Workgroup);
+  Value memory = plan.kernel.addWorkgroupAttribution(
+      bytesType(context, plan.workgroup.bytes(), space), plan.kernel.getLoc());
+  ImplicitLocOpBuilder b(plan.kernel.getLoc(), context);
+  plan.kernel.setWorkgroupAttributionAttr(0, LLVM::LLVMDialect::getAlignAttrName(),
+                                          b.getI64IntegerAttr(alignment));
+  b.setInsertionPointToStart(&plan.kernel.getBody().front());
+  plan.workgroup.replace(
+      memref::MemorySpaceCastOp::create(b, bytesType(context, plan.workgroup.bytes()), memory));
+}
+
+/// A part of `scratch`, an argument of the kernel, that is the block's.
+void useScratch(Plan &plan, Value scratch) {
+  ImplicitLocOpBuilder b(plan.kernel.getLoc(), plan.kernel.getContext());
+  b.setInsertionPointToStart(&plan.kernel.getBody().front());
+  auto id = [&](gpu::Dimension axis) -> Value { return gpu::BlockIdOp::create(b, axis); };
+  auto extent = [&](gpu::Dimension axis) -> Value { return gpu::GridDimOp::create(b, axis); };
+  using gpu::Dimension;
+  Value row = arith::AddIOp::create(
+      b, id(Dimension::y), arith::MulIOp::create(b, id(Dimension::z), extent(Dimension::y)));
+  Value block = arith::AddIOp::create(b, id(Dimension::x),
+                                      arith::MulIOp::create(b, row, extent(Dimension::x)));
+  AffineExpr bytes = getAffineDimExpr(0, b.getContext()) * plan.scratch.bytes();
+  Value at = affine::AffineApplyOp::create(b, AffineMap::get(1, 0, bytes), ValueRange{block});
+  plan.scratch.replace(memref::ViewOp::create(b, bytesType(b.getContext(), plan.scratch.bytes()),
+                                              scratch, at, ValueRange()));
+}
+
+struct PlaceBlockMemory : impl::PlaceBlockMemoryPassBase<PlaceBlockMemory> {
+  FailureOr<SmallVector<Plan>> plan() {
+    SmallVector<Plan> plans;
+    auto result = getOperation().walk([&](gpu::LaunchFuncOp launch) {
+      Plan plan;
+      plan.launch = launch;
+      plan.kernel =
+          SymbolTable::lookupNearestSymbolFrom<gpu::GPUFuncOp>(launch, launch.getKernel());
+      if (failed(place(plan)))
+        return WalkResult::interrupt();
+      plans.push_back(std::move(plan));
+      return WalkResult::advance();
+    });
+    if (result.wasInterrupted())
+      return failure();
+    return plans;
+  }
+
+  void runOnOperation() override {
+    FailureOr<SmallVector<Plan>> plans = plan();
+    if (failed(plans))
+      return signalPassFailure();
+    int64_t largest = 0;
+    for (const Plan &plan : *plans)
+      largest = std::max(largest, plan.scratchBytes());
+    MemRefType type = bytesType(&getContext(), largest);
+    for (auto func : getOperation().getOps<func::FuncOp>())
+      if (!func.isDeclaration() &&
+          failed(func.insertArgument(func.getNumArguments(), type, {}, func.getLoc())))
+        return signalPassFailure();
+    for (Plan &plan : *plans) {
+      useWorkgroup(plan);
+      if (plan.scratch.bytes() == 0)
+        continue;
+      unsigned last = plan.kernel.getNumArguments();
+      if (failed(plan.kernel.insertArgument(last, type, {}, plan.kernel.getLoc())))
+        return signalPassFailure();
+      auto entry = plan.launch->getParentOfType<func::FuncOp>();
+      plan.launch.getKernelOperandsMutable().append(entry.getArguments().back());
+      useScratch(plan, plan.kernel.getArgument(last));
+    }
+    getOperation()->setAttr("cria.scratch_bytes",
+                            Builder(&getContext()).getI64IntegerAttr(largest));
+  }
+};
+
+} // namespace
+} // namespace cria

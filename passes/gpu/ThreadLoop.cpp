@@ -1,0 +1,271 @@
+//===- ThreadLoop.cpp - A linalg op on the threads of a block -------------===//
+#include "passes/gpu/ThreadLoop.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "mlir/IR/IRMapping.h"
+#include "passes/gpu/Alignment.h"
+#include "passes/gpu/Block.h"
+#include "passes/loops/LinalgRows.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+
+/// Elements that a lane reads at a time at most, and bytes that one instruction loads.
+constexpr int64_t widest = 8, loadBytes = 16;
+
+int64_t alignmentOf(Type element, int64_t width) {
+  return std::min<int64_t>(loadBytes, width * element.getIntOrFloatBitWidth() / 8);
+}
+
+} // namespace
+
+ThreadLoop::ThreadLoop(linalg::LinalgOp op, int64_t lanes) : op(op), lanes(lanes) {
+  chooseLoops();
+  if (row)
+    width = chooseWidth();
+}
+
+void ThreadLoop::chooseLoops() {
+  std::optional<unsigned> innermost;
+  for (unsigned loop = 0; loop < op.getNumLoops(); ++loop) {
+    bool parallel = op.getIteratorTypesArray()[loop] == utils::IteratorType::parallel;
+    (parallel ? dealt : serial).push_back(loop);
+    if (isRow(op, loop))
+      (parallel ? innermost : row) = loop;
+  }
+  if (innermost) {
+    llvm::erase(dealt, *innermost);
+    dealt.push_back(*innermost);
+  }
+  if (innermost || !isElementwise(*op.getBlock()))
+    row.reset();
+  if (!row)
+    return;
+  for (OpOperand &init : op.getDpsInitsMutable())
+    if (isCarried(init))
+      combiners.push_back(combinerOf(op, init));
+  if (llvm::is_contained(combiners, nullptr))
+    row.reset();
+  else
+    llvm::erase(serial, *row);
+}
+
+int64_t ThreadLoop::chooseWidth() {
+  int64_t count = op.getStaticLoopRanges()[*row];
+  if (ShapedType::isDynamic(count))
+    return 1;
+  for (int64_t size = widest; size > 1; size /= 2)
+    if (count % size == 0 && size * lanes <= count &&
+        llvm::all_of(op->getOpOperands(), [&](OpOperand &operand) {
+          Value buffer = operand.get();
+          return !isWide(operand) ||
+                 rowAlignment(buffer) % alignmentOf(getElementTypeOrSelf(buffer), size) == 0;
+        }))
+      return size;
+  return 1;
+}
+
+bool ThreadLoop::isWide(OpOperand &operand) {
+  return row && op.getMatchingIndexingMap(&operand).isFunctionOfDim(*row);
+}
+
+bool ThreadLoop::isInner(OpOperand &operand) {
+  AffineMap map = op.getMatchingIndexingMap(&operand);
+  return isWide(operand) ||
+         llvm::any_of(serial, [&](unsigned loop) { return map.isFunctionOfDim(loop); });
+}
+
+Value ThreadLoop::index(ImplicitLocOpBuilder &b, int64_t value) {
+  return arith::ConstantIndexOp::create(b, value);
+}
+
+Value ThreadLoop::sizeOf(ImplicitLocOpBuilder &b, unsigned loop) {
+  return getValueOrCreateConstantIndexOp(b, b.getLoc(), ranges[loop].size);
+}
+
+void ThreadLoop::lower(RewriterBase &rewriter) {
+  ImplicitLocOpBuilder b(op.getLoc(), rewriter);
+  b.setInsertionPoint(op);
+  ranges = op.createLoopRanges(b, op.getLoc());
+  at.assign(ranges.size(), Value());
+  Value thread = gpu::ThreadIdOp::create(b, gpu::Dimension::x), first = thread;
+  int64_t takers = blockThreads;
+  if (row) {
+    lane = b.createOrFold<arith::RemUIOp>(thread, index(b, lanes));
+    first = b.createOrFold<arith::DivUIOp>(thread, index(b, lanes));
+    takers /= lanes;
+  }
+  Value count = index(b, 1);
+  SmallVector<OpFoldResult> sizes;
+  for (unsigned loop : dealt) {
+    count = b.createOrFold<arith::MulIOp>(count, sizeOf(b, loop));
+    sizes.push_back(ranges[loop].size);
+  }
+  auto points = scf::ForOp::create(b, first, count, index(b, takers));
+  b.setInsertionPointToStart(points.getBody());
+  if (!dealt.empty()) {
+    auto split = affine::AffineDelinearizeIndexOp::create(b, points.getInductionVar(), sizes);
+    for (auto [loop, value] : llvm::zip_equal(dealt, split.getResults()))
+      at[loop] = value;
+  }
+  emitPoint(b);
+  b.setInsertionPointAfter(points);
+  gpu::BarrierOp::create(b);
+  rewriter.eraseOp(op);
+}
+
+void ThreadLoop::emitPoint(ImplicitLocOpBuilder &b) {
+  Values before;
+  for (OpOperand &init : op.getDpsInitsMutable())
+    if (isCarried(init))
+      before.push_back(op.getNumReductionLoops() || op.payloadUsesValueFromOperand(&init)
+                           ? load(b, init)
+                           : Value());
+  Values start = before;
+  if (row)
+    for (auto [value, combiner] : llvm::zip_equal(start, combiners)) {
+      auto neutral = *arith::getNeutralElement(combiner);
+      Type type = withWidth(value.getType(), width);
+      if (auto vector = dyn_cast<VectorType>(type))
+        neutral = DenseElementsAttr::get(vector, Attribute(neutral));
+      value = arith::ConstantOp::create(b, neutral);
+    }
+  Values made = emitSerial(b, 0, start);
+  if (row) {
+    for (auto [value, combiner, old] : llvm::zip_equal(made, combiners, before))
+      value = vector::makeArithReduction(b, b.getLoc(), *linalg::getCombinerOpKind(combiner), old,
+                                         overLanes(b, value, combiner));
+    Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, lane, index(b, 0));
+    auto one = scf::IfOp::create(b, isFirst, /*withElseRegion=*/false);
+    b.setInsertionPointToStart(one.thenBlock());
+  }
+  auto next = made.begin();
+  for (OpOperand &init : op.getDpsInitsMutable())
+    if (isCarried(init))
+      store(b, *next++, init);
+}
+
+ThreadLoop::Values ThreadLoop::emitSerial(ImplicitLocOpBuilder &b, unsigned next, Values carried) {
+  if (next == serial.size())
+    return row ? emitRow(b, carried) : emitBody(b, carried);
+  unsigned loop = serial[next];
+  auto steps = scf::ForOp::create(b, index(b, 0), sizeOf(b, loop), index(b, 1), carried);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(steps.getBody());
+  at[loop] = steps.getInductionVar();
+  Values inside(steps.getRegionIterArgs());
+  inside = emitSerial(b, next + 1, inside);
+  if (!inside.empty())
+    scf::YieldOp::create(b, inside);
+  return Values(steps.getResults());
+}
+
+ThreadLoop::Values ThreadLoop::emitRow(ImplicitLocOpBuilder &b, ValueRange carried) {
+  Value from = b.createOrFold<arith::MulIOp>(lane, index(b, width));
+  auto steps = scf::ForOp::create(b, from, sizeOf(b, *row), index(b, lanes * width), carried);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(steps.getBody());
+  at[*row] = steps.getInductionVar();
+  Values next = emitBody(b, steps.getRegionIterArgs());
+  if (!next.empty())
+    scf::YieldOp::create(b, next);
+  return Values(steps.getResults());
+}
+
+ThreadLoop::Values ThreadLoop::emitBody(ImplicitLocOpBuilder &b, ValueRange carried) {
+  IRMapping values;
+  auto kept = carried.begin();
+  for (OpOperand &operand : op->getOpOperands()) {
+    BlockArgument argument = op.getMatchingBlockArgument(&operand);
+    if (isCarried(operand)) {
+      if (Value value = *kept++)
+        values.map(argument, value);
+    } else if (!argument.use_empty()) {
+      values.map(argument, load(b, operand));
+    }
+  }
+  for (Operation &inner : op.getBlock()->without_terminator())
+    values.map(inner.getResult(0), emitInner(b, inner, values));
+  Values next;
+  for (OpOperand &init : op.getDpsInitsMutable()) {
+    Value made = values.lookupOrDefault(op.getMatchingYieldValue(&init)->get());
+    if (isCarried(init))
+      next.push_back(made);
+    else
+      store(b, made, init);
+  }
+  return next;
+}
+
+Value ThreadLoop::emitInner(ImplicitLocOpBuilder &b, Operation &inner, IRMapping &values) {
+  if (auto number = dyn_cast<linalg::IndexOp>(inner)) {
+    Value value = at[number.getDim()];
+    if (width == 1 || number.getDim() != row)
+      return value;
+    auto type = VectorType::get({width}, b.getIndexType());
+    return arith::AddIOp::create(b, vector::BroadcastOp::create(b, type, value),
+                                 vector::StepOp::create(b, type));
+  }
+  if (inner.getNumRegions() || inner.getNumResults() != 1)
+    return b.clone(inner, values)->getResult(0);
+  Values operands;
+  for (Value operand : inner.getOperands())
+    operands.push_back(values.lookupOrDefault(operand));
+  return cloneWide(b, inner, operands, width);
+}
+
+Value ThreadLoop::overLanes(ImplicitLocOpBuilder &b, Value part, Operation *combiner) {
+  vector::CombiningKind kind = *linalg::getCombinerOpKind(combiner);
+  if (isa<VectorType>(part.getType()))
+    part = vector::ReductionOp::create(b, kind, part, arith::FastMathFlags::reassoc);
+  for (int64_t distance = lanes / 2; distance > 0; distance /= 2) {
+    auto other =
+        gpu::ShuffleOp::create(b, part, int32_t(distance), int32_t(lanes), gpu::ShuffleMode::XOR);
+    part = vector::makeArithReduction(b, b.getLoc(), kind, part, other.getShuffleResult());
+  }
+  return part;
+}
+
+ThreadLoop::Values ThreadLoop::indicesOf(ImplicitLocOpBuilder &b, OpOperand &operand) {
+  Values indices;
+  SmallVector<OpFoldResult> all;
+  for (Value value : at)
+    all.push_back(value ? OpFoldResult(value) : OpFoldResult(b.getIndexAttr(0)));
+  AffineMap map = op.getMatchingIndexingMap(&operand);
+  for (unsigned i = 0; i < map.getNumResults(); ++i)
+    indices.push_back(getValueOrCreateConstantIndexOp(
+        b, b.getLoc(),
+        affine::makeComposedFoldedAffineApply(b, b.getLoc(), map.getSubMap({i}), all)));
+  return indices;
+}
+
+Value ThreadLoop::load(ImplicitLocOpBuilder &b, OpOperand &operand) {
+  auto type = dyn_cast<MemRefType>(operand.get().getType());
+  if (!type)
+    return operand.get();
+  Values indices = indicesOf(b, operand);
+  if (width == 1 || !isWide(operand))
+    return memref::LoadOp::create(b, operand.get(), indices);
+  Type element = type.getElementType();
+  return vector::LoadOp::create(b, VectorType::get({width}, element), operand.get(), indices,
+                                /*nontemporal=*/false,
+                                llvm::MaybeAlign(alignmentOf(element, width)));
+}
+
+void ThreadLoop::store(ImplicitLocOpBuilder &b, Value value, OpOperand &init) {
+  Values indices = indicesOf(b, init);
+  if (width == 1 || !isWide(init)) {
+    memref::StoreOp::create(b, value, init.get(), indices);
+    return;
+  }
+  if (!isa<VectorType>(value.getType()))
+    value = vector::BroadcastOp::create(b, withWidth(value.getType(), width), value);
+  vector::StoreOp::create(
+      b, value, init.get(), indices, /*nontemporal=*/false,
+      llvm::MaybeAlign(alignmentOf(getElementTypeOrSelf(value.getType()), width)));
+}
+
+} // namespace cria

@@ -1,0 +1,22 @@
+//===- ThreadLoops.td ----------------------------------------*- tablegen -*-===//
+#ifndef CRIA_THREADLOOPS_TD
+#define CRIA_THREADLOOPS_TD
+include "mlir/Pass/PassBase.td"
+
+def ThreadLoopsPass : Pass<"cria-thread-loops", "::mlir::gpu::GPUModuleOp"> {
+  let summary = "deal the iterations of linalg ops out to the threads of a block";
+  let description = [{
+    One rule for every op on buffers. If all operands are contiguous or constant along a reduction,
+    and there is no parallel loop of which that is true, each result is a warp's: its lanes step
+    through the row side by side, each by vectors of up to 8 elements, keep partial results in
+    registers and combine them by shuffles; lane 0 stores. Otherwise each result is a thread's, and
+    neighbours in memory are those of neighbouring threads.
+
+    What surrounds the ops, loops and scalars, is the same for all threads, and after each op there
+    is a barrier of the block.
+  }];
+  let dependentDialects = ["::mlir::gpu::GPUDialect", "::mlir::scf::SCFDialect",
+                           "::mlir::vector::VectorDialect", "::mlir::memref::MemRefDialect",
+                           "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect"];
+}
+#endif // CRIA_THREADLOOPS_TD

@@ -1,0 +1,86 @@
+"""Kernels for NVIDIA GPUs: PTX of whole models, what the assembler makes of it, and what is refused."""
+import argparse
+import os
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from running import run
+
+# Of the processor. A compilation of the 1B model takes less than one.
+MOST_SECONDS = 5
+# Bytes of registers that a thread may keep in memory.
+MOST_SPILLED = 8
+# A kernel, and its registers in memory (bytes) as the assembler reports them.
+ENTRY = re.compile(r"Compiling entry function '(\w+)'.*?\n.*?\n\s*(\d+) bytes stack frame, (\d+) bytes spill stores")
+
+
+def ptx_of(criac: Path, model: str, flags: list, out: Path) -> str:
+    begin = os.times().children_user
+    run(criac, model, "--target=nvidia", "--emit=asm", *flags, "-o", out)
+    seconds = os.times().children_user - begin
+    print(f"{model}: {seconds:.1f} s")
+    assert seconds < MOST_SECONDS
+    text = out.read_text()
+    kernels = re.findall(r"^\.visible \.entry (\w+)\(", text, re.MULTILINE)
+    assert {"prefill_attend", "decode_qkv", "decode_gate_up", "decode_lm_head", "state_norm"} <= set(kernels), kernels
+    assert ".extern" not in text, "a function that the driver does not have"
+    assert re.search(r"ld\.global(\.nc)?(\.L1::\w+)?\.v4\.\w+", text), "no load of 16 bytes"
+    return text
+
+
+def assemble(ptxas: str, ptx: Path) -> None:
+    done = run(ptxas, "-arch=sm_90a", "-v", ptx, "-o", ptx.with_suffix(".cubin"))
+    found = ENTRY.findall(done.stderr)
+    assert found, done.stderr
+    spilled = {name: int(spill) for name, _, spill in found if int(spill)}
+    print(f"{ptx.name}: {len(found)} kernels assembled, bytes of spilled registers: {spilled or 'none'}")
+    assert all(spill <= MOST_SPILLED for spill in spilled.values()), spilled
+
+
+def check_refusals(criac: Path, model: Path, folder: Path) -> None:
+    out = folder / "refused"
+    asm = ["--emit=asm", "-o", out]
+    for flags, code, says in [(["--target=nvidia", "--emit=wasm", "-o", out], 2, "--target=wasm32"),
+                              (["--target=nvidia:sm_1", *asm], 1, '"sm_1" is not a chip of nvidia known to LLVM'),
+                              (["--target=nvidia:", *asm], 1, "a chip is missing after the colon"),
+                              (["--target=nvidia", "--cpu=sm_90", *asm], 1, "a GPU is named by --target"),
+                              (["--target=nvidia", "--stop-after=cpu"], 2, '"cpu" is not a phase of --target=nvidia'),
+                              (["--stop-after=gpu"], 2, '"gpu" is not a phase of --target=native'),
+                              (["--target=nvidia", "--verify", *asm], 1, "cannot run here"),
+                              (["--target=nvidia", "--random-weights=1", "--dtype=q8_0", *asm], 1,
+                               "weights stored as q8_0 cannot be read on GPUs yet")]:
+        error = run(criac, model, *flags, code=code).stderr
+        assert error.count("\n") == 1 and says in error, error
+    assert not out.exists(), "something was written"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--criac", type=Path, required=True)
+    parser.add_argument("--stories", type=Path, required=True)
+    parser.add_argument("--tiny", type=Path, required=True)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        check_refusals(args.criac, args.stories, folder)
+        listed = run(args.criac, "--list-phases", "--target=nvidia").stdout
+        assert listed.splitlines()[-1].startswith("gpu "), listed
+        ptx_of(args.criac, args.stories, [], folder / "stories.ptx")
+        ptx_of(args.criac, "llama3.2-1b", ["--random-weights=1", "--dtype=bf16"], folder / "llama.ptx")
+        dump = folder / "ir"
+        run(args.criac, args.tiny, "--target=nvidia:sm_80", "--emit=llvm", f"--dump-ir={dump}", "-o", folder / "tiny.ll")
+        assert "ptx_kernel" in (folder / "tiny.ll").read_text()
+        assert any("-gpu-thread-loops" in file.name for file in dump.iterdir()), list(dump.iterdir())
+        ptxas = shutil.which("ptxas") or shutil.which("ptxas", path="/usr/local/cuda/bin")
+        if not ptxas:
+            print("skipped: ptxas is missing, so nothing was assembled")
+            sys.exit(77)
+        for ptx in ("stories.ptx", "llama.ptx"):
+            assemble(ptxas, folder / ptx)
+
+
+if __name__ == "__main__":
+    main()
