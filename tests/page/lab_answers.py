@@ -23,6 +23,23 @@ ATTEND = """function attend(q, keys, values) {
 }"""
 
 
+GROUPED = """function groupedAttend(q, keys, values) {
+  const group = q.length / keys.length;
+  return q.flatMap((one, head) => attend(one, keys[Math.floor(head / group)], values[Math.floor(head / group)]));
+}
+""" + ATTEND
+
+SWIGLU = """function swiglu(gate, up) {
+  return gate.map((value, i) => value / (1 + Math.exp(-value)) * up[i]);
+}"""
+
+RESCALE = """function rescale(frequencies, factor, low, high, context) {
+  return frequencies.map(f => {
+    const s = Math.min(1, Math.max(0, (context * f / (2 * Math.PI) - low) / (high - low)));
+    return (1 - s) * f / factor + s * f;
+  });
+}"""
+
 # Exercise: (right, wrong, what the verdict on the wrong one says).
 ANSWERS = {
     "rms-scale": ("stays", "grows", "only ε sees"),
@@ -36,4 +53,14 @@ ANSWERS = {
     "cache-keys": ("1", "101", "appended keys 1 time"),
     "cache-bytes": ("2048", "1024", "every layer"),
     "cache-code": (ATTEND, "function attend(q) { for (;;); }", "did not end within 2 seconds"),
+    "gqa-map": ("0", "1", "neighbours share"),
+    "gqa-bytes": ("1074", "4295", "not query heads"),
+    "gqa-code": (GROUPED, GROUPED.replace("Math.floor(head / group)", "head % keys.length"), "✗1 row: element 32 is"),
+    "swiglu-shut": ("zero", "minus", "the gate is shut"),
+    "swiglu-number": ("1.462", "2", "1 + 1/e"),
+    "swiglu-code": (SWIGLU, SWIGLU.replace("* up[i]", ""), "of 4 cases"),
+    "freq-which": ("fast", "slow", "tell neighbours apart"),
+    "freq-wave": ("6.283", "1", "one radian a token"),
+    "freq-divided": ("11", "16", "longer than the original context"),
+    "freq-code": (RESCALE, RESCALE.replace("/ factor", ""), "the compiled table: element"),
 }

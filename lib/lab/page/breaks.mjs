@@ -43,6 +43,17 @@ export const BREAKS = {
   modulo: ['head h reads kv head h mod G, not ⌊h / (H/G)⌋', {
     rope_q: ({model, run}) => { run(); reorderHeads(model, 'qr', moduloOrder(model.sizes)); },
     mix: ({model, run}) => { run(); reorderHeads(model, 'mixed', inverse(moduloOrder(model.sizes))); }}],
+  single: ['all query heads read kv head 0', Object.fromEntries([['append_k', 'kr'], ['append_v', 'v']].map(([slot, name]) => [slot, ({model, run}) => {
+    const rows = model.get(name), {headDim} = model.sizes;
+    for (let at = headDim; at < rows.length; at += headDim) rows.copyWithin(at, 0, headDim);
+    run();
+  }]))],
+  base: ['θ = 10 000 in place of the model’s', {rotary_table: by('rotary_table_10000')}],
+  open: ['gates are left out: every unit is open', {swiglu: ({model}) => copy(model, model.at.up, model.at.act, model.counts.up)}],
+  bilinear: ['the gate is multiplied in without SiLU', {swiglu: ({model}) => {
+    const gate = model.get('gate'), up = model.get('up');
+    model.get('act').set(gate.map((value, i) => value * up[i]));
+  }}],
   relu: ['ReLU in place of SiLU', {swiglu: by('reglu')}],
   gelu: ['GELU in place of SiLU', {swiglu: by('geglu')}],
 };

@@ -2,7 +2,7 @@
 import {BREAKS, continueText, recalls} from './breaks.mjs';
 import {make, table} from '../../report/page/dom.mjs';
 
-const START = 'Once upon a time';
+const OPENING = 'Once upon a time';
 
 const pause = () => new Promise(resolve => setTimeout(resolve));
 
@@ -12,7 +12,7 @@ async function resultOf(lab, name, told) {
   const model = lab.model();
   model.swaps = BREAKS[name][1];
   try {
-    const text = continueText(model, lab.tokenizer, START, 40);
+    const text = continueText(model, lab.tokenizer, OPENING, 40);
     let right = 0;
     for (const [i, prompt] of lab.prompts.entries()) {
       told(`${BREAKS[name][0]}: question ${i + 1} of ${lab.prompts.length}`);
@@ -34,7 +34,7 @@ export function breakBox(lab, names) {
     const rows = [];
     for (const name of ['none', ...names]) {
       const {text, right} = await resultOf(lab, name, told => { status.textContent = told; });
-      rows.push([BREAKS[name][0], `${right} of ${lab.prompts.length}`, make('q', {text: START + text})]);
+      rows.push([BREAKS[name][0], `${right} of ${lab.prompts.length}`, make('q', {text: OPENING + text})]);
       place.replaceChildren(table('the model with one piece broken', ['broken', 'recalls', 'its text'], rows));
     }
     status.textContent = 'done';

@@ -35,6 +35,13 @@ export function rope(x, angles, layout) {
   return out;
 }
 
+// Attention of one query over rows of keys and values.
+export function attendRows(q, keys, values) {
+  const scores = keys.map(key => dot(q, key) / Math.sqrt(q.length)), top = Math.max(...scores);
+  const weights = scores.map(score => Math.exp(score - top)), all = weights.reduce((sum, weight) => sum + weight, 0);
+  return Array.from(q, (_, e) => weights.reduce((sum, weight, j) => sum + weight / all * values[j][e], 0));
+}
+
 export const silu = x => x / (1 + Math.exp(-x));
 
 // The greatest difference between two vectors, relative to the greatest value of the second.

@@ -5,14 +5,17 @@ import {serve, startWorker} from '../../report/page/worker.mjs';
 import {Model} from '../../web/model.mjs';
 import {safetensors} from '../../web/safetensors.mjs';
 import {cachePage} from './cache.mjs';
+import {frequenciesPage} from './frequencies.mjs';
+import {gqaPage} from './gqa.mjs';
 import {Ops} from './ops.mjs';
 import {OpModel, placeWeights} from './opmodel.mjs';
 import {pageStorage, Progress} from './progress.mjs';
 import {rmsnormPage} from './rmsnorm.mjs';
 import {rotaryPage} from './rotary.mjs';
+import {swigluPage} from './swiglu.mjs';
 import {Tokenizer} from './tokenizer.mjs';
 
-const PAGES = [rmsnormPage, rotaryPage, cachePage];
+const PAGES = [rmsnormPage, rotaryPage, frequenciesPage, gqaPage, cachePage, swigluPage];
 
 const bytesIn = id => inflate(byId(id).textContent);
 const textIn = async id => new TextDecoder().decode(await bytesIn(id));

@@ -39,7 +39,9 @@ class FormulaReader {
     if (command) return mathElement('mi', command);
     if (name === 'cos' || name === 'sin') return mathElement('mrow', thinSpace(), mathElement('mi', name), thinSpace());
     if (name) return mathElement('mi', name);
-    return mathElement(number ? 'mn' : 'mo', all);
+    const element = mathElement(number ? 'mn' : 'mo', all);
+    if (!number) element.setAttribute('stretchy', 'false');
+    return element;
   }
   scripted() {
     const base = this.atom();
