@@ -45,8 +45,9 @@ constexpr Flag<CommandLine> flags[] = {
 };
 
 /// The ops whose way through the compiler the pages show.
-constexpr const char *shownOps[] = {"rms_norm", "rotary_table", "rope",   "kv_append", "scores",
-                                    "softmax",  "mix",          "attend", "swiglu",    "residual"};
+constexpr const char *shownOps[] = {"rms_norm", "rotary_table", "rope", "kv_append",
+                                    "scores",   "softmax",      "mix",  "attend",
+                                    "swiglu",   "norm_linear"};
 
 std::string readFile(const std::string &path) {
   auto file = llvm::MemoryBuffer::getFile(path, /*IsText=*/false, /*RequiresNullTerminator=*/false);

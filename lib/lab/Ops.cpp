@@ -86,6 +86,19 @@ std::string linear(const std::string &name, std::int64_t depth, std::int64_t wid
                   tensor({1, width}));
 }
 
+/// Two ops that fuse: a norm and the projection that reads it.
+std::string normLinear(const Sizes &sizes) {
+  std::string x = tensor({1, sizes.hidden}), gain = tensor({sizes.hidden}, "bf16");
+  std::string weight = tensor({sizes.ffn, sizes.hidden}, "bf16"), out = tensor({1, sizes.ffn});
+  return formatv("func.func @norm_linear(%x: {0}, %gain: {1}, %weight: {2}) -> {3} {{\n"
+                 "  %e = tensor.empty() : {0}\n"
+                 "  %n = cria.rms_norm %x, %gain into %e {{eps = {4}} : {0}, {1} into {0}\n"
+                 "  %f = tensor.empty() : {3}\n"
+                 "  %r = cria.linear %n, %weight into %f : {0}, {2} into {3}\n"
+                 "  return %r : {3}\n}\n",
+                 x, gain, weight, out, number(sizes.eps));
+}
+
 std::string linears(const Sizes &sizes) {
   std::int64_t inner = sizes.heads * sizes.headDim, kv = sizes.kvHeads * sizes.headDim;
   return linear("linear_q", sizes.hidden, inner) + linear("linear_kv", sizes.hidden, kv) +
@@ -178,7 +191,8 @@ std::string opFunctions(const Sizes &sizes) {
   std::string tokens = tensor({1}, "i32"), table = tensor({sizes.vocab, sizes.hidden}, "bf16");
   std::string stream = tensor({1, sizes.hidden});
   return function("embed", "embed", {{"tokens", tokens}, {"table", table}}, "", stream) +
-         norms(sizes) + linears(sizes) + rotations(sizes) + attention(sizes) + gates(sizes) +
+         norms(sizes) + normLinear(sizes) + linears(sizes) + rotations(sizes) + attention(sizes) +
+         gates(sizes) +
          function("residual", "residual", {{"branch", stream}, {"into", stream}}, "", stream);
 }
 

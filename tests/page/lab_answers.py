@@ -40,6 +40,17 @@ RESCALE = """function rescale(frequencies, factor, low, high, context) {
   });
 }"""
 
+ONLINE = """function onlineMix(scores, values) {
+  let top = -Infinity, sum = 0, mix = values[0].map(() => 0);
+  for (let j = 0; j < scores.length; j++) {
+    const next = Math.max(top, scores[j]), old = Math.exp(top - next), weight = Math.exp(scores[j] - next);
+    mix = mix.map((value, e) => value * old + weight * values[j][e]);
+    sum = sum * old + weight;
+    top = next;
+  }
+  return mix.map(value => value / sum);
+}"""
+
 # Exercise: (right, wrong, what the verdict on the wrong one says).
 ANSWERS = {
     "rms-scale": ("stays", "grows", "only ε sees"),
@@ -63,4 +74,8 @@ ANSWERS = {
     "freq-wave": ("6.283", "1", "one radian a token"),
     "freq-divided": ("11", "16", "longer than the original context"),
     "freq-code": (RESCALE, RESCALE.replace("/ factor", ""), "the compiled table: element"),
+    "fusion-most": ("online-softmax", "rope-into-attention", "With an empty cache"),
+    "fusion-kernels": ("5", "8", "needs all of it"),
+    "fusion-bytes": ("2048", "1024", "once and read once"),
+    "fusion-code": (ONLINE, ONLINE.replace("top = next;", "top = 0;"), "of 4 cases"),
 }

@@ -4,7 +4,7 @@ import {caption, legend, slider, tools} from './controls.mjs';
 import {differenceOf, frequencyOf, scaledFrequency} from './formula.mjs';
 import {lesson} from './lesson.mjs';
 
-const PLOT = {width: 640, height: 300, left: 64, top: 12, bottom: 34};
+const PLOT = {width: 640, height: 300, left: 92, top: 12, bottom: 34};
 const BANDS = ['kept', 'blended', 'divided'];
 
 const bandOf = (frequency, {low, high, context}) => {
@@ -47,7 +47,7 @@ function frequencyPicture(lab) {
   const one = (key, label, rest) => slider(label, {...rest, value: scaling[key]}, value => { scaling[key] = value; show(); });
   const controls = tools(one('factor', 'factor', {min: 1, max: 32}), one('low', 'low_freq_factor', {min: 0.5, max: 3.5, step: 0.5}), one('high', 'high_freq_factor', {min: 4, max: 16}), one('context', 'original context', {min: 64, max: 8192, step: 64}));
   show();
-  return {controls, picture: make('div', {class: 'wide'}, caption(plot, ['Tokens in which each pair turns once. Waves much shorter than the original context were learnt whole; those longer than it never were.', legend([['y', 'unscaled'], ['x', 'scaled'], ['bandkey', 'blended']])]), facts)};
+  return {controls, picture: make('div', {class: 'wide'}, caption(plot, ['Tokens in which each pair turns once. A model sees short waves turn many times within the original context, and never a whole turn of those above the dashed line.', legend([['y', 'unscaled'], ['x', 'scaled'], ['bandkey', 'blended']])]), facts)};
 }
 
 function frequencyChecks(lab) {
@@ -87,7 +87,7 @@ function frequencyExercises(lab) {
 
 export const frequenciesPage = {id: 'frequencies', name: 'Frequencies', build: lab => lesson(lab, {
   title: 'Frequencies and long contexts', ...frequencyPicture(lab), checks: () => frequencyChecks(lab), exercises: frequencyExercises(lab),
-  claim: ['Each pair of a head turns at a speed of its own, from one radian a token down to almost nothing. To make the context longer, llama3 scaling slows down only the pairs that turn less than once in the context that the model was trained on.'],
+  claim: ['Each pair of a head turns at a speed of its own, from one radian a token down to almost nothing. To make a context longer, llama3 scaling slows down the pairs that turn less than once in the original context, leaves alone those that turn often, and blends between.'],
   formulas: ['f_i = θ^{− 2 i / E}', 'λ_i = \\frac{2 π}{f_i}', "f ′ = ( 1 − s ) \\frac{f}{factor} + s f", 's = \\frac{C / λ − low}{high − low} , from 0 to 1'],
   where: [['C is the original context: ', make('b', {text: String(lab.sizes.scaling.context)}), ' tokens in this model, 8,192 in Llama 3.1.'], ['s is held between 0 and 1: a pair that turns more than high times in C tokens is kept, one that turns less than low times is divided by the factor.'], ['Dubey et al. (2024) describe Llama 3’s long context; Hugging Face calls this scaling “llama3”.']],
   sources: [['Rope.td', 'RotaryTable', 'rotaryTable']], ops: ['rotary_table'],

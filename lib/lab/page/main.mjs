@@ -6,6 +6,7 @@ import {Model} from '../../web/model.mjs';
 import {safetensors} from '../../web/safetensors.mjs';
 import {cachePage} from './cache.mjs';
 import {frequenciesPage} from './frequencies.mjs';
+import {fusionPage} from './fusion.mjs';
 import {gqaPage} from './gqa.mjs';
 import {Ops} from './ops.mjs';
 import {OpModel, placeWeights} from './opmodel.mjs';
@@ -15,7 +16,7 @@ import {rotaryPage} from './rotary.mjs';
 import {swigluPage} from './swiglu.mjs';
 import {Tokenizer} from './tokenizer.mjs';
 
-const PAGES = [rmsnormPage, rotaryPage, frequenciesPage, gqaPage, cachePage, swigluPage];
+const PAGES = [rmsnormPage, rotaryPage, frequenciesPage, gqaPage, cachePage, swigluPage, fusionPage];
 
 const bytesIn = id => inflate(byId(id).textContent);
 const textIn = async id => new TextDecoder().decode(await bytesIn(id));
