@@ -51,6 +51,20 @@ ONLINE = """function onlineMix(scores, values) {
   return mix.map(value => value / sum);
 }"""
 
+STREAM = """function streamLengths(x, added) {
+  let stream = x;
+  return added.map(branch => {
+    stream = stream.map((value, i) => value + branch[i]);
+    return Math.hypot(...stream);
+  });
+}"""
+
+ODDS = """function odds(logits, temperature) {
+  const top = Math.max(...logits), weights = logits.map(logit => Math.exp((logit - top) / temperature));
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map(weight => weight / all);
+}"""
+
 # Exercise: (right, wrong, what the verdict on the wrong one says).
 ANSWERS = {
     "rms-scale": ("stays", "grows", "only ε sees"),
@@ -78,4 +92,10 @@ ANSWERS = {
     "fusion-kernels": ("5", "8", "needs all of it"),
     "fusion-bytes": ("2048", "1024", "once and read once"),
     "fusion-code": (ONLINE, ONLINE.replace("top = next;", "top = 0;"), "of 4 cases"),
+    "block-off": ("embedding", "zeros", "by itself"),
+    "block-weights": ("229632", "229376", "two gains"),
+    "block-code": (STREAM, STREAM.replace("stream = stream.map", "stream = x.map"), "✗3 additions: element 1 is"),
+    "whole-hot": ("less", "more", "bits at 1.5"),
+    "whole-weights": ("1.05e6", "1180000", "tokens of 128"),
+    "whole-code": (ODDS, ODDS.replace("logit - top", "logit"), "logits 1000 higher, 200 tokens: element"),
 }

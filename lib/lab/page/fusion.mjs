@@ -52,7 +52,7 @@ function fusionChecks(lab, {fusions, sets}) {
   const {layers, hidden, heads, headDim, ffn} = lab.sizes, all = sets.at(-1).kernels, context = 1024;
   const formula = 4 * (layers * (6 * hidden + 4 * heads * headDim + 2 * ffn + headDim) + 2 * hidden + headDim);
   const between = sets.map(({kernels}) => bytesBetween(kernels, context)), read = sets.map(({kernels}) => weightBytes(kernels));
-  const steps = sets.flatMap((_, on) => fusions.map((_, bit) => between[on | 1 << bit] - between[on]));
+  const steps = sets.flatMap((_, on) => fusions.flatMap((_, bit) => on >> bit & 1 ? [] : [between[on | 1 << bit] - between[on]]));
   const ids = lab.tokenizer.encode(SHOWN_TEXT);
   lab.compiled.reset();
   const x = drawn(hidden, 9), {bytes} = lab.tensor('model.layers.0.mlp.up_proj.weight'), weight = new Uint16Array(bytes.slice().buffer, 0, ffn * hidden), gain = new Uint16Array(hidden).fill(0x3fa0);
@@ -94,7 +94,7 @@ export const fusionPage = {id: 'fusion', name: 'Fusion', build: async lab => {
   const study = await lab.sets();
   return lesson(lab, {
     title: 'Fusion', ...fusionPicture(study), checks: () => fusionChecks(lab, study), exercises: fusionExercises(lab, study),
-    claim: ['A kernel’s boundary is memory. Two ops in one kernel hand a value on without writing it, so what a fusion saves can be counted: the bytes that no longer cross a boundary. The results stay the same.'],
+    claim: ['A kernel’s boundary is memory. Two ops in one kernel hand a value on without writing it, so what a fusion saves can be counted: the bytes that no longer cross a boundary. The results stay the same, to within rounding.'],
     formulas: ['W ( g ⊙ \\frac{x}{rms ( x )} ) = \\frac{1}{rms ( x )} · W ( g ⊙ x )', '4 · ( L ( 6 D + 4 H E + 2 F + E ) + 2 D + E )'],
     where: [['The first line is why a norm can be fused: what is divided by is one number a token, and can be applied after the product.'], ['The second counts the bytes between kernels of a step with all fusions, in f32, for L layers, hidden size D, H heads of E, and F units.'], ['Online softmax rescales sum and mix as greater scores come (Milakov and Gimelshein 2018), so neither scores nor weights are written.']],
     sources: [['Linear.td', 'Linear', 'linear'], ['Norm.td', 'RmsScale', 'rmsScale']], ops: ['norm_linear', 'attend'],

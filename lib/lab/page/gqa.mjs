@@ -114,7 +114,7 @@ function gqaExercises(lab) {
   ];
 }
 
-export const gqaPage = {id: 'gqa', name: 'Grouped-query attention', build: lab => lesson(lab, {
+export const gqaPage = {id: 'gqa', name: 'GQA', build: lab => lesson(lab, {
   title: 'Grouped-query attention', ...gqaPicture(lab), checks: () => gqaChecks(lab), exercises: gqaExercises(lab),
   claim: ['Several query heads share the keys and values of one kv head. Each still asks a question of its own, but the cache, and what a step reads of it, shrink by the size of the group.'],
   formulas: ['o_h = \\sum_{j ≤ t} softmax_j ( \\frac{q_h · K_{g ( h ) , j}}{\\sqrt{E}} ) V_{g ( h ) , j}', 'g ( h ) = ⌊ \\frac{h}{H / G} ⌋'],

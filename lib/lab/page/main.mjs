@@ -4,6 +4,7 @@ import {inflate} from '../../report/page/texts.mjs';
 import {serve, startWorker} from '../../report/page/worker.mjs';
 import {Model} from '../../web/model.mjs';
 import {safetensors} from '../../web/safetensors.mjs';
+import {blockPage} from './block.mjs';
 import {cachePage} from './cache.mjs';
 import {frequenciesPage} from './frequencies.mjs';
 import {fusionPage} from './fusion.mjs';
@@ -15,8 +16,9 @@ import {rmsnormPage} from './rmsnorm.mjs';
 import {rotaryPage} from './rotary.mjs';
 import {swigluPage} from './swiglu.mjs';
 import {Tokenizer} from './tokenizer.mjs';
+import {wholePage} from './whole.mjs';
 
-const PAGES = [rmsnormPage, rotaryPage, frequenciesPage, gqaPage, cachePage, swigluPage, fusionPage];
+const PAGES = [rmsnormPage, rotaryPage, frequenciesPage, gqaPage, cachePage, swigluPage, blockPage, fusionPage, wholePage];
 
 const bytesIn = id => inflate(byId(id).textContent);
 const textIn = async id => new TextDecoder().decode(await bytesIn(id));
@@ -36,11 +38,12 @@ async function openLab(program) {
     jsonIn('about'), bytesIn('ops-code'), jsonIn('ops-facts'), bytesIn('model-code'), jsonIn('model-facts'), bytesIn('weights'),
     jsonIn('tokenizer'), textIn('prompts'), jsonIn('definitions')]);
   const ops = await Ops.load(opsCode, opsFacts), tensor = safetensors(weights);
+  const compiledModel = () => Model.load(modelCode, modelFacts, tensor);
   let model = null;
   return {about, sizes: about.sizes, ops, tensor, definitions, broken: new Map(), ask: startWorker(program),
     tokenizer: new Tokenizer(tokenizer), prompts: promptsOf(prompts), progress: new Progress(pageStorage()),
     model: () => model ??= new OpModel(ops, about.sizes, placeWeights(ops, tensor)),
-    compiled: await Model.load(modelCode, modelFacts, tensor),
+    compiled: await compiledModel(), compiledModel,
     sets: () => jsonIn('fusion-sets')};
 }
 
