@@ -22,7 +22,10 @@ from lab_answers import ANSWERS
 
 MOST_BYTES = 5_000_000
 # A picture of each page for docs/lab: the element that is shown.
-PICTURES = {"rmsnorm": ".twofigures", "rotary": ".panes", "cache": ".stacked"}
+PICTURES = {"rmsnorm": ".twofigures", "rotary": ".panes", "frequencies": ".wide figure", "gqa": ".twofigures", "cache": ".stacked",
+            "swiglu": ".twofigures", "block": ".wide figure", "fusion": ".fusionview", "whole": ".odds"}
+# Its table says what broken models recall.
+TOLD = pathlib.Path(__file__).parents[2] / "docs/lab/whole.md"
 
 
 def wait_for(page: Page, what: str, script: str, seconds: float = 60) -> None:
@@ -83,17 +86,21 @@ def check_compiler(page: Page, name: str) -> None:
     page.expect(f"{name}: no definitions", page.js("return [...document.querySelectorAll('.source pre')].every(pre => pre.textContent.includes('\\n'))"))
 
 
-def check_breaks(page: Page, name: str) -> None:
+def told_recall() -> dict[str, int]:
+    rows = [line.strip("| ").split(" | ") for line in TOLD.read_text(encoding="utf-8").split("\n") if " of 11 |" in line]
+    return {row[0]: int(row[1].split()[0]) for row in rows}
+
+
+def check_breaks(page: Page, name: str, told: dict[str, int]) -> None:
     page.js("document.querySelector('.break').click()")
     wait_for(page, f"{name}: not broken in time", "return !document.querySelector('.break').disabled")
     rows = page.js("return [...document.querySelectorAll('.broken tbody tr')].map(row => [...row.children].map(c => c.textContent))")
     recall = {what: int(count.split()[0]) for what, count, _ in rows}
-    page.expect(f"{name}: the model recalls {recall}", recall.get("nothing", 0) >= 8 and len(recall) > 1)
+    page.expect(f"{name}: nothing is broken", len(recall) > 1)
+    page.faults += [f"{TOLD.name}: {what} is told as {told.get(what)}, and is {count}" for what, count in recall.items() if told.get(what) != count]
     texts = {what: text for what, _, text in rows}
     if "every position 100 higher" in texts:
         page.expect("a shift of positions changes the text", texts["every position 100 higher"] == texts["nothing"])
-    for what in ("keys are not rotated", "each key is written one row too low", "the second norm of each block is skipped"):
-        page.expect(f"{what}: nothing is forgotten", recall.get(what, 0) <= 3)
 
 
 def drag(page: Page, kind: str) -> list[str]:
@@ -150,6 +157,7 @@ def check_looks(page: Page, name: str, folder: pathlib.Path | None) -> None:
 def check(path: pathlib.Path, slow: float, folder: pathlib.Path | None, pictures: pathlib.Path | None) -> list[str]:
     page = Page(path)
     answered: set[str] = set()
+    told = told_recall()
     try:
         page.expect(f"{path.stat().st_size} bytes", path.stat().st_size <= MOST_BYTES)
         page.resize(1440, "light")
@@ -167,7 +175,7 @@ def check(path: pathlib.Path, slow: float, folder: pathlib.Path | None, pictures
             {"rotary": check_rotary, "cache": check_cache}.get(name, lambda _: None)(page)
             check_exercises(page, answered)
             check_compiler(page, name)
-            check_breaks(page, name)
+            check_breaks(page, name, told)
             check_looks(page, name, folder)
         page.expect(f"not found: {ANSWERS.keys() - answered}", answered == ANSWERS.keys())
         page.open()

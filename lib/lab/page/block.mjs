@@ -39,7 +39,7 @@ const withoutBranches = off => Object.fromEntries(['add_attention', 'add_mlp'].m
 
 function blockPicture(lab) {
   const {layers} = lab.sizes, ids = lab.tokenizer.encode(SHOWN_TEXT), model = lab.model(), off = new Set(), state = {token: ids.length - 1};
-  const bars = make('div', {}), text = make('p', {class: 'made', role: 'status'});
+  const bars = make('div', {}), text = make('p', {class: 'writing', role: 'status'});
   function show() {
     model.swaps = off.size ? withoutBranches(off) : {};
     try {

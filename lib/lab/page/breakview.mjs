@@ -6,23 +6,27 @@ const OPENING = 'Once upon a time';
 
 const pause = () => new Promise(resolve => setTimeout(resolve));
 
-// Text and recall with the break called `name`, computed once.
+// Text and recall with the break called `name`, computed once. Pages share the model, so its swaps are
+// set for as long as it is not let go.
 async function resultOf(lab, name, told) {
   if (lab.broken.has(name)) return lab.broken.get(name);
-  const model = lab.model();
-  model.swaps = BREAKS[name][1];
-  try {
-    const text = continueText(model, lab.tokenizer, OPENING, 40);
-    let right = 0;
-    for (const [i, prompt] of lab.prompts.entries()) {
-      told(`${BREAKS[name][0]}: question ${i + 1} of ${lab.prompts.length}`);
-      right += recalls(model, lab.tokenizer, prompt);
-      await pause();
+  const model = lab.model(), [what, swaps] = BREAKS[name];
+  const broken = work => {
+    model.swaps = swaps;
+    try {
+      return work();
+    } finally {
+      model.swaps = {};
     }
-    lab.broken.set(name, {text, right});
-  } finally {
-    model.swaps = {};
+  };
+  const text = broken(() => continueText(model, lab.tokenizer, OPENING, 40));
+  let right = 0;
+  for (const [i, prompt] of lab.prompts.entries()) {
+    told(`${what}: question ${i + 1} of ${lab.prompts.length}`);
+    right += broken(() => recalls(model, lab.tokenizer, prompt));
+    await pause();
   }
+  lab.broken.set(name, {text, right});
   return lab.broken.get(name);
 }
 

@@ -128,5 +128,5 @@ export const cachePage = {id: 'cache', name: 'KV cache', build: lab => lesson(la
   where: [['t is the newest token, j runs over those in the cache, E is the size of a head.'], ['Keys are kept rotated: each was turned by its own position, which does not change (Pope et al. 2022 describe the cache’s cost).'],
     ['Over n tokens, attention without a cache computes about n³/6 scores a head, with one n²/2.']],
   sources: [['KvCache.td', 'KvAppend', 'kvAppend'], ['Attention.td', 'Attend', 'attend']], ops: ['kv_append', 'scores', 'softmax', 'mix', 'attend'],
-  breaks: ['late', 'twice', 'keys'], breakText: 'Write every key one row too low, so that the newest is not seen and its neighbour is lost. Rotate cached keys a second time. Leave keys unrotated.',
+  breaks: ['late', 'twice', 'keys'], breakText: 'Write every key one row too low, beside the value of the token before. Rotate cached keys a second time. Leave keys unrotated.',
 })};

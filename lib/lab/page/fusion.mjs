@@ -30,9 +30,11 @@ function fusionPicture({fusions, sets}) {
     boxes.forEach((box, bit) => { box.firstChild.checked = Boolean(on >> bit & 1); });
     show();
   };
+  const paint = () => picture.replaceChildren(kernelGraph(sets[state.on].kernels, {width: Math.max(280, picture.clientWidth - 24), context: state.context, label: 'kernels of one decode step'}));
+  new ResizeObserver(paint).observe(picture);
   function show() {
     const set = sets[state.on], none = sets[0], between = at => bytesBetween(sets[at].kernels, state.context);
-    picture.replaceChildren(kernelGraph(set.kernels, {width: Math.max(300, Math.min(620, picture.clientWidth || 620)), context: state.context, label: 'kernels of one decode step'}));
+    paint();
     boxes.forEach((box, bit) => {
       const on = state.on >> bit & 1, change = between(state.on ^ 1 << bit) - between(state.on);
       box.lastChild.textContent = on ? `saves ${asBytes(change)}` : `would save ${asBytes(-change)}`;

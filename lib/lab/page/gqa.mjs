@@ -26,7 +26,7 @@ function attentionRows(rows, names, groupSize) {
   const n = names.length, width = 640, cell = (width - 70) / n;
   const svg = draw('svg', {class: 'attention', viewBox: `0 0 ${width} ${rows.length * 24 + 30}`, role: 'img', 'aria-label': 'attention weights of each head over the text'});
   rows.forEach((row, head) => {
-    svg.append(draw('text', {x: 0, y: head * 24 + 16, text: `query ${head}`}));
+    svg.append(draw('text', {x: 0, y: head * 24 + 16, text: `q ${head}`}));
     row.forEach((weight, j) => svg.append(draw('rect', {class: `shade ${Math.floor(head / groupSize) % 2 ? 'k' : 'q'}`, x: 66 + j * cell, y: head * 24 + 2, width: cell - 1, height: 20, 'fill-opacity': Math.sqrt(weight)}, draw('title', {text: `${names[j]}: ${weight.toFixed(3)}`}))));
   });
   names.forEach((name, j) => svg.append(draw('text', {class: 'tiny', x: 66 + (j + 0.5) * cell, y: rows.length * 24 + 16, 'text-anchor': 'middle', text: name.trim().slice(0, 5)})));

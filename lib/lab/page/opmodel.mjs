@@ -27,7 +27,12 @@ export class OpModel {
   }
   // A value as numbers, until the next call.
   get(name) { return this.ops.f32(this.at[name], this.counts[name]); }
-  reset() { this.position = 0; }
+  // Forgets all tokens. What a broken model reads of rows that were never written is zero.
+  reset() {
+    this.position = 0;
+    const {kvHeads, cacheRows, headDim} = this.sizes;
+    for (const place of [...this.keys, ...this.values]) this.ops.f32(place, kvHeads * cacheRows * headDim).fill(0);
+  }
   // Gains of 1, in bf16.
   ones() {
     if (!this.onesAt) {

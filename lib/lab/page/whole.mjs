@@ -26,7 +26,7 @@ export function pickToken(odds, draw) {
 const likeliest = odds => odds.map((share, id) => [share, id]).sort(([a], [b]) => b - a).slice(0, 6);
 
 function wholePicture(lab, model) {
-  const state = {temperature: 0, run: 0}, text = make('p', {class: 'made', role: 'status'}), odds = make('div', {class: 'odds'}), speed = make('p', {class: 'soft'});
+  const state = {temperature: 0, run: 0}, text = make('p', {class: 'writing', role: 'status'}), odds = make('div', {class: 'odds'}), speed = make('p', {class: 'soft'});
   const prompt = make('textarea', {rows: 3, 'aria-label': 'your text', spellcheck: 'false'});
   prompt.value = FIRST_PROMPT;
   const showOdds = logits => odds.replaceChildren(...likeliest(oddsOf(logits, state.temperature || 1)).map(([share, id]) =>
