@@ -1,4 +1,4 @@
-"""What cria-lab refuses. The page itself is tested in a browser: tests/page/check_lab.py."""
+"""What cria-lab refuses, and what a page of it carries. The page is used in a browser by tests/page/check_lab.py."""
 import argparse
 import shutil
 import tempfile
@@ -6,11 +6,15 @@ from pathlib import Path
 
 from running import run
 
+HERE = Path(__file__).resolve().parent
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lab", type=Path, required=True)
     parser.add_argument("--stories", type=Path, required=True)
+    parser.add_argument("--golden", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="where the page goes, for other tests")
     parser.add_argument("--other", type=Path, required=True, help="a model that the pages are not for")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -29,6 +33,12 @@ def main() -> None:
         error = run(args.lab, stories, "-o", page, code=1).stderr
         assert error.count("\n") == 1 and "recall_prompts.jsonl: No such file" in error, error
         assert not page.exists()
+    run(args.lab, args.stories, "-o", args.out)
+    node = shutil.which("node") or shutil.which("nodejs")
+    if not node:
+        print("nodejs is missing: what the page carries is not checked")
+        return
+    print(run(node, HERE / "lab.mjs", args.out, args.golden).stdout.strip())
 
 
 main()

@@ -3,7 +3,6 @@ wrongly, tips moved by pointer and keys, models broken, IR and code opened. No m
 horizontal scroll, no violation of accessibility, and it is ready in time.
 
 check_lab.py PAGE.html [--screenshots FOLDER] [--pictures docs/lab/images]
-check_lab.py --lab CRIA-LAB --model MODEL: of a page made here
 
 Skipped, with exit code 77, where Chromium, its driver or Selenium are missing.
 """
@@ -12,12 +11,10 @@ import argparse
 import base64
 import pathlib
 import shutil
-import subprocess
 import sys
-import tempfile
 import time
 
-from check_page import ACCESSIBLE, SCHEMES, WIDTHS, Page, webdriver
+from check_page import SCHEMES, WIDTHS, Page, axe_script, barriers, webdriver
 from lab_answers import ANSWERS
 
 MOST_BYTES = 5_000_000
@@ -141,13 +138,13 @@ def check_cache(page: Page) -> None:
     page.expect(f"keys in the pictures: {kept}", kept == [0, words + 9])
 
 
-def check_looks(page: Page, name: str, folder: pathlib.Path | None) -> None:
+def check_looks(page: Page, name: str, axe: str | None, folder: pathlib.Path | None) -> None:
     for scheme in SCHEMES:
         for width in WIDTHS:
             page.resize(width, scheme)
             wide = page.js("return document.documentElement.scrollWidth")
             page.expect(f"{name}, {scheme}, {width}: {wide} pixels wide", wide <= width)
-            page.faults += [f"{name}, {scheme}, {width}: {fault}" for fault in page.js(ACCESSIBLE.read_text())]
+            page.faults += [f"{name}, {scheme}, {width}: {fault}" for fault in barriers(page, axe)]
             if folder:
                 shot = page.driver.execute_cdp_cmd("Page.captureScreenshot", {"captureBeyondViewport": True})["data"]
                 (folder / f"{name}-{scheme}-{width}.png").write_bytes(base64.b64decode(shot))
@@ -157,7 +154,7 @@ def check_looks(page: Page, name: str, folder: pathlib.Path | None) -> None:
 def check(path: pathlib.Path, slow: float, folder: pathlib.Path | None, pictures: pathlib.Path | None) -> list[str]:
     page = Page(path)
     answered: set[str] = set()
-    told = told_recall()
+    told, axe = told_recall(), axe_script()
     try:
         page.expect(f"{path.stat().st_size} bytes", path.stat().st_size <= MOST_BYTES)
         page.resize(1440, "light")
@@ -176,7 +173,7 @@ def check(path: pathlib.Path, slow: float, folder: pathlib.Path | None, pictures
             check_exercises(page, answered)
             check_compiler(page, name)
             check_breaks(page, name, told)
-            check_looks(page, name, folder)
+            check_looks(page, name, axe, folder)
         page.expect(f"not found: {ANSWERS.keys() - answered}", answered == ANSWERS.keys())
         page.open()
         page.expect("progress is not kept", page.text(".done") == "answered")
@@ -191,9 +188,7 @@ def check(path: pathlib.Path, slow: float, folder: pathlib.Path | None, pictures
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("page", nargs="?", type=pathlib.Path)
-    parser.add_argument("--lab")
-    parser.add_argument("--model")
+    parser.add_argument("page", type=pathlib.Path)
     parser.add_argument("--slow", type=float, default=1, help="factor on the limits of time, for busy machines")
     parser.add_argument("--screenshots", type=pathlib.Path)
     parser.add_argument("--pictures", type=pathlib.Path, help="where to write the pictures of docs/lab")
@@ -201,12 +196,7 @@ def main() -> int:
     if not webdriver or not shutil.which("chromium") or not shutil.which("chromedriver"):
         print("SKIPPED: chromium, chromium-driver or python3-selenium is missing")
         return 77
-    with tempfile.TemporaryDirectory() as folder:
-        page = given.page
-        if not page:
-            page = pathlib.Path(folder) / "lab.html"
-            subprocess.run([given.lab, given.model, "-o", page], check=True)
-        faults = check(page, given.slow, given.screenshots, given.pictures)
+    faults = check(given.page, given.slow, given.screenshots, given.pictures)
     print(*faults, sep="\n")
     return bool(faults)
 

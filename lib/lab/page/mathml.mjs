@@ -60,9 +60,9 @@ class FormulaReader {
 
 // Formulas one below the other, each in a box that scrolls if it must.
 export function formulas(...texts) {
-  return make('div', {class: 'formulas'}, texts.map(text => {
+  return make('div', {class: 'formulas'}, texts.map((text, at) => {
     const math = mathElement('math', new FormulaReader(text).row());
     math.setAttribute('display', 'block');
-    return make('div', {class: 'formula', tabindex: 0, role: 'region', 'aria-label': 'formula'}, math);
+    return make('div', {class: 'formula', tabindex: 0, role: 'region', 'aria-label': `formula ${at + 1}`}, math);
   }));
 }

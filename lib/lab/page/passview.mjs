@@ -67,8 +67,8 @@ export function passBoxes(lab, names) {
       };
       const pick = ops.length > 1 ? choice('op', ops.map(({name}, i) => [i, name]), 0, i => fill(ops[i])) : '';
       box.append(make('div', {class: 'tools'}, pick), make('div', {class: 'codes'},
-        make('section', {}, make('h4', {text: 'WebAssembly, which runs in this page'}), wasm.element),
-        make('section', {}, make('h4', {text: `${lab.about.triple}, ${lab.about.cpu}`}), host.element)));
+        make('section', {}, make('h3', {text: 'WebAssembly, which runs in this page'}), wasm.element),
+        make('section', {}, make('h3', {text: `${lab.about.triple}, ${lab.about.cpu}`}), host.element)));
       await fill(ops[0]);
     })];
 }
