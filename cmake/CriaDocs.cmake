@@ -15,7 +15,7 @@ add_dependencies(cria-update-docs cria-docs cria-pass-docs)
 
 # Man pages need a running criac, so not when compiling for another machine.
 if(Python3_Interpreter_FOUND AND NOT CMAKE_CROSSCOMPILING)
-  set(CRIA_HELP_TOOLS criac cria-study cria-bench cria-run cria-opt cria-lsp-server)
+  set(CRIA_HELP_TOOLS criac cria-study cria-bench cria-lab cria-run cria-opt cria-lsp-server)
   set(CRIA_HELP_DIR "${PROJECT_BINARY_DIR}/help")
   set(tools "")
   foreach(tool ${CRIA_HELP_TOOLS})

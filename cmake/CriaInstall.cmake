@@ -4,7 +4,7 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(package "${CMAKE_INSTALL_LIBDIR}/cmake/Cria")
 
-install(TARGETS criac cria-bench cria-run cria-study cria-opt cria-lsp-server EXPORT CriaTargets)
+install(TARGETS criac cria-bench cria-lab cria-run cria-study cria-opt cria-lsp-server EXPORT CriaTargets)
 # criac looks for the runtime in ../lib/cria.
 install(TARGETS cria_rt cria_rt_main ARCHIVE DESTINATION lib/cria)
 add_library(cria_headers INTERFACE)

@@ -30,7 +30,8 @@ ALLOWED = {
     "lib/study": ("cria/", "support/", "runtime/", "dialect/", "passes/", "report/", "verify/", "driver/", "measure/", "study/",
                   *MLIR),
     "lib/bench": ("cria/", "support/", "runtime/", "dialect/", "passes/", "driver/", "measure/", "bench/", *MLIR),
-    "tools": ("driver/", "run/", "study/", "bench/"),
+    "lib/lab": ("support/", "spec/", "dialect/", "passes/", "report/", "driver/", "run/", "lab/", *MLIR),
+    "tools": ("driver/", "lab/", "run/", "study/", "bench/"),
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)', re.MULTILINE)
 

@@ -19,8 +19,6 @@ using namespace llvm;
 namespace cria::driver {
 namespace {
 
-constexpr StringLiteral entries[] = {"prefill", "decode", "head", "state"};
-
 /// The body of a function that code declares if it has a grid.
 IRBuilder<> define(Function &function) {
   function.setLinkage(GlobalValue::InternalLinkage);
@@ -99,11 +97,11 @@ json::Array params(ArrayRef<ParamRow> rows) {
 
 } // namespace
 
-void completeWasm(Module &module) {
+void completeWasm(Module &module, ArrayRef<StringRef> exported) {
   defineTeam(module);
   avoidLibrary(module);
   hideFunctions(module);
-  for (StringRef name : entries) {
+  for (StringRef name : exported) {
     Function *entry = module.getFunction(name);
     entry->setLinkage(GlobalValue::ExternalLinkage);
     entry->addFnAttr("wasm-export-name", name);

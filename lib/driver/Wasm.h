@@ -11,9 +11,12 @@
 
 namespace cria::driver {
 
-/// Exports the entry points of `module`, and gives it a team of one thread: `worker` points to an
-/// i64, the next tile.
-void completeWasm(llvm::Module &module);
+/// What the module of a model exports.
+inline constexpr llvm::StringRef wasmEntries[] = {"prefill", "decode", "head", "state"};
+
+/// Exports functions of `module`, and gives it a team of one thread: `worker` points to an i64, the
+/// next tile.
+void completeWasm(llvm::Module &module, llvm::ArrayRef<llvm::StringRef> exported = wasmEntries);
 
 /// Links `object` into the module `result`. Throws a cria::Error that begins with `name`.
 void linkWasm(const std::string &object, const std::string &result, const std::string &name);

@@ -1,8 +1,7 @@
 //===- Entry.cpp - The function that is run -------------------------------===//
 #include "run/Entry.h"
 #include "driver/Lowering.h"
-#include "mlir/Parser/Parser.h"
-#include "run/Nesting.h"
+#include "run/Lower.h"
 #include "runtime/RandomFill.h"
 #include "support/Flags.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -12,15 +11,6 @@ using namespace mlir;
 
 namespace cria::run {
 namespace {
-
-/// "file:line:column: ", or nothing for a location without them.
-std::string placeOf(Location loc) {
-  auto place = loc->findInstanceOf<FileLineColLoc>();
-  if (!place)
-    return "";
-  return place.getFilename().str() + ":" + std::to_string(place.getLine()) + ":" +
-         std::to_string(place.getColumn()) + ": ";
-}
 
 std::string show(Type type) {
   std::string text;
@@ -66,25 +56,11 @@ Entry::Entry(const Options &options) : options(options), mlirContext(driver::all
   readParams();
 }
 
-void Entry::orThrow(const std::string &what, function_ref<LogicalResult()> work) {
-  std::string said;
-  ScopedDiagnosticHandler handler(&mlirContext, [&](Diagnostic &diagnostic) {
-    if (said.empty() && diagnostic.getSeverity() == DiagnosticSeverity::Error)
-      said = placeOf(diagnostic.getLocation()) + diagnostic.str();
-  });
-  if (failed(work()))
-    throw Error(what + said);
-}
-
 void Entry::parse() {
   auto text = llvm::MemoryBuffer::getFileOrSTDIN(options.file);
   if (!text)
     throw Error(options.file + ": " + text.getError().message());
-  checkNesting((*text)->getBuffer(), options.file);
-  orThrow("", [&] {
-    theModule = parseSourceString<ModuleOp>((*text)->getBuffer(), &mlirContext, options.file);
-    return success(bool(theModule));
-  });
+  theModule = parseText((*text)->getBuffer(), options.file, mlirContext);
 }
 
 void Entry::choose() {

@@ -34,10 +34,6 @@ public:
   /// Zeros of the types of the results.
   std::vector<Array> emptyResults();
 
-  /// Does `work`. If it fails, throws cria::Error with the first diagnostic: file, line,
-  /// column and message.
-  void orThrow(const std::string &what, llvm::function_ref<llvm::LogicalResult()> work);
-
 private:
   void parse();
   void choose();

@@ -2,9 +2,8 @@
 #include "run/Execute.h"
 #include "driver/Codegen.h"
 #include "driver/Jit.h"
-#include "mlir/Pass/PassManager.h"
-#include "passes/Phases.h"
 #include "reference/Interpreter.h"
+#include "run/Lower.h"
 #include "runtime/Team.h"
 #include "support/Error.h"
 #include "llvm/IR/IRBuilder.h"
@@ -13,20 +12,6 @@ using namespace mlir;
 
 namespace cria::run {
 namespace {
-
-/// Every result is copied to a last argument: compiled code returns nothing.
-void returnByArguments(func::FuncOp func) {
-  auto back = cast<func::ReturnOp>(func.getBody().front().getTerminator());
-  OpBuilder b(back);
-  for (OpOperand &result : back->getOpOperands()) {
-    Type type = result.get().getType();
-    (void)func.insertArgument(func.getNumArguments(), type, {}, func.getLoc());
-    result.set(linalg::CopyOp::create(b, back.getLoc(), result.get(), func.getArguments().back())
-                   ->getResult(0));
-  }
-  // A private function may lose the results that are its own arguments.
-  func.setPrivate();
-}
 
 /// Adds a function that calls `callee` with arguments from an array of 8-byte slots, since how
 /// many there are is not known when this is compiled.
@@ -50,22 +35,6 @@ std::string addCaller(llvm::Module &module, StringRef callee) {
 }
 
 std::uint64_t slot(const void *pointer) { return reinterpret_cast<std::uint64_t>(pointer); }
-
-void lower(Entry &entry, const Options &options, const driver::Target &target) {
-  returnByArguments(entry.func());
-  TargetInfo info = target.info;
-  if (options.cores)
-    info.cores = options.cores;
-  info.describe(entry.module());
-  auto fusions = selectFusions(options.fuse, options.noFuse);
-  for (const Phase &phase : phases().drop_front(findPhase(options.after) - phases().begin() + 1))
-    entry.orThrow(options.file + ": phase " + phase.name.str() + ": ", [&]() -> LogicalResult {
-      PassManager manager(&entry.context());
-      if (failed(addPhase(manager, phase, llvm::errs(), fusions)))
-        return failure();
-      return manager.run(entry.module());
-    });
-}
 
 } // namespace
 
@@ -111,7 +80,8 @@ std::vector<Array> byCode(Entry &entry, const Options &options) {
     slots.push_back(slot(result.bytes.data()));
 
   driver::Target target = driver::makeTarget("native", "native");
-  lower(entry, options, target);
+  returnByArguments(entry.func());
+  lower(entry.module(), options, target);
   auto bytesOf = [&](StringRef name) {
     return std::size_t(entry.module()->getAttrOfType<IntegerAttr>(name).getInt());
   };

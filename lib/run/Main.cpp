@@ -5,7 +5,10 @@
 #include "passes/Phases.h"
 #include "run/Execute.h"
 #include "run/Report.h"
+#include "run/Wasm.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include <filesystem>
 
 namespace cria::run {
 namespace {
@@ -21,6 +24,7 @@ constexpr char examples[] = R"(
 examples:
   cria-run norm.mlir --arg x.npy --arg gain.npy --out y.npy
   cria-run norm.mlir --arg x.npy --arg gain.npy --compare
+  cria-run norm.mlir --wasm=norm.wasm
   criac models/stories --stop-after=fuse -o fused.mlir
   cria-run fused.mlir --after=fuse --entry=head --random-weights=1 --arg hidden.npy --arg out.npy
 )";
@@ -71,6 +75,8 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.tolerance = v.number('[', 0, 1, ']'); }},
     {"--unchecked", "", "do not run the reference first: for large inputs, and ops it lacks",
      [](O &o, const V &) { o.options.unchecked = true; }},
+    {"--wasm", "FILE", "write all functions as a WebAssembly module, and run none; docs/wasm.md",
+     [](O &o, const V &v) { o.options.wasm = v.notEmpty(); }},
     {"--after", "PHASE", "the phase that made the text: model (default), fuse, schedule or loops",
      [](O &o, const V &v) { setPhase(o.options, v); }},
     {"--fuse", "LIST", "fusions to make: names with commas, all (default) or none",
@@ -102,7 +108,27 @@ void writeResults(const Options &options, const std::vector<T> &results) {
     driver::writeFile(path, toNpy(result));
 }
 
+/// The module, and beside it what one has to know to call it.
+int writeWasm(const Options &options) {
+  if (!options.entry.empty() || !options.arguments.empty() || !options.params.empty() ||
+      !options.outputs.empty())
+    throw UsageError("--wasm: all functions are written and none is run, so it goes with no "
+                     "--entry, --arg, --param or --out");
+  std::string facts = std::filesystem::path(options.wasm).replace_extension("json");
+  FilesRead::note(options.file);
+  driver::checkOutputs({{"--wasm", options.wasm}, {"the JSON beside it", facts}});
+  auto text = llvm::MemoryBuffer::getFileOrSTDIN(options.file);
+  if (!text)
+    throw Error(options.file + ": " + text.getError().message());
+  WasmFunctions made = compileWasm(text->get()->getBuffer(), options.file);
+  driver::writeFile(options.wasm, made.code);
+  driver::writeFile(facts, made.facts);
+  return 0;
+}
+
 int execute(const Options &options) {
+  if (!options.wasm.empty())
+    return writeWasm(options);
   checkOutputs(options);
   Entry entry(options);
   std::vector<Array> types = entry.emptyResults();

@@ -18,6 +18,7 @@ struct Options {
   std::vector<std::pair<std::string, std::string>> params; ///< names and .npy files
   std::optional<std::int64_t> randomSeed;                  ///< for all other parameters
   std::vector<std::string> outputs;                        ///< where the first results go
+  std::string wasm; ///< where to write all functions as WebAssembly, and run none; or empty
   std::string fuse, noFuse;
   std::int64_t cores = 0; ///< to split work across; 0: those of this machine
   Mode mode = Mode::compiled;

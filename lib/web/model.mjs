@@ -4,7 +4,7 @@ const ALIGNMENT = 64;
 const CACHE_BYTES = { f32: 4, f16: 2, bf16: 2 };
 
 /** Hands out memory behind the module's own, and grows it. */
-class Arena {
+export class Arena {
   constructor(memory, begin) {
     this.memory = memory;
     this.end = begin;

@@ -113,7 +113,7 @@ def main() -> None:
     for check in (
         lambda folder: check_kinds(args.criac, args.model, folder),
         lambda folder: check_help([args.criac, opt, *map(args.criac.with_name, (
-            "cria-bench", "cria-run", "cria-study", "cria-lsp-server"))]),
+            "cria-bench", "cria-lab", "cria-run", "cria-study", "cria-lsp-server"))]),
         lambda folder: check_phases(args.criac, opt, args.model, args.readme, folder),
         lambda folder: check_other_machines(args.criac, args.model, folder),
         lambda folder: check_large(args.criac, folder),

@@ -23,6 +23,39 @@ def check_model(criac: Path, node: str, model: Path, golden: Path, flags: list, 
     print(model.name, *flags, run(node, HERE / "wasm.mjs", code, model / "model.safetensors", golden, bound).stdout.strip())
 
 
+FUNCTIONS = """
+func.func @norm(%x: tensor<1x4xf32>, %gain: tensor<4xf32>) -> tensor<1x4xf32> {
+  %e = tensor.empty() : tensor<1x4xf32>
+  %r = cria.rms_norm %x, %gain into %e {eps = 0.5 : f64} : tensor<1x4xf32>, tensor<4xf32> into tensor<1x4xf32>
+  return %r : tensor<1x4xf32>
+}
+func.func @append(%rows: tensor<2x1x4xf32>, %position: index, %cache: tensor<1x6x4xf32>) -> tensor<1x6x4xf32> {
+  %r = cria.kv_append %rows at %position into %cache : tensor<2x1x4xf32> into tensor<1x6x4xf32>
+  return %r : tensor<1x6x4xf32>
+}
+func.func @two(%x: tensor<1x4xf32>, %y: tensor<1x4xf32>) -> (tensor<1x4xf32>, tensor<1x4xf32>) {
+  %e = tensor.empty() : tensor<1x4xf32>
+  %c = linalg.copy ins(%y : tensor<1x4xf32>) outs(%e : tensor<1x4xf32>) -> tensor<1x4xf32>
+  %r = cria.residual %x into %c : tensor<1x4xf32> into tensor<1x4xf32>
+  return %r, %y : tensor<1x4xf32>, tensor<1x4xf32>
+}
+"""
+
+
+def check_functions(cria_run: Path, node: str, folder: Path) -> None:
+    """All functions of a text, each exported: results in an argument, results of their own, several."""
+    (folder / "functions.mlir").write_text(FUNCTIONS)
+    code = folder / "functions.wasm"
+    run(cria_run, folder / "functions.mlir", f"--wasm={code}")
+    print(run(node, HERE / "wasm_functions.mjs", code).stdout.strip())
+    for text, flags, code, says in [("", [], 1, "there is no function"), (FUNCTIONS, ["--arg=1"], 2, "goes with no --entry"),
+                                    ("func.func @f(%x: tensor<?xf32>) { return }", [], 1, "@f: an argument is tensor<?xf32>")]:
+        (folder / "bad.mlir").write_text(text)
+        error = run(cria_run, folder / "bad.mlir", f"--wasm={folder}/bad.wasm", *flags, code=code).stderr
+        assert error.count("\n") == 1 and says in error, error
+    assert not (folder / "bad.wasm").exists()
+
+
 def check_refusals(criac: Path, model: Path, folder: Path) -> None:
     out = folder / "refused.wasm"
     wasm = ["--target=wasm32", "--emit=wasm", "-o", out]
@@ -54,6 +87,7 @@ def main() -> None:
         for model, flags, bound in CASES:
             golden = args.goldens / model / "golden.json"
             check_model(args.criac, node, args.goldens / model, golden, flags, bound, folder)
+        check_functions(args.criac.with_name("cria-run"), node, folder)
         check_model(args.criac, node, args.stories, args.goldens / "stories/greedy.json", [], 1e-5, folder)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 SKIPPED = 77
 FILES = """
-usr/bin/criac usr/bin/cria-study usr/bin/cria-bench usr/bin/cria-opt usr/bin/cria-lsp-server
+usr/bin/criac usr/bin/cria-study usr/bin/cria-bench usr/bin/cria-lab usr/bin/cria-opt usr/bin/cria-lsp-server
 usr/lib/cria/libcria_rt.a usr/lib/cria/libcria_rt_main.a
 usr/include/cria/spec.hpp usr/include/cria/runtime/cria.h
 usr/share/man/man1/criac.1 usr/share/bash-completion/completions/criac

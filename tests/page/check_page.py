@@ -150,11 +150,17 @@ def check_looks(page: Page, axe: str | None, views: list[str], folder: pathlib.P
                 if folder:
                     shot = page.driver.execute_cdp_cmd("Page.captureScreenshot", {})["data"]
                     (folder / f"{view}-{scheme}-{width}.png").write_bytes(base64.b64decode(shot))
-                page.faults += [f"{view}, {scheme}, {width}: {fault}" for fault in page.js(ACCESSIBLE.read_text())]
-                if axe:
-                    page.js(axe)
-                    found = page.driver.execute_async_script("axe.run().then(arguments[0])")["violations"]
-                    page.faults += [f"{view}, {scheme}, {width}: {v['id']}: {v['help']}: {v['nodes'][0]['html'][:120]}" for v in found]
+                page.faults += [f"{view}, {scheme}, {width}: {fault}" for fault in barriers(page, axe)]
+
+
+def barriers(page: Page, axe: str | None) -> list[str]:
+    """What keeps a reader out of the page as it is shown."""
+    found = page.js(ACCESSIBLE.read_text())
+    if axe:
+        page.js(axe)
+        violations = page.driver.execute_async_script("axe.run().then(arguments[0])")["violations"]
+        found += [f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:120]}" for v in violations]
+    return found
 
 
 def axe_script() -> str | None:

@@ -2,34 +2,39 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import test from 'node:test';
 import vm from 'node:vm';
-import {modules, pack, program} from './pack.mjs';
+import {FOLDERS, modules, pack, program} from './pack.mjs';
 
-const folder = new URL('../../lib/report/page/', import.meta.url);
-const sources = modules().map(name => [name, readFileSync(new URL(name, folder), 'utf8')]);
+for (const [folder, url] of Object.entries(FOLDERS)) {
+  const names = modules(folder), own = names.filter(name => !name.startsWith('..'));
+  const sources = names.map(name => [name, readFileSync(new URL(name, url), 'utf8')]);
 
-test('all modules are listed, after those they import', () => {
-  assert.deepEqual([...modules()].sort(), readdirSync(folder).filter(name => name.endsWith('.mjs')).sort());
-  sources.forEach(([name, text], at) => {
-    for (const [, used] of text.matchAll(/ from '\.\/(.*)';/g))
-      assert.ok(modules().indexOf(used) >= 0 && modules().indexOf(used) < at, `${name} imports ${used}`);
+  test(`${folder}: all modules are listed, after those they import`, () => {
+    assert.deepEqual([...own].sort(), readdirSync(url).filter(name => name.endsWith('.mjs')).sort());
+    const places = names.map(name => new URL(name, url).href);
+    sources.forEach(([name, text], at) => {
+      for (const [, used] of text.matchAll(/ from ['"](\..*)['"];/g)) {
+        const place = places.indexOf(new URL(used, places[at]).href);
+        assert.ok(place >= 0 && place < at, `${name} imports ${used}`);
+      }
+    });
   });
-});
 
-test('modules are short, and do not close their script', () => {
-  for (const [name, text] of sources) {
-    assert.ok(text.split('\n').length < 150, name);
-    assert.ok(!/<\/script|<!--/i.test(text), name);
-  }
-});
+  test(`${folder}: modules are short, and do not close their script`, () => {
+    for (const [name, text] of sources) {
+      assert.ok(text.split('\n').length < 150, name);
+      assert.ok(!/<\/script|<!--/i.test(text), name);
+    }
+  });
 
-test('names of modules are unique, so that they can be joined', () => {
-  const names = sources.flatMap(([, text]) => [...text.matchAll(/^(?:export )?(?:async )?(?:const|let|class|function) (\w+)/gm)].map(([, name]) => name));
-  assert.deepEqual(names.filter((name, at) => names.indexOf(name) !== at), []);
-});
+  test(`${folder}: names of modules are unique, so that they can be joined`, () => {
+    const found = sources.flatMap(([, text]) => [...text.matchAll(/^(?:export )?(?:async )?(?:const|let|class|function) (\w+)/gm)].map(([, name]) => name));
+    assert.deepEqual(found.filter((name, at) => found.indexOf(name) !== at), []);
+  });
 
-test('joined, they are one classic script, which waits in silence where there is no page', () => {
-  new vm.Script(program()).runInNewContext({});
-});
+  test(`${folder}: joined, they are one classic script, which waits in silence where there is no page`, () => {
+    new vm.Script(program(folder)).runInNewContext({});
+  });
+}
 
 test('a page holds style, data and script once', () => {
   const page = pack('<script id="report">$& $1</script>');

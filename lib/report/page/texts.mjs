@@ -8,12 +8,15 @@ function bytesOf(base64) {
   return bytes;
 }
 
-// The text in a data block: base64 of zlib of UTF-8.
-export async function unpack(base64) {
+// The bytes in a data block: base64 of zlib.
+export async function inflate(base64) {
   const inflated = new Blob([bytesOf(base64)]).stream().pipeThrough(
       new DecompressionStream('deflate'));
-  return new Response(inflated).text();
+  return new Uint8Array(await new Response(inflated).arrayBuffer());
 }
+
+// The text in a data block, UTF-8.
+export const unpack = async base64 => new TextDecoder().decode(await inflate(base64));
 
 const DEFINITION = /^\s*%~(-?\d+)(?=(?::\d+)? = )/;
 const RELATIVE = /"(?:[^"\\]|\\.)*"|%~(-?\d+)/g;
