@@ -55,6 +55,12 @@ struct Integers {
   mlir::Value minimum;                      ///< f32, or null for 0
 };
 
+/// The scales and minima of all groups of a block, one after the other, as vectors of f32.
+struct BlockScales {
+  mlir::Value scales; ///< for each group as many as Integers has
+  mlir::Value minima; ///< one for each group, or null for 0
+};
+
 class BlockReader {
 public:
   /// Elements that are read at a time.
@@ -66,6 +72,8 @@ public:
   /// Of the integers.
   virtual Range range() const = 0;
   virtual Integers read(const GroupAt &at) const = 0;
+  /// Those of the whole block of `at`, where that takes less than reading them group by group.
+  virtual std::optional<BlockScales> readScales(const GroupAt &) const { return std::nullopt; }
 };
 
 /// Of the storage of `element`, which is a block.

@@ -35,4 +35,18 @@ Integers KGroup::scaled(Value quants) const {
   return {quants, {times(0, scale)}, times(2, minimum)};
 }
 
+BlockScales KGroup::scalesOfBlock() const {
+  auto &b = at.b;
+  // A byte each for groups 0 to 3: scales, minima, and the low bits of both of groups 4 to 7, whose
+  // high bits are those that 6 bits leave free.
+  Value scales = at.bytesFrom(4, 4), minima = at.bytesFrom(8, 4), rest = at.bytesFrom(12, 4);
+  auto all = [&](int64_t field, Value first, Value lowBits) -> Value {
+    Value high = arith::ShLIOp::create(b, at.bits(first, 6, 2), at.constant(first, 4));
+    Value second = arith::OrIOp::create(b, lowBits, high);
+    Value factors = at.toFloat(at.join(at.bits(first, 0, 6), second), /*isSigned=*/false);
+    return arith::MulFOp::create(b, at.spreadFloat(at.f16(field), 8), factors);
+  };
+  return {all(0, scales, at.bits(rest, 0, 4)), all(2, minima, at.bits(rest, 4, 4))};
+}
+
 } // namespace cria

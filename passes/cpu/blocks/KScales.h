@@ -15,6 +15,7 @@ public:
   mlir::Value lower(int64_t quants) const;
   /// With the scale and the minimum of the group.
   Integers scaled(mlir::Value quants) const;
+  BlockScales scalesOfBlock() const;
 
 private:
   const GroupAt &at;

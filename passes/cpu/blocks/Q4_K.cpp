@@ -13,6 +13,9 @@ class Q4_KReader : public BlockReader {
     KGroup part(at);
     return part.scaled(part.lower(KGroup::bytes));
   }
+  std::optional<BlockScales> readScales(const GroupAt &at) const override {
+    return KGroup(at).scalesOfBlock();
+  }
 };
 
 const Q4_KReader reader;

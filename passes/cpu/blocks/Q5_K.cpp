@@ -18,6 +18,9 @@ class Q5_KReader : public BlockReader {
     high = arith::ShLIOp::create(at.b, high, at.constant(high, 4));
     return part.scaled(arith::OrIOp::create(at.b, low, high));
   }
+  std::optional<BlockScales> readScales(const GroupAt &at) const override {
+    return KGroup(at).scalesOfBlock();
+  }
 };
 
 const Q5_KReader reader;

@@ -35,6 +35,12 @@ class Q6_KReader : public BlockReader {
     };
     return {quants, {scale(0), scale(1)}, Value()};
   }
+  std::optional<BlockScales> readScales(const GroupAt &at) const override {
+    constexpr int64_t count = 16;
+    Value factors = at.toFloat(at.bytesFrom(192, count), /*isSigned=*/true);
+    Value d = at.spreadFloat(at.f16(208), count);
+    return BlockScales{arith::MulFOp::create(at.b, d, factors), Value()};
+  }
 };
 
 const Q6_KReader reader;

@@ -124,12 +124,21 @@ private:
   }
 
   void multiplyIntegers(Value n, Value k, int64_t size, MutableArrayRef<Value> sums) {
-    for (int64_t group = 0; group < size / BlockReader::group; ++group) {
-      Value at = b.add(k, group * BlockReader::group);
-      Integers weights = b.rhsIntegers(n, at);
+    int64_t block = storageOf(b.product.element())->elements;
+    for (int64_t from = 0, each; from < size; from += each) {
+      Value at = b.add(k, from);
+      std::optional<BlockScales> scales;
+      if (size % block == 0)
+        scales = b.rhsScales(n, at);
+      each = scales ? block : BlockReader::group;
       for (int64_t i = 0; i < rows; ++i) {
-        Value &sum = sums[size_t(i * vectors + group % vectors)];
-        sum = addProducts(b, sum, weights, b.lhsGroup(rowsOfLhs[i], at));
+        MutableArrayRef<Value> own = sums.slice(size_t(i * vectors), size_t(vectors));
+        if (scales) {
+          addBlock(b, own, *scales, n, rowsOfLhs[i], at);
+        } else {
+          Value &sum = own[size_t(from / BlockReader::group % vectors)];
+          sum = addProducts(b, sum, b.rhsIntegers(n, at), b.lhsGroup(rowsOfLhs[i], at));
+        }
       }
     }
   }

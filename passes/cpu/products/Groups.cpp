@@ -6,40 +6,48 @@ using namespace mlir;
 
 namespace cria {
 
-/// scale · d for each lane of `lanes`, of which equal parts may have scales of their own.
-static Value factors(ProductBuilder &b, ArrayRef<Value> scales, Value d, int64_t lanes) {
-  int64_t part = lanes / int64_t(scales.size());
+/// The factor of each lane of `lanes`, of which equal parts may have factors of their own.
+static Value spread(ProductBuilder &b, ArrayRef<Value> factors, int64_t lanes) {
+  int64_t part = lanes / int64_t(factors.size());
   SmallVector<Value> parts;
-  for (Value scale : scales)
-    parts.push_back(vector::BroadcastOp::create(b, b.vector(part),
-                                                arith::MulFOp::create(b, scale, d).getResult()));
+  for (Value factor : factors)
+    parts.push_back(vector::BroadcastOp::create(b, b.vector(part), factor));
   if (parts.size() == 1)
     return parts[0];
   return vector::ShuffleOp::create(b, parts[0], parts[1], llvm::to_vector(llvm::seq(lanes)));
 }
 
-Value addProducts(ProductBuilder &b, Value sums, const Integers &weights, const GroupAt &x) {
+/// Adds the products of integers of a group, each part of which has a factor.
+static Value addIntegers(ProductBuilder &b, Value sums, Value weights, Value activations,
+                         ArrayRef<Value> factors) {
   int64_t lanes = b.plan.integers->lanes(b.plan.lanes), step = lanes * b.plan.integers->depth();
-  Integers activations = q8Reader.read(x);
-  Value d = activations.scales[0];
   SmallVector<Value> lhs, rhs;
   for (int64_t at = 0; at < BlockReader::group; at += step) {
-    lhs.push_back(b.slice(activations.quants, at, step));
-    rhs.push_back(b.slice(weights.quants, at, step));
+    lhs.push_back(b.slice(activations, at, step));
+    rhs.push_back(b.slice(weights, at, step));
   }
-  // Vectors that share a scale are summed as integers.
-  auto scales = int64_t(weights.scales.size()), vectors = int64_t(rhs.size());
+  // Vectors that share a factor are summed as integers.
+  auto scales = int64_t(factors.size()), vectors = int64_t(rhs.size());
   int64_t together = std::max<int64_t>(1, vectors / scales),
           each = std::max(scales / vectors, int64_t(1));
   for (int64_t i = 0; i < vectors; i += together) {
     auto part = [&](ArrayRef<Value> all) { return all.slice(size_t(i), size_t(together)); };
     Value sum =
         b.plan.integers->sum(b, part(rhs), part(lhs), readerOf(b.product.element()).range());
-    Value factor = factors(
-        b, ArrayRef(weights.scales).slice(size_t(i * scales / vectors), size_t(each)), d, lanes);
+    Value factor = spread(b, factors.slice(size_t(i * scales / vectors), size_t(each)), lanes);
     sum = arith::SIToFPOp::create(b, b.vector(lanes), sum);
     sums = fmaUnit.multiply(b, sums, sum, factor);
   }
+  return sums;
+}
+
+Value addProducts(ProductBuilder &b, Value sums, const Integers &weights, const GroupAt &x) {
+  int64_t lanes = b.plan.integers->lanes(b.plan.lanes);
+  Integers activations = q8Reader.read(x);
+  SmallVector<Value> factors;
+  for (Value scale : weights.scales)
+    factors.push_back(arith::MulFOp::create(b, scale, activations.scales[0]));
+  sums = addIntegers(b, sums, weights.quants, activations.quants, factors);
   if (!weights.minimum)
     return sums;
   Value zeros = arith::ConstantOp::create(b, b.getZeroAttr(b.vector(lanes)));
@@ -47,6 +55,37 @@ Value addProducts(ProductBuilder &b, Value sums, const Integers &weights, const 
   Value minima = vector::BroadcastOp::create(b, b.vector(lanes),
                                              arith::NegFOp::create(b, weights.minimum).getResult());
   return fmaUnit.multiply(b, sums, minima, ofX);
+}
+
+void addBlock(ProductBuilder &b, MutableArrayRef<Value> sums, const BlockScales &scales, Value n,
+              ArrayRef<Value> lhsRow, Value k) {
+  int64_t lanes = b.plan.integers->lanes(b.plan.lanes),
+          groups = storageOf(b.product.element())->elements / BlockReader::group;
+  auto type = cast<VectorType>(scales.scales.getType());
+  int64_t parts = type.getNumElements() / groups;
+  SmallVector<GroupAt> x;
+  SmallVector<Value> d, ofX;
+  for (int64_t group = 0; group < groups; ++group) {
+    x.push_back(b.lhsGroup(lhsRow, b.add(k, group * BlockReader::group)));
+    d.append(size_t(parts), q8Reader.read(x.back()).scales[0]);
+    ofX.push_back(sumOfQ8(x.back()));
+  }
+  Value factors =
+      arith::MulFOp::create(b, scales.scales, vector::FromElementsOp::create(b, type, d));
+  for (int64_t group = 0; group < groups; ++group) {
+    SmallVector<Value> own;
+    for (int64_t part = 0; part < parts; ++part)
+      own.push_back(vector::ExtractOp::create(b, factors, group * parts + part));
+    Value weights = b.rhsIntegers(n, b.add(k, group * BlockReader::group)).quants;
+    Value &sum = sums[size_t(group) % sums.size()];
+    sum = addIntegers(b, sum, weights, q8Reader.read(x[size_t(group)]).quants, own);
+  }
+  if (!scales.minima)
+    return;
+  Value minima = arith::NegFOp::create(b, scales.minima),
+        all = vector::FromElementsOp::create(b, b.vector(groups), ofX);
+  for (int64_t at = 0; at < groups; at += lanes)
+    sums[0] = fmaUnit.multiply(b, sums[0], b.slice(minima, at, lanes), b.slice(all, at, lanes));
 }
 
 } // namespace cria

@@ -83,6 +83,8 @@ public:
                                          int64_t present);
   /// A group of blocks as it is stored.
   Integers rhsIntegers(mlir::Value row, mlir::Value k);
+  /// The scales of the block that begins at `k`, if they are read together.
+  std::optional<BlockScales> rhsScales(mlir::Value row, mlir::Value k);
   GroupAt lhsGroup(llvm::ArrayRef<mlir::Value> row, mlir::Value k);
   mlir::Value slice(mlir::Value vector, int64_t from, int64_t size);
   /// Asks for the memory that is `plan.prefetch` bytes behind `elements` elements of a row of rhs.

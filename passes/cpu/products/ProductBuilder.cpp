@@ -89,6 +89,11 @@ Integers ProductBuilder::rhsIntegers(Value row, Value k) {
   return readIntegers(*this, product.element(), rhsBytes, row, k);
 }
 
+std::optional<BlockScales> ProductBuilder::rhsScales(Value row, Value k) {
+  Type element = product.element();
+  return readerOf(element).readScales(groupAt(*this, element, rhsBytes, row, k));
+}
+
 GroupAt ProductBuilder::lhsGroup(ArrayRef<Value> row, Value k) {
   Type element = getElementTypeOrSelf(product.lhs.getType());
   return groupAt(*this, element, lhsBytes, row.front(), k);
