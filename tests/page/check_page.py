@@ -137,6 +137,13 @@ def check_fusions(page: Page) -> None:
     before = page.text(".sets table")
     page.select("right", 0)
     page.expect("a switch of sets changes nothing", page.text(".sets table") != before)
+    page.select("left", 1)
+    page.expect("no IR of two sets", page.js("return document.querySelectorAll('.sets .row.removed, .sets .row.added').length") > 0)
+    compared = page.text(".sets .changes")
+    page.press("n")
+    page.expect("n does not go to a difference of sets", page.js("return !!document.querySelector('.sets .row.current')"))
+    page.select("left", 0)
+    page.expect("the same set differs from itself", compared != page.text(".sets .changes") and ": 0 added, 0 removed" in page.text(".sets .changes"))
 
 
 def check_looks(page: Page, axe: str | None, views: list[str], folder: pathlib.Path | None) -> None:
