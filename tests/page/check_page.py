@@ -3,6 +3,7 @@ kernel to its assembly, switches fusion sets. No message in the console, no requ
 slow, no violation of accessibility.
 
 check_page.py PAGE.html [--screenshots FOLDER]
+check_page.py PAGE.html --pictures docs/images: only makes the pictures of the documentation
 check_page.py --criac CRIAC --model MODEL: of a report made here
 
 Skipped, with exit code 77, where Chromium, its driver or Selenium are missing.
@@ -82,6 +83,10 @@ class Page:
             label, at)
         self.wait()
 
+    def picture(self, path: pathlib.Path) -> None:
+        shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {})["data"]
+        path.write_bytes(base64.b64decode(shot))
+
     def expect(self, what: str, good: bool) -> None:
         if not good:
             self.faults.append(what)
@@ -137,6 +142,13 @@ def check_fusions(page: Page) -> None:
     before = page.text(".sets table")
     page.select("right", 0)
     page.expect("a switch of sets changes nothing", page.text(".sets table") != before)
+    page.select("left", 1)
+    page.expect("no IR of two sets", page.js("return document.querySelectorAll('.sets .row.removed, .sets .row.added').length") > 0)
+    compared = page.text(".sets .changes")
+    page.press("n")
+    page.expect("n does not go to a difference of sets", page.js("return !!document.querySelector('.sets .row.current')"))
+    page.select("left", 0)
+    page.expect("the same set differs from itself", compared != page.text(".sets .changes") and ": 0 added, 0 removed" in page.text(".sets .changes"))
 
 
 def check_looks(page: Page, axe: str | None, views: list[str], folder: pathlib.Path | None) -> None:
@@ -148,8 +160,7 @@ def check_looks(page: Page, axe: str | None, views: list[str], folder: pathlib.P
                 wide = page.js("return document.documentElement.scrollWidth")
                 page.expect(f"{view}, {scheme}, {width}: {wide} pixels wide", wide <= width)
                 if folder:
-                    shot = page.driver.execute_cdp_cmd("Page.captureScreenshot", {})["data"]
-                    (folder / f"{view}-{scheme}-{width}.png").write_bytes(base64.b64decode(shot))
+                    page.picture(folder / f"{view}-{scheme}-{width}.png")
                 page.faults += [f"{view}, {scheme}, {width}: {fault}" for fault in barriers(page, axe)]
 
 
@@ -170,6 +181,20 @@ def axe_script() -> str | None:
         print("axe-core-python is missing: accessibility is checked by our own rules alone")
         return None
     return next(pathlib.Path(axe_core_python.__file__).parent.rglob("axe.min.js")).read_text()
+
+
+def make_pictures(path: pathlib.Path, folder: pathlib.Path) -> None:
+    page = Page(path)
+    try:
+        page.resize(1440, "light")
+        page.open("#view=kernels")
+        page.picture(folder / "report-kernels.png")
+        page.open("#view=passes")
+        page.js("document.querySelector('.phases button[title^=cria-fuse-norm-into-linear]').click()")
+        page.wait()
+        page.picture(folder / "report-passes.png")
+    finally:
+        page.driver.quit()
 
 
 def check(path: pathlib.Path, slow: float, folder: pathlib.Path | None) -> list[str]:
@@ -199,10 +224,14 @@ def main() -> int:
     parser.add_argument("--model")
     parser.add_argument("--slow", type=float, default=1, help="factor on the limits of time, for busy machines")
     parser.add_argument("--screenshots", type=pathlib.Path)
+    parser.add_argument("--pictures", type=pathlib.Path)
     given = parser.parse_args()
     if not webdriver or not shutil.which("chromium") or not shutil.which("chromedriver"):
         print("SKIPPED: chromium, chromium-driver or python3-selenium is missing")
         return 77
+    if given.pictures:
+        make_pictures(given.page, given.pictures)
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         page = given.page
         if not page:

@@ -5,7 +5,7 @@ import {readAddress, writeAddress} from '../../lib/report/page/address.mjs';
 import {layOut, loopOf} from '../../lib/report/page/graph.mjs';
 import {measuredSeconds, remarksOf, scheduleParts, stepsWith} from '../../lib/report/page/kernels.mjs';
 import {actionOf} from '../../lib/report/page/keys.mjs';
-import {asBytes, asFlops, asSeconds, costAt, totalCost} from '../../lib/report/page/numbers.mjs';
+import {asBytes, asFlops, asNumberOf, asSeconds, costAt, totalCost} from '../../lib/report/page/numbers.mjs';
 import {decades, roundTicks, scale} from '../../lib/report/page/plot.mjs';
 import {limitsOf, pointsOf} from '../../lib/report/page/roofline.mjs';
 import {sectionsOf} from '../../lib/report/page/sections.mjs';
@@ -25,7 +25,8 @@ test('an address is read as it was written', () => {
 test('numbers are read at a glance', () => {
   assert.deepEqual([0, 999, 1000, 98560, 999999, 2.5e9].map(asBytes), ['0 B', '999 B', '1 kB', '98.6 kB', '1.00 MB', '2.50 GB']);
   assert.equal(asFlops(2130000), '2.13 MFLOP');
-  assert.deepEqual([2, 0.2, 0.0021, 3.4e-6, 5e-9].map(asSeconds), ['2.00 s', '200 ms', '2.1 ms', '3.4 µs', '5 ns']);
+  assert.deepEqual([2, 0.2, 0.0021, 3.4e-6, 5e-9, 1e-10].map(asSeconds), ['2.00 s', '200 ms', '2.1 ms', '3.4 µs', '5 ns', '< 1 ns']);
+  assert.deepEqual([0, 1, 2000].map(n => asNumberOf(n, 'round')), ['0 rounds', '1 round', '2,000 rounds']);
 });
 
 test('a cost has four terms', () => {

@@ -18,6 +18,12 @@ export const draw = (tag, properties = {}, ...children) =>
 
 export const byId = id => document.getElementById(id);
 
+// A text of the report as the worker takes it, by its number.
+export function sourceOf(report, number) {
+  const {id, kind} = report.texts.find(({id}) => id === number);
+  return {id: String(id), kind, packed: byId(`text-${id}`).textContent};
+}
+
 // The JSON in a data block, or null.
 export const dataIn = id => byId(id) ? JSON.parse(byId(id).textContent) : null;
 

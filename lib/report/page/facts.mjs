@@ -1,5 +1,5 @@
 // The panel beside the code: the pinned name, the pass, its counts and remarks.
-import {asCount, asSeconds} from './numbers.mjs';
+import {asCount, asNumberOf, asSeconds} from './numbers.mjs';
 import {make} from './dom.mjs';
 import {linesNaming, typesAt} from './names.mjs';
 
@@ -17,7 +17,7 @@ export function pinnedFacts({side, definition, name}, go) {
   return make('section', {class: 'pinfacts'}, make('h2', {text: name}),
     types ? make('p', {class: 'types', text: types}) : null,
     make('h3', {text: 'defined in line'}), make('ol', {class: 'lines'}, link(at)),
-    make('h3', {text: `named in ${asCount(lines.length - 1)} other lines`}),
+    make('h3', {text: `named in ${asNumberOf(lines.length - 1, 'other line')}`}),
     make('ol', {class: 'lines'}, lines.slice(1, MOST_USES + 1).map(link)));
 }
 
@@ -48,7 +48,7 @@ export function stepFacts(report, step, before) {
   const mine = (step.remarks ?? []).map(at => report.remarks[at]).filter(Boolean);
   return make('div', {}, make('section', {}, make('h2', {text: step.pass}),
       step.summary ? make('p', {text: step.summary}) : null,
-      make('p', {class: 'soft', text: `${step.changed ? 'Changed' : 'Did not change'} the code, in ${asSeconds(step.seconds)}.`}),
+      make('p', {class: 'soft', text: `${step.changed ? 'Changed' : 'Did not change'} the code${step.seconds ? `, in ${asSeconds(step.seconds)}` : ''}.`}),
       phase ? make('p', {class: 'soft', text: `Phase ${phase.name}: ${phase.purpose}.`.replace('..', '.')}) : null),
     opCounts(step, before), remarkList(mine));
 }

@@ -1,8 +1,9 @@
 // The view of kernels: the picture of an entry point, and all facts of the kernel that is chosen.
-import {byId, choice, make, table} from './dom.mjs';
+import {showAnswer} from './compare.mjs';
+import {choice, make, sourceOf, table} from './dom.mjs';
 import {remarkList} from './facts.mjs';
 import {kernelGraph} from './graph.mjs';
-import {asBytes, asCount, asFlops, asSeconds, costAt, fullStep, totalCost} from './numbers.mjs';
+import {asBytes, asCount, asFlops, asNumberOf, asSeconds, costAt, fullStep, totalCost} from './numbers.mjs';
 import {plainRows} from './rows.mjs';
 import {sectionsOf} from './sections.mjs';
 import {shortName} from './timeline.mjs';
@@ -60,7 +61,7 @@ export class Kernels {
     this.tools.replaceChildren(
       choice('entry point', entries.map(entry => [entry, entry]), picked.entry, entry => this.go({entry, kernel: null, step: null})),
       choice('context', report.contexts.map(n => [n, `${asCount(n)} tokens`]), this.context, context => this.go({context})),
-      make('p', {role: 'status', text: `${asCount(total.kernels)} kernels a call, ${asBytes(total.bytes)}, ${asFlops(total.flops)}`}));
+      make('p', {role: 'status', text: `${asNumberOf(total.kernels, 'kernel')} a call, ${asBytes(total.bytes)}, ${asFlops(total.flops)}`}));
     const paint = () => this.picture.replaceChildren(kernelGraph(mine, {width: Math.max(320, this.picture.clientWidth), context: this.context,
       picked: picked.id, label: `kernels of ${picked.entry}`, onpick: ({id}) => this.go({kernel: id, step: null, line: null})}));
     this.repaint = paint;
@@ -87,18 +88,16 @@ export class Kernels {
     if (shown) await this.fill(kernel, shown);
   }
   async fill(kernel, step) {
-    const kind = this.report.texts.find(({id}) => id === step.text).kind;
-    const source = {id: String(step.text), kind, packed: byId(`text-${step.text}`).textContent};
+    const source = sourceOf(this.report, step.text), {kind} = source;
     const {lines} = await this.ask({outline: true, after: source});
     const part = sectionsOf(lines, kind, step.lines).find(({name}) => name === kernel.name);
     if (!part) return this.code.show({before: null, after: {lines: [`${kernel.name} is not in this text`], names: {first: [0, 0], means: []}}, rows: plainRows(1), kind});
-    const {after} = await this.ask({before: null, after: source, ranges: [null, [part.first, part.last]]});
-    after.first = part.first;
-    this.code.show({before: null, after, rows: plainRows(after.lines.length), kind});
+    const ranges = [null, [part.first, part.last]];
+    showAnswer(this.code, await this.ask({before: null, after: source, ranges}), {ranges, kind});
   }
   pinned({name, side, definition}) {
     const uses = [...side.names.means].filter(d => d === definition).length - 1;
-    this.pin.textContent = definition < 0 ? `${name} is defined outside` : `${name}: defined in line ${side.names.line[definition] + side.first}, ${uses} uses`;
+    this.pin.textContent = definition < 0 ? `${name} is defined outside` : `${name}: defined in line ${side.names.line[definition] + side.first}, ${asNumberOf(uses, 'use')}`;
   }
 }
 

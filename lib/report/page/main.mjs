@@ -14,7 +14,7 @@ function viewsOf(report, ask, go) {
   const views = {};
   if (report.steps?.length) views.passes = ['Passes', new Passes(report, ask, go)];
   if (report.kernels?.length) views.kernels = ['Kernels', new Kernels(report, ask, go)];
-  if (report.sets?.length) views.fusions = ['Fusions', new Sets(report, go)];
+  if (report.sets?.length) views.fusions = ['Fusions', new Sets(report, ask, go)];
   if (report.kernels?.length) views.roofline = ['Roofline', new Roofline(report, go)];
   if (report.study) views.study = ['Study', new StudyView(report)];
   return views;

@@ -15,13 +15,15 @@ export const asBytes = value => scaled(value, 'B', PREFIXES);
 export const asFlops = value => scaled(value, 'FLOP', PREFIXES);
 export const asRate = (value, unit) => scaled(value, `${unit}/s`, PREFIXES);
 export const asCount = value => value.toLocaleString('en');
+// `3 rounds`, `1 round`.
+export const asNumberOf = (value, noun) => `${asCount(value)} ${noun}${value === 1 ? '' : 's'}`;
 export const asPercent = value => `${value >= 0 ? '+' : '−'}${(100 * Math.abs(value)).toFixed(1)}%`;
 
 export function asSeconds(value) {
   if (value >= 1) return `${value.toFixed(2)} s`;
   if (value >= 1e-3) return `${(1e3 * value).toFixed(value >= 0.1 ? 0 : 1)} ms`;
   if (value >= 1e-6) return `${(1e6 * value).toFixed(value >= 1e-5 ? 0 : 1)} µs`;
-  return `${(1e9 * value).toFixed(0)} ns`;
+  return value >= 5e-10 ? `${(1e9 * value).toFixed(0)} ns` : '< 1 ns';
 }
 
 // A cost has five terms: fixed, per token, per row of the cache, per token and row it sees, and per pair of

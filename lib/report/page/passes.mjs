@@ -1,8 +1,8 @@
 // The view of passes: the list, the code after a pass beside that before, and the facts.
-import {byId, choice, make} from './dom.mjs';
+import {showAnswer} from './compare.mjs';
+import {choice, make, sourceOf} from './dom.mjs';
 import {pinnedFacts, stepFacts} from './facts.mjs';
 import {asCount} from './numbers.mjs';
-import {countKinds, foldUnchanged, plainRows, rowsOf} from './rows.mjs';
 import {sectionsOf} from './sections.mjs';
 import {findStep, shortName, stepBefore, textAfter, Timeline} from './timeline.mjs';
 import {CodeView} from './view.mjs';
@@ -30,9 +30,7 @@ export class Passes {
       make('div', {class: 'work'}, this.bar, this.counts, this.view.element), this.facts);
   }
   kindOf(step) { return this.kinds.get(step.text); }
-  source(step) {
-    return {id: String(step.text), kind: this.kindOf(step), packed: byId(`text-${step.text}`).textContent};
-  }
+  source(step) { return sourceOf(this.report, step.text); }
   // The parts of a step's text, found once.
   async sectionsOf(step) {
     const key = step.id;
@@ -62,15 +60,7 @@ export class Passes {
     if (textAfter(steps, this.step) === shown) this.fill(place, answer, ranges, shown);
   }
   fill(place, answer, ranges, shown) {
-    const {before, after} = answer;
-    let rows = before ? rowsOf(answer, after.lines.length) : plainRows(after.lines.length);
-    const {added, removed, retargeted} = countKinds(rows);
-    this.counts.textContent = !before ? `${asCount(after.lines.length)} lines` :
-      `${asCount(after.lines.length)} lines: ${asCount(added)} added, ${asCount(removed)} removed, ${asCount(retargeted)} with another operand`;
-    if (before && this.mode === 'changes') rows = foldUnchanged(rows);
-    if (before) before.first = ranges[0]?.[0] ?? 1;
-    after.first = ranges[1]?.[0] ?? 1;
-    this.view.show({before, after, rows, kind: this.kindOf(shown)});
+    this.counts.textContent = showAnswer(this.view, answer, {ranges, kind: this.kindOf(shown), folded: this.mode === 'changes'});
     if (place.line) this.view.goToLine(place.line);
     if (place.line && place.name) this.view.pinNamed(place.name);
   }

@@ -1,7 +1,11 @@
-// Two fusion sets side by side: boxes merge, numbers change.
-import {choice, make, table} from './dom.mjs';
+// Two fusion sets side by side: boxes merge, numbers change, and so does the IR.
+import {showAnswer} from './compare.mjs';
+import {choice, make, sourceOf, table} from './dom.mjs';
+import {pinnedFacts} from './facts.mjs';
 import {kernelGraph} from './graph.mjs';
-import {asBytes, asCount, asFlops, asPercent, totalCost} from './numbers.mjs';
+import {asBytes, asCount, asFlops, asNumberOf, asPercent, totalCost} from './numbers.mjs';
+import {sectionsOf} from './sections.mjs';
+import {CodeView} from './view.mjs';
 
 // The name of a set: all, none, `only x`, `without x`, or the fusions it has.
 export function nameOfSet({fuse}, fusions) {
@@ -16,19 +20,24 @@ const kernelsOf = (set, entry) => set.kernels.filter(kernel => kernel.entry === 
   ...kernel, id: kernel.id ?? kernel.name ?? String(at), label: kernel.label ?? kernel.name.split('.').slice(1).join('.')}));
 
 export class Sets {
-  constructor(report, go) {
-    Object.assign(this, {report, go});
+  // `ask` is the worker's, `go` changes the address.
+  constructor(report, ask, go) {
+    Object.assign(this, {report, ask, go});
     this.tools = make('div', {class: 'tools'});
     this.summary = make('div', {});
     this.pictures = make('div', {class: 'pair'});
-    this.element = make('div', {class: 'sets'}, this.tools, this.summary, this.pictures);
+    this.changes = make('p', {class: 'changes', role: 'status'});
+    this.pin = make('div', {});
+    this.view = new CodeView('IR of both sets', pin => this.pin.replaceChildren(pinnedFacts(pin, line => this.view.goToLine(line))));
+    this.element = make('div', {class: 'sets'}, this.tools, this.summary, this.pictures,
+      make('h2', {text: 'IR after the phase fuse'}), this.changes, this.view.element, this.pin);
   }
   // The set at `index` of the address, or the one whose switches are `on`.
   pick(index, on) {
     const {sets} = this.report;
     return sets[index] ?? sets.find(set => set.fuse.length === on) ?? sets[0];
   }
-  show(place) {
+  async show(place) {
     const {report} = this, {sets, fusions} = report;
     const left = this.pick(place.left, 0), right = this.pick(place.right ?? report.chosen, fusions.length);
     const entry = place.entry === 'prefill' ? 'prefill' : 'decode', context = place.context ?? report.contexts[0];
@@ -37,6 +46,7 @@ export class Sets {
       choice('left', options, sets.indexOf(left), value => this.go({left: value})),
       choice('right', options, sets.indexOf(right), value => this.go({right: value})),
       make('button', {text: 'swap', onclick: () => this.go({left: sets.indexOf(right), right: sets.indexOf(left)})}),
+      make('button', {text: 'IR of both', onclick: () => this.view.element.scrollIntoView()}),
       choice('entry point', [['decode', 'decode'], ['prefill', 'prefill']], entry, value => this.go({entry: value})),
       choice('context', report.contexts.map(n => [n, `${asCount(n)} tokens`]), context, value => this.go({context: value})));
     const [a, b] = [left, right].map(set => totalCost(kernelsOf(set, entry), context));
@@ -50,13 +60,28 @@ export class Sets {
       this.pictures.replaceChildren(...[left, right].map(set => make('section', {}, make('h2', {text: nameOfSet(set, fusions)}),
         kernelGraph(kernelsOf(set, entry), {width, context, label: `kernels with ${nameOfSet(set, fusions)}`}))));
     };
-    this.repaint = paint;
+    this.repaint = () => {
+      paint();
+      this.view.refresh();
+    };
     paint();
+    await this.compare(left, right, entry);
+  }
+  // The entry point in the IR of both sets, with what differs.
+  async compare(...shown) {
+    const [left, right, entry] = this.compared = shown;
+    const sources = [left, right].map(({text}) => sourceOf(this.report, text));
+    const outlines = await Promise.all(sources.map(after => this.ask({outline: true, after})));
+    const ranges = outlines.map(({lines}) => sectionsOf(lines, 'mlir').find(({name}) => name === entry)).map(({first, last}) => [first, last]);
+    const answer = await this.ask({before: sources[0], after: sources[1], ranges});
+    if (this.compared !== shown) return; // another choice since
+    this.changes.textContent = showAnswer(this.view, answer, {ranges, kind: 'mlir', folded: true});
+    this.pin.replaceChildren();
   }
   // Which fusions differ, and what they do.
   switches(left, right) {
     const changed = this.report.fusions.filter(({name}) => left.fuse.includes(name) !== right.fuse.includes(name));
-    return make('details', {}, make('summary', {text: `${changed.length} fusions differ`}), make('dl', {class: 'fusions'},
+    return make('details', {}, make('summary', {text: `${asNumberOf(changed.length, 'fusion')} ${changed.length === 1 ? 'differs' : 'differ'}`}), make('dl', {class: 'fusions'},
       changed.flatMap(({name, summary}) => [make('dt', {text: `${right.fuse.includes(name) ? '+' : '−'} ${name}`}), make('dd', {text: summary})])));
   }
 }

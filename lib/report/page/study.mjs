@@ -1,6 +1,6 @@
 // The study: what each fusion set takes, as plots and tables.
 import {draw, make, table} from './dom.mjs';
-import {asBytes, asCount, asPercent, asSeconds} from './numbers.mjs';
+import {asBytes, asCount, asNumberOf, asPercent, asSeconds} from './numbers.mjs';
 import {label, line, roundTicks, scale} from './plot.mjs';
 
 const ROW = 22, HEAD = 26;
@@ -25,7 +25,7 @@ export function barPlot(title, bars, format, width) {
   return svg;
 }
 
-const pointName = ({entry, context, tokens}) => `${entry} of ${asCount(tokens)} tokens after ${asCount(context)}`;
+const pointName = ({entry, context, tokens}) => `${entry} of ${asNumberOf(tokens, 'token')} after ${asCount(context)}`;
 
 // The figures of a study that are plotted: [{title, bars, format}].
 export function studyPlots(study) {
@@ -53,7 +53,7 @@ export class StudyView {
     this.study = report.study;
     this.plots = make('div', {class: 'plots'});
     const {model, cpu, threads, rounds, weights, cache} = this.study;
-    this.element = make('div', {class: 'study'}, make('p', {text: `${model}: ${weights} weights, ${cache} cache; ${cpu}, ${threads} threads; ${rounds} rounds`}),
+    this.element = make('div', {class: 'study'}, make('p', {text: `${model}: ${weights} weights, ${cache} cache; ${cpu}, ${asNumberOf(threads, 'thread')}; ${asNumberOf(rounds, 'round')}`}),
       this.plots, leftOut(this.study));
   }
   show() {

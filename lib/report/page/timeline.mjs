@@ -51,7 +51,7 @@ export class Timeline {
     const width = Math.max(1, 100 * Math.sqrt(step.seconds / this.longest));
     return make('li', {class: step.changed ? '' : 'unchanged'}, make('button', {
       onclick: () => onpick(step), title: `${step.pass}: ${step.summary ?? ''}`},
-      make('span', {class: 'pass', text: shortName(step.pass)}), make('span', {class: 'time', text: asSeconds(step.seconds)}),
+      make('span', {class: 'pass', text: shortName(step.pass)}), make('span', {class: 'time', text: step.seconds ? asSeconds(step.seconds) : ''}),
       make('span', {class: 'bar', style: `width: ${width}%`})));
   }
   group({name, purpose}) {
