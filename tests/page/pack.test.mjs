@@ -31,6 +31,10 @@ for (const [folder, url] of Object.entries(FOLDERS)) {
     assert.deepEqual(found.filter((name, at) => found.indexOf(name) !== at), []);
   });
 
+  test(`${folder}: each can be loaded alone, with all that it imports`, async () => {
+    for (const name of names) assert.ok(await import(new URL(name, url).href), name);
+  });
+
   test(`${folder}: joined, they are one classic script, which waits in silence where there is no page`, () => {
     new vm.Script(program(folder)).runInNewContext({});
   });

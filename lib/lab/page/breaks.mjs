@@ -26,34 +26,67 @@ export const BREAKS = {
   still: ['every angle is that of position 0', {rotary_table: ({run, places: [, ...into]}) => run('rotary_table', 0, ...into)}],
   shifted: ['every position 100 higher', {rotary_table: ({run, places: [position, ...into]}) => run('rotary_table', position + 100, ...into)}],
   keys: ['keys are not rotated', {rope_k: ({model}) => copy(model, model.at.k, model.at.kr, model.counts.k)}],
-  twice: ['keys are rotated twice', {append_k: ({model, run, places: [, ...rest]}) => {
-    copy(model, model.at.kr, model.at.k, model.counts.k);
-    run('rope_k', model.at.k, model.at.cos, model.at.sin, model.at.kr);
-    run('kv_append', model.at.kr, ...rest);
-  }}],
-  late: ['each key is written one row too low', {append_k: ({run, places: [rows, position, into]}) => run('kv_append', rows, Math.max(0, position - 1), into)}],
+  twice: [
+    'keys are rotated twice', {
+      append_k: ({model, run, places: [, ...rest]}) => {
+        copy(model, model.at.kr, model.at.k, model.counts.k);
+        run('rope_k', model.at.k, model.at.cos, model.at.sin, model.at.kr);
+        run('kv_append', model.at.kr, ...rest);
+      }
+    }
+  ],
+  late: [
+    'each key is written one row too low',
+    {append_k: ({run, places: [rows, position, into]}) => run('kv_append', rows, Math.max(0, position - 1), into)}
+  ],
   norm: ['the second norm of each block is skipped', {post_norm: ({model}) => copy(model, model.at.x, model.at.n, model.counts.x)}],
-  gain: ['the gains of all norms are left out', Object.fromEntries(['input_norm', 'post_norm', 'final_norm'].map(slot =>
-    [slot, ({model, run, places: [x, , into]}) => run('rms_norm', x, model.ones(), into)]))],
-  scale: ['the scores are not divided by √E', {scores: ({model, run}) => {
-    run();
-    const scores = model.get('scores');
-    for (let i = 0; i < scores.length; i++) scores[i] *= Math.sqrt(model.sizes.headDim);
-  }}],
-  modulo: ['head h reads kv head h mod G, not ⌊h / (H/G)⌋', {
-    rope_q: ({model, run}) => { run(); reorderHeads(model, 'qr', moduloOrder(model.sizes)); },
-    mix: ({model, run}) => { run(); reorderHeads(model, 'mixed', inverse(moduloOrder(model.sizes))); }}],
-  single: ['all query heads read kv head 0', Object.fromEntries([['append_k', 'kr'], ['append_v', 'v']].map(([slot, name]) => [slot, ({model, run}) => {
-    const rows = model.get(name), {headDim} = model.sizes;
-    for (let at = headDim; at < rows.length; at += headDim) rows.copyWithin(at, 0, headDim);
-    run();
-  }]))],
+  gain: [
+    'the gains of all norms are left out',
+    Object.fromEntries(
+      ['input_norm', 'post_norm', 'final_norm'].map(slot => [slot, ({model, run, places: [x, , into]}) => run('rms_norm', x, model.ones(), into)]))
+  ],
+  scale: [
+    'the scores are not divided by √E', {
+      scores: ({model, run}) => {
+        run();
+        const scores = model.get('scores');
+        for (let i = 0; i < scores.length; i++) scores[i] *= Math.sqrt(model.sizes.headDim);
+      }
+    }
+  ],
+  modulo: [
+    'head h reads kv head h mod G, not ⌊h / (H/G)⌋', {
+      rope_q: ({model, run}) => {
+        run();
+        reorderHeads(model, 'qr', moduloOrder(model.sizes));
+      },
+      mix: ({model, run}) => {
+        run();
+        reorderHeads(model, 'mixed', inverse(moduloOrder(model.sizes)));
+      }
+    }
+  ],
+  single: [
+    'all query heads read kv head 0',
+    Object.fromEntries([['append_k', 'kr'], ['append_v', 'v']].map(
+      ([slot, name]) =>
+        [slot,
+         ({model, run}) => {
+           const rows = model.get(name), {headDim} = model.sizes;
+           for (let at = headDim; at < rows.length; at += headDim) rows.copyWithin(at, 0, headDim);
+           run();
+         }]))
+  ],
   base: ['θ = 10 000 in place of the model’s', {rotary_table: by('rotary_table_10000')}],
   open: ['gates are left out: every unit is open', {swiglu: ({model}) => copy(model, model.at.up, model.at.act, model.counts.up)}],
-  bilinear: ['the gate is multiplied in without SiLU', {swiglu: ({model}) => {
-    const gate = model.get('gate'), up = model.get('up');
-    model.get('act').set(gate.map((value, i) => value * up[i]));
-  }}],
+  bilinear: [
+    'the gate is multiplied in without SiLU', {
+      swiglu: ({model}) => {
+        const gate = model.get('gate'), up = model.get('up');
+        model.get('act').set(gate.map((value, i) => value * up[i]));
+      }
+    }
+  ],
   relu: ['ReLU in place of SiLU', {swiglu: by('reglu')}],
   gelu: ['GELU in place of SiLU', {swiglu: by('geglu')}],
 };

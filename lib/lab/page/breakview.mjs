@@ -1,6 +1,7 @@
 // Break it: a piece of the model is swapped, and text and recall are those of the model that is left.
-import {BREAKS, continueText, recalls} from './breaks.mjs';
 import {make, table} from '../../report/page/dom.mjs';
+
+import {BREAKS, continueText, recalls} from './breaks.mjs';
 
 const OPENING = 'Once upon a time';
 
@@ -31,13 +32,16 @@ async function resultOf(lab, name, told) {
 }
 
 export function breakBox(lab, names) {
-  const status = make('p', {class: 'soft', role: 'status', text: `${lab.prompts.length} questions about stories, one of each kind; the whole model runs op by op.`});
+  const status = make(
+    'p', {class: 'soft', role: 'status', text: `${lab.prompts.length} questions about stories, one of each kind; the whole model runs op by op.`});
   const place = make('div', {class: 'broken'});
   const run = async () => {
     button.disabled = true;
     const rows = [];
     for (const name of ['none', ...names]) {
-      const {text, right} = await resultOf(lab, name, told => { status.textContent = told; });
+      const {text, right} = await resultOf(lab, name, told => {
+        status.textContent = told;
+      });
       rows.push([BREAKS[name][0], `${right} of ${lab.prompts.length}`, make('q', {text: OPENING + text})]);
       place.replaceChildren(table('the model with one piece broken', ['broken', 'recalls', 'its text'], rows));
     }

@@ -4,10 +4,18 @@ import {make} from '../../report/page/dom.mjs';
 // A slider with its value beside it; `show` makes text of the value.
 export function slider(label, {min, max, step = 1, value, name = null, show = String}, onchange) {
   const output = make('output', {text: show(value)});
-  const input = make('input', {type: 'range', min, max, step, value, 'aria-label': label, oninput: () => {
-    output.textContent = show(input.valueAsNumber);
-    onchange(input.valueAsNumber);
-  }});
+  const input = make('input', {
+    type: 'range',
+    min,
+    max,
+    step,
+    value,
+    'aria-label': label,
+    oninput: () => {
+      output.textContent = show(input.valueAsNumber);
+      onchange(input.valueAsNumber);
+    }
+  });
   const field = make('label', {class: `slide ${name ?? ''}`}, make('span', {text: label}), input, output);
   field.set = next => {
     input.value = next;

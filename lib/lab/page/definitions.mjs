@@ -12,12 +12,13 @@ export function cutLines(text, begins, end) {
 export const definitionOf = (files, file, op) => cutLines(files[file], new RegExp(`^def Cria_${op}Op\\b`), '}');
 export const referenceOf = (files, name) => cutLines(files['Ops.cpp'], new RegExp(`^\\S.* ${name}\\(`), '}');
 
-const source = (title, text) => make('details', {class: 'source'}, make('summary', {text: title}),
-  make('pre', {tabindex: 0, role: 'region', 'aria-label': title, text}));
+const source = (title, text) =>
+  make('details', {class: 'source'}, make('summary', {text: title}), make('pre', {tabindex: 0, role: 'region', 'aria-label': title, text}));
 
 // ops: [[file, op, function of the reference]…].
 export function definitionBoxes(files, ops) {
-  return ops.flatMap(([file, op, reference]) => [
-    source(`dialect/ops/${file}: the op`, definitionOf(files, file, op)),
-    source(`lib/reference/Ops.cpp: ${reference}, its meaning in f64`, referenceOf(files, reference))]);
+  return ops.flatMap(
+    ([file, op, reference]) =>
+      [source(`dialect/ops/${file}: the op`, definitionOf(files, file, op)),
+       source(`lib/reference/Ops.cpp: ${reference}, its meaning in f64`, referenceOf(files, reference))]);
 }

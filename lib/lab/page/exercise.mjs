@@ -1,8 +1,12 @@
 // Exercises: {id, kind: 'choose' | 'number' | 'code', text, …}. Kernels give the answers; the page has none.
-import {judgeCase, runCode} from './judge.mjs';
 import {make} from '../../report/page/dom.mjs';
 
-const TITLES = {choose: 'Predict', number: 'Work it out'};
+import {judgeCase, runCode} from './judge.mjs';
+
+const TITLES = {
+  choose: 'Predict',
+  number: 'Work it out'
+};
 
 function tellVerdict(exercise, verdict, good, ...text) {
   verdict.className = `verdict ${good ? 'good' : 'bad'}`;
@@ -13,8 +17,9 @@ function tellVerdict(exercise, verdict, good, ...text) {
 // options: [[value, text]…]; truth() computes the right value; explain(value) says what was computed.
 function chooseBody(exercise, verdict) {
   const answer = value => tellVerdict(exercise, verdict, value === exercise.truth(), exercise.explain());
-  return make('div', {class: 'options'}, exercise.options.map(([value, text]) =>
-    make('button', {type: 'button', 'data-value': value, text, onclick: () => answer(value)})));
+  return make(
+    'div', {class: 'options'},
+    exercise.options.map(([value, text]) => make('button', {type: 'button', 'data-value': value, text, onclick: () => answer(value)})));
 }
 
 function numberBody(exercise, verdict) {
@@ -25,12 +30,22 @@ function numberBody(exercise, verdict) {
     const good = Math.abs(value - truth) <= (exercise.tolerance ?? 0) * Math.max(1, Math.abs(truth));
     tellVerdict(exercise, verdict, good, good ? exercise.explain() : exercise.hint);
   };
-  return make('form', {class: 'options', onsubmit: event => { event.preventDefault(); answer(); }}, input, make('button', {text: 'check'}));
+  return make(
+    'form', {
+      class: 'options',
+      onsubmit: event => {
+        event.preventDefault();
+        answer();
+      }
+    },
+    input, make('button', {text: 'check'}));
 }
 
 // start: the code to begin with; name: of its function; cases(): [{label, input, expected}].
 function codeBody(exercise, verdict) {
-  const area = make('textarea', {rows: exercise.start.split('\n').length + 2, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', 'aria-label': 'your code'});
+  const area = make(
+    'textarea',
+    {rows: exercise.start.split('\n').length + 2, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', 'aria-label': 'your code'});
   area.value = exercise.start;
   const judge = async () => {
     verdict.textContent = 'running…';
@@ -39,22 +54,40 @@ function codeBody(exercise, verdict) {
     if (failure) return tellVerdict(exercise, verdict, false, failure);
     const judged = cases.map(({expected}, i) => judgeCase(results[i], expected, exercise.tolerance));
     const right = judged.filter(({good}) => good).length;
-    tellVerdict(exercise, verdict, right === cases.length, `${right} of ${cases.length} cases, each within ${exercise.tolerance.toExponential(0)} of the kernel.`,
-      make('ul', {class: 'cases'}, judged.map(({good, text}, i) => make('li', {}, make('span', {class: 'sign', text: good ? '✓' : '✗'}), `${cases[i].label}: ${text}`))));
+    tellVerdict(
+      exercise, verdict, right === cases.length,
+      `${right} of ${cases.length} cases, each within ${exercise.tolerance.toExponential(0)} of the kernel.`,
+      make(
+        'ul', {class: 'cases'},
+        judged.map(({good, text}, i) => make('li', {}, make('span', {class: 'sign', text: good ? '✓' : '✗'}), `${cases[i].label}: ${text}`))));
   };
-  return make('div', {}, area, make('div', {class: 'options'}, make('button', {type: 'button', text: 'run', onclick: judge}),
-    make('button', {type: 'button', text: 'start again', onclick: () => { area.value = exercise.start; }})));
+  return make('div', {}, area, make('div', {class: 'options'}, make('button', {type: 'button', text: 'run', onclick: judge}), make('button', {
+                                      type: 'button',
+                                      text: 'start again',
+                                      onclick: () => {
+                                        area.value = exercise.start;
+                                      }
+                                    })));
 }
 
-const BODIES = {choose: chooseBody, number: numberBody, code: codeBody};
+const BODIES = {
+  choose: chooseBody,
+  number: numberBody,
+  code: codeBody
+};
 
 export function exerciseBox(exercise, progress) {
   const done = make('span', {class: 'done', text: progress.has(exercise.id) ? 'answered' : ''});
-  const one = {...exercise, onright: () => {
-    progress.add(exercise.id);
-    done.textContent = 'answered';
-  }};
+  const one = {
+    ...exercise,
+    onright: () => {
+      progress.add(exercise.id);
+      done.textContent = 'answered';
+    }
+  };
   const verdict = make('div', {class: 'verdict', role: 'status'});
-  return make('section', {class: 'exercise', 'data-exercise': exercise.id, 'data-kind': exercise.kind},
-    make('h3', {}, TITLES[exercise.kind] ?? make('code', {text: /function (.*) {/.exec(exercise.start)[1]}), done), make('p', {}, exercise.text), BODIES[exercise.kind](one, verdict), verdict);
+  return make(
+    'section', {class: 'exercise', 'data-exercise': exercise.id, 'data-kind': exercise.kind},
+    make('h3', {}, TITLES[exercise.kind] ?? make('code', {text: /function (.*) {/.exec(exercise.start)[1]}), done), make('p', {}, exercise.text),
+    BODIES[exercise.kind](one, verdict), verdict);
 }

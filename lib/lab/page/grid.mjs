@@ -19,8 +19,10 @@ export function attentionGrid(weights, cached, title) {
   for (let i = 0; i < n; i++)
     for (let j = 0; j <= i; j++) {
       const x = GRID_LEFT + j * size, y = top + 14 + i * size;
-      if (i === n - 1) svg.append(cell(x, y, size, 'outline'), cell(x, y, size, 'made', Math.sqrt(weights[j])));
-      else svg.append(cell(x, y, size, cached ? 'unused' : 'made', cached ? 1 : 0.35));
+      if (i === n - 1)
+        svg.append(cell(x, y, size, 'outline'), cell(x, y, size, 'made', Math.sqrt(weights[j])));
+      else
+        svg.append(cell(x, y, size, cached ? 'unused' : 'made', cached ? 1 : 0.35));
     }
   return svg;
 }

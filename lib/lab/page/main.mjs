@@ -4,13 +4,14 @@ import {inflate} from '../../report/page/texts.mjs';
 import {serve, startWorker} from '../../report/page/worker.mjs';
 import {Model} from '../../web/model.mjs';
 import {safetensors} from '../../web/safetensors.mjs';
+
 import {blockPage} from './block.mjs';
 import {cachePage} from './cache.mjs';
 import {frequenciesPage} from './frequencies.mjs';
 import {fusionPage} from './fusion.mjs';
 import {gqaPage} from './gqa.mjs';
-import {Ops} from './ops.mjs';
 import {OpModel, placeWeights} from './opmodel.mjs';
+import {Ops} from './ops.mjs';
 import {pageStorage, Progress} from './progress.mjs';
 import {rmsnormPage} from './rmsnorm.mjs';
 import {rotaryPage} from './rotary.mjs';
@@ -35,16 +36,28 @@ function promptsOf(text) {
 // All that pages work with. The model and what is large are made when first asked for.
 async function openLab(program) {
   const [about, opsCode, opsFacts, modelCode, modelFacts, weights, tokenizer, prompts, definitions] = await Promise.all([
-    jsonIn('about'), bytesIn('ops-code'), jsonIn('ops-facts'), bytesIn('model-code'), jsonIn('model-facts'), bytesIn('weights'),
-    jsonIn('tokenizer'), textIn('prompts'), jsonIn('definitions')]);
+    jsonIn('about'), bytesIn('ops-code'), jsonIn('ops-facts'), bytesIn('model-code'), jsonIn('model-facts'), bytesIn('weights'), jsonIn('tokenizer'),
+    textIn('prompts'), jsonIn('definitions')
+  ]);
   const ops = await Ops.load(opsCode, opsFacts), tensor = safetensors(weights);
   const compiledModel = () => Model.load(modelCode, modelFacts, tensor);
   let model = null;
-  return {about, sizes: about.sizes, ops, tensor, definitions, broken: new Map(), ask: startWorker(program),
-    tokenizer: new Tokenizer(tokenizer), prompts: promptsOf(prompts), progress: new Progress(pageStorage()),
+  return {
+    about,
+    sizes: about.sizes,
+    ops,
+    tensor,
+    definitions,
+    broken: new Map(),
+    ask: startWorker(program),
+    tokenizer: new Tokenizer(tokenizer),
+    prompts: promptsOf(prompts),
+    progress: new Progress(pageStorage()),
     model: () => model ??= new OpModel(ops, about.sizes, placeWeights(ops, tensor)),
-    compiled: await compiledModel(), compiledModel,
-    sets: () => jsonIn('fusion-sets')};
+    compiled: await compiledModel(),
+    compiledModel,
+    sets: () => jsonIn('fusion-sets')
+  };
 }
 
 async function startLab(program) {
@@ -67,5 +80,7 @@ async function startLab(program) {
   document.body.dataset.ready = Math.round(performance.now());
 }
 
-if (globalThis.document) startLab(document.currentScript.textContent);
-else if (globalThis.WorkerGlobalScope) serve(globalThis);
+if (globalThis.document)
+  startLab(document.currentScript.textContent);
+else if (globalThis.WorkerGlobalScope)
+  serve(globalThis);

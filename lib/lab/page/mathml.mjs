@@ -18,7 +18,9 @@ function thinSpace() {
 const WORD = /^(?:\\([a-z]+)|([A-Za-zα-ωΑ-Ω′]+)|(\d+(?:\.\d+)?)|(.))/u;
 
 class FormulaReader {
-  constructor(text) { this.rest = text.trim(); }
+  constructor(text) {
+    this.rest = text.trim();
+  }
   next() {
     const match = WORD.exec(this.rest);
     this.rest = this.rest.slice(match[0].length).trimStart();

@@ -18,15 +18,35 @@ export class OpModel {
     Object.assign(this, {ops, sizes, weight, position: 0, swaps: {}, see: null});
     const {vocab, hidden, layers, heads, kvHeads, headDim, ffn, cacheRows} = sizes;
     const inner = heads * headDim, kv = kvHeads * headDim;
-    this.counts = {token: 1, x: hidden, n: hidden, q: inner, qr: inner, k: kv, kr: kv, v: kv, cos: headDim / 2, sin: headDim / 2,
-      scores: heads * cacheRows, weights: heads * cacheRows, mixed: inner, branch: hidden, gate: ffn, up: ffn, act: ffn, logits: vocab};
+    this.counts = {
+      token: 1,
+      x: hidden,
+      n: hidden,
+      q: inner,
+      qr: inner,
+      k: kv,
+      kr: kv,
+      v: kv,
+      cos: headDim / 2,
+      sin: headDim / 2,
+      scores: heads * cacheRows,
+      weights: heads * cacheRows,
+      mixed: inner,
+      branch: hidden,
+      gate: ffn,
+      up: ffn,
+      act: ffn,
+      logits: vocab
+    };
     this.at = Object.fromEntries(Object.entries(this.counts).map(([name, count]) => [name, ops.arena.take(4 * count)]));
     const caches = () => Array.from({length: layers}, () => ops.arena.take(4 * kv * cacheRows));
     this.keys = caches();
     this.values = caches();
   }
   // A value as numbers, until the next call.
-  get(name) { return this.ops.f32(this.at[name], this.counts[name]); }
+  get(name) {
+    return this.ops.f32(this.at[name], this.counts[name]);
+  }
   // Forgets all tokens. What a broken model reads of rows that were never written is zero.
   reset() {
     this.position = 0;
@@ -44,8 +64,10 @@ export class OpModel {
   // One op: `slot` is its place in the model. A swap is called in its stead, with what would run it.
   op(slot, layer, made, name, ...places) {
     const run = (other = name, ...changed) => this.ops.call(other, ...(changed.length ? changed : places));
-    if (this.swaps[slot]) this.swaps[slot]({model: this, layer, run, places});
-    else run();
+    if (this.swaps[slot])
+      this.swaps[slot]({model: this, layer, run, places});
+    else
+      run();
     this.see?.(slot, layer, made);
   }
   // Reads a token; the logits of what follows, until the next call.

@@ -1,7 +1,11 @@
 // Ops of the dialect as functions of a WebAssembly module (docs/wasm.md), called with arrays.
 import {Arena} from '../../web/model.mjs';
 
-const VIEWS = {f32: Float32Array, i32: Int32Array, bf16: Uint16Array};
+const VIEWS = {
+  f32: Float32Array,
+  i32: Int32Array,
+  bf16: Uint16Array
+};
 
 const countOf = shape => shape.reduce((product, size) => product * size, 1);
 
@@ -24,19 +28,26 @@ export class Ops {
     this.code[name](this.worker, ...places.map((place, i) => types[i].type === 'index' ? BigInt(place) : place), this.workspace, this.scratch);
   }
   // Memory seen as numbers, until it grows.
-  view(type, place, count) { return new VIEWS[type](this.code.memory.buffer, place, count); }
-  f32(place, count) { return this.view('f32', place, count); }
+  view(type, place, count) {
+    return new VIEWS[type](this.code.memory.buffer, place, count);
+  }
+  f32(place, count) {
+    return this.view('f32', place, count);
+  }
   // Memory of `name` for each of its arguments that is an array, taken once.
   placesOf(one) {
-    return one.places ??= one.arguments.map(({type, shape}) => type === 'index' ? 0 : this.arena.take(countOf(shape) * VIEWS[type].BYTES_PER_ELEMENT));
+    return one.places ??=
+             one.arguments.map(({type, shape}) => type === 'index' ? 0 : this.arena.take(countOf(shape) * VIEWS[type].BYTES_PER_ELEMENT));
   }
   // Runs `name` on copies of arrays and on positions; the results are new arrays, one alone as itself.
   run(name, ...inputs) {
     const one = this.functions.get(name), places = [...this.placesOf(one)];
     inputs.forEach((input, i) => {
       const {type, shape} = one.arguments[i];
-      if (type === 'index') places[i] = input;
-      else this.view(type, places[i], countOf(shape)).set(input);
+      if (type === 'index')
+        places[i] = input;
+      else
+        this.view(type, places[i], countOf(shape)).set(input);
     });
     this.call(name, ...places);
     const results = one.results.map(i => this.f32(places[i], countOf(one.arguments[i].shape)).slice());

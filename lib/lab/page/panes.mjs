@@ -2,7 +2,12 @@
 import {draw} from '../../report/page/dom.mjs';
 
 const REACH = 1.75; // of a pane, from its middle
-const STEPS = {ArrowLeft: [-0.05, 0], ArrowRight: [0.05, 0], ArrowUp: [0, 0.05], ArrowDown: [0, -0.05]};
+const STEPS = {
+  ArrowLeft: [-0.05, 0],
+  ArrowRight: [0.05, 0],
+  ArrowUp: [0, 0.05],
+  ArrowDown: [0, -0.05]
+};
 
 const clamp = (value, most) => Math.max(-most, Math.min(most, value));
 
@@ -17,15 +22,19 @@ function followPointer(svg, tip, moved) {
       moved(place.x, place.y);
     };
   });
-  for (const end of ['pointerup', 'pointercancel']) tip.addEventListener(end, () => { tip.onpointermove = null; });
+  for (const end of ['pointerup', 'pointercancel'])
+    tip.addEventListener(end, () => {
+      tip.onpointermove = null;
+    });
 }
 
 export class Pane {
   // names: {id: text}; ondrag(id, x, y) if tips can be moved.
   constructor(label, names, ondrag) {
     this.arrows = new Map();
-    this.svg = draw('svg', {class: 'pane', viewBox: `${-REACH} ${-REACH} ${2 * REACH} ${2 * REACH}`, role: ondrag ? 'group' : 'img', 'aria-label': label},
-      [0.5, 1, 1.5].map(r => draw('circle', {class: 'ring', r})), draw('path', {class: 'axis', d: `M${-REACH} 0H${REACH}M0 ${-REACH}V${REACH}`}));
+    this.svg = draw(
+      'svg', {class: 'pane', viewBox: `${- REACH} ${- REACH} ${2 * REACH} ${2 * REACH}`, role: ondrag ? 'group' : 'img', 'aria-label': label},
+      [0.5, 1, 1.5].map(r => draw('circle', {class: 'ring', r})), draw('path', {class: 'axis', d: `M${- REACH} 0H${REACH}M0 ${- REACH}V${REACH}`}));
     this.extra = draw('g', {});
     this.svg.append(this.extra);
     for (const [id, name] of Object.entries(names)) this.add(id, name, ondrag);
@@ -36,7 +45,9 @@ export class Pane {
     this.svg.append(line, text, tip);
     this.arrows.set(id, {line, text, tip, name});
     if (!ondrag) return;
-    for (const [key, value] of Object.entries({tabindex: 0, role: 'slider', 'aria-label': `the vector ${name || id}`, 'aria-valuemin': -180, 'aria-valuemax': 180})) tip.setAttribute(key, value);
+    for (const [key, value] of Object.entries(
+           {tabindex: 0, role: 'slider', 'aria-label': `the vector ${name || id}`, 'aria-valuemin': -180, 'aria-valuemax': 180}))
+      tip.setAttribute(key, value);
     const move = (x, y) => ondrag(id, clamp(x, 1.5), clamp(y, 1.5));
     followPointer(this.svg, tip, (x, y) => move(x, -y));
     tip.addEventListener('keydown', event => {
@@ -76,10 +87,22 @@ export class Bars {
   constructor(label, count, series, onchange) {
     this.slot = 640 / count;
     const thin = (this.slot - 14) / series.length;
-    this.svg = draw('svg', {class: 'bars', viewBox: `0 0 640 ${HEIGHT_OF_BARS}`, role: 'group', 'aria-label': label},
+    this.svg = draw(
+      'svg', {class: 'bars', viewBox: `0 0 640 ${HEIGHT_OF_BARS}`, role: 'group', 'aria-label': label},
       draw('path', {class: 'axis', d: `M0 ${HEIGHT_OF_BARS / 2}H640`}));
-    this.bars = series.map(([name], s) => Array.from({length: count}, (_, i) => draw('rect', {class: `barof ${name}`, x: 7 + i * this.slot + s * thin, width: thin - 2, rx: 2})));
-    this.grips = this.bars[0].map((bar, i) => draw('circle', {class: 'grip', r: 8, cx: 7 + i * this.slot + thin / 2 - 1, tabindex: 0, role: 'slider', 'aria-label': `x${i + 1}`, 'aria-valuemin': -HIGHEST, 'aria-valuemax': HIGHEST}));
+    this.bars = series.map(
+      ([name], s) =>
+        Array.from({length: count}, (_, i) => draw('rect', {class: `barof ${name}`, x: 7 + i * this.slot + s * thin, width: thin - 2, rx: 2})));
+    this.grips = this.bars[0].map((bar, i) => draw('circle', {
+                                    class: 'grip',
+                                    r: 8,
+                                    cx: 7 + i * this.slot + thin / 2 - 1,
+                                    tabindex: 0,
+                                    role: 'slider',
+                                    'aria-label': `x${i + 1}`,
+                                    'aria-valuemin': -HIGHEST,
+                                    'aria-valuemax': HIGHEST
+                                  }));
     this.svg.append(...this.bars.flat(), ...this.grips);
     this.grips.forEach((grip, i) => {
       const change = value => onchange(i, Math.round(clamp(value, HIGHEST) * 100) / 100);

@@ -31,7 +31,8 @@ class PassView {
     let rows = answer.before ? rowsOf(answer, answer.after.lines.length) : plainRows(answer.after.lines.length);
     const {added, removed, retargeted} = countKinds(rows);
     if (answer.before && !this.whole) rows = foldUnchanged(rows);
-    this.note.textContent = `${at + 1} of ${op.steps.length}: ${step.summary}. ${before ? `${added} lines added, ${removed} removed, ${retargeted} with another operand.` : ''}`;
+    this.note.textContent = `${at + 1} of ${op.steps.length}: ${step.summary}. ${
+      before ? `${added} lines added, ${removed} removed, ${retargeted} with another operand.` : ''}`;
     this.code.show({...answer, rows, kind: 'mlir'});
   }
 }
@@ -54,21 +55,28 @@ export function lazily(title, build) {
 export function passBoxes(lab, names) {
   const ops = names.map(name => lab.about.ops.find(op => op.name === name));
   return [
-    lazily(`Its IR, pass by pass: ${names.join(', ')}`, async box => {
-      const view = new PassView(ops, lab.ask);
-      box.append(view.element);
-      await view.show();
-    }),
-    lazily(`Its code, for this page and for ${lab.about.cpu}`, async box => {
-      const [wasm, host] = ['WebAssembly', lab.about.triple].map(title => new CodeView(`code: ${title}`));
-      const fill = async op => {
-        await fillCode(wasm, op.wasm, lab.ask);
-        await fillCode(host, op.host, lab.ask);
-      };
-      const pick = ops.length > 1 ? choice('op', ops.map(({name}, i) => [i, name]), 0, i => fill(ops[i])) : '';
-      box.append(make('div', {class: 'tools'}, pick), make('div', {class: 'codes'},
-        make('section', {}, make('h3', {text: 'WebAssembly, which runs in this page'}), wasm.element),
-        make('section', {}, make('h3', {text: `${lab.about.triple}, ${lab.about.cpu}`}), host.element)));
-      await fill(ops[0]);
-    })];
+    lazily(
+      `Its IR, pass by pass: ${names.join(', ')}`,
+      async box => {
+        const view = new PassView(ops, lab.ask);
+        box.append(view.element);
+        await view.show();
+      }),
+    lazily(
+      `Its code, for this page and for ${lab.about.cpu}`,
+      async box => {
+        const [wasm, host] = ['WebAssembly', lab.about.triple].map(title => new CodeView(`code: ${title}`));
+        const fill = async op => {
+          await fillCode(wasm, op.wasm, lab.ask);
+          await fillCode(host, op.host, lab.ask);
+        };
+        const pick = ops.length > 1 ? choice('op', ops.map(({name}, i) => [i, name]), 0, i => fill(ops[i])) : '';
+        box.append(
+          make('div', {class: 'tools'}, pick),
+          make(
+            'div', {class: 'codes'}, make('section', {}, make('h3', {text: 'WebAssembly, which runs in this page'}), wasm.element),
+            make('section', {}, make('h3', {text: `${lab.about.triple}, ${lab.about.cpu}`}), host.element)));
+        await fill(ops[0]);
+      })
+  ];
 }

@@ -8,14 +8,18 @@ export class Progress {
     this.done = new Set();
     try {
       this.done = new Set(JSON.parse(storage?.getItem(PLACE) ?? '[]'));
-    } catch { /* a page that may keep nothing, or keeps something else */ }
+    } catch { /* a page that may keep nothing, or keeps something else */
+    }
   }
-  has(id) { return this.done.has(id); }
+  has(id) {
+    return this.done.has(id);
+  }
   add(id) {
     this.done.add(id);
     try {
       this.storage?.setItem(PLACE, JSON.stringify([...this.done]));
-    } catch { /* then it lasts as long as the page */ }
+    } catch { /* then it lasts as long as the page */
+    }
   }
 }
 

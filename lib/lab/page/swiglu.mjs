@@ -1,11 +1,17 @@
 // The page of SwiGLU.
 import {choice, draw, make, table} from '../../report/page/dom.mjs';
+
 import {caption, legend, slider, tools} from './controls.mjs';
-import {differenceOf, drawn, silu} from './formula.mjs';
 import {lesson} from './lesson.mjs';
 import {SHOWN_TEXT, valuesAfter} from './reading.mjs';
+import {swigluChecks, swigluExercises} from './swiglu-exercises.mjs';
 
-const GATES = {swiglu: 'SwiGLU: SiLU', geglu: 'GeGLU: GELU', reglu: 'ReGLU: ReLU'};
+const GATES = {
+  swiglu: 'SwiGLU: SiLU',
+  geglu: 'GeGLU: GELU',
+  reglu: 'ReGLU: ReLU'
+};
+
 const SPAN = 6; // of the curves, to both sides of 0
 
 const lineOf = (values, x, y) => `M${values.map((value, i) => `${x(i).toFixed(1)} ${y(value).toFixed(1)}`).join('L')}`;
@@ -14,11 +20,16 @@ const lineOf = (values, x, y) => `M${values.map((value, i) => `${x(i).toFixed(1)
 function gateCurves(lab, chosen, gate) {
   const count = lab.sizes.ffn, inputs = Array.from({length: count}, (_, i) => SPAN * (2 * i / (count - 1) - 1)), ones = inputs.map(() => 1);
   const x = value => 160 + value * 150 / SPAN, y = value => 170 - value * 150 / SPAN;
-  const svg = draw('svg', {class: 'curves', viewBox: '0 0 320 210', role: 'img', 'aria-label': `curves of ${Object.values(GATES).join(', ')}`}, draw('path', {class: 'axis', d: 'M10 170H310M160 5V205'}));
+  const svg = draw(
+    'svg', {class: 'curves', viewBox: '0 0 320 210', role: 'img', 'aria-label': `curves of ${Object.values(GATES).join(', ')}`},
+    draw('path', {class: 'axis', d: 'M10 170H310M160 5V205'}));
   for (const name of Object.keys(GATES))
-    svg.append(draw('path', {class: `curve ${name === chosen ? 'chosen' : ''}`, d: lineOf(Array.from(lab.ops.run(name, inputs, ones)), i => x(inputs[i]), y)}));
+    svg.append(draw(
+      'path', {class: `curve ${name === chosen ? 'chosen' : ''}`, d: lineOf(Array.from(lab.ops.run(name, inputs, ones)), i => x(inputs[i]), y)}));
   const [value] = lab.ops.run(chosen, new Array(count).fill(gate), ones);
-  svg.append(draw('circle', {class: 'spot', cx: x(gate), cy: y(value), r: 5}), draw('text', {x: 14, y: 200, text: `gate ${gate.toFixed(1)} gives ${value.toFixed(3)}`}));
+  svg.append(
+    draw('circle', {class: 'spot', cx: x(gate), cy: y(value), r: 5}),
+    draw('text', {x: 14, y: 200, text: `gate ${gate.toFixed(1)} gives ${value.toFixed(3)}`}));
   return svg;
 }
 
@@ -26,8 +37,16 @@ function gateCurves(lab, chosen, gate) {
 function unitsPicture(gates, opened, products) {
   const order = [...gates.keys()].sort((a, b) => gates[a] - gates[b]), width = 640, step = width / order.length;
   const most = Math.max(...[...opened, ...products].map(Math.abs)), y = value => 110 - value / most * 100;
-  const svg = draw('svg', {class: 'units', viewBox: `0 0 ${width} 220`, role: 'img', 'aria-label': `${gates.length} units in order of their gates`}, draw('path', {class: 'axis', d: `M0 110H${width}`}));
-  order.forEach((unit, i) => svg.append(draw('rect', {class: 'product', x: i * step, y: Math.min(110, y(products[unit])), width: Math.max(step - 0.3, 0.8), height: Math.abs(products[unit]) / most * 100})));
+  const svg = draw(
+    'svg', {class: 'units', viewBox: `0 0 ${width} 220`, role: 'img', 'aria-label': `${gates.length} units in order of their gates`},
+    draw('path', {class: 'axis', d: `M0 110H${width}`}));
+  order.forEach((unit, i) => svg.append(draw('rect', {
+    class: 'product',
+    x: i * step,
+    y: Math.min(110, y(products[unit])),
+    width: Math.max(step - 0.3, 0.8),
+    height: Math.abs(products[unit]) / most * 100
+  })));
   svg.append(draw('path', {class: 'curve chosen', d: lineOf(order.map(unit => opened[unit]), i => (i + 0.5) * step, y)}));
   return svg;
 }
@@ -43,48 +62,65 @@ function swigluPicture(lab) {
     curves.replaceChildren(gateCurves(lab, state.kind, state.gate));
     units.replaceChildren(unitsPicture(gate, opened, products));
     const shut = opened.filter(value => Math.abs(value) < 0.1).length, below = gate.filter(value => value < 0).length;
-    facts.replaceChildren(table('the units of this token', ['', 'of ' + ffn], [['gates below 0', below], ['nearly shut: the activation is within 0.1 of 0', shut], ['zero exactly', opened.filter(value => value === 0).length]]));
+    facts.replaceChildren(table('the units of this token', ['', 'of ' + ffn], [
+      ['gates below 0', below], ['nearly shut: the activation is within 0.1 of 0', shut], ['zero exactly', opened.filter(value => value === 0).length]
+    ]));
   }
-  const controls = make('div', {}, tools(choice('activation', Object.entries(GATES), state.kind, value => { state.kind = value; show(); }),
-    slider('one gate', {min: -6, max: 6, step: 0.1, value: state.gate, show: value => value.toFixed(1)}, value => { state.gate = value; show(); })),
-  tools(choice('token', ids.map((id, i) => [i, lab.tokenizer.name(id)]), state.token, value => { state.token = Number(value); show(); }), choice('layer', Array.from({length: layers}, (_, i) => [i, String(i)]), state.layer, value => { state.layer = Number(value); show(); })));
+  const controls =
+    make('div', {}, tools(choice('activation', Object.entries(GATES), state.kind, value => {
+                            state.kind = value;
+                            show();
+                          }), slider('one gate', {min: -6, max: 6, step: 0.1, value: state.gate, show: value => value.toFixed(1)}, value => {
+                            state.gate = value;
+                            show();
+                          })), tools(choice('token', ids.map((id, i) => [i, lab.tokenizer.name(id)]), state.token, value => {
+                                       state.token = Number(value);
+                                       show();
+                                     }), choice('layer', Array.from({length: layers}, (_, i) => [i, String(i)]), state.layer, value => {
+                                       state.layer = Number(value);
+                                       show();
+                                     })));
   show();
-  return {controls, picture: make('div', {}, make('div', {class: 'twofigures'},
-    caption(units, [`All ${ffn} units of one token, in order of their gates: the activation as a line, the product with up as bars.`, legend([['y', 'activation of the gate'], ['x', 'product with up']])]),
-    caption(curves, 'The three activations, from their kernels. The chosen one is thick.')), facts)};
+  return {
+    controls,
+    picture: make(
+      'div', {},
+      make(
+        'div', {class: 'twofigures'},
+        caption(
+          units,
+          [
+            `All ${ffn} units of one token, in order of their gates: the activation as a line, the product with up as bars.`,
+            legend([['y', 'activation of the gate'], ['x', 'product with up']])
+          ]),
+        caption(curves, 'The three activations, from their kernels. The chosen one is thick.')),
+      facts)
+  };
 }
 
-function swigluChecks(lab) {
-  const {ffn} = lab.sizes, gate = drawn(ffn, 1).map(value => 6 * value), up = drawn(ffn, 2), ones = new Array(ffn).fill(1);
-  const run = (name, ...inputs) => lab.ops.run(name, ...inputs), expected = gate.map((value, i) => silu(value) * up[i]);
-  const fine = Array.from({length: ffn}, (_, i) => -2 + 2 * i / ffn), least = Math.min(...run('swiglu', fine, ones));
-  return [
-    {claim: `the kernel gives silu(gate) · up, for ${ffn} drawn units`, difference: differenceOf(run('swiglu', gate, up), expected), tolerance: 1e-6},
-    {claim: 'ReGLU’s kernel gives max(0, gate) · up', difference: differenceOf(run('reglu', gate, up), gate.map((value, i) => Math.max(0, value) * up[i])), tolerance: 1e-6},
-    {claim: 'twice the up gives twice the product', difference: differenceOf(run('swiglu', gate, up.map(value => 2 * value)), Array.from(run('swiglu', gate, up), value => 2 * value)), tolerance: 0},
-    {claim: 'SiLU’s least value is −0.2785', difference: Math.abs(least + 0.27846), tolerance: 1e-4},
-    {claim: 'a gate of 30 lets everything through', difference: differenceOf(run('swiglu', ones.map(() => 30), up), up.map(value => 30 * value)), tolerance: 1e-6},
-  ];
-}
-
-function swigluExercises(lab) {
-  const {ffn} = lab.sizes, one = (gate, up) => lab.ops.run('swiglu', new Array(ffn).fill(gate), new Array(ffn).fill(up))[0];
-  const padded = values => [...values, ...new Array(ffn - values.length).fill(0)];
-  return [
-    {id: 'swiglu-shut', kind: 'choose', text: 'A unit has a gate of −20 and an up of 5. Its product is…', options: [['minus', 'near −100'], ['zero', 'near 0'], ['five', 'near 5']],
-      truth: () => { const value = one(-20, 5); return Math.abs(value) < 0.01 ? 'zero' : value < 0 ? 'minus' : 'five'; }, explain: () => `The kernel gives ${one(-20, 5).toExponential(1)}: the gate is shut. With a gate of 20 it gives ${one(20, 5).toFixed(2)}.`},
-    {id: 'swiglu-number', kind: 'number', text: 'A unit has a gate of 1 and an up of 2. What is its product? Three digits will do.', tolerance: 0.003, truth: () => one(1, 2), hint: 'silu(1) = 1 / (1 + 1/e).', explain: () => `The kernel gives ${one(1, 2).toFixed(4)}.`},
-    {id: 'swiglu-code', kind: 'code', name: 'swiglu', tolerance: 1e-5, text: 'SwiGLU of two lists of numbers.', start: 'function swiglu(gate, up) {\n  return gate;\n}',
-      cases: () => [['drawn numbers', drawn(8, 81), drawn(8, 82)], ['large gates', drawn(8, 83).map(value => 40 * value), drawn(8, 84)], ['gates of −800 and 800', [-800, 800], [1, 1]], ['zeros', [0, 0, 1], [1, 0, 0]]].map(([label, gate, up]) =>
-        ({label, input: [gate.map(Math.fround), up.map(Math.fround)], expected: lab.ops.run('swiglu', padded(gate), padded(up)).slice(0, gate.length)}))},
-  ];
-}
-
-export const swigluPage = {id: 'swiglu', name: 'SwiGLU', build: lab => lesson(lab, {
-  title: 'SwiGLU', ...swigluPicture(lab), checks: () => swigluChecks(lab), exercises: swigluExercises(lab),
-  claim: ['Two projections of a token are multiplied: one, passed through SiLU, is a gate for the other. So a unit can be shut for one token and open for the next.'],
-  formulas: ['y = W_{down} ( silu ( W_{gate} x ) ⊙ ( W_{up} x ) )', 'silu ( a ) = \\frac{a}{1 + e^{− a}}'],
-  where: [[`W_gate and W_up make `, make('b', {text: String(lab.sizes.ffn)}), ` units of ${lab.sizes.hidden} numbers, W_down makes ${lab.sizes.hidden} numbers again; ⊙ multiplies element by element.`], ['Shazeer (2020) compared such gated layers; SwiGLU and GeGLU had the least perplexity.'], ['SiLU is never less than −0.279 and, unlike ReLU, has no corner.']],
-  sources: [['Swiglu.td', 'Swiglu', 'swiglu']], ops: ['swiglu'],
-  breaks: ['relu', 'gelu', 'bilinear', 'open'], breakText: 'Swap SiLU for ReLU or GELU, which are near it. Then multiply by the gate without any activation, or leave the gates open.',
-})};
+export const swigluPage = {
+  id: 'swiglu',
+  name: 'SwiGLU',
+  build: lab => lesson(lab, {
+    title: 'SwiGLU',
+    ...swigluPicture(lab),
+    checks: () => swigluChecks(lab),
+    exercises: swigluExercises(lab),
+    claim: [
+      'Two projections of a token are multiplied: one, passed through SiLU, is a gate for the other. So a unit can be shut for one token and open for the next.'
+    ],
+    formulas: ['y = W_{down} ( silu ( W_{gate} x ) ⊙ ( W_{up} x ) )', 'silu ( a ) = \\frac{a}{1 + e^{− a}}'],
+    where: [
+      [
+        `W_gate and W_up make `, make('b', {text: String(lab.sizes.ffn)}),
+        ` units of ${lab.sizes.hidden} numbers, W_down makes ${lab.sizes.hidden} numbers again; ⊙ multiplies element by element.`
+      ],
+      ['Shazeer (2020) compared such gated layers; SwiGLU and GeGLU had the least perplexity.'],
+      ['SiLU is never less than −0.279 and, unlike ReLU, has no corner.']
+    ],
+    sources: [['Swiglu.td', 'Swiglu', 'swiglu']],
+    ops: ['swiglu'],
+    breaks: ['relu', 'gelu', 'bilinear', 'open'],
+    breakText: 'Swap SiLU for ReLU or GELU, which are near it. Then multiply by the gate without any activation, or leave the gates open.',
+  })
+};

@@ -8,8 +8,8 @@ function byteCharacters() {
 }
 
 // JavaScript's expressions have (?i:…) only lately: letters in both cases.
-const spellCases = pattern => pattern.replace(/\(\?i:([^)]*)\)/g, (_, inner) =>
-  `(?:${inner.replace(/[a-z]/g, letter => `[${letter}${letter.toUpperCase()}]`)})`);
+const spellCases = pattern =>
+  pattern.replace(/\(\?i:([^)]*)\)/g, (_, inner) => `(?:${inner.replace(/[a-z]/g, letter => `[${letter}${letter.toUpperCase()}]`)})`);
 
 export class Tokenizer {
   constructor(file) {
@@ -39,7 +39,9 @@ export class Tokenizer {
   encode(text) {
     const ids = new Map([...this.special].map(([id, name]) => [name, id]));
     const parts = text.split(new RegExp(`(${[...ids.keys()].map(name => name.replaceAll('|', '\\|')).join('|')})`));
-    return [this.bos, ...parts.flatMap(part => ids.has(part) ? [ids.get(part)] : (part.match(this.words) ?? []).flatMap(word => this.pieceIds(word)))];
+    return [
+      this.bos, ...parts.flatMap(part => ids.has(part) ? [ids.get(part)] : (part.match(this.words) ?? []).flatMap(word => this.pieceIds(word)))
+    ];
   }
   // Of all tokens together: a character may be several.
   decode(ids) {
@@ -47,5 +49,7 @@ export class Tokenizer {
     return new TextDecoder().decode(Uint8Array.from(bytes));
   }
   // One token, to be shown alone.
-  name(id) { return this.special.get(id) ?? this.decode([id]); }
+  name(id) {
+    return this.special.get(id) ?? this.decode([id]);
+  }
 }
