@@ -6,6 +6,7 @@ training; `recall_points` turns them into prompts with one right answer.
 """
 
 import re
+import sys
 from dataclasses import dataclass
 from random import Random
 
@@ -260,3 +261,8 @@ def make_story(rng: Random, held_out: bool = False, cast: list[Person] | None = 
     """One marked story."""
     cast = cast or make_cast(rng, rng.choice([1, 2, 2, 2, 3]), held_out)
     return Story(rng, cast, held_out).write()
+
+
+if __name__ == "__main__":
+    drawn = Random(1)
+    print("\n\n".join(plain(make_story(drawn, held_out=True)) for _ in range(int(sys.argv[1]))))

@@ -154,6 +154,17 @@ def check_refused(program: Path, work: Path) -> None:
     assert "takes 3" in subprocess.run([program, "--perplexity", base], capture_output=True, text=True).stderr
 
 
+def check_table(criac: Path, stories: Path, work: Path) -> None:
+    """bench/formats.py, on a text of a few windows."""
+    text = work / "text.txt"
+    text.write_text("Once upon a time, there was a girl called Zoe. Zoe had a kite, and it was red. " * 12)
+    script = Path(__file__).parents[2] / "bench/formats.py"
+    lines = output(sys.executable, script, "--criac", criac, "--context", WINDOW, stories, text, "q8_0").splitlines()
+    cells = [cell.strip() for cell in lines[3].split("|")[1:-1]]
+    assert len(lines) == 4 and lines[2].startswith("| as it is |") and cells[0] == "q8_0", lines
+    assert 1 < float(cells[1]) < 1.2 and float(cells[3].split()[0]) < 0.01 and float(cells[5].split()[0]) > 90, cells
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--criac", type=Path, required=True)
@@ -166,6 +177,7 @@ def main() -> None:
         output(args.criac, work / "narrow.gguf", "-o", work / "narrow")
         check(work / "wide", work / "narrow", args.stories, work)
         check_refused(work / "wide", work)
+        check_table(args.criac, args.stories, work)
 
 
 main()
