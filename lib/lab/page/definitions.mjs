@@ -19,6 +19,6 @@ const source = (title, text) =>
 export function definitionBoxes(files, ops) {
   return ops.flatMap(
     ([file, op, reference]) =>
-      [source(`dialect/ops/${file}: the op`, definitionOf(files, file, op)),
+      [source(`dialect/ops/${file}: ${op}`, definitionOf(files, file, op)),
        source(`lib/reference/Ops.cpp: ${reference}, its meaning in f64`, referenceOf(files, reference))]);
 }

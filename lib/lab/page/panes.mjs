@@ -29,15 +29,15 @@ function followPointer(svg, tip, moved) {
 }
 
 export class Pane {
-  // names: {id: text}; ondrag(id, x, y) if tips can be moved.
-  constructor(label, names, ondrag) {
+  // names: {id: text}; ondrag(id, x, y) if tips can be moved, all but those of `fixed`.
+  constructor(label, names, ondrag, fixed = []) {
     this.arrows = new Map();
     this.svg = draw(
       'svg', {class: 'pane', viewBox: `${- REACH} ${- REACH} ${2 * REACH} ${2 * REACH}`, role: ondrag ? 'group' : 'img', 'aria-label': label},
       [0.5, 1, 1.5].map(r => draw('circle', {class: 'ring', r})), draw('path', {class: 'axis', d: `M${- REACH} 0H${REACH}M0 ${- REACH}V${REACH}`}));
     this.extra = draw('g', {});
     this.svg.append(this.extra);
-    for (const [id, name] of Object.entries(names)) this.add(id, name, ondrag);
+    for (const [id, name] of Object.entries(names)) this.add(id, name, fixed.includes(id) ? null : ondrag);
   }
   add(id, name, ondrag) {
     const line = draw('line', {class: `stem ${id}`}), text = draw('text', {class: `tag ${id}`, 'text-anchor': 'middle', text: name});

@@ -18,11 +18,10 @@ function rmsPicture(lab) {
     state.x[i] = value;
     show();
   });
-  const pane = new Pane('a vector of two numbers and what the norm makes of it', {x: '', y: 'RMSNorm of x', w: 'LayerNorm of x'}, (id, x, y) => {
-    if (id === 'x') state.point = [x, y];
+  const pane = new Pane('a vector of two numbers and what the norm makes of it', {x: '', y: 'RMSNorm', w: 'LayerNorm'}, (_, x, y) => {
+    state.point = [x, y];
     show();
-  });
-  for (const id of ['y', 'w']) pane.arrows.get(id).tip.removeAttribute('tabindex');
+  }, ['y', 'w']);
   pane.extra.append(draw('circle', {class: 'sphere', r: Math.SQRT2}));
   function show() {
     const norm = x => lab.ops.run(KERNELS[state.eps], x, gains), layer = x => lab.ops.run('layer_norm_8', x, gains);
