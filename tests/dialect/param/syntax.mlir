@@ -10,7 +10,9 @@ cria.param @embed "model.embed_tokens.weight" : tensor<128256x2048xbf16>
 // CHECK: cria.param @norm "model.layers.{}.norm.weight" repeated : tensor<2048xf16>
 cria.param @norm "model.layers.{}.norm.weight" repeated : tensor<2048xf16>
 // Layers that are stored in two ways.
-// CHECK: cria.param @v "layers.{}.v" x 3 repeated layers [0, 2] : tensor<8x4xf32>
-cria.param @v "layers.{}.v" x 3 repeated layers [0, 2] : tensor<8x4xf32>
-// CHECK: cria.param @v_2 "layers.{}.v" x 3 repeated layers [1] : tensor<8x4xbf16>
-cria.param @v_2 "layers.{}.v" x 3 repeated layers [1] : tensor<8x4xbf16>
+// CHECK: cria.param @v "model.layers.{}.self_attn.v_proj.weight" x 3 repeated layers [0, 2] : tensor<512x2048xf32>
+cria.param @v "model.layers.{}.self_attn.v_proj.weight" x 3 repeated layers [0, 2]
+  : tensor<512x2048xf32>
+// CHECK: cria.param @v_2 "model.layers.{}.self_attn.v_proj.weight" x 3 repeated layers [1] : tensor<512x2048xbf16>
+cria.param @v_2 "model.layers.{}.self_attn.v_proj.weight" x 3 repeated layers [1]
+  : tensor<512x2048xbf16>

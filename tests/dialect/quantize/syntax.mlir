@@ -13,3 +13,10 @@ func.func @buffers(%x: memref<1x64xf32>, %e: memref<1x64x!cria.block<q8>>) {
   cria.quantize %x into %e : memref<1x64xf32> into memref<1x64x!cria.block<q8>>
   return
 }
+
+// CHECK-LABEL: @example
+func.func @example(%x: tensor<4x128xf32>, %e: tensor<4x128x!cria.block<q8>>) -> tensor<4x128x!cria.block<q8>> {
+  // CHECK: cria.quantize %{{.*}} into %{{.*}} : tensor<4x128xf32> into tensor<4x128x!cria.block<q8>>
+  %q = cria.quantize %x into %e : tensor<4x128xf32> into tensor<4x128x!cria.block<q8>>
+  return %q : tensor<4x128x!cria.block<q8>>
+}
