@@ -57,10 +57,9 @@ struct Constants {
   Constant *params(ArrayRef<ParamRow> rows) {
     SmallVector<Constant *> all;
     for (const ParamRow &row : rows)
-      all.push_back(
-          record({text(row.name), integer(row.dtype), integer(row.rank), integer(row.shape[0]),
-                  integer(row.shape[1]), integer(row.count), integer(row.first),
-                  integer(row.layer)}));
+      all.push_back(record({text(row.name), integer(row.dtype), integer(row.rank),
+                            integer(row.shape[0]), integer(row.shape[1]), integer(row.count),
+                            integer(row.first), integer(row.layer)}));
     return array(all, "cria.params");
   }
 

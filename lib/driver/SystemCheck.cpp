@@ -23,8 +23,8 @@ void checkGpu(const Options &options, const Source &source) {
     throw UsageError("--emit=wasm: it goes with --target=wasm32");
   for (const spec::Param &param : spec::parameters(source.model))
     for (std::int64_t layer = 0; layer < param.count; ++layer) {
-      const storage::Storage &type = storage::storageOf(
-          std::int64_t(source.storageOf(param.name, param.shape.size(), layer)));
+      const storage::Storage &type =
+          storage::storageOf(std::int64_t(source.storageOf(param.name, param.shape.size(), layer)));
       if (type.isBlock())
         throw Error("--target=" + name + ": weights stored as " + std::string(type.word) +
                     " cannot be read on GPUs yet; " + param.name + " has to be f32, f16 or bf16");

@@ -194,9 +194,8 @@ private:
 
   Block &chosen(scf::IndexSwitchOp op) {
     auto found = llvm::find(op.getCases(), values.index(op.getArg()));
-    return found == op.getCases().end()
-               ? op.getDefaultBlock()
-               : op.getCaseBlock(unsigned(found - op.getCases().begin()));
+    return found == op.getCases().end() ? op.getDefaultBlock()
+                                        : op.getCaseBlock(unsigned(found - op.getCases().begin()));
   }
 
   /// Tiles write to places of their own, and read what was there before any of them ran:

@@ -56,9 +56,9 @@ static std::optional<int64_t> timesTaken(scf::IndexSwitchOp choice, Region *regi
     return std::nullopt;
   auto regionOf = [&](int64_t number) {
     auto found = llvm::find(choice.getCases(), number);
-    return found == choice.getCases().end() ? &choice.getDefaultRegion()
-                                            : &choice.getCaseRegions()[size_t(
-                                                  found - choice.getCases().begin())];
+    return found == choice.getCases().end()
+               ? &choice.getDefaultRegion()
+               : &choice.getCaseRegions()[size_t(found - choice.getCases().begin())];
   };
   return llvm::count_if(table.getValues<llvm::APInt>(), [&](const llvm::APInt &number) {
     return regionOf(number.getSExtValue()) == region;

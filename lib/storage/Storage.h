@@ -34,7 +34,8 @@ struct Storage {
   std::int64_t bytesOf(std::int64_t count) const { return count / elements * bytes; }
 };
 
-/// Blocks of activations that are rounded for products of integers; in no file, so not in the table.
+/// Blocks of activations that are rounded for products of integers; in no file, so not in the
+/// table.
 extern const Storage q8;
 
 /// All of them; the index is the id.

@@ -147,8 +147,7 @@ struct OutlineKernels : impl::OutlineKernelsPassBase<OutlineKernels> {
       func::CallOp::create(b, kernel.getLoc(), barrierName, TypeRange(),
                            ValueRange{worker, number});
       table.push_back(b.getDictionaryAttr(
-          {b.getNamedAttr("name", func.getSymNameAttr()),
-           b.getNamedAttr("calls", callsOf(kernel)),
+          {b.getNamedAttr("name", func.getSymNameAttr()), b.getNamedAttr("calls", callsOf(kernel)),
            b.getNamedAttr("bytes", amountOf(kernel, "cria.bytes")),
            b.getNamedAttr("flops", amountOf(kernel, "cria.flops"))}));
       kernel.erase();

@@ -59,7 +59,8 @@ struct BindWeights : impl::BindWeightsPassBase<BindWeights> {
       func.setType(FunctionType::get(&getContext(), inputs, func.getResultTypes()));
     }
     LLVMTypeConverter converter(&getContext());
-    module.walk([&](WeightOp weight) { bind(weight, slots.first.at(weight.getParam()), converter); });
+    module.walk(
+        [&](WeightOp weight) { bind(weight, slots.first.at(weight.getParam()), converter); });
     for (auto param : llvm::make_early_inc_range(module.getOps<ParamOp>()))
       param.erase();
   }

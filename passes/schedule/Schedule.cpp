@@ -23,8 +23,9 @@ std::string faultOfSchedule(KernelOp kernel, ScheduleAttr schedule) {
       return fault;
   TargetInfo target = TargetInfo::of(kernel);
   if (schedule.getUnit() != UnitKind::fma && !hasUnit(kernel, schedule.getUnit(), target))
-    return llvm::formatv("unit {0}: needs weights that it multiplies, a CPU that has it, and --products=fast",
-                         stringifyUnitKind(schedule.getUnit()));
+    return llvm::formatv(
+        "unit {0}: needs weights that it multiplies, a CPU that has it, and --products=fast",
+        stringifyUnitKind(schedule.getUnit()));
   if (schedule.getBlock().empty())
     return "";
   int64_t rows = schedule.getBlock()[0], outputs = schedule.getBlock()[1];

@@ -6,6 +6,13 @@
 
 namespace cria::rt {
 
+template <typename Function>
+static void find(void *library, const char *symbol, Function *&function) {
+  function = reinterpret_cast<Function *>(dlsym(library, symbol));
+  if (!function)
+    throw NoDevice(fmt::format("the NVIDIA driver is too old: it has no {}", symbol));
+}
+
 const CudaDriver &CudaDriver::get() {
   static const CudaDriver driver;
   return driver;
@@ -15,10 +22,7 @@ CudaDriver::CudaDriver() {
   void *library = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL); // for as long as the process runs
   if (!library)
     throw NoDevice(fmt::format("no NVIDIA driver on this machine: {}", dlerror()));
-#define CRIA_CUDA_FIND(name, symbol, parameters)                                                   \
-  name = reinterpret_cast<int(*) parameters>(dlsym(library, symbol));                              \
-  if (!name)                                                                                       \
-    throw NoDevice(std::string("the NVIDIA driver is too old: it has no ") + symbol);
+#define CRIA_CUDA_FIND(name, symbol, parameters) find(library, symbol, name);
   CRIA_CUDA_FUNCTIONS(CRIA_CUDA_FIND)
 #undef CRIA_CUDA_FIND
   if (int status = init(0))
