@@ -17,18 +17,17 @@ struct Vendor {
   TargetInfo info;
 };
 
-/// A tile reads tens of kilobytes of weights, a few rows for each warp of a block, and there are
-/// several tiles for each multiprocessor.
-const Vendor vendors[] = {{"nvidia", "nvptx64-nvidia-cuda", "sm_80", "+ptx80",
-                           TargetInfo{.vectorBits = 32 * 32,
-                                      .vectorRegisters = 64,
-                                      .l1Bytes = 32 << 10,
-                                      .l2Bytes = 256 << 10,
-                                      .cores = 132,
-                                      .readStreams = 1,
-                                      .backend = Backend::gpu}}};
-
 const Vendor *vendorOf(StringRef target) {
+  // A tile reads tens of kilobytes of weights, a few rows for each warp of a block, and there are
+  // several tiles for each multiprocessor.
+  static const Vendor vendors[] = {{"nvidia", "nvptx64-nvidia-cuda", "sm_80", "+ptx80",
+                                    TargetInfo{.vectorBits = 1024,
+                                               .vectorRegisters = 64,
+                                               .l1Bytes = int64_t(32) << 10,
+                                               .l2Bytes = int64_t(256) << 10,
+                                               .cores = 132,
+                                               .readStreams = 1,
+                                               .backend = Backend::gpu}}};
   for (const Vendor &vendor : vendors)
     if (target.split(':').first == vendor.name)
       return &vendor;

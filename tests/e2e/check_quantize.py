@@ -42,7 +42,7 @@ def check_storage(criac: Path, model: Path, storage: str, digests: dict, folder:
 
 
 def check_mix(criac: Path, stories: Path, folder: Path) -> None:
-    """Layers in several storages, as mixes such as Q4_K_M have them: those weights are widened."""
+    """Layers in several storages, as mixes such as Q4_K_M have them: each is read as it is stored."""
     wide, narrow = (read((folder / f"source-{name}.gguf").read_bytes())[1] for name in ("q8_0", "q4_0"))
     keys, _ = convert(stories)
     mixed = [other if "ffn_down" in tensor.name and "blk.0." not in tensor.name else tensor
@@ -50,7 +50,7 @@ def check_mix(criac: Path, stories: Path, folder: Path) -> None:
     write(folder / "mixed.gguf", keys, mixed)
     said = run(criac, folder / "mixed.gguf", "--verify", "-o", folder / "mixed").stderr
     print("mixed", said.strip())
-    assert "warning: " in said and "blk.0.ffn_down.weight of Q8_0" in said and "verified" in said, said
+    assert "warning: " not in said and "verified" in said, said
 
 
 def main() -> None:
