@@ -166,7 +166,7 @@ std::vector<ParamRow> paramRows(mlir::ModuleOp module) {
   WeightSlots slots = WeightSlots::of(module);
   for (auto param : module.getOps<ParamOp>()) {
     mlir::RankedTensorType type = param.getTensorType();
-    int64_t first = slots.first.at(param.getSymName()), end = 0;
+    int64_t first = slots.first.at(param.getSymName()), end = -1;
     ParamRow row{param.getCheckpointName().str(),
                  int64_t(storageOf(type.getElementType())->id),
                  type.getRank(),
@@ -177,7 +177,7 @@ std::vector<ParamRow> paramRows(mlir::ModuleOp module) {
     for (int64_t layer = 0; layer < int64_t(param.getCount()); ++layer) {
       if (!param.hasLayer(layer))
         continue;
-      if (layer == 0 || layer != end) {
+      if (layer != end) {
         row.first = first + layer;
         row.layer = layer;
         rows.push_back(row);

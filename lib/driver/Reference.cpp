@@ -32,7 +32,7 @@ struct Model {
 std::unique_ptr<verify::Weights> randomWeights(std::int64_t seed, const Source &source) {
   auto storage = [&source](const std::string &name, std::size_t rank) -> const storage::Storage & {
     auto [inModel, layer] = pattern(name);
-    return storage::storageOf(std::int64_t(source.storageOf(inModel, rank, layer)));
+    return source.storageOf(inModel, rank, layer);
   };
   return std::make_unique<verify::RandomWeights>(std::uint64_t(seed), storage);
 }

@@ -1,6 +1,5 @@
 //===- Source.cpp - The model that a command line names -------------------===//
 #include "driver/Source.h"
-#include "cria/spec/params.hpp"
 #include "driver/Install.h"
 #include "driver/Target.h"
 #include "import/ChatTemplate.h"
@@ -10,7 +9,6 @@
 #include "spec/Check.h"
 #include "spec/Presets.h"
 #include "spec/SpecSource.h"
-#include "storage/Storage.h"
 #include "support/FilesRead.h"
 #include "support/Flags.h"
 #include "llvm/Support/raw_ostream.h"
@@ -83,23 +81,26 @@ Source find(const Options &options) {
 
 /// Rows must consist of whole blocks.
 void checkStorage(const Source &source) {
-  for (const spec::Param &param : spec::parameters(source.model))
-    for (std::int64_t layer = 0; layer < param.count; ++layer) {
-      spec::DType type = source.storageOf(param.name, param.shape.size(), layer);
-      const storage::Storage &storage = storage::storageOf(std::int64_t(type));
-      if (param.shape.back() % storage.elements)
-        throw Error("--dtype: " + std::string(storage.word) + ": blocks of " +
-                    std::to_string(storage.elements) + " elements do not fit rows of " +
-                    std::to_string(param.shape.back()) + ", those of " + param.name);
-    }
+  source.forEachTensor([](const spec::Param &param, const storage::Storage &storage) {
+    if (param.shape.back() % storage.elements)
+      throw Error("--dtype: " + std::string(storage.word) + ": blocks of " +
+                  std::to_string(storage.elements) + " elements do not fit rows of " +
+                  std::to_string(param.shape.back()) + ", those of " + param.name);
+  });
 }
 
 } // namespace
 
-spec::DType Source::storageOf(const std::string &name, std::size_t rank, std::int64_t layer) const {
-  if (auto listed = spec::storage_of(dtypes, name, layer))
-    return *listed;
-  return rank == 1 ? spec::vector_storage(model.dtype) : model.dtype;
+const storage::Storage &Source::storageOf(const std::string &name, std::size_t rank,
+                                          std::int64_t layer) const {
+  return storage::storageOf(std::int64_t(spec::storage_of(model, dtypes, name, rank, layer)));
+}
+
+void Source::forEachTensor(
+    llvm::function_ref<void(const spec::Param &, const storage::Storage &)> visit) const {
+  for (const spec::Param &param : spec::parameters(model))
+    for (std::int64_t layer = 0; layer < param.count; ++layer)
+      visit(param, storageOf(param.name, param.shape.size(), layer));
 }
 
 Source loadSource(const Options &options) {

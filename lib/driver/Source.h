@@ -3,6 +3,8 @@
 #include "cria/spec/params.hpp"
 #include "driver/Options.h"
 #include "import/Generation.h"
+#include "storage/Storage.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include <cstddef>
 #include <filesystem>
 #include <map>
@@ -25,7 +27,11 @@ struct Source {
   import::Generation generation;
 
   /// How the weights of a name are stored, in layer `layer`.
-  spec::DType storageOf(const std::string &name, std::size_t rank, std::int64_t layer) const;
+  const storage::Storage &storageOf(const std::string &name, std::size_t rank,
+                                    std::int64_t layer) const;
+  /// Calls `visit` with each tensor of a parameter, layer by layer, and how it is stored.
+  void forEachTensor(
+      llvm::function_ref<void(const spec::Param &, const storage::Storage &)> visit) const;
 };
 
 /// The model with the plan that it is to run by. Throws cria::Error.

@@ -13,7 +13,7 @@ constexpr std::pair<std::string_view, spec::DType> cacheStorages[] = {
 #undef CRIA_STORAGE
 
 /// Whether products may round their operands.
-inline constexpr std::pair<std::string_view, const char *> productWords[] = {{"exact", "exact"},
-                                                                             {"fast", "fast"}};
+constexpr std::pair<std::string_view, const char *> productWords[] = {{"exact", "exact"},
+                                                                      {"fast", "fast"}};
 
 } // namespace cria::driver

@@ -1,8 +1,6 @@
 //===- SystemCheck.cpp - What a system can have ---------------------------===//
 #include "driver/SystemCheck.h"
-#include "cria/spec/params.hpp"
 #include "passes/Phases.h"
-#include "storage/Storage.h"
 #include "support/Flags.h"
 
 namespace cria::driver {
@@ -21,14 +19,11 @@ void checkGpu(const Options &options, const Source &source) {
   const std::string &name = source.plan.target;
   if (options.emit == Emit::wasm)
     throw UsageError("--emit=wasm: it goes with --target=wasm32");
-  for (const spec::Param &param : spec::parameters(source.model))
-    for (std::int64_t layer = 0; layer < param.count; ++layer) {
-      const storage::Storage &type =
-          storage::storageOf(std::int64_t(source.storageOf(param.name, param.shape.size(), layer)));
-      if (type.isBlock())
-        throw Error("--target=" + name + ": weights stored as " + std::string(type.word) +
-                    " cannot be read on GPUs yet; " + param.name + " has to be f32, f16 or bf16");
-    }
+  source.forEachTensor([&](const spec::Param &param, const storage::Storage &type) {
+    if (type.isBlock())
+      throw Error("--target=" + name + ": weights stored as " + std::string(type.word) +
+                  " cannot be read on GPUs yet; " + param.name + " has to be f32, f16 or bf16");
+  });
 }
 
 } // namespace

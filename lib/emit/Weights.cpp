@@ -67,9 +67,7 @@ Variants Weights::variants(const spec::Repeat &repeat) const {
 
 Value Weights::read(OpBuilder &b, Location loc, const WeightScope &scope, const std::string &name,
                     ArrayRef<int64_t> shape) {
-  spec::DType dtype =
-      spec::storage_of(options.dtypes, name, scope.sample)
-          .value_or(shape.size() == 1 ? spec::vector_storage(model.dtype) : model.dtype);
+  spec::DType dtype = spec::storage_of(model, options.dtypes, name, shape.size(), scope.sample);
   auto type = RankedTensorType::get(shape, elementType(b.getContext(), dtype));
   StringAttr symbol = declare(loc, name, dtype, type, scope);
   bool repeated = name.find("{}") != std::string::npos;

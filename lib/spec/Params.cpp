@@ -96,4 +96,10 @@ std::optional<DType> storage_of(const Storages &storages, const std::string &nam
   return all.size() > 1 ? all.at(std::size_t(layer)) : all.front();
 }
 
+DType storage_of(const Model &model, const Storages &storages, const std::string &name,
+                 std::size_t rank, std::int64_t layer) {
+  return storage_of(storages, name, layer)
+      .value_or(rank == 1 ? vector_storage(model.dtype) : model.dtype);
+}
+
 } // namespace cria::spec

@@ -112,10 +112,8 @@ def check_gguf(criac: str, folder: Path) -> None:
             print(file.name, products, done.stdout.strip(), done.stderr.strip())
 
 
-def check_quantized(criac: str, folder: Path) -> None:
+def check_quantized(criac: str, source: Path, folder: Path) -> None:
     """K formats from end to end: a model of 8 bits is written in fewer, compiled and checked in f64."""
-    source = folder / "wide.gguf"
-    write_gguf(source, *gguf(["Q8_0"]))
     for kind, bound in (("Q4_K", 8), ("Q5_K", 4), ("Q6_K", 2)):
         file = folder / f"quantized-{kind}.gguf"
         report = run(criac, source, f"--quantize={kind.lower()}", "-o", file).stdout
@@ -133,10 +131,9 @@ def check_quantized(criac: str, folder: Path) -> None:
         print(kind, f"error up to {max(errors)}%", done.stderr.strip())
 
 
-def check_mix(criac: str, folder: Path) -> None:
+def check_mix(criac: str, source: Path, folder: Path) -> None:
     """Matrices by name, as mixes have them: code grows with the kinds of layers, not with the layers."""
-    source, mix = folder / "wide.gguf", folder / "mix.gguf"
-    write_gguf(source, *gguf(["Q8_0"]))
+    mix = folder / "mix.gguf"
     run(criac, source, "--quantize=q4_k", "--quantize-tensor", "*.attn_v.*=q5_k",
         "--quantize-tensor=blk.1.ffn_down.weight=q6_k", "-o", mix)
     stored = {tensor.name: tensor.type for tensor in read_gguf(mix.read_bytes())[1]}
@@ -178,8 +175,9 @@ def main() -> None:
         check(args.criac, Path(folder))
         check_fast(args.criac, Path(folder))
         check_gguf(args.criac, Path(folder))
-        check_quantized(args.criac, Path(folder))
-        check_mix(args.criac, Path(folder))
+        wide = Path(folder) / "Q8_0.gguf"  # which check_gguf leaves
+        check_quantized(args.criac, wide, Path(folder))
+        check_mix(args.criac, wide, Path(folder))
         check_refused(args.criac, Path(folder))
 
 

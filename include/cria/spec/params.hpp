@@ -25,5 +25,8 @@ using Storages = std::map<std::string, std::vector<DType>>;
 /// The storage of weight `name` in iteration `layer`, if it is listed.
 std::optional<DType> storage_of(const Storages &storages, const std::string &name,
                                 std::int64_t layer);
+/// The same for a weight of `rank` dimensions; if it is not listed, as `model` stores such.
+DType storage_of(const Model &model, const Storages &storages, const std::string &name,
+                 std::size_t rank, std::int64_t layer);
 
 } // namespace cria::spec

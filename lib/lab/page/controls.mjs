@@ -1,5 +1,5 @@
 // Numbers that a reader changes.
-import {make} from '../../report/page/dom.mjs';
+import {choice, make} from '../../report/page/dom.mjs';
 
 // A slider with its value beside it; `show` makes text of the value.
 export function slider(label, {min, max, step = 1, value, name = null, show = String}, onchange) {
@@ -25,6 +25,10 @@ export function slider(label, {min, max, step = 1, value, name = null, show = St
 }
 
 export const tools = (...children) => make('div', {class: 'tools'}, ...children);
+
+// The choice of one of a model's layers.
+export const layerChoice = (layers, layer, onchange) =>
+  choice('layer', Array.from({length: layers}, (_, i) => [i, String(i)]), layer, value => onchange(Number(value)));
 
 export const caption = (figure, text) => make('figure', {}, figure, make('figcaption', {}, text));
 

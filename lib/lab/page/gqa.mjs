@@ -2,7 +2,7 @@
 import {choice, draw, make, table} from '../../report/page/dom.mjs';
 import {asBytes} from '../../report/page/numbers.mjs';
 
-import {caption, legend, tools} from './controls.mjs';
+import {caption, layerChoice, legend, tools} from './controls.mjs';
 import {cacheBytes, gqaChecks, gqaExercises} from './gqa-exercises.mjs';
 import {lesson} from './lesson.mjs';
 import {SHOWN_TEXT, valuesAfter} from './reading.mjs';
@@ -93,8 +93,8 @@ function gqaPicture(lab) {
         state.groups = Number(value);
         show();
       }),
-    choice('layer', Array.from({length: layers}, (_, i) => [i, String(i)]), state.layer, value => {
-      state.layer = Number(value);
+    layerChoice(layers, state.layer, value => {
+      state.layer = value;
       show();
     }));
   show();

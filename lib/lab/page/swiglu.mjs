@@ -1,7 +1,7 @@
 // The page of SwiGLU.
 import {choice, draw, make, table} from '../../report/page/dom.mjs';
 
-import {caption, legend, slider, tools} from './controls.mjs';
+import {caption, layerChoice, legend, slider, tools} from './controls.mjs';
 import {lesson} from './lesson.mjs';
 import {SHOWN_TEXT, valuesAfter} from './reading.mjs';
 import {swigluChecks, swigluExercises} from './swiglu-exercises.mjs';
@@ -76,8 +76,8 @@ function swigluPicture(lab) {
                           })), tools(choice('token', ids.map((id, i) => [i, lab.tokenizer.name(id)]), state.token, value => {
                                        state.token = Number(value);
                                        show();
-                                     }), choice('layer', Array.from({length: layers}, (_, i) => [i, String(i)]), state.layer, value => {
-                                       state.layer = Number(value);
+                                     }), layerChoice(layers, state.layer, value => {
+                                       state.layer = value;
                                        show();
                                      })));
   show();

@@ -6,6 +6,8 @@ using namespace mlir;
 namespace cria {
 namespace {
 
+constexpr int64_t scalesAt = 192, factorAt = 208; // bytes of the block
+
 class Q6_KReader : public BlockReader {
   StringRef storage() const override { return "q6_k"; }
   Range range() const override { return {-32, 31}; }
@@ -28,17 +30,17 @@ class Q6_KReader : public BlockReader {
     high = arith::ShLIOp::create(b, high, at.constant(high, 4));
     Value quants = arith::OrIOp::create(b, low, high);
     quants = arith::SubIOp::create(b, quants, at.constant(quants, 32));
-    Value d = at.f16(208);
+    Value d = at.f16(factorAt);
     auto scale = [&](int64_t which) -> Value {
-      Value factor = at.byte(at.add(at.index(192 + which), times(at.group, 2)));
+      Value factor = at.byte(at.add(at.index(scalesAt + which), times(at.group, 2)));
       return arith::MulFOp::create(b, d, at.toFloat(factor, /*isSigned=*/true));
     };
     return {quants, {scale(0), scale(1)}, Value()};
   }
   std::optional<BlockScales> readScales(const GroupAt &at) const override {
     constexpr int64_t count = 16;
-    Value factors = at.toFloat(at.bytesFrom(192, count), /*isSigned=*/true);
-    Value d = at.spreadFloat(at.f16(208), count);
+    Value factors = at.toFloat(at.bytesFrom(scalesAt, count), /*isSigned=*/true);
+    Value d = at.spreadFloat(at.f16(factorAt), count);
     return BlockScales{arith::MulFOp::create(at.b, d, factors), Value()};
   }
 };

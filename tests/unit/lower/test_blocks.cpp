@@ -94,6 +94,21 @@ std::string blockType(const storage::Storage &storage) {
   return "!cria.block<" + std::string(storage.word) + ">";
 }
 
+/// x · weightᵀ, as it is lowered for `machine`.
+Tensor product(const TargetInfo &machine, const Tensor &x, const storage::Storage &storage,
+               const Blocks &weight) {
+  std::vector<std::int64_t> shape{x.shape[0], weight.values.shape[0]};
+  Lowered f(fmt::format("func.func private @f(%x: {0}, %w: {1}, %o: {2}) -> {2} {{\n"
+                        "  %0 = cria.linear %x, %w into %o : {0}, {1} into {2}\n"
+                        "  return %0 : {2}\n}}",
+                        type(x.shape), type(weight.values.shape, blockType(storage).c_str()),
+                        type(shape)),
+            machine);
+  Buffer input(x), out{Tensor(shape)};
+  f(input.data(), weight.bytes.data(), out.data());
+  return out.read();
+}
+
 } // namespace
 
 TEST_CASE("products with weights in blocks, on all machines and odd shapes") {
@@ -108,18 +123,11 @@ TEST_CASE("products with weights in blocks, on all machines and odd shapes") {
     for (const TargetInfo &machine : blockMachines()) {
       INFO(storage.word << ", " << tokens << "x" << inputs << "x" << outputs << " on "
                         << machine.vectorBits << " bits");
-      Lowered f(fmt::format("func.func private @f(%x: {0}, %w: {1}, %o: {2}) -> {2} {{\n"
-                            "  %0 = cria.linear %x, %w into %o : {0}, {1} into {2}\n"
-                            "  return %0 : {2}\n}}",
-                            type(x.shape), type({outputs, inputs}, blockType(storage).c_str()),
-                            type({tokens, outputs})),
-                machine);
-      Buffer input(x), out(Tensor({tokens, outputs}));
-      f(input.data(), weight.bytes.data(), out.data());
+      Tensor found = product(machine, x, storage, weight);
       Tensor expected = reference::linear(x, weight.values, nullptr, nullptr, nullptr, 1);
       Tensor terms =
           reference::linear(absolute(x), absolute(weight.values), nullptr, nullptr, nullptr, 1);
-      CHECK(relativeError(out.read(), expected, terms) < 2e-6);
+      CHECK(relativeError(found, expected, terms) < 2e-6);
     }
   }
 }
@@ -141,15 +149,8 @@ TEST_CASE("products of integers with weights in blocks, of few rows and many") {
     for (const TargetInfo &machine : integerMachines()) {
       INFO(storage.word << ", " << tokens << "x" << inputs << "x" << outputs << " on "
                         << machine.vectorBits << " bits, " << machine.features[0]);
-      Lowered f(fmt::format("func.func private @f(%x: {0}, %w: {1}, %o: {2}) -> {2} {{\n"
-                            "  %0 = cria.linear %x, %w into %o : {0}, {1} into {2}\n"
-                            "  return %0 : {2}\n}}",
-                            type(x.shape), type({outputs, inputs}, blockType(storage).c_str()),
-                            type({tokens, outputs})),
-                machine);
-      Buffer input(x), out(Tensor({tokens, outputs}));
-      f(input.data(), weight.bytes.data(), out.data());
-      CHECK(relativeError(out.read(), expected, terms) < 5e-6);
+      Tensor found = product(machine, x, storage, weight);
+      CHECK(relativeError(found, expected, terms) < 5e-6);
     }
   }
 }
@@ -160,16 +161,8 @@ TEST_CASE("a token that is not finite has no finite products of integers") {
       INFO(poison << " on " << machine.features[0]);
       Tensor x = randomTensor(generator, {2, 64});
       x.data[70] = poison;
-      Blocks weight(storage::storageOf(CRIA_Q8_0), {3, 64});
-      Lowered f("func.func private @f(%x: tensor<2x64xf32>, %w: tensor<3x64x!cria.block<q8_0>>, "
-                "%o: tensor<2x3xf32>) -> tensor<2x3xf32> {\n"
-                "  %0 = cria.linear %x, %w into %o : tensor<2x64xf32>, "
-                "tensor<3x64x!cria.block<q8_0>> into tensor<2x3xf32>\n"
-                "  return %0 : tensor<2x3xf32>\n}",
-                machine);
-      Buffer input(x), out(Tensor({2, 3}));
-      f(input.data(), weight.bytes.data(), out.data());
-      Tensor found = out.read();
+      const storage::Storage &storage = storage::storageOf(CRIA_Q8_0);
+      Tensor found = product(machine, x, storage, Blocks(storage, {3, 64}));
       for (std::size_t i = 0; i < 6; ++i)
         CHECK(std::isfinite(found.data[i]) == (i < 3));
     }
