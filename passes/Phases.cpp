@@ -57,14 +57,25 @@ constexpr Phase last[] = {
      "convert-cf-to-llvm,llvm.func(reconcile-unrealized-casts,canonicalize,cse)"},
 };
 
-/// The same passes, each over all functions.
-std::string flat(std::string pipeline) {
-  for (StringRef function : {"func.func(", "llvm.func("})
-    for (size_t at; (at = pipeline.find(function)) != std::string::npos;) {
-      pipeline.erase(pipeline.find(')', at), 1);
-      pipeline.erase(at, function.size());
-    }
-  return pipeline;
+/// Adds the passes that `pipeline` names to `passes`. Nests are one deep.
+void addPasses(StringRef pipeline, std::vector<std::string> &passes) {
+  StringRef nest;
+  int braces = 0; // of options, which have commas too
+  size_t begin = 0;
+  for (size_t at = 0; at <= pipeline.size(); ++at) {
+    char c = at < pipeline.size() ? pipeline[at] : ',';
+    braces += (c == '{') - (c == '}');
+    if (braces || !StringRef("(,)").contains(c))
+      continue;
+    StringRef word = pipeline.slice(begin, at);
+    begin = at + 1;
+    if (c == '(')
+      nest = word;
+    else if (!word.empty())
+      passes.push_back(nest.empty() ? word.str() : (nest + "(" + word + ")").str());
+    if (c == ')')
+      nest = "";
+  }
 }
 
 } // namespace
@@ -96,15 +107,23 @@ const Phase *findPhase(StringRef name, Backend backend) {
   return found == table.end() ? nullptr : found;
 }
 
-LogicalResult addPhase(OpPassManager &manager, const Phase &phase, raw_ostream &errors,
-                       ArrayRef<StringRef> fusions, Grain grain) {
+std::vector<std::string> passesOf(const Phase &phase, ArrayRef<StringRef> fusions) {
   auto [before, after] = phase.pipeline.split("%fusions,");
-  std::string pipeline = before.str();
-  if (before.size() < phase.pipeline.size())
-    for (StringRef fusion : fusions)
-      pipeline += ("cria-fuse-" + fusion + ",").str();
-  pipeline += after;
-  return parsePassPipeline(grain == Grain::module ? flat(pipeline) : pipeline, manager, errors);
+  std::vector<std::string> passes;
+  addPasses(before, passes);
+  if (before.size() == phase.pipeline.size())
+    return passes;
+  for (StringRef fusion : fusions)
+    passes.push_back(("cria-fuse-" + fusion).str());
+  addPasses(after, passes);
+  return passes;
+}
+
+LogicalResult addPhase(OpPassManager &manager, const Phase &phase, raw_ostream &errors,
+                       ArrayRef<StringRef> fusions) {
+  // Neighbours that are nested in the same op become one pipeline, which runs over functions side
+  // by side.
+  return parsePassPipeline(llvm::join(passesOf(phase, fusions), ","), manager, errors);
 }
 
 void registerPasses() {

@@ -24,17 +24,15 @@ llvm::ArrayRef<Phase> phases(Backend backend = Backend::cpu);
 llvm::ArrayRef<Phase> allPhases();
 /// Null if there is no phase of that name in a compilation for `backend`.
 const Phase *findPhase(llvm::StringRef name, Backend backend = Backend::cpu);
-/// What passes run over that need to see no more than a function: functions, side by side on the
-/// threads of the context, or the module, so that what each pass does to it can be watched. Both
-/// make the same code.
-enum class Grain { function, module };
+/// The passes of `phase`, including those of the named `fusions`, each as a pipeline of its own
+/// with the op that it is nested in. They make the same code one by one as all at once.
+std::vector<std::string> passesOf(const Phase &phase, llvm::ArrayRef<llvm::StringRef> fusions);
 
-/// Adds the passes of `phase` to `manager`, including those of the named `fusions`. Fails only if
-/// a pass is not registered, since tests parse the whole table.
+/// Adds the passes of `phase` to `manager`. Fails only if a pass is not registered, since tests
+/// parse the whole table.
 llvm::LogicalResult addPhase(mlir::OpPassManager &manager, const Phase &phase,
                              llvm::raw_ostream &errors,
-                             llvm::ArrayRef<llvm::StringRef> fusions = selectFusions("", ""),
-                             Grain grain = Grain::function);
+                             llvm::ArrayRef<llvm::StringRef> fusions = selectFusions("", ""));
 
 /// Registers all passes, and a pipeline `cria-phase-<name>` per phase.
 void registerPasses();

@@ -1,15 +1,14 @@
 //===- CompileReport.cpp - A compilation as data --------------------------===//
 #include "driver/CompileReport.h"
-#include "driver/FusionSets.h"
 #include "driver/Lowering.h"
 #include "driver/Machine.h"
+#include "driver/ModuleSteps.h"
 #include "driver/Output.h"
-#include "driver/PassWatcher.h"
 #include "driver/Remarks.h"
 #include "mlir/Dialect/DLTI/DLTI.h"
 #include "report/Page.h"
 #include "spec/Dsl.h"
-#include "llvm/ADT/MapVector.h"
+#include <map>
 
 using namespace mlir;
 
@@ -48,13 +47,12 @@ report::Remark toReport(const FusionRemark &remark) {
 }
 
 std::vector<std::pair<std::string, int64_t>> opsByDialect(Operation *op) {
-  llvm::MapVector<StringRef, int64_t> counts;
-  op->walk([&](Operation *inner) { ++counts[inner->getName().getDialectNamespace()]; });
-  std::vector<std::pair<std::string, int64_t>> all;
-  for (auto [dialect, count] : counts)
-    all.push_back({dialect.str(), count});
-  llvm::sort(all);
-  return all;
+  llvm::DenseMap<OperationName, int64_t> counts;
+  op->walk([&](Operation *inner) { ++counts[inner->getName()]; });
+  std::map<std::string, int64_t> all;
+  for (auto [name, count] : counts)
+    all[name.getDialectNamespace().str()] += count;
+  return {all.begin(), all.end()};
 }
 
 /// The description of the target on `module`.
@@ -128,7 +126,7 @@ void CompileReport::stepped(const Step &step) {
     made.remarks.push_back(remarksTold);
   report.steps.push_back(std::move(made));
   if (step.pass == "llvm" && !options.inspects)
-    startPacking();
+    startWork();
 }
 
 void CompileReport::remarked(const FusionRemark &remark) {
@@ -145,48 +143,44 @@ void CompileReport::scheduled(Lowering &lowering) {
   for (auto entry : lowering.module().getOps<func::FuncOp>())
     report.entries.push_back(entry.getName().str());
   if (!options.inspects)
-    startSets();
+    chooseSets();
 }
 
-void CompileReport::startSets() {
+void CompileReport::chooseSets() {
   auto selected = selectFusions(source.plan.fuse, source.plan.no_fuse);
   std::vector<StringRef> chosen(selected.begin(), selected.end());
-  auto wanted = setsOf("all");
-  auto found = llvm::find_if(wanted, [&](const FusionSet &set) { return set.on == chosen; });
-  report.chosen = found - wanted.begin();
-  if (found == wanted.end())
-    wanted.push_back({SetKind::only, "", chosen, ""});
-  sets = std::async(std::launch::async, [this, wanted = std::move(wanted)] {
-    Options withoutFile = options; // its schedules are for kernels that a set may not have
-    withoutFile.schedule.clear();
-    std::vector<LoweredSet> made;
-    for (const FusionSet &set : wanted)
-      made.push_back(lowerSet(set, withoutFile, source, target));
-    return made;
-  });
+  sets = setsOf("all");
+  auto found = llvm::find_if(sets, [&](const FusionSet &set) { return set.on == chosen; });
+  report.chosen = found - sets.begin();
+  if (found == sets.end())
+    sets.push_back({SetKind::only, "", chosen, ""});
 }
 
-void CompileReport::addSets() {
-  for (auto &[set, text] : sets.valid() ? sets.get() : std::vector<LoweredSet>()) {
-    set.text = report.addText("mlir", text);
-    report.sets.push_back(std::move(set));
-  }
+std::vector<CompileReport::LoweredSet> CompileReport::lowerSets() const {
+  Options withoutFile = options; // its schedules are for kernels that a set may not have
+  withoutFile.schedule.clear();
+  std::vector<LoweredSet> made;
+  for (const FusionSet &set : sets)
+    made.push_back(lowerSet(set, withoutFile, source, target));
+  return made;
 }
 
-void CompileReport::startPacking() {
+void CompileReport::startWork() {
   std::vector<report::Text *> texts;
   for (report::Text &text : report.texts)
     texts.push_back(&text);
-  packing = std::async(std::launch::async, [texts] {
+  lowered = std::async(std::launch::async, [this, texts] {
     for (report::Text *text : texts)
       report::pack(*text);
+    return lowerSets();
   });
 }
 
 void CompileReport::write(const std::string &path) {
-  addSets();
-  if (packing.valid())
-    packing.get();
+  for (auto &[set, text] : lowered.valid() ? lowered.get() : lowerSets()) {
+    set.text = report.addText("mlir", text);
+    report.sets.push_back(std::move(set));
+  }
   bool isData = StringRef(path).ends_with(".json");
   std::string json = report::toJson(report, /*withTexts=*/isData);
   writeFile(path, isData ? json + "\n" : report::toPage(json, std::move(report.texts)));

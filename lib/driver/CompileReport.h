@@ -1,5 +1,6 @@
 //===- CompileReport.h - A compilation as data ------------------*- C++ -*-===//
 #pragma once
+#include "driver/FusionSets.h"
 #include "driver/Observer.h"
 #include "driver/Source.h"
 #include "driver/Target.h"
@@ -30,17 +31,18 @@ private:
   /// What a set of fusions leads to, and the text of its IR.
   using LoweredSet = std::pair<report::FusionSet, std::string>;
   void addSpec();
-  void startSets();
-  void addSets();
-  void startPacking();
+  void chooseSets();
+  std::vector<LoweredSet> lowerSets() const;
+  void startWork();
 
   const Options &options;
   const Source &source;
   const Target &target;
   report::Report report;
-  std::future<std::vector<LoweredSet>> sets; ///< on a thread, while the phases go on
-  std::future<void> packing;                 ///< of texts, while LLVM works
-  std::size_t remarksTold = 0;               ///< those that are a step's
+  std::vector<FusionSet> sets; ///< to compare
+  /// Of a thread that packs texts and lowers the sets while LLVM, which uses one, works.
+  std::future<std::vector<LoweredSet>> lowered;
+  std::size_t remarksTold = 0; ///< those that are a step's
 };
 
 } // namespace cria::driver

@@ -72,18 +72,13 @@ void Lowering::run(ArrayRef<StringRef> fusions) {
 }
 
 void Lowering::runPhase(const Phase &phase, ArrayRef<StringRef> fusions) {
-  PassManager manager(&mlirContext);
-  if (failed(addPhase(manager, phase, llvm::errs(), fusions,
-                      observer.readsIr() ? Grain::module : Grain::function)))
-    throw Error("phase " + phase.name.str() + ": its pipeline is not valid");
-  watchPasses(manager, phase.name, steps);
   std::string said;
   ScopedDiagnosticHandler handler(&mlirContext, [&](Diagnostic &diagnostic) {
     observer.diagnosed(diagnostic.str());
     if (said.empty())
       said = diagnostic.str();
   });
-  if (failed(manager.run(*theModule)))
+  if (failed(driver::runPhase(*theModule, phase, fusions, observer.readsIr() ? &steps : nullptr)))
     throw Error(options.model + ": phase " + phase.name.str() + ": " + said);
   if (phase.name == "schedule" && !options.schedule.empty())
     readSchedules();

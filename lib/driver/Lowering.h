@@ -1,7 +1,7 @@
 //===- Lowering.h - From a model to LLVM IR ---------------------*- C++ -*-===//
 #pragma once
 #include "driver/Descriptor.h"
-#include "driver/PassWatcher.h"
+#include "driver/ModuleSteps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"

@@ -41,6 +41,7 @@ public:
   /// codegen, verify.
   virtual void began(llvm::StringRef stage) {}
   virtual void ended(llvm::StringRef stage, double seconds) {}
+  /// Of passes, only if an observer reads IR: they run one by one then, and side by side else.
   virtual void stepped(const Step &step) {}
   virtual void remarked(const FusionRemark &remark) {}
   /// A message of a pass. If it is an error, the compilation ends with it.

@@ -89,8 +89,11 @@ void observeRemarks(MLIRContext &context, Observer &observer) {
 }
 
 std::string messageOf(const FusionRemark &remark) {
-  return remark.applied ? llvm::formatv("saves {0} bytes per step", remark.bytesSaved).str()
-                        : remark.reason;
+  if (!remark.applied)
+    return remark.reason;
+  const char *what =
+      remark.bytesSaved < 0 ? "costs {0} bytes per step" : "saves {0} bytes per step";
+  return llvm::formatv(what, std::abs(remark.bytesSaved)).str();
 }
 
 std::string printRemarks(const std::vector<FusionRemark> &remarks) {

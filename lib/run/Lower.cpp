@@ -3,7 +3,6 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Interfaces/DestinationStyleOpInterface.h"
 #include "mlir/Parser/Parser.h"
-#include "mlir/Pass/PassManager.h"
 #include "passes/Phases.h"
 #include "run/Nesting.h"
 #include "support/Error.h"
@@ -88,15 +87,7 @@ void lower(ModuleOp module, const Options &options, const driver::Target &target
   auto fusions = selectFusions(options.fuse, options.noFuse);
   for (const Phase &phase : phases().drop_front(findPhase(options.after) - phases().begin() + 1))
     orThrow(*module.getContext(), options.file + ": phase " + phase.name.str() + ": ",
-            [&]() -> LogicalResult {
-              PassManager manager(module.getContext());
-              if (failed(addPhase(manager, phase, llvm::errs(), fusions,
-                                  steps ? Grain::module : Grain::function)))
-                return failure();
-              if (steps)
-                driver::watchPasses(manager, phase.name, *steps);
-              return manager.run(module);
-            });
+            [&] { return driver::runPhase(module, phase, fusions, steps); });
 }
 
 } // namespace cria::run

@@ -1,6 +1,6 @@
 //===- Lower.h - Functions on tensors through the phases --------*- C++ -*-===//
 #pragma once
-#include "driver/PassWatcher.h"
+#include "driver/ModuleSteps.h"
 #include "driver/Target.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "run/Options.h"

@@ -51,7 +51,7 @@ def check_phases(criac: Path, opt: Path, model: Path, readme: Path, folder: Path
         after = folder / f"{name}.mlir"
         run(criac, model, f"--stop-after={name}", "-o", after)
         if before:
-            again = run(opt, before, f"--cria-phase-{name}").stdout
+            again = run(opt, before, f"--cria-phase-{name}", "--mlir-print-local-scope").stdout
             assert again.strip() == after.read_text().strip(), name
         before = after
     dump = folder / "ir"

@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 #include "Faults.h"
 #include "driver/Codegen.h"
-#include "driver/PassWatcher.h"
 #include "driver/Source.h"
 #include "driver/Target.h"
 #include "mlir/Pass/Pass.h"
@@ -47,8 +46,9 @@ struct AfterPass : mlir::PassInstrumentation {
 };
 
 #define CRIA_LOAD "_ZN4cria6driver10loadSourceERKNS0_7OptionsE"
-#define CRIA_WATCH                                                                                 \
-  "_ZN4cria6driver11watchPassesERN4mlir11PassManagerEN4llvm9StringRefERNS0_11ModuleStepsE"
+#define CRIA_ADD                                                                                   \
+  "_ZN4cria8addPhaseERN4mlir13OpPassManagerERKNS_5PhaseERN4llvm11raw_ostreamENS6_8ArrayRefINS6_"   \
+  "9StringRefEEE"
 #define CRIA_OPTIMIZE "_ZN4cria6driver8optimizeERN4llvm6ModuleERKNS0_6TargetE"
 #define CRIA_GENERATE                                                                              \
   "_ZN4cria6driver8generateERN4llvm6ModuleERKNS0_6TargetENS1_15CodeGenFileTypeERKNSt7__"           \
@@ -60,10 +60,12 @@ using Kind = llvm::CodeGenFileType;
 
 driver::Source realLoad(const driver::Options &options) asm("__real_" CRIA_LOAD);
 driver::Source wrapLoad(const driver::Options &options) asm("__wrap_" CRIA_LOAD);
-void realWatch(mlir::PassManager &manager, llvm::StringRef phase,
-               driver::ModuleSteps &steps) asm("__real_" CRIA_WATCH);
-void wrapWatch(mlir::PassManager &manager, llvm::StringRef phase,
-               driver::ModuleSteps &steps) asm("__wrap_" CRIA_WATCH);
+llvm::LogicalResult realAdd(mlir::OpPassManager &manager, const Phase &phase,
+                            llvm::raw_ostream &errors,
+                            llvm::ArrayRef<llvm::StringRef> fusions) asm("__real_" CRIA_ADD);
+llvm::LogicalResult wrapAdd(mlir::OpPassManager &manager, const Phase &phase,
+                            llvm::raw_ostream &errors,
+                            llvm::ArrayRef<llvm::StringRef> fusions) asm("__wrap_" CRIA_ADD);
 void realOptimize(llvm::Module &module, const driver::Target &target) asm("__real_" CRIA_OPTIMIZE);
 void wrapOptimize(llvm::Module &module, const driver::Target &target) asm("__wrap_" CRIA_OPTIMIZE);
 void realGenerate(llvm::Module &module, const driver::Target &target, Kind kind,
@@ -78,10 +80,12 @@ driver::Source wrapLoad(const driver::Options &options) {
   return source;
 }
 
-void wrapWatch(mlir::PassManager &manager, llvm::StringRef phase, driver::ModuleSteps &steps) {
-  if (auto *fault = at<faults::InIr>())
-    manager.addInstrumentation(std::make_unique<AfterPass>(*fault, phase == phases().front().name));
-  realWatch(manager, phase, steps);
+llvm::LogicalResult wrapAdd(mlir::OpPassManager &manager, const Phase &phase,
+                            llvm::raw_ostream &errors, llvm::ArrayRef<llvm::StringRef> fusions) {
+  if (auto *fault = at<faults::InIr>()) // criac adds a phase to a manager of its own
+    static_cast<mlir::PassManager &>(manager).addInstrumentation(
+        std::make_unique<AfterPass>(*fault, phase.name == phases().front().name));
+  return realAdd(manager, phase, errors, fusions);
 }
 
 void wrapOptimize(llvm::Module &module, const driver::Target &target) {

@@ -51,14 +51,22 @@ std::int64_t wordsOf(llvm::StringRef pipeline) {
   return words;
 }
 
-/// Compiles a preset to the LLVM dialect.
-void lower(Observer &observer, llvm::StringRef last = phases().back().name) {
-  Options options;
-  options.model = "stories";
-  options.randomSeed = 1;
+/// A preset.
+struct Stories {
+  Options options = [] {
+    Options made;
+    made.model = "stories";
+    made.randomSeed = 1;
+    return made;
+  }();
   Source source = loadSource(options);
   Target target = makeTarget("native", "native");
-  Lowering lowering(options, source, target, observer);
+};
+
+/// Compiles a preset to the LLVM dialect.
+void lower(Observer &observer, llvm::StringRef last = phases().back().name) {
+  Stories stories;
+  Lowering lowering(stories.options, stories.source, stories.target, observer);
   lowering.run(selectFusions("", ""), last);
 }
 
@@ -78,11 +86,33 @@ TEST_CASE("an observer is told of every stage, pass and remark") {
   }
 }
 
+TEST_CASE("passes make the same code one by one as all at once") {
+  Witness witness(/*reads=*/true);
+  lower(witness, "buffers");
+  Stories stories;
+  Lowering atOnce(stories.options, stories.source, stories.target);
+  atOnce.run(selectFusions("", ""), "buffers");
+  CHECK(witness.last == print(atOnce.module()));
+}
+
 TEST_CASE("text is printed only for those who read it") {
   Witness witness(/*reads=*/false);
   lower(witness, "fuse");
   CHECK(witness.log == "<emit><model><fuse>");
   CHECK(witness.unchanged == 0);
+}
+
+TEST_CASE("functions printed side by side are the text that MLIR prints") {
+  Stories stories;
+  Lowering lowering(stories.options, stories.source, stories.target);
+  for (llvm::StringRef phase : {"model", "schedule", "buffers"}) {
+    INFO(phase.str());
+    lowering.run(selectFusions("", ""), phase);
+    std::string expected;
+    llvm::raw_string_ostream stream(expected);
+    lowering.module().print(stream, mlir::OpPrintingFlags().useLocalScope());
+    CHECK(print(lowering.module()) == expected + "\n");
+  }
 }
 
 TEST_CASE("several observers are told the same") {

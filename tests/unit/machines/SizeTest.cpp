@@ -1,7 +1,7 @@
 //===- SizeTest.cpp - Size of IR and time of compilation ------------------===//
 #include "Machines.h"
 #include "catch2/catch.hpp"
-#include "driver/PassWatcher.h"
+#include "driver/ModuleSteps.h"
 #include "measure/CompiledModel.h"
 #include "passes/Phases.h"
 #include "passes/fuse/Fusions.h"
