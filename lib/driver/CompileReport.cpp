@@ -109,10 +109,36 @@ CompileReport::CompileReport(const Options &options, const Source &source, const
 }
 
 void CompileReport::addSpec() {
-  std::string text = spec::to_dsl({source.model, source.plan});
+  std::vector<spec::NodeLines> nodes;
+  std::string text = spec::to_dsl({source.model, source.plan}, &nodes);
+  std::vector<report::OriginRun> runs;
+  for (const spec::NodeLines &node : nodes) {
+    std::size_t origin = origins.try_emplace(node.name, report.origins.size()).first->second;
+    if (origin == report.origins.size())
+      report.origins.push_back({node.name, {}});
+    report.origins[origin].lines.push_back(node.first);
+    if (!runs.empty() && runs.back().line == node.first)
+      runs.pop_back();
+    runs.push_back({node.first, std::int64_t(origin)});
+    runs.push_back({node.last + 1, -1});
+  }
   report::Step step{"model", "spec", "the model as a spec in C++"};
-  step.text = report.addText("spec", text);
+  step.text = report.addText("spec", text, std::move(runs));
   report.steps.push_back(std::move(step));
+}
+
+std::vector<report::OriginRun> CompileReport::runsOf(ArrayRef<OpLine> ops) const {
+  std::vector<report::OriginRun> runs;
+  for (const OpLine &op : ops) {
+    // Ops are named by their weight: the mlp has an up_proj.
+    StringRef name = op.origin;
+    while (!name.empty() && !origins.contains(name))
+      name = name.rsplit('.').first == name ? "" : name.rsplit('.').first;
+    std::int64_t origin = name.empty() ? -1 : std::int64_t(origins.lookup(name));
+    if (origin != (runs.empty() ? -1 : runs.back().origin))
+      runs.push_back({op.line, origin});
+  }
+  return runs;
 }
 
 void CompileReport::stepped(const Step &step) {
@@ -120,7 +146,7 @@ void CompileReport::stepped(const Step &step) {
   if (step.op)
     made.ops = opsByDialect(step.op);
   std::string text = step.op ? step.text.str() : cutLines(step.text);
-  made.text = report.addText(kindOf(step.extension), text);
+  made.text = report.addText(kindOf(step.extension), text, runsOf(step.ops));
   made.lines = report::kernelLines(text, step.extension);
   for (; remarksTold < report.remarks.size(); ++remarksTold)
     made.remarks.push_back(remarksTold);

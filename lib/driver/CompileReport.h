@@ -31,6 +31,7 @@ private:
   /// What a set of fusions leads to, and the text of its IR.
   using LoweredSet = std::pair<report::FusionSet, std::string>;
   void addSpec();
+  std::vector<report::OriginRun> runsOf(llvm::ArrayRef<OpLine> ops) const;
   void chooseSets();
   std::vector<LoweredSet> lowerSets() const;
   void startWork();
@@ -39,6 +40,7 @@ private:
   const Source &source;
   const Target &target;
   report::Report report;
+  llvm::StringMap<std::size_t> origins; ///< those of the report, by name
   std::vector<FusionSet> sets; ///< to compare
   /// Of a thread that packs texts and lowers the sets while LLVM, which uses one, works.
   std::future<std::vector<LoweredSet>> lowered;

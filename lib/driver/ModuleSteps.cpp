@@ -1,5 +1,6 @@
 //===- ModuleSteps.cpp - What passes make, as events ----------------------===//
 #include "driver/ModuleSteps.h"
+#include "mlir/IR/AsmState.h"
 #include "mlir/IR/Threading.h"
 #include "mlir/Pass/PassRegistry.h"
 
@@ -8,13 +9,22 @@ using namespace mlir;
 namespace cria::driver {
 namespace {
 
-std::string printAlone(Operation *op) {
+/// Appends where the ops in `op` are to `ops`.
+std::string printAlone(Operation *op, std::vector<OpLine> &ops) {
   std::string text;
   llvm::raw_string_ostream stream(text);
   stream.SetBufferSize(1 << 16); // IR is printed a word at a time
   // A pass manager verifies what passes leave. Printing would do so once more each time.
-  op->print(stream, OpPrintingFlags().useLocalScope().assumeVerified());
+  AsmState::LocationMap places;
+  AsmState state(op, OpPrintingFlags().useLocalScope().assumeVerified(), &places);
+  op->print(stream, state);
   stream.flush();
+  op->walk<WalkOrder::PreOrder>([&](Operation *inner) {
+    auto place = places.find(inner);
+    auto name = inner->getLoc()->findInstanceOf<NameLoc>();
+    if (place != places.end())
+      ops.push_back({place->second.first - 1, name ? name.getName().getValue() : ""});
+  });
   return text;
 }
 
@@ -29,20 +39,28 @@ std::string indented(StringRef text) {
 
 } // namespace
 
-std::string print(ModuleOp module) {
-  std::vector<Operation *> ops;
+std::string print(ModuleOp module, std::vector<OpLine> *ops) {
+  std::vector<Operation *> inside;
   for (Operation &op : *module.getBody())
-    ops.push_back(&op);
-  std::vector<std::string> texts(ops.size());
-  parallelFor(module.getContext(), 0, ops.size(),
-              [&](size_t i) { texts[i] = indented(printAlone(ops[i])); });
+    inside.push_back(&op);
+  std::vector<std::string> texts(inside.size());
+  std::vector<std::vector<OpLine>> places(inside.size());
+  parallelFor(module.getContext(), 0, inside.size(),
+              [&](size_t i) { texts[i] = indented(printAlone(inside[i], places[i])); });
   OwningOpRef<Operation *> shell = module->cloneWithoutRegions();
-  std::string all = printAlone(*shell);
+  std::vector<OpLine> first;
+  std::string all = printAlone(*shell, first);
   StringRef end = "}";
   assert(StringRef(all).ends_with(end));
   all.resize(all.size() - end.size());
-  for (const std::string &text : texts)
+  int64_t line = llvm::count(all, '\n');
+  for (auto [text, found] : llvm::zip_equal(texts, places)) {
     all += text;
+    for (OpLine op : found)
+      if (ops)
+        ops->push_back({line + op.line, op.origin});
+    line += llvm::count(text, '\n');
+  }
   all += "}\n";
   return all;
 }
@@ -50,10 +68,12 @@ std::string print(ModuleOp module) {
 void ModuleSteps::tell(Step step, ModuleOp module) {
   step.op = module;
   if (observer.readsIr()) {
-    std::string text = print(module);
+    ops.clear();
+    std::string text = print(module, &ops);
     step.changed = text != last;
     last = std::move(text);
     step.text = last;
+    step.ops = ops;
   }
   observer.stepped(step);
 }

@@ -8,7 +8,8 @@ namespace cria::driver {
 
 /// The IR as text, formatted as by mlir-opt with --mlir-print-local-scope: functions are printed
 /// side by side, which names for attributes of the whole module would not allow.
-std::string print(mlir::ModuleOp module);
+/// Appends where ops are to `ops` unless it is null.
+std::string print(mlir::ModuleOp module, std::vector<OpLine> *ops = nullptr);
 
 /// Tells an observer of the steps of one module, one after another, each with the IR as text if
 /// the observer reads it.
@@ -22,6 +23,7 @@ public:
 private:
   Observer &observer;
   std::string last; ///< the IR after the step before
+  std::vector<OpLine> ops;
 };
 
 /// Runs the passes of `phase` on `module`: over functions side by side, and, if `steps` are to be

@@ -17,6 +17,12 @@ using rt::Stopwatch;
 class Lowering;
 struct FusionRemark;
 
+/// Where an op begins in a text.
+struct OpLine {
+  std::int64_t line;      ///< counted from 0
+  llvm::StringRef origin; ///< the name in its location: of a block of the model, or of a weight
+};
+
 /// A pass that is done, or another step that made IR or code.
 struct Step {
   std::string phase;   ///< such as "fuse", or "code" for what LLVM does
@@ -27,6 +33,7 @@ struct Step {
   bool changed = true;                ///< whether the text is another than before
   llvm::StringRef text = {};          ///< all of the IR or code after the step
   llvm::StringRef extension = "mlir"; ///< of a file with `text`: mlir, ll or s
+  llvm::ArrayRef<OpLine> ops = {};    ///< of IR as `text`, in order
   mlir::Operation *op = nullptr;      ///< the module; null after translation to LLVM IR
 };
 

@@ -6,10 +6,11 @@ using llvm::json::OStream;
 
 namespace cria::report {
 
-std::size_t Report::addText(const std::string &kind, StringRef content) {
+std::size_t Report::addText(const std::string &kind, StringRef content,
+                            std::vector<OriginRun> origins) {
   auto [place, isNew] = numbers.try_emplace(content, texts.size());
   if (isNew)
-    texts.push_back({kind, content.str()});
+    texts.push_back({kind, content.str(), std::move(origins)});
   return place->second;
 }
 
@@ -48,6 +49,10 @@ public:
         text("purpose", phase.purpose);
         text("pipeline", phase.pipeline);
       });
+      objects("origins", report.origins, [&](const Origin &origin) {
+        text("name", origin.name);
+        array("lines", origin.lines, [&](std::int64_t line) { json.value(line); });
+      });
       std::size_t id = 0;
       objects("steps", report.steps, [&](const Step &found) { step(found, id++); });
       objects("remarks", report.remarks, [&](const Remark &found) { remark(found); });
@@ -66,6 +71,7 @@ public:
         text("kind", found.kind);
         json.attribute("lines", std::int64_t(StringRef(found.content).count('\n')));
         json.attribute("bytes", std::int64_t(found.content.size()));
+        origins(found.origins);
         if (withTexts)
           text("content", found.content);
       });
@@ -95,6 +101,14 @@ private:
     json.attributeObject("facts", [&] {
       for (const auto &[name, value] : report.facts)
         json.attribute(name, value);
+    });
+  }
+
+  /// As [line, origin, line, origin …].
+  void origins(const std::vector<OriginRun> &runs) {
+    array("origins", runs, [&](const OriginRun &run) {
+      json.value(run.line);
+      json.value(run.origin);
     });
   }
 

@@ -13,10 +13,23 @@
 
 namespace cria::report {
 
+/// A part of a text, up to the next one, whose ops come from one block of the model.
+struct OriginRun {
+  std::int64_t line;   ///< the first, counted from 0
+  std::int64_t origin; ///< an index; -1: from no block
+};
+
 struct Text {
   std::string kind; ///< mlir, llvm, asm or spec
   std::string content;
+  std::vector<OriginRun> origins = {};
   std::string packed = {}; ///< as in a page; empty: not yet
+};
+
+/// A block of the model, where IR comes from.
+struct Origin {
+  std::string name;                ///< the prefix of its weights: model.layers.{}.mlp
+  std::vector<std::int64_t> lines; ///< of the spec, counted from 0; two if weights are tied
 };
 
 struct Remark {
@@ -56,6 +69,7 @@ struct Report {
   };
   std::vector<Phase> phases;
   std::vector<std::pair<std::string, std::string>> fusions; ///< name and summary
+  std::vector<Origin> origins;
   std::vector<Step> steps;
   std::vector<Remark> remarks;
   std::vector<KernelFacts> kernels;
@@ -65,7 +79,8 @@ struct Report {
   std::deque<Text> texts; ///< which stay where they are
 
   /// The number of a text with this content, which is kept once.
-  std::size_t addText(const std::string &kind, llvm::StringRef content);
+  std::size_t addText(const std::string &kind, llvm::StringRef content,
+                      std::vector<OriginRun> origins = {});
   /// The lines of the last text, assembly, that are `kernel`'s; null if there are none.
   const KernelLines *assemblyOf(const std::string &kernel) const;
 

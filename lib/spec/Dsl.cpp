@@ -3,6 +3,7 @@
 #include "spec/Identifier.h"
 #include "spec/Names.h"
 #include "support/Error.h"
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -127,6 +128,8 @@ std::string text(const Unembed &n) {
 
 class Writer {
 public:
+  explicit Writer(std::vector<NodeLines> *lines) : lines(lines) {}
+
   std::string text;
 
   /// One argument per line.
@@ -141,10 +144,15 @@ public:
 
 private:
   template <typename Leaf>
-  void node(const Leaf &n, std::size_t) {
-    text += spec::text(n);
+  void node(const Leaf &n, std::size_t indent) {
+    std::int64_t first = std::ranges::count(text, '\n');
+    if constexpr (std::is_same_v<Leaf, Attention>)
+      text += spec::text(n, indent);
+    else
+      text += spec::text(n);
+    if (lines)
+      lines->push_back({n.name, first, std::ranges::count(text, '\n')});
   }
-  void node(const Attention &n, std::size_t indent) { text += spec::text(n, indent); }
   void node(const Residual &n, std::size_t indent) {
     text += "residual(";
     arguments(n.branch, indent + 4);
@@ -155,6 +163,8 @@ private:
     arguments(n.body, indent + 4);
     text += ')';
   }
+
+  std::vector<NodeLines> *lines;
 };
 
 void requireUsualNames(const Model &model) {
@@ -187,10 +197,10 @@ std::string planText(const Spec &spec) {
 
 } // namespace
 
-std::string to_dsl(const Spec &spec) {
+std::string to_dsl(const Spec &spec, std::vector<NodeLines> *lines) {
   const Model &model = spec.model;
   requireUsualNames(model);
-  Writer out;
+  Writer out(lines);
   out.text = "#include <cria/spec.hpp>\nusing namespace cria::spec;\n\nCRIA_MODEL(" +
              identifier(model.name) + ",\n    " +
              Braces("trained")

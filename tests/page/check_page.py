@@ -125,6 +125,31 @@ def check_passes(page: Page, slow: float) -> None:
     page.expect("the address does not lead back", "defined" in page.text(".pinfacts").lower())
 
 
+def check_followed(page: Page) -> None:
+    """A value is pinned, and its block followed to the line of the spec and from there to the assembly."""
+    page.open("#view=passes")
+    step = page.js("return JSON.parse(document.getElementById('report').textContent).steps.find(s => s.pass === 'cria-choose-schedule').id")
+    page.open(f"#view=passes&step={step}")
+    page.select("show", 1)
+    page.js(
+        """const box = document.getElementById('find');
+        box.value = 'cria.linear'; box.dispatchEvent(new Event('input'));""")
+    page.wait()
+    page.js("[...document.querySelectorAll('.row.marked')].find(row => row.textContent.includes('= cria.linear')).querySelector('.value[data-nth]').click()")
+    block = page.js("return [...document.querySelectorAll('.pinfacts h2')].at(-1).textContent")
+    page.expect(f"a pinned value comes from no block: {block}", block.startswith("model."))
+    follow = "[...document.querySelectorAll('.pinfacts')].at(-1).querySelectorAll('button')"
+    page.js(f"{follow}[0].click()")
+    page.wait()
+    page.expect("the block is not in the spec", page.js("return document.querySelector('.row.traced.current')?.textContent.includes('{.')"))
+    page.js("document.querySelector('.row.traced .gutter').click()")
+    page.wait()
+    page.js(f"[...{follow}].at(-1).click()")
+    page.wait()
+    line = page.text(".row.traced.current")
+    page.expect(f"the block is not in the assembly: {line}", line.strip().endswith(":") and "." in line)
+
+
 def check_kernels(page: Page) -> None:
     page.open("#view=kernels")
     page.js("document.querySelector('.graph .box').focus()")
@@ -205,6 +230,7 @@ def check(path: pathlib.Path, slow: float, folder: pathlib.Path | None) -> list[
         views = page.js("return [...document.querySelectorAll('#views a')].map(a => a.hash.split('=')[1])")
         if "passes" in views:
             check_passes(page, slow)
+            check_followed(page)
             check_kernels(page)
         if "fusions" in views:
             check_fusions(page)

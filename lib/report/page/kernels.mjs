@@ -4,6 +4,7 @@ import {choice, make, sourceOf, table} from './dom.mjs';
 import {remarkList} from './facts.mjs';
 import {kernelGraph} from './graph.mjs';
 import {asBytes, asCount, asFlops, asNumberOf, asSeconds, costAt, fullStep, totalCost} from './numbers.mjs';
+import {kernelsFrom} from './origins.mjs';
 import {plainRows} from './rows.mjs';
 import {sectionsOf} from './sections.mjs';
 import {shortName} from './timeline.mjs';
@@ -72,12 +73,13 @@ export class Kernels {
     const {report} = this, step = fullStep(kernel, this.context), measured = measuredSeconds(report.machine, kernel, this.context);
     const steps = stepsWith(report, kernel);
     const shown = steps.find(({id}) => String(id) === String(place.step)) ?? steps[0];
-    const remarks = remarksOf(report, kernel), fact = (name, value) => value ? [make('dt', {text: name}), make('dd', {text: value})] : [];
+    const remarks = remarksOf(report, kernel), fact = (name, value) => value ? [make('dt', {text: name}), make('dd', {}, value)] : [];
     const one = name => { const found = steps.find(({pass}) => pass === name); return found && make('button', {text: name === 'asm' ? 'assembly' : name, onclick: () => this.go({kernel: kernel.id, step: found.id})}); };
     this.detail.replaceChildren(make('h2', {text: kernel.name}),
       make('dl', {class: 'pairs'}, fact('runs', `${asCount(kernel.times)} × a call`),
         fact('moves', `${asBytes(costAt(kernel.bytes, step))} a run`), fact('computes', `${asFlops(costAt(kernel.flops, step))} a run`),
         fact('tokens', asCount(step.tokens)), fact('measured', measured && asSeconds(measured)),
+        fact('from', this.originsOf(kernel)),
         scheduleParts(kernel.schedule).flatMap(([key, value]) => fact(key, value))),
       trafficTable(report, kernel, this.context),
       table('ops', ['op', 'count'], kernel.ops.map(({name, count}) => [name, asCount(count)])),
@@ -86,6 +88,12 @@ export class Kernels {
         one('asm'), shown && make('button', {text: 'see what the pass changed', onclick: () => this.go({view: 'passes', step: shown.id, part: kernel.name})})),
       this.code.element, this.pin = make('div', {}));
     if (shown) await this.fill(kernel, shown);
+  }
+  // The blocks of the model that `kernel` computes, each a link to its line of the spec.
+  originsOf(kernel) {
+    const spec = this.report.steps.find(({pass}) => pass === 'spec');
+    return this.report.origins.filter((_, at) => kernelsFrom(this.report, at).includes(kernel.name)).map(({name, lines}) => make('button', {
+      class: 'link', text: name, onclick: () => this.go({view: 'passes', step: spec.id, origin: name, line: lines[0] + 1})}));
   }
   async fill(kernel, step) {
     const source = sourceOf(this.report, step.text), {kind} = source;

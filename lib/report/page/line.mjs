@@ -36,6 +36,7 @@ export function rowElement(view, row, at) {
     return element;
   }
   const side = view.side(row), line = view.lineOf(row), text = side.lines[line];
+  if (view.isTraced(row)) element.classList.add('traced');
   const opens = /\{\s*$/.test(text);
   element.append(make('span', {class: 'gutter'},
     make('i', {text: line + (side.first ?? 1)}), make('b', {text: SIGNS[row.kind]}),
@@ -61,6 +62,7 @@ export function paintRuler(view) {
   };
   view.rows.forEach((row, at) => {
     if (CLASSES[row.kind] && row.kind !== '…') dash(at, `--mark-${CLASSES[row.kind]}`, 0, 6);
+    if (view.isTraced(row)) dash(at, '--mark-traced', 6, 3);
     if (view.marked.has(at) || view.usesPinned(row)) dash(at, '--accent', 6, 6);
   });
 }

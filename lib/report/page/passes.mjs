@@ -3,6 +3,7 @@ import {showAnswer} from './compare.mjs';
 import {choice, make, sourceOf} from './dom.mjs';
 import {pinnedFacts, stepFacts} from './facts.mjs';
 import {asCount} from './numbers.mjs';
+import {linesIn, originAt, originFacts} from './origins.mjs';
 import {sectionsOf} from './sections.mjs';
 import {findStep, shortName, stepBefore, textAfter, Timeline} from './timeline.mjs';
 import {CodeView} from './view.mjs';
@@ -16,7 +17,7 @@ export class Passes {
     Object.assign(this, {report, ask, go, mode: 'changes', sections: new Map()});
     this.kinds = new Map(report.texts.map(({id, kind}) => [id, kind]));
     this.timeline = new Timeline(report, step => go({step: step.id, with: null, line: null, name: null}));
-    this.view = new CodeView('code', pin => this.pinned(pin));
+    this.view = new CodeView('code', pin => this.pinned(pin), line => this.follow(line));
     this.facts = make('aside', {class: 'facts', 'aria-label': 'facts'});
     this.bar = make('div', {class: 'tools'});
     this.found = make('output', {});
@@ -47,21 +48,33 @@ export class Passes {
     const shown = textAfter(steps, this.step);
     const chosen = place.with && textAfter(steps, findStep(steps, place.with));
     const before = chosen || stepBefore(steps, this.step, step => this.kindOf(step));
-    this.facts.replaceChildren(stepFacts(this.report, this.step, before));
+    this.origin = this.report.origins.findIndex(({name}) => name === place.origin);
+    this.facts.replaceChildren(...this.originFacts(this.origin), stepFacts(this.report, this.step, before));
     if (!shown) return;
     const parts = [await this.sectionsOf(shown), before ? await this.sectionsOf(before) : []];
     const lines = this.report.texts.find(({id}) => id === shown.text).lines;
-    const part = place.part ?? (lines > MOST_LINES ? parts[0][0]?.name : '');
+    const inside = place.line ? parts[0].findLast(({first, last}) => first <= place.line && place.line <= last) : parts[0][0];
+    const part = place.part ?? (lines > MOST_LINES ? inside?.name : '');
     const ranges = [1, 0].map(at => parts[at].find(({name}) => name === part)).map(found => found && [found.first, found.last]);
     if (part && !ranges[1]) return this.show({...place, part: ''});
     this.tools(place, before, parts[0], part);
     const compared = before && this.mode !== 'after' && (!part || ranges[0]) ? before : null;
     const answer = await this.ask({before: compared && this.source(compared), after: this.source(shown), ranges});
+    Object.assign(this, {shown, compared});
     if (textAfter(steps, this.step) === shown) this.fill(place, answer, ranges, shown);
   }
+  // Marks lines that come from the block that is followed; the number of the first, or none.
+  trace(side, step, range) {
+    if (!side || !(this.origin >= 0)) return null;
+    const first = range?.[0] ?? 1, ranges = linesIn(this.report, step, this.origin).map(lines => lines.map(at => at + 1 - first));
+    side.traced = line => ranges.some(([from, to]) => from <= line && line <= to);
+    return ranges.length ? ranges[0][0] + first : null;
+  }
   fill(place, answer, ranges, shown) {
+    this.trace(answer.before, this.compared, ranges[0]);
+    const traced = this.trace(answer.after, shown, ranges[1]);
     this.counts.textContent = showAnswer(this.view, answer, {ranges, kind: this.kindOf(shown), folded: this.mode === 'changes'});
-    if (place.line) this.view.goToLine(place.line);
+    if (place.line ?? traced) this.view.goToLine(place.line ?? traced);
     if (place.line && place.name) this.view.pinNamed(place.name);
   }
   tools(place, before, parts, part) {
@@ -72,6 +85,8 @@ export class Passes {
       choice('compare with', [...(before ? [] : [['', 'nothing']]), ...others.map(({id, phase, pass}) => [id, `${phase} › ${shortName(pass)}`])],
         before?.id ?? '', value => this.go({with: value})),
       choice('part', [['', 'whole module'], ...parts.map(({name}) => [name, name])], part ?? '', value => this.go({part: value, line: null, name: null})),
+      choice('follow', [['', 'nothing'], ...this.report.origins.map(({name, lines}) => [name, `${name}, line ${lines[0] + 1} of the spec`])],
+        place.origin ?? '', value => this.go({origin: value, line: null, name: null})),
       choice('show', MODES, this.mode, value => {
         this.mode = value;
         this.show({...place, line: null});
@@ -81,9 +96,18 @@ export class Passes {
       make('span', {class: 'group'}, button('‹ change', 'previous change (p)', () => this.view.nextChange(-1)),
         button('change ›', 'next change (n)', () => this.view.nextChange(1))));
   }
+  originFacts(origin) { return [originFacts(this.report, origin, this.go)].filter(Boolean); }
+  originOf(step, line) { return originAt(this.report.texts.find(({id}) => id === step.text).origins ?? [], line); }
+  // Follows the block that a line of the spec is.
+  follow(line) {
+    const origin = this.kindOf(this.shown) === 'spec' ? this.originOf(this.shown, line) : -1;
+    if (origin >= 0) this.go({origin: this.report.origins[origin].name, line: line + 1, name: null});
+  }
   pinned(pin) {
+    const {side, definition} = pin, line = definition < 0 ? pin.line : side.names.line[definition];
+    const origin = this.originOf(side === this.view.before ? this.compared : this.shown, line + (side.first ?? 1) - 1);
     const before = textAfter(this.report.steps, this.step);
-    this.facts.replaceChildren(pinnedFacts(pin, line => this.view.goToLine(line)), stepFacts(this.report, this.step, before === this.step ? null : before));
+    this.facts.replaceChildren(pinnedFacts(pin, line => this.view.goToLine(line)), ...this.originFacts(origin), stepFacts(this.report, this.step, before === this.step ? null : before));
     this.go({step: this.step.id, line: pin.line + (pin.side.first ?? 1), name: pin.name}, true);
   }
   // The next or previous pass that the filter shows.

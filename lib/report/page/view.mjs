@@ -7,9 +7,10 @@ import {nextChange, reveal, toggleFold} from './rows.mjs';
 const HEIGHT = 18; // of a row, as in page.css
 
 export class CodeView {
-  // `onpin` is told of a name that is clicked: ({side, definition, name, line}).
-  constructor(label, onpin) {
-    this.onpin = onpin;
+  // `onpin` is told of a name that is clicked: ({side, definition, name, line}); `online` of a line
+  // that is clicked elsewhere, counted from 0.
+  constructor(label, onpin, online) {
+    Object.assign(this, {onpin, online});
     this.body = make('div', {class: 'rows'});
     this.space = make('div', {class: 'space'});
     this.scroller = make('div', {class: 'code', tabindex: 0, role: 'region', 'aria-label': label,
@@ -21,7 +22,8 @@ export class CodeView {
     this.marked = new Set();
     this.current = -1;
   }
-  // before and after are {lines, names, first}; `first` is the number of the first line.
+  // before and after are {lines, names, first, traced}: the number of the first line, and whether a
+  // line, counted from it, comes from what is followed.
   show({before, after, rows, kind}) {
     Object.assign(this, {before, after, rows, base: rows, kind, pinned: null, current: -1, marked: new Set()});
     this.scroller.scrollTop = 0;
@@ -51,6 +53,7 @@ export class CodeView {
       this.marked = new Set();
       this.refresh();
     } else if (event.target.dataset.nth !== undefined) this.pin(at, Number(event.target.dataset.nth));
+    else this.online?.(this.lineOf(this.rows[at]) + (this.side(this.rows[at]).first ?? 1) - 1);
   }
   // Pins the nth name of the row at `at`, and tells what it is.
   pin(at, nth) {
@@ -97,6 +100,7 @@ export class CodeView {
     const at = this.rows.findIndex(wanted);
     if (at >= 0) this.goTo(at);
   }
+  isTraced(row) { return row.kind !== '…' && Boolean(this.side(row).traced?.(this.lineOf(row))); }
   usesPinned(row) {
     if (!(this.pinned?.definition >= 0) || row.kind === '…' || this.side(row) !== this.pinned.side) return false;
     const {first, means} = this.pinned.side.names, line = this.lineOf(row);

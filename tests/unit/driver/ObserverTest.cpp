@@ -28,6 +28,9 @@ struct Witness : Observer {
     CHECK_FALSE(step.summary.empty());
     unchanged += !step.changed;
     last = step.text.str();
+    ops.clear();
+    for (const OpLine &op : step.ops)
+      ops.push_back({op.line, op.origin.str()});
   }
   void remarked(const FusionRemark &) override { ++remarks; }
   void scheduled(Lowering &lowering) override {
@@ -37,6 +40,7 @@ struct Witness : Observer {
 
   bool reads;
   std::string log, last;
+  std::vector<std::pair<std::int64_t, std::string>> ops;
   std::map<std::string, int> steps;
   int remarks = 0, unchanged = 0;
 };
@@ -93,6 +97,26 @@ TEST_CASE("passes make the same code one by one as all at once") {
   Lowering atOnce(stories.options, stories.source, stories.target);
   atOnce.run(selectFusions("", ""), "buffers");
   CHECK(witness.last == print(atOnce.module()));
+}
+
+TEST_CASE("every op of a text has a line, and ops of a block its name") {
+  Witness witness(/*reads=*/true);
+  lower(witness, "schedule");
+  llvm::SmallVector<llvm::StringRef> lines;
+  llvm::StringRef(witness.last).split(lines, '\n');
+  std::map<std::string, int> linears;
+  for (const auto &[line, origin] : witness.ops) {
+    REQUIRE(line < std::int64_t(lines.size()));
+    CHECK_FALSE(lines[line].trim().empty());
+    if (lines[line].contains("= cria.linear "))
+      ++linears[origin];
+  }
+  // Each in prefill and in decode.
+  std::map<std::string, int> expected{{"model.embed_tokens", 2}};
+  for (const char *name : {"self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj",
+                           "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"})
+    expected[std::string("model.layers.{}.") + name] = 2;
+  CHECK((linears == expected));
 }
 
 TEST_CASE("text is printed only for those who read it") {

@@ -62,6 +62,34 @@ CRIA_MODEL(llama3_8b,
 )");
 }
 
+TEST_CASE("a printed spec says on which lines its nodes are") {
+  std::vector<NodeLines> lines;
+  std::string text = to_dsl({*preset("stories"), {}}, &lines);
+  auto lineOf = [&](std::int64_t number) {
+    for (std::size_t begin = 0;; --number) {
+      std::size_t end = text.find('\n', begin);
+      if (number == 0)
+        return text.substr(begin, end - begin);
+      begin = end + 1;
+    }
+  };
+  std::vector<std::string> names;
+  for (const NodeLines &node : lines)
+    names.push_back(node.name);
+  CHECK(names == std::vector<std::string>{"model.embed_tokens", "model.layers.{}.input_layernorm",
+                                          "model.layers.{}.self_attn",
+                                          "model.layers.{}.post_attention_layernorm",
+                                          "model.layers.{}.mlp", "model.norm",
+                                          "model.embed_tokens"});
+  REQUIRE(lines.size() == 7);
+  CHECK(lineOf(lines[0].first).find(" embed{") != std::string::npos);
+  CHECK(lineOf(lines[2].first).find("attention{") != std::string::npos);
+  CHECK(lineOf(lines[2].last).find("position = rope{") != std::string::npos);
+  CHECK(lineOf(lines[4].first).find("swiglu{") != std::string::npos);
+  CHECK(lines[4].first == lines[4].last);
+  CHECK(lineOf(lines[6].first).find("unembed{") != std::string::npos);
+}
+
 TEST_CASE("names reserved in C++ get a prefix") {
   CHECK(identifier("stories") == "stories");
   CHECK(identifier("8B") == "model_8B");
