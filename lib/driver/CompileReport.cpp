@@ -1,5 +1,6 @@
 //===- CompileReport.cpp - A compilation as data --------------------------===//
 #include "driver/CompileReport.h"
+#include "driver/LoopCycles.h"
 #include "driver/Lowering.h"
 #include "driver/Machine.h"
 #include "driver/ModuleSteps.h"
@@ -150,6 +151,8 @@ void CompileReport::stepped(const Step &step) {
   made.lines = report::kernelLines(text, step.extension);
   for (; remarksTold < report.remarks.size(); ++remarksTold)
     made.remarks.push_back(remarksTold);
+  if (step.pass == "asm" && !target.isGpu())
+    simulateLoops(report, text, made.lines, target);
   report.steps.push_back(std::move(made));
   if (step.pass == "llvm" && !options.inspects)
     startWork();

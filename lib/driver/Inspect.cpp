@@ -104,6 +104,10 @@ private:
       all += "  " + kernel.schedule + "\n";
     for (std::int64_t rows : {0, 1024, 4096})
       all += formatv("  context {0,4}: {1}\n", rows, amounts(kernel, rows));
+    if (kernel.loop)
+      all += formatv(
+          "  inner loop: {0} instructions, {1:F1} cycles a round, at least {2:F1} (llvm-mca)\n",
+          kernel.loop->instructions, kernel.loop->cycles, kernel.loop->atLeast);
     flows(kernel, "reads", "from", kernel.reads, all);
     flows(kernel, "writes", "to", kernel.writes, all);
     return all + code(kernel);

@@ -2,6 +2,7 @@
 #pragma once
 #include "mlir/IR/BuiltinOps.h"
 #include "report/Amount.h"
+#include "report/InnerLoop.h"
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct KernelFacts {
   std::string schedule = {};                                  ///< as in the IR; empty: all defaults
   Amount bytes = {}, flops = {};                              ///< as in the table of the binary
   std::vector<Flow> reads = {}, writes = {};                  ///< in all, `bytes`
+  std::optional<InnerLoop> loop = {};                         ///< if its code was made and has one
 };
 
 /// The kernels of all entry points, in order of execution.

@@ -184,6 +184,18 @@ private:
     kernel(found);
     const KernelLines *at = report.assemblyOf(found.name);
     json.attribute("asm", at ? llvm::json::Value(llvm::json::Array{at->first, at->last}) : nullptr);
+    if (found.loop)
+      json.attributeObject("loop", [&] { loop(*found.loop); });
+  }
+
+  void loop(const InnerLoop &found) {
+    json.attributeArray("lines", [&] {
+      json.value(found.first);
+      json.value(found.last);
+    });
+    json.attribute("instructions", found.instructions);
+    json.attribute("cycles", found.cycles);
+    json.attribute("at_least", found.atLeast);
   }
 
   void set(const FusionSet &found) {

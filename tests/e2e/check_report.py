@@ -70,8 +70,14 @@ def check_content(report: dict) -> None:
     for kernel in report["kernels"]:
         first, last = kernel["asm"]
         assert assembly[first].strip('"').startswith(kernel["name"]) and last > first + 3, kernel["name"]
+        if loop := kernel.get("loop"):
+            inside = assembly[loop["lines"][0]:loop["lines"][1] + 1]
+            assert first < loop["lines"][0] and loop["lines"][1] <= last and ".L" in inside[-1], (kernel["name"], inside)
+            assert loop["instructions"] == len(inside) and loop["cycles"] >= 0.9 * loop["at_least"] > 0, loop
         assert all(sum(f["bytes"][i] for f in kernel["reads"] + kernel["writes"]) == kernel["bytes"][i]
                    for i in range(5)), kernel["name"]
+    if shutil.which("llvm-mca-22"):
+        assert {k["name"] for k in report["kernels"] if "loop" in k} >= {"decode.qkv", "decode.down", "prefill.down"}
     assert report["target"]["facts"]["vector_bits"] >= 128
     assert [t["kind"] for t in report["texts"]].count("spec") == 1 and "CRIA_MODEL" in texts[0]
 

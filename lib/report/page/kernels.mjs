@@ -79,7 +79,7 @@ export class Kernels {
       make('dl', {class: 'pairs'}, fact('runs', `${asCount(kernel.times)} × a call`),
         fact('moves', `${asBytes(costAt(kernel.bytes, step))} a run`), fact('computes', `${asFlops(costAt(kernel.flops, step))} a run`),
         fact('tokens', asCount(step.tokens)), fact('measured', measured && asSeconds(measured)),
-        fact('from', this.originsOf(kernel)),
+        fact('from', this.originsOf(kernel)), fact('inner loop', this.loopOf(kernel, steps)),
         scheduleParts(kernel.schedule).flatMap(([key, value]) => fact(key, value))),
       trafficTable(report, kernel, this.context),
       table('ops', ['op', 'count'], kernel.ops.map(({name, count}) => [name, asCount(count)])),
@@ -87,7 +87,13 @@ export class Kernels {
       make('div', {class: 'tools'}, choice('code after', steps.map(({id, phase, pass}) => [id, `${phase} › ${shortName(pass)}`]), shown?.id, id => this.go({kernel: kernel.id, step: id})),
         one('asm'), shown && make('button', {text: 'see what the pass changed', onclick: () => this.go({view: 'passes', step: shown.id, part: kernel.name})})),
       this.code.element, this.pin = make('div', {}));
-    if (shown) await this.fill(kernel, shown);
+    if (shown) await this.fill(kernel, shown, place.line);
+  }
+  // The loop it spends its time in, as llvm-mca sees it: a link to its assembly.
+  loopOf(kernel, steps) {
+    const code = steps.find(({pass}) => pass === 'asm'), {lines, instructions, cycles, at_least} = kernel.loop ?? {};
+    return code && lines && make('button', {class: 'link', onclick: () => this.go({kernel: kernel.id, step: code.id, line: lines[0] + 1}),
+      text: `${instructions} instructions, ${cycles.toFixed(1)} cycles a round, at least ${at_least.toFixed(1)} (llvm-mca)`});
   }
   // The blocks of the model that `kernel` computes, each a link to its line of the spec.
   originsOf(kernel) {
@@ -95,13 +101,14 @@ export class Kernels {
     return this.report.origins.filter((_, at) => kernelsFrom(this.report, at).includes(kernel.name)).map(({name, lines}) => make('button', {
       class: 'link', text: name, onclick: () => this.go({view: 'passes', step: spec.id, origin: name, line: lines[0] + 1})}));
   }
-  async fill(kernel, step) {
+  async fill(kernel, step, line) {
     const source = sourceOf(this.report, step.text), {kind} = source;
     const {lines} = await this.ask({outline: true, after: source});
     const part = sectionsOf(lines, kind, step.lines).find(({name}) => name === kernel.name);
     if (!part) return this.code.show({before: null, after: {lines: [`${kernel.name} is not in this text`], names: {first: [0, 0], means: []}}, rows: plainRows(1), kind});
     const ranges = [null, [part.first, part.last]];
     showAnswer(this.code, await this.ask({before: null, after: source, ranges}), {ranges, kind});
+    if (line) this.code.goToLine(line);
   }
   pinned({name, side, definition}) {
     const uses = [...side.names.means].filter(d => d === definition).length - 1;

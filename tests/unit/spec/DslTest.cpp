@@ -76,11 +76,10 @@ TEST_CASE("a printed spec says on which lines its nodes are") {
   std::vector<std::string> names;
   for (const NodeLines &node : lines)
     names.push_back(node.name);
-  CHECK(names == std::vector<std::string>{"model.embed_tokens", "model.layers.{}.input_layernorm",
-                                          "model.layers.{}.self_attn",
-                                          "model.layers.{}.post_attention_layernorm",
-                                          "model.layers.{}.mlp", "model.norm",
-                                          "model.embed_tokens"});
+  CHECK(names == std::vector<std::string>{
+                     "model.embed_tokens", "model.layers.{}.input_layernorm",
+                     "model.layers.{}.self_attn", "model.layers.{}.post_attention_layernorm",
+                     "model.layers.{}.mlp", "model.norm", "model.embed_tokens"});
   REQUIRE(lines.size() == 7);
   CHECK(lineOf(lines[0].first).find(" embed{") != std::string::npos);
   CHECK(lineOf(lines[2].first).find("attention{") != std::string::npos);

@@ -1,0 +1,86 @@
+//===- LoopCycles.cpp - How fast a CPU takes loops ------------------------===//
+#include "driver/LoopCycles.h"
+#include "driver/ScratchFile.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/Program.h"
+
+using namespace llvm;
+
+namespace cria::driver {
+
+using report::InnerLoop;
+
+namespace {
+
+std::string findTool() {
+  for (const char *name : {"llvm-mca-22", "llvm-mca"})
+    if (auto path = sys::findProgramByName(name))
+      return *path;
+  auto path = sys::findProgramByName("llvm-mca", {CRIA_LLVM_TOOLS});
+  return path ? *path : "";
+}
+
+/// What llvm-mca says of `regions`, code between its marks; null if it says nothing.
+json::Value simulate(StringRef regions, const Target &target) {
+  std::string tool = findTool();
+  if (tool.empty())
+    return nullptr;
+  ScratchFile input("s"), output("json");
+  std::error_code error;
+  raw_fd_ostream(input.path(), error) << regions;
+  std::string path = input.path(), result = output.path();
+  std::string triple = "-mtriple=" + target.machine->getTargetTriple().str();
+  std::string cpu = "-mcpu=" + target.cpu, features = "-mattr=" + target.features;
+  StringRef command[] = {tool, triple, cpu, features, "-json", path, "-o", result};
+  std::optional<StringRef> nowhere[] = {"", "", ""};
+  if (error || sys::ExecuteAndWait(tool, command, std::nullopt, nowhere))
+    return nullptr;
+  auto said = json::parse(output.text());
+  if (said)
+    return std::move(*said);
+  consumeError(said.takeError());
+  return nullptr;
+}
+
+/// Copies the figures of one region.
+void fill(InnerLoop &loop, const json::Object &region) {
+  const json::Object *summary = region.getObject("SummaryView");
+  double rounds = summary ? summary->getNumber("Iterations").value_or(0) : 0;
+  if (rounds <= 0)
+    return;
+  loop.cycles = summary->getNumber("TotalCycles").value_or(0) / rounds;
+  loop.atLeast = summary->getNumber("BlockRThroughput").value_or(0);
+}
+
+} // namespace
+
+void simulateLoops(report::Report &report, StringRef assembly,
+                   const std::vector<report::KernelLines> &lines, const Target &target) {
+  SmallVector<StringRef> all;
+  assembly.split(all, '\n');
+  StringRef mark = target.machine->getTargetTriple().isAArch64() ? "// LLVM-MCA-" : "# LLVM-MCA-";
+  std::string regions;
+  StringMap<InnerLoop> loops;
+  for (const report::KernelLines &kernel : lines) {
+    auto inside = ArrayRef(all).slice(kernel.first, kernel.last - kernel.first + 1);
+    auto loop = report::innerLoop(inside, kernel.first);
+    if (!loop)
+      continue;
+    loops[kernel.kernel] = *loop;
+    auto body = ArrayRef(all).slice(loop->first, loop->last - loop->first + 1);
+    regions +=
+        (mark + "BEGIN " + kernel.kernel + "\n" + join(body, "\n") + "\n" + mark + "END\n").str();
+  }
+  json::Value said = regions.empty() ? nullptr : simulate(regions, target);
+  if (const json::Object *object = said.getAsObject())
+    if (const json::Array *found = object->getArray("CodeRegions"))
+      for (const json::Value &region : *found)
+        if (const json::Object *fields = region.getAsObject())
+          fill(loops[fields->getString("Name").value_or("")], *fields);
+  for (report::KernelFacts &kernel : report.kernels)
+    if (auto loop = loops.find(kernel.name); loop != loops.end() && loop->second.cycles > 0)
+      kernel.loop = loop->second;
+}
+
+} // namespace cria::driver
