@@ -71,6 +71,9 @@ public:
   virtual llvm::StringRef storage() const = 0;
   /// Of the integers.
   virtual Range range() const = 0;
+  /// Equal parts of a group that have scales of their own, and whether groups have minima.
+  virtual int64_t parts() const { return 1; }
+  virtual bool hasMinima() const { return false; }
   virtual Integers read(const GroupAt &at) const = 0;
   /// Those of the whole block of `at`, where that takes less than reading them group by group.
   virtual std::optional<BlockScales> readScales(const GroupAt &) const { return std::nullopt; }

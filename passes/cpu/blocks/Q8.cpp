@@ -66,7 +66,25 @@ void write(const GroupAt &at, Value values) {
 
 const BlockReader &q8Reader = reader;
 
-Value sumOfQ8(const GroupAt &at) { return at.f32(sumOffset); }
+Value sumOfQ8(const GroupAt &at, int64_t part, int64_t parts) {
+  if (parts == 1)
+    return at.f32(sumOffset);
+  auto &b = at.b;
+  int64_t size = BlockReader::group / parts;
+  Value bytes = at.bytesFrom(quantsOffset + part * size, size);
+  bytes = arith::ExtSIOp::create(b, VectorType::get({size}, b.getI32Type()), bytes);
+  Value sum = vector::ReductionOp::create(b, vector::CombiningKind::ADD, bytes);
+  return arith::MulFOp::create(b, at.f32(0), at.toFloat(sum, /*isSigned=*/true));
+}
+
+Value wordOfQ8(const GroupAt &at, int64_t word, int64_t lanes) {
+  auto &b = at.b;
+  constexpr int64_t bytes = 4;
+  Value found = at.bytesFrom(quantsOffset + bytes * word, bytes);
+  found = vector::BitCastOp::create(b, VectorType::get({1}, b.getI32Type()), found);
+  found = vector::BroadcastOp::create(b, VectorType::get({lanes}, b.getI32Type()), found);
+  return vector::BitCastOp::create(b, VectorType::get({bytes * lanes}, b.getI8Type()), found);
+}
 
 void lowerQuantize(QuantizeOp op) {
   ImplicitLocOpBuilder b(op.getLoc(), op);

@@ -7,9 +7,8 @@ using namespace mlir;
 namespace cria {
 
 void Block::lower(ProductBuilder &b) const {
-  int64_t lanes = b.plan.lanes;
   SmallVector<SmallVector<Value>> places; // of each vector of sums
-  SmallVector<Value> sums;
+  Sums sums;
   for (int64_t i = 0; i < rows; ++i) {
     SmallVector<Value> ofRow = b.rowIndices(b.add(row, i));
     for (int64_t v = 0; v < vectors; ++v) {
@@ -18,20 +17,23 @@ void Block::lower(ProductBuilder &b) const {
       sums.push_back(b.read(b.product.out, places.back(), lanes, presentOf(b, v)));
     }
   }
-  sums = b.sum(b.index(0), steps, 1, sums, [&](Value k, ValueRange carried) {
-    SmallVector<Value> right, next;
-    for (int64_t v = 0; v < vectors; ++v)
-      right.push_back(rhs(k, v));
-    for (int64_t i = 0; i < rows; ++i) {
-      Value left = vector::BroadcastOp::create(b, b.vector(lanes), lhs(i, k));
-      for (int64_t v = 0; v < vectors; ++v)
-        next.push_back(
-            b.plan.unit->multiply(b, carried[size_t(i * vectors + v)], left, right[size_t(v)]));
-    }
-    return next;
-  });
+  sums = b.sum(b.index(0), steps, 1, sums, add);
   for (auto [i, sum] : llvm::enumerate(sums))
     b.write(sum, b.product.out, places[i], presentOf(b, int64_t(i) % vectors));
+}
+
+Block::Sums addWords(ProductBuilder &b, int64_t rows, int64_t vectors, ValueRange sums,
+                     function_ref<Value(int64_t)> lhs, function_ref<Value(int64_t)> rhs) {
+  Block::Sums right, next;
+  for (int64_t v = 0; v < vectors; ++v)
+    right.push_back(rhs(v));
+  for (int64_t i = 0; i < rows; ++i) {
+    Value left = vector::BroadcastOp::create(b, b.vector(b.plan.lanes), lhs(i));
+    for (int64_t v = 0; v < vectors; ++v)
+      next.push_back(
+          b.plan.unit->multiply(b, sums[size_t(i * vectors + v)], left, right[size_t(v)]));
+  }
+  return next;
 }
 
 void overColumns(ProductBuilder &b, Value extent, int64_t vectors,

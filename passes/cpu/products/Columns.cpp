@@ -13,16 +13,19 @@ void lowerColumns(ProductBuilder &b) {
           SmallVector<SmallVector<Value>> lhsRows;
           for (int64_t i = 0; i < rows; ++i)
             lhsRows.push_back(b.rowIndices(b.add(row, i)));
-          auto lhs = [&](int64_t i, Value k) -> Value {
-            SmallVector<Value> at = lhsRows[size_t(i)];
-            at.push_back(k);
-            return memref::LoadOp::create(b, b.product.lhs, at);
+          auto add = [&](Value k, ValueRange sums) {
+            auto lhs = [&](int64_t i) -> Value {
+              SmallVector<Value> at = lhsRows[size_t(i)];
+              at.push_back(k);
+              return memref::LoadOp::create(b, b.product.lhs, at);
+            };
+            auto rhs = [&](int64_t vector) {
+              Value at = b.add(column, vector * b.plan.lanes);
+              return b.plan.unit->words(b, b.read(b.product.rhs, {k, at}, b.plan.lanes, present));
+            };
+            return addWords(b, rows, vectors, sums, lhs, rhs);
           };
-          auto rhs = [&](Value k, int64_t vector) {
-            Value at = b.add(column, vector * b.plan.lanes);
-            return b.plan.unit->words(b, b.read(b.product.rhs, {k, at}, b.plan.lanes, present));
-          };
-          Block{row, column, rows, vectors, present, b.depth, lhs, rhs}.lower(b);
+          Block{row, column, rows, vectors, b.plan.lanes, present, b.depth, add}.lower(b);
         });
   });
 }

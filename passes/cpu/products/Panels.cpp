@@ -60,56 +60,35 @@ void transpose(ProductBuilder &b, MutableArrayRef<Value> rows) {
     swapBlocks(b, rows, span);
 }
 
-/// Steps along the reduction, of which the last may be partial.
-void overDepth(ProductBuilder &b, int64_t step, Value from, Value count,
-               function_ref<void(Value k, Value word, int64_t present)> body) {
-  auto at = [&](Value i, int64_t present) {
-    body(b.add(from, i), b.div(i, b.plan.unit->depth()), present);
-  };
-  Value whole = b.mul(b.div(count, step), step);
-  if (getConstantIntValue(whole) != 0)
-    b.loop(b.index(0), whole, step, [&](Value i) { at(i, b.plan.step()); });
-  // Cuts are whole steps, so a partial step is that at the end of the reduction.
-  int64_t last = b.lastOf(b.depth, step);
-  if (last && getConstantIntValue(b.sub(count, whole)) != 0)
-    b.loop(whole, count, step, [&](Value i) { at(i, last); });
+int64_t cutOf(ProductBuilder &b, int64_t depth) {
+  int64_t all = *getConstantIntValue(b.depth), cuts = llvm::divideCeil(all, depth);
+  return int64_t(llvm::alignTo(llvm::divideCeil(all, cuts), b.plan.rhsStep));
 }
 
 } // namespace
 
-void copyToPanels(ProductBuilder &b, Value panels, Value panelCount, Value first, Value from,
-                  Value count) {
-  int64_t lanes = b.plan.lanes;
+Panels::Panels(ProductBuilder &b, int64_t lanes, int64_t step, int64_t depth)
+    : lanes(lanes), width(b.plan.columns * b.plan.lanes), step(step), cut(cutOf(b, depth)), b(b) {}
+
+void Panels::overVectors(Value panelCount, Value first,
+                         function_ref<void(Value, Value, ArrayRef<Value>)> body) {
+  int64_t vectors = width / lanes;
   Value lastRow = b.sub(b.outputCount, b.index(1));
-  b.loop(b.index(0), b.mul(panelCount, b.plan.columns), 1, [&](Value group) {
-    Value panel = b.div(group, b.plan.columns);
-    Value column = b.mul(arith::RemUIOp::create(b, group, b.index(b.plan.columns)), lanes);
+  b.loop(b.index(0), b.mul(panelCount, vectors), 1, [&](Value vector) {
+    Value panel = b.div(vector, vectors);
+    Value column = b.mul(arith::RemUIOp::create(b, vector, b.index(vectors)), lanes);
     SmallVector<Value> sources;
     for (int64_t i = 0; i < lanes; ++i)
-      sources.push_back(b.min(b.add(b.add(first, b.mul(group, lanes)), i), lastRow));
-    overDepth(b, b.plan.rhsStep, from, count, [&](Value k, Value word, int64_t present) {
-      SmallVector<SmallVector<Value>> squares(size_t(b.plan.rhsStep / b.plan.step()));
-      for (Value source : sources)
-        for (auto [square, row] : llvm::zip_equal(squares, b.readRhs(source, k, present)))
-          square.push_back(row);
-      for (auto [number, rows] : llvm::enumerate(squares)) {
-        transpose(b, rows);
-        for (auto [i, row] : llvm::enumerate(rows))
-          b.write(row, panels, {panel, b.add(word, int64_t(number) * lanes + int64_t(i)), column});
-      }
-    });
+      sources.push_back(b.min(b.add(b.add(first, b.mul(vector, lanes)), i), lastRow));
+    body(panel, column, sources);
   });
 }
 
-void copyLhs(ProductBuilder &b, Value to, Value first, int64_t rows, Value from, Value count) {
-  SmallVector<SmallVector<Value>> sources;
-  for (int64_t i = 0; i < rows; ++i)
-    sources.push_back(b.rowIndices(b.add(first, i)));
-  overDepth(b, b.plan.lhsStep, from, count, [&](Value k, Value word, int64_t present) {
-    for (int64_t i = 0; i < rows; ++i)
-      for (auto [at, words] : llvm::enumerate(b.readLhs(sources[size_t(i)], k, present)))
-        b.write(words, to, {b.index(i), b.add(word, int64_t(at) * b.plan.lanes)});
-  });
+void Panels::writeTransposed(MutableArrayRef<Value> rows, Value to, Value panel, Value word,
+                             Value column) {
+  transpose(b, rows);
+  for (auto [i, row] : llvm::enumerate(rows))
+    b.write(row, to, {panel, b.add(word, int64_t(i)), column});
 }
 
 } // namespace cria

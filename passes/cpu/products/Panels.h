@@ -1,17 +1,51 @@
 //===- Panels.h - Rows of rhs copied to where they are used -----*- C++ -*-===//
 #pragma once
-#include "passes/cpu/products/Product.h"
+#include "passes/cpu/products/Block.h"
 
 namespace cria {
 
-/// Copies rows `first` … of rhs, elements `from` … `from` + `count` - 1, to panels
-/// [panel][word][output], in which the words of `plan.columns` vectors of outputs lie side by side.
-/// Rows beyond the last are copies of the last, and elements beyond the last are zeros.
-void copyToPanels(ProductBuilder &b, mlir::Value panels, mlir::Value panelCount, mlir::Value first,
-                  mlir::Value from, mlir::Value count);
+/// Where rows of rhs lie while many rows of lhs are multiplied with them: panels [panel][step of
+/// the reduction][output], in which a few vectors of outputs lie side by side.
+class Panels {
+public:
+  Panels(ProductBuilder &b, int64_t lanes, int64_t step, int64_t depth);
+  virtual ~Panels() = default;
 
-/// Copies rows `first` … `first` + `rows` - 1 of lhs as words to `to` [row][word].
-void copyLhs(ProductBuilder &b, mlir::Value to, mlir::Value first, int64_t rows, mlir::Value from,
-             mlir::Value count);
+  const int64_t lanes; ///< outputs of a vector of sums
+  const int64_t width; ///< outputs of a panel
+  const int64_t step;  ///< elements of the reduction per step
+  const int64_t cut;   ///< elements of the reduction that are copied at a time
+
+  virtual int64_t bytes() const = 0; ///< of a panel
+  virtual void allocate(int64_t count) = 0;
+  /// Copies rows `first` … of rhs, elements `from` … `from` + `count` - 1. Rows beyond the last are
+  /// copies of the last, and elements beyond the last are zeros.
+  virtual void copyRhs(mlir::Value panelCount, mlir::Value first, mlir::Value from,
+                       mlir::Value count) = 0;
+  /// Copies of rows `first` … `first` + `rows` - 1 of lhs what is not used as it lies.
+  virtual void copyLhs(mlir::Value first, int64_t rows, mlir::Value from, mlir::Value count) = 0;
+  /// Adds the products of a step, which is the element `from` + `step` · `at` of rows of lhs, to
+  /// `rows` × `vectors` sums.
+  virtual Block::Sums add(mlir::Value panel, mlir::Value first, int64_t rows, int64_t vectors,
+                          mlir::Value from, mlir::Value at, mlir::ValueRange sums) = 0;
+
+protected:
+  /// Calls `body` for each vector of outputs of `panelCount` panels, with the rows of rhs that it
+  /// is copied from.
+  void overVectors(mlir::Value panelCount, mlir::Value first,
+                   llvm::function_ref<void(mlir::Value panel, mlir::Value column,
+                                           llvm::ArrayRef<mlir::Value> sources)>
+                       body);
+  /// Writes words of the rows of a vector of outputs, which are a square, to `to` from `word` on.
+  void writeTransposed(llvm::MutableArrayRef<mlir::Value> rows, mlir::Value to, mlir::Value panel,
+                       mlir::Value word, mlir::Value column);
+
+  ProductBuilder &b;
+};
+
+/// Panels of f32 words, for a unit of them.
+std::unique_ptr<Panels> floatPanels(ProductBuilder &b);
+/// Panels of bytes and their scales, for a unit of integers.
+std::unique_ptr<Panels> integerPanels(ProductBuilder &b);
 
 } // namespace cria

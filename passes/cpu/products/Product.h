@@ -26,7 +26,7 @@ struct Product {
 /// schedule leaves them open.
 struct Plan {
   const FloatUnit *unit = nullptr;
-  const IntegerUnit *integers = nullptr; ///< in place of `unit` for few rows, or null
+  const IntegerUnit *integers = nullptr; ///< in place of `unit`, or null
   int64_t lanes = 0;                     ///< words per vector register
   int64_t rows = 0, columns = 0;         ///< sums in registers: rows × vectors
   int64_t depth = 0;                     ///< elements of the reduction per cut

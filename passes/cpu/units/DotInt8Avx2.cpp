@@ -22,10 +22,13 @@ class Avx2Dot : public DotInt8 {
     return names;
   }
   int64_t lanes(int64_t) const override { return 8; }
+  std::optional<int64_t> base(Range range) const override {
+    return fits(range) ? std::optional(range.least) : std::nullopt;
+  }
 
   Value sum(ImplicitLocOpBuilder &b, ArrayRef<Value> weights, ArrayRef<Value> x,
             Range range) const override {
-    bool byDistance = (range.most - range.least) * pair <= mostOfI16;
+    bool byDistance = fits(range);
     int64_t greatest = pair * std::max(-range.least, range.most), room = mostOfI16 / greatest;
     Value total, pairs;
     for (auto [i, bytes] : llvm::enumerate(weights)) {
@@ -39,6 +42,9 @@ class Avx2Dot : public DotInt8 {
     }
     return total;
   }
+
+  /// Whether products of distances do not saturate.
+  static bool fits(Range range) { return (range.most - range.least) * pair <= mostOfI16; }
 
   /// Σ (w - least) · x + least · Σ x, whose second part is the same for all rows of weights.
   static Value distances(ImplicitLocOpBuilder &b, Value weights, Value x, Range range) {

@@ -1,0 +1,174 @@
+//===- IntegerPanels.cpp - Panels of bytes and their scales ---------------===//
+//
+// An element of rhs is scale · (base + q) - minimum, where q is stored. With activations d · x, a
+// group adds d · scale · Σ q · x, which the unit sums, and d · Σ x times scale · base - minimum,
+// the offset.
+//
+//===----------------------------------------------------------------------===//
+#include "passes/cpu/blocks/Q8.h"
+#include "passes/cpu/products/Panels.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+
+class IntegerPanels : public Panels {
+  static constexpr int64_t group = BlockReader::group;
+
+public:
+  explicit IntegerPanels(ProductBuilder &b)
+      : Panels(b, b.plan.integers->lanes(b.plan.lanes), group,
+               int64_t(llvm::alignTo(b.plan.depth * bytesOfWord, group))),
+        unit(*b.plan.integers), reader(readerOf(b.product.element())),
+        base(*unit.base(reader.range())), parts(reader.parts()),
+        hasOffsets(base != 0 || reader.hasMinima()), groups(cut / group),
+        words(group / bytesOfWord) {}
+
+  int64_t bytes() const override {
+    return bytesOfWord * width * groups * (words + parts * (hasOffsets ? 2 : 1));
+  }
+
+  void allocate(int64_t count) override {
+    quants = b.scratch({count, groups * words, width});
+    scales = b.scratch({count, groups * parts, width});
+    if (!hasOffsets)
+      return;
+    offsets = b.scratch({count, groups * parts, width});
+    sumsOfLhs = b.scratch({b.plan.rows, groups * parts});
+  }
+
+  void copyRhs(Value panelCount, Value first, Value from, Value count) override {
+    overVectors(panelCount, first, [&](Value panel, Value column, ArrayRef<Value> sources) {
+      b.loop(b.index(0), b.div(count, group), 1, [&](Value number) {
+        SmallVector<Integers> all;
+        for (Value source : sources)
+          all.push_back(b.rhsIntegers(source, b.add(from, b.mul(number, group))));
+        copyQuants(all, panel, b.mul(number, words), column);
+        for (int64_t part = 0; part < parts; ++part)
+          copyScales(all, part, {panel, b.add(b.mul(number, parts), part), column});
+      });
+    });
+  }
+
+  void copyLhs(Value first, int64_t rows, Value from, Value count) override {
+    if (!hasOffsets)
+      return;
+    for (int64_t i = 0; i < rows; ++i) {
+      SmallVector<Value> row = b.rowIndices(b.add(first, i));
+      b.loop(b.index(0), b.div(count, group), 1, [&](Value number) {
+        GroupAt x = b.lhsGroup(row, b.add(from, b.mul(number, group)));
+        for (int64_t part = 0; part < parts; ++part)
+          memref::StoreOp::create(b, sumOfQ8(x, part, parts), sumsOfLhs,
+                                  ValueRange{b.index(i), b.add(b.mul(number, parts), part)});
+      });
+    }
+  }
+
+  Block::Sums add(Value panel, Value first, int64_t rows, int64_t vectors, Value from, Value number,
+                  ValueRange sums) override {
+    Block::Sums next;
+    Range range{reader.range().least - base, reader.range().most - base};
+    for (int64_t i = 0; i < rows; ++i) {
+      GroupAt x = b.lhsGroup(b.rowIndices(b.add(first, i)), b.add(from, b.mul(number, group)));
+      Value d = spread(q8Reader.read(x).scales[0]);
+      SmallVector<Value> activations;
+      for (int64_t word = 0; word < words; ++word)
+        activations.push_back(wordOfQ8(x, word, lanes));
+      for (int64_t v = 0; v < vectors; ++v) {
+        Value sum = sums[size_t(i * vectors + v)], column = b.index(v * lanes);
+        SmallVector<Value> weights;
+        for (int64_t word = 0; word < words; ++word)
+          weights.push_back(bytesAt(panel, b.add(b.mul(number, words), word), column));
+        for (int64_t part = 0; part < parts; ++part) {
+          auto of = [&](ArrayRef<Value> all) {
+            return all.slice(size_t(part * words / parts), size_t(words / parts));
+          };
+          Value products = unit.sum(b, of(weights), of(activations), range);
+          products = arith::SIToFPOp::create(b, b.vector(lanes), products);
+          Value at = b.add(b.mul(number, parts), part);
+          Value scale = b.read(scales, {panel, at, column}, lanes);
+          sum = fmaUnit.multiply(b, sum, arith::MulFOp::create(b, products, scale), d);
+          if (hasOffsets)
+            sum = fmaUnit.multiply(b, sum, b.read(offsets, {panel, at, column}, lanes),
+                                   sumOfLhs(i, at));
+        }
+        next.push_back(sum);
+      }
+    }
+    return next;
+  }
+
+private:
+  static constexpr int64_t bytesOfWord = 4;
+
+  Value spread(Value scalar) { return vector::BroadcastOp::create(b, b.vector(lanes), scalar); }
+
+  Value sumOfLhs(int64_t row, Value at) {
+    return spread(memref::LoadOp::create(b, sumsOfLhs, ValueRange{b.index(row), at}));
+  }
+
+  /// Four bytes of each of `lanes` outputs.
+  Value bytesAt(Value panel, Value word, Value column) {
+    return vector::BitCastOp::create(b, b.vector(lanes * bytesOfWord, b.getI8Type()),
+                                     b.read(quants, {panel, word, column}, lanes));
+  }
+
+  void copyQuants(ArrayRef<Integers> all, Value panel, Value word, Value column) {
+    SmallVector<Value> rows;
+    for (const Integers &one : all) {
+      Value bytes = one.quants;
+      if (base)
+        bytes = arith::SubIOp::create(b, bytes, constant(bytes, base));
+      rows.push_back(vector::BitCastOp::create(b, b.vector(words), bytes));
+    }
+    for (int64_t at = 0; at < words; at += lanes) {
+      SmallVector<Value> square;
+      for (Value row : rows)
+        square.push_back(b.slice(row, at, lanes));
+      writeTransposed(square, quants, panel, b.add(word, at), column);
+    }
+  }
+
+  void copyScales(ArrayRef<Integers> all, int64_t part, ArrayRef<Value> to) {
+    SmallVector<Value> factors, minima;
+    for (const Integers &one : all) {
+      factors.push_back(one.scales[size_t(part)]);
+      if (one.minimum)
+        minima.push_back(one.minimum);
+    }
+    Value scale = vector::FromElementsOp::create(b, b.vector(lanes), factors);
+    b.write(scale, scales, to);
+    if (!hasOffsets)
+      return;
+    Value offset = arith::MulFOp::create(b, scale, constant(scale, base));
+    if (!minima.empty())
+      offset = arith::SubFOp::create(b, offset,
+                                     vector::FromElementsOp::create(b, b.vector(lanes), minima));
+    b.write(offset, offsets, to);
+  }
+
+  Value constant(Value like, int64_t value) {
+    auto type = cast<VectorType>(like.getType());
+    Attribute element = type.getElementType().isF32() ? Attribute(b.getF32FloatAttr(float(value)))
+                                                      : b.getI8IntegerAttr(int8_t(value));
+    return arith::ConstantOp::create(b, DenseElementsAttr::get(type, element));
+  }
+
+  const IntegerUnit &unit;
+  const BlockReader &reader;
+  int64_t base;    ///< what is subtracted from integers
+  int64_t parts;   ///< of a group, each with a scale
+  bool hasOffsets; ///< whether elements are more than scale · q
+  int64_t groups;  ///< of a cut
+  int64_t words;   ///< of a group
+  Value quants, scales, offsets, sumsOfLhs;
+};
+
+} // namespace
+
+std::unique_ptr<Panels> integerPanels(ProductBuilder &b) {
+  return std::make_unique<IntegerPanels>(b);
+}
+
+} // namespace cria
