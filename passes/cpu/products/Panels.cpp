@@ -68,7 +68,7 @@ int64_t cutOf(ProductBuilder &b, int64_t depth) {
 } // namespace
 
 Panels::Panels(ProductBuilder &b, int64_t lanes, int64_t step, int64_t depth)
-    : lanes(lanes), width(b.plan.columns * b.plan.lanes), step(step), cut(cutOf(b, depth)), b(b) {}
+    : lanes(lanes), width(b.plan.columns * lanes), step(step), cut(cutOf(b, depth)), b(b) {}
 
 void Panels::overVectors(Value panelCount, Value first,
                          function_ref<void(Value, Value, ArrayRef<Value>)> body) {
