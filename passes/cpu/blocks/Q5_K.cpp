@@ -7,7 +7,6 @@ namespace cria {
 namespace {
 
 class Q5_KReader : public BlockReader {
-  StringRef storage() const override { return "q5_k"; }
   Range range() const override { return {0, 31}; }
   Integers read(const GroupAt &at) const override {
     constexpr int64_t highBytes = 32;
