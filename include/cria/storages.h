@@ -29,7 +29,9 @@
   X(Q4_0, q4_0, 4, "", 2, 32, 18)                                                                  \
   X(Q4_K, q4_k, 5, "", 12, 256, 144)                                                               \
   X(Q5_K, q5_k, 6, "", 13, 256, 176)                                                               \
-  X(Q6_K, q6_k, 7, "", 14, 256, 210)
+  X(Q6_K, q6_k, 7, "", 14, 256, 210)                                                               \
+  X(IQ4_NL, iq4_nl, 8, "", 20, 32, 18)                                                             \
+  X(MXFP4, mxfp4, 9, "", 39, 32, 17)
 
 #define CRIA_STORAGES(X) CRIA_FLOAT_STORAGES(X) CRIA_BLOCK_STORAGES(X)
 

@@ -20,7 +20,7 @@ import::Imported read(const Options &options) {
   if (!std::filesystem::is_directory(options.model, ignored))
     throw Error("--quantize: " + options.model + " is neither a model's folder nor a GGUF file");
   import::Imported imported =
-      import::importFolder(options.model, /*weightsOptional=*/false, !options.noTokenizer);
+      import::importFolder(options.model, {.tokenizer = !options.noTokenizer, .quantized = true});
   if (!imported.tokenizer.empty() && !options.noChatTemplate)
     imported.chat = import::readChat(options.model, options.chatTemplate);
   return imported;

@@ -3,6 +3,7 @@
 #include "cria/spec/params.hpp"
 #include "export/GgufWriter.h"
 #include "export/Metadata.h"
+#include "export/Weight.h"
 #include "import/gguf/GgufNames.h"
 #include "runtime/Checkpoint.h"
 #include "runtime/Fail.h"
@@ -17,7 +18,7 @@ using storage::Storage;
 /// A weight on its way from one file to another.
 struct Move {
   Stored to;
-  const rt::Tensor *from;
+  Weight from;
   /// Rows i and i + E/2 of each of so many heads become neighbours; 0: rows stay.
   std::int64_t heads = 0;
 
@@ -37,19 +38,19 @@ const Storage &floats() { return storage::storageOf(CRIA_F32); }
 std::int64_t bits(const Storage &storage) { return storage.bytes * 8 / storage.elements; }
 
 const Storage &chooseStorage(const Storage &wanted, const ByName &byName, const std::string &name,
-                             const rt::Tensor &tensor) {
-  const Storage &own = *rt::storageOf(tensor.dtype), &eight = storage::storageOf(CRIA_Q8_0);
-  if (tensor.shape.size() == 1)
+                             const std::vector<std::int64_t> &shape, const Storage &own) {
+  const Storage &eight = storage::storageOf(CRIA_Q8_0);
+  if (shape.size() == 1)
     return floats();
-  if (const Storage *own = byName(name)) {
-    if (tensor.shape.back() % own->elements)
-      rt::fail("{}: {}: blocks of {} elements do not fit rows of {}", name, own->word,
-               own->elements, tensor.shape.back());
-    return *own;
+  if (const Storage *named = byName(name)) {
+    if (shape.back() % named->elements)
+      rt::fail("{}: {}: blocks of {} elements do not fit rows of {}", name, named->word,
+               named->elements, shape.back());
+    return *named;
   }
   bool atAnEnd = name == import::ggufTable || name == import::ggufHead;
   const Storage &chosen = atAnEnd && bits(wanted) < bits(eight) ? eight : wanted;
-  return tensor.shape.back() % chosen.elements ? own : chosen;
+  return shape.back() % chosen.elements ? own : chosen;
 }
 
 /// Vectors of biases of queries and keys are permuted as the rows of their matrices are.
@@ -75,33 +76,15 @@ std::vector<Move> plan(const import::Imported &imported, const rt::Checkpoint &c
     for (std::int64_t i = 0; i < param.count; ++i) {
       auto own = imported.names.find(param.name);
       const std::string &inSource = own == imported.names.end() ? param.name : own->second;
-      const rt::Tensor &tensor = checkpoint.require(withLayer(inSource, i)).second;
+      Weight weight(imported, checkpoint, withLayer(inSource, i), param.shape);
       std::string name = withLayer(names.at(param.name), i);
-      moves.push_back({{name, tensor.shape, &chooseStorage(storage, byName, name, tensor)},
-                       &tensor,
+      const Storage &to = chooseStorage(storage, byName, name, param.shape, weight.storage());
+      moves.push_back({{name, param.shape, &to},
+                       std::move(weight),
                        headsOf(param.name, attentionOf(imported.model))});
     }
   return moves;
 }
-
-/// The values of a tensor, row by row.
-class Rows {
-public:
-  explicit Rows(const Move &move)
-      : move(move), bytes(move.from->bytes.size() / static_cast<size_t>(move.rows())) {}
-
-  void read(std::int64_t row, std::span<float> values) const {
-    rt::Tensor one{
-        move.from->dtype,
-        {move.width()},
-        move.from->bytes.subspan(static_cast<size_t>(move.sourceRow(row)) * bytes, bytes)};
-    rt::widen(one, floats(), values.data());
-  }
-
-private:
-  const Move &move;
-  size_t bytes;
-};
 
 /// A bias as a column of one element per row, so that it is permuted as rows are.
 Move column(Move move) {
@@ -109,15 +92,26 @@ Move column(Move move) {
   return move;
 }
 
+/// Groups that share a scale are integers times it, and stay so where the format has them.
+void encode(const Storage &storage, std::span<const float> values, std::span<const float> steps,
+            std::span<std::byte> blocks) {
+  storage.codec.encode(values, blocks.data());
+  if (!storage.codec.encodeMultiples)
+    return;
+  static_assert(import::QuantizedMatrix::run == 32); // a block of all that encode multiples
+  for (size_t i = 0; i < steps.size(); ++i)
+    storage.codec.encodeMultiples(&values[import::QuantizedMatrix::run * i], steps[i],
+                                  &blocks[static_cast<size_t>(storage.bytes) * i]);
+}
+
 double copyRows(const Move &move, Writer &writer) {
-  Rows rows(move);
   const Storage &storage = *move.to.storage;
   std::vector<float> values(static_cast<size_t>(move.width())), decoded(values.size());
   std::vector<std::byte> blocks(static_cast<size_t>(storage.bytesOf(move.width())));
   double squares = 0, errors = 0;
   for (std::int64_t row = 0; row < move.rows(); ++row) {
-    rows.read(row, values);
-    storage.codec.encode(values, blocks.data());
+    std::span<const float> steps = move.from.read(move.sourceRow(row), values);
+    encode(storage, values, steps, blocks);
     storage.codec.decode(blocks.data(), decoded);
     for (size_t i = 0; i < values.size(); ++i) {
       double value = values[i], difference = value - decoded[i];
@@ -131,19 +125,18 @@ double copyRows(const Move &move, Writer &writer) {
   return squares == 0 ? 0 : std::sqrt(errors / squares);
 }
 
-/// Bytes that stay what they are keep blocks that cannot be encoded here.
 bool staysAsItIs(const Move &move) {
-  return move.from->dtype == move.to.storage->name && !move.heads;
+  return move.from.dtype() == move.to.storage->name && !move.heads;
 }
 
 Written write(const Move &move, Writer &writer) {
   double error = 0;
   if (staysAsItIs(move))
-    writer.write(move.from->bytes);
+    writer.write(move.from.bytes());
   else
     error = copyRows(move.heads && move.to.shape.size() == 1 ? column(move) : move, writer);
   writer.endTensor();
-  return {move.to.name, move.from->dtype, move.to.storage->name, error};
+  return {move.to.name, move.from.dtype(), move.to.storage->name, error};
 }
 
 } // namespace

@@ -91,15 +91,6 @@ void refuseOther(const Fields &fields) {
       fields.refuse(field, *value, "is not supported");
 }
 
-std::string readQuantization(const Fields &fields) {
-  const json *found = fields.find("quantization_config");
-  if (!found)
-    return {};
-  auto method = found->find("quant_method"); // the end if it is no object
-  bool named = method != found->end() && method->is_string();
-  return named ? rt::printable(method->get_ref<const std::string &>()) : "unknown";
-}
-
 std::string readWeightsFile(const Fields &fields) {
   std::string name = fields.text("transformers_weights", "");
   bool beside = std::filesystem::path(name).filename() == name;
@@ -134,7 +125,8 @@ Config readConfig(const std::filesystem::path &file) {
   config.attentionBias = architecture.biases && fields.flag("attention_bias", false);
   config.mlpBias = architecture.biases && fields.flag("mlp_bias", false);
   config.dtype = readDType(fields);
-  config.quantization = readQuantization(fields);
+  if (const json *quantization = fields.find("quantization_config"))
+    config.quantization = *quantization;
   config.weightsFile = readWeightsFile(fields);
 
   readTokens(fields, config);

@@ -1,6 +1,7 @@
 //===- Config.h - config.json of a Llama model ------------------*- C++ -*-===//
 #pragma once
 #include "cria/spec/graph.hpp"
+#include "runtime/Json.h"
 #include <filesystem>
 
 namespace cria::import {
@@ -18,7 +19,7 @@ struct Config {
   spec::DType dtype;              ///< of random weights; f32 if the file does not say
   std::int64_t bos = -1;          ///< -1: none
   std::vector<std::int32_t> eos;  ///< without duplicates
-  std::string quantization;       ///< the method that quantization_config names; empty: none
+  nlohmann::json quantization;    ///< quantization_config; null if there is none
   std::string weightsFile;        ///< transformers_weights: a name beside the config; may be empty
   std::vector<std::string> notes; ///< what is odd but taken, as sentences
 };

@@ -3,6 +3,7 @@
 #include "cria/spec/params.hpp"
 #include "import/Graph.h"
 #include "import/Tensors.h"
+#include "import/quantized/Scheme.h"
 #include "import/tokenizer/TokenizerFolder.h"
 #include "runtime/Checkpoint.h"
 #include "runtime/Fail.h"
@@ -56,11 +57,35 @@ Imported withoutWeights(const fs::path &file, const Config &config, bool withTok
   return imported;
 }
 
-void readWeights(const fs::path &folder, const Config &config, Imported &imported) {
+/// Null where all tensors are plain.
+std::shared_ptr<const Scheme> readScheme(const fs::path &folder, const Config &config,
+                                         const rt::Checkpoint &checkpoint, bool allowed,
+                                         Imported &imported) {
+  if (config.quantization.is_null())
+    return nullptr;
+  Fields fields(config.quantization, (folder / "config.json").native(), "quantization_config");
+  std::string method = fields.text("quant_method", "unknown");
+  if (findQuantized({imported.model, {}, {}}, checkpoint).empty()) {
+    imported.notes.push_back(
+        fmt::format("{}: quantization_config ({}) does not count: all weights are plain",
+                    checkpoint.name(), rt::printable(method)));
+    return nullptr;
+  }
+  auto scheme = std::make_shared<const Scheme>(fields);
+  if (!allowed)
+    fields.refuse("quant_method", nlohmann::json(method),
+                  fmt::format("is rewritten before it is compiled: criac {} --quantize={} -o "
+                              "FILE.gguf",
+                              rt::printable(folder.native()), scheme->nearest()));
+  return scheme;
+}
+
+void readWeights(const fs::path &folder, const Config &config, bool quantized, Imported &imported) {
   rt::Checkpoint checkpoint = rt::Checkpoint::open(weightsPath(folder, config));
   imported.model =
       graph(config, chooseEnds(config, checkpoint, imported.notes), imported.model.name);
-  imported.dtypes = chooseStorage({imported.model, {}, "config.json", config.quantization},
+  imported.scheme = readScheme(folder, config, checkpoint, quantized, imported);
+  imported.dtypes = chooseStorage({imported.model, {}, "config.json", imported.scheme.get()},
                                   checkpoint, imported.notes);
   imported.weightFiles = checkpoint.files();
 }
@@ -79,15 +104,15 @@ Imported importConfig(const fs::path &file, bool withTokenizer) {
   return withoutWeights(file, readConfig(file), withTokenizer);
 }
 
-Imported importFolder(const fs::path &folder, bool weightsOptional, bool withTokenizer) {
+Imported importFolder(const fs::path &folder, FolderParts parts) {
   refuseAdapter(folder);
   fs::path file = folder / "config.json";
   if (!present(file))
     fail("{}: no config.json{}", folder.native(), rt::describeFolder(folder));
   Config config = readConfig(file);
-  Imported imported = withoutWeights(file, config, withTokenizer);
-  if (!weightsOptional || hasWeights(folder, config))
-    readWeights(folder, config, imported);
+  Imported imported = withoutWeights(file, config, parts.tokenizer);
+  if (!parts.weightsOptional || hasWeights(folder, config))
+    readWeights(folder, config, parts.quantized, imported);
   return imported;
 }
 

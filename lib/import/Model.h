@@ -4,8 +4,11 @@
 #include "import/Generation.h"
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 
 namespace cria::import {
+
+class Scheme;
 
 /// A model and what its folder says besides.
 struct Imported {
@@ -21,16 +24,22 @@ struct Imported {
   std::vector<std::byte> tokenizer; ///< a tokenizer.cria; empty if there is no tokenizer.json
   std::string chat;                 ///< a chat.cria, of a GGUF file; see ChatTemplate.h
   std::vector<std::filesystem::path> weightFiles; ///< empty if there are no weights
+  std::shared_ptr<const Scheme> scheme;           ///< of quantised matrices; null: none
   Generation generation;
 };
 
+struct FolderParts {
+  /// A folder without safetensors will do: all weights then have the dtype of config.json.
+  bool weightsOptional = false;
+  bool tokenizer = true;
+  /// Matrices may be quantised; else they are refused, with a line about how to rewrite them.
+  bool quantized = false;
+};
+
 /// Reads a folder with a model of a Llama's arithmetic: config.json, the headers of its
-/// safetensors files, and, if they are there, generation_config.json and tokenizer.json. If
-/// `weightsOptional`, a folder without safetensors will do: all weights then have the dtype of
-/// config.json. Without `withTokenizer`, no tokenizer is read. Throws cria::Error; where there is
-/// no model it says what there is.
-Imported importFolder(const std::filesystem::path &folder, bool weightsOptional = false,
-                      bool withTokenizer = true);
+/// safetensors files, and, if they are there, generation_config.json and tokenizer.json. Throws
+/// cria::Error; where there is no model it says what there is.
+Imported importFolder(const std::filesystem::path &folder, FolderParts parts = {});
 
 /// The same from `config`, a config.json of any name, without looking for weights.
 Imported importConfig(const std::filesystem::path &config, bool withTokenizer = true);

@@ -22,6 +22,13 @@ std::string tensorName(const Wanted &wanted, const spec::Param &param, std::int6
   return name;
 }
 
+/// What has the tensor, by which models without the prefix `model.` name it too.
+std::string moduleOf(std::string_view tensor) {
+  if (tensor.starts_with("model."))
+    tensor.remove_prefix(6);
+  return std::string(tensor.substr(0, tensor.rfind('.')));
+}
+
 /// Goes through the tensors of a checkpoint, parameter by parameter.
 class Inventory {
 public:
@@ -32,6 +39,12 @@ public:
   std::vector<spec::DType> add(const spec::Param &param) {
     std::vector<spec::DType> found;
     for (std::int64_t i = 0; i < param.count; ++i) {
+      std::string name = tensorName(wanted, param, i);
+      if (wanted.scheme && wanted.scheme->find(checkpoint, name, param.shape)) {
+        modules.insert(moduleOf(name));
+        found.push_back(spec::DType::f32);
+        continue;
+      }
       const storage::Storage &storage = storageOf(param, i);
       noteWidened(checkpoint.require(tensorName(wanted, param, i)), storage);
       found.push_back(spec::DType(storage.id));
@@ -107,32 +120,18 @@ private:
   /// Older files hold the rotary frequencies, which follow from the config; GGUF files hold their
   /// divisors, which the importer has read.
   bool isUnused(const std::string &name) const {
-    return !used.contains(name) && !name.ends_with("rotary_emb.inv_freq") &&
+    bool ofQuantized = modules.contains(moduleOf(name)) && !name.ends_with(".bias");
+    return !used.contains(name) && !ofQuantized && !name.ends_with("rotary_emb.inv_freq") &&
            name != "rope_freqs.weight";
   }
 
   const Wanted &wanted;
   const rt::Checkpoint &checkpoint;
   std::set<std::string_view> used;
+  std::set<std::string> modules; ///< of quantised matrices
   std::uint64_t widenedBytes = 0;
   std::string firstWidened, firstDtype;
 };
-
-/// Tensors that a quantised checkpoint has beside, or in place of, its weights.
-void refuseQuantized(const Wanted &wanted, const rt::Checkpoint &checkpoint) {
-  std::set<const rt::Tensor *> weights;
-  for (const spec::Param &param : spec::parameters(wanted.model))
-    for (std::int64_t i = 0; i < param.count; ++i)
-      if (const rt::Tensor *tensor = checkpoint.find(tensorName(wanted, param, i)))
-        weights.insert(tensor);
-  for (const auto &[name, tensor] : checkpoint.tensors()) {
-    bool plain = weights.contains(&tensor) && rt::storageOf(tensor.dtype);
-    if (!plain && !name.ends_with("rotary_emb.inv_freq"))
-      fail("{}: tensor {} is quantised (quantization_config: {}), which is not supported; get the "
-           "model's unquantised files",
-           checkpoint.name(), printable(name), wanted.quantization);
-  }
-}
 
 } // namespace
 
@@ -162,14 +161,22 @@ Ends chooseEnds(const Config &config, const rt::Checkpoint &checkpoint,
   return ends;
 }
 
+std::string findQuantized(const Wanted &wanted, const rt::Checkpoint &checkpoint) {
+  std::set<const rt::Tensor *> weights;
+  for (const spec::Param &param : spec::parameters(wanted.model))
+    for (std::int64_t i = 0; i < param.count; ++i)
+      if (const rt::Tensor *tensor = checkpoint.find(tensorName(wanted, param, i)))
+        weights.insert(tensor);
+  for (const auto &[name, tensor] : checkpoint.tensors()) {
+    bool plain = weights.contains(&tensor) && rt::storageOf(tensor.dtype);
+    if (!plain && !name.ends_with("rotary_emb.inv_freq"))
+      return name;
+  }
+  return {};
+}
+
 spec::Storages chooseStorage(const Wanted &wanted, const rt::Checkpoint &checkpoint,
                              std::vector<std::string> &notes) {
-  if (!wanted.quantization.empty()) {
-    refuseQuantized(wanted, checkpoint);
-    notes.push_back(
-        fmt::format("{}: quantization_config ({}) does not count: all weights are plain",
-                    checkpoint.name(), wanted.quantization));
-  }
   Inventory inventory(wanted, checkpoint);
   spec::Storages storage;
   for (const spec::Param &param : spec::parameters(wanted.model))

@@ -2,6 +2,7 @@
 #pragma once
 #include "import/Config.h"
 #include "import/Model.h"
+#include "import/quantized/Scheme.h"
 #include "runtime/Checkpoint.h"
 
 namespace cria::import {
@@ -25,12 +26,15 @@ struct Wanted {
   const spec::Model &model;
   std::map<std::string, std::string> names; ///< of weights in files that name them otherwise
   std::string source;                       ///< what describes the model, for messages
-  std::string quantization;                 ///< of a quantization_config; empty if there is none
+  const Scheme *scheme = nullptr;           ///< of quantised matrices; null if there are none
 };
 
+/// The name of a tensor that no model of plain weights has; empty if there is none.
+std::string findQuantized(const Wanted &wanted, const rt::Checkpoint &checkpoint);
+
 /// The storage of each weight of a model, as its file has it. Every weight must be in the
-/// checkpoint, with its shape, in a storage of the table. Other tensors are not read; `notes` names
-/// the first. A quantization_config must be a remnant. Throws cria::Error.
+/// checkpoint, with its shape, in a storage of the table; that of a quantised matrix is f32, which
+/// holds its values. Other tensors are not read; `notes` names the first. Throws cria::Error.
 spec::Storages chooseStorage(const Wanted &wanted, const rt::Checkpoint &checkpoint,
                              std::vector<std::string> &notes);
 

@@ -58,18 +58,18 @@ struct Kind {
 constexpr std::string_view toSafetensors =
     "; convert it to safetensors: load it with transformers and save_pretrained it";
 
+constexpr std::string_view meta =
+    "Meta's original format; convert it with scripts/convert-meta of Cria's sources, or get the "
+    "model's Hugging Face files";
+
 // The order counts: an adapter's folder may hold a tokenizer, Meta's folder consolidated files.
 constexpr Kind kinds[] = {
     {"adapter_config", ".json", "an adapter (LoRA), not a model; merge it into its base model"},
     {"adapter_model", "", "an adapter (LoRA), not a model; merge it into its base model"},
-    {"consolidated", ".pth",
-     "Meta's original format; get the model's Hugging Face files, or convert it with "
-     "convert_llama_weights_to_hf.py of transformers"},
+    {"consolidated", ".pth", meta},
     {"consolidated", ".safetensors",
      "Mistral's original format; get the model's Hugging Face files"},
-    {"params", ".json",
-     "Meta's original format; get the model's Hugging Face files, or convert it with "
-     "convert_llama_weights_to_hf.py of transformers"},
+    {"params", ".json", meta},
     {"pytorch_model", ".bin", "a PyTorch checkpoint"},
     {"pytorch_model", ".bin.index.json", "a PyTorch checkpoint"},
     {"tf_model", ".h5", "a TensorFlow checkpoint"},

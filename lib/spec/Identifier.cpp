@@ -1,5 +1,6 @@
 //===- Identifier.cpp - Valid C++ identifiers -----------------------------===//
 #include "spec/Identifier.h"
+#include "cria/spec/dtype.hpp"
 
 namespace cria::spec {
 namespace {
@@ -15,14 +16,15 @@ constexpr char reserved[] =
     " thread_local throw true try typedef typeid typename union unsigned using virtual void "
     "volatile"
     " wchar_t while xor xor_eq"
-    " attention bf16 block block_of bytes bytes_of chain checked cost count cria detail divides "
-    "dtype"
-    " embed exact"
-    " f16 f32 fault figures flow geglu hana idx is_float layer_norm limits linear_scaling "
-    "llama3_scaling"
-    " measured model name_of parameters piece plan planned presets q4_0 q4_k q5_k q6_k"
-    " q8_0 reason reglu repeat residual rms_norm rope std storage_block swiglu text through trained"
-    " unembed vector_storage vectors yarn_scaling ";
+    " attention block block_of bytes bytes_of chain checked cost count cria detail divides dtype"
+    " embed exact fault figures flow geglu hana idx is_float layer_norm limits linear_scaling"
+    " llama3_scaling measured model name_of parameters piece plan planned presets reason reglu"
+    " repeat residual rms_norm rope std storage_block swiglu text through trained unembed"
+    " vector_storage vectors yarn_scaling"
+#define CRIA_STORAGE(NAME, word, ...) " " #word
+    CRIA_STORAGES(CRIA_STORAGE)
+#undef CRIA_STORAGE
+        " ";
 
 } // namespace
 

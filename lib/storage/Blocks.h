@@ -3,6 +3,7 @@
 #include "storage/FloatConvert.h"
 #include "storage/Storage.h"
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
@@ -40,6 +41,22 @@ struct Blocks {
   using NAME##Blocks = Blocks<elements, bytes>;
 CRIA_STORAGES(CRIA_STORAGE)
 #undef CRIA_STORAGE
+
+/// What integers `values` are times `step`: false unless all are in [least, most], exactly, and
+/// f16 holds `step`.
+template <std::size_t count>
+bool integersOf(const float *values, float step, int least, int most,
+                std::array<std::int8_t, count> &integers) {
+  if (step == 0 || f16ToFloat(floatToF16(step)) != step)
+    return false;
+  for (std::size_t i = 0; i < count; ++i) {
+    float integer = std::nearbyint(values[i] / step);
+    if (!(integer >= float(least) && integer <= float(most)) || integer * step != values[i])
+      return false;
+    integers[i] = std::int8_t(integer);
+  }
+  return true;
+}
 
 /// The value of the greatest magnitude.
 inline float extremeOf(const float *values, int count) {

@@ -33,8 +33,17 @@ void encode(const float *values, std::byte *block) {
     store(block + quants + i, std::uint8_t(quant(values[i]) | quant(values[half + i]) << 4));
 }
 
+void encodeMultiples(const float *values, float step, std::byte *block) {
+  std::array<std::int8_t, 2 * half> integers;
+  if (!integersOf(values, step, -8, 7, integers))
+    return;
+  store(block, floatToF16(step));
+  for (std::size_t i = 0; i < half; ++i)
+    store(block + quants + i, std::uint8_t((integers[i] + 8) | (integers[half + i] + 8) << 4));
+}
+
 } // namespace
 
-const Codec q4_0Codec{Q4_0Blocks::decode<decode>, Q4_0Blocks::encode<encode>};
+const Codec q4_0Codec{Q4_0Blocks::decode<decode>, Q4_0Blocks::encode<encode>, encodeMultiples};
 
 } // namespace cria::storage

@@ -28,8 +28,16 @@ void encode(const float *values, std::byte *block) {
     store(block + quants + i, std::int8_t(std::round(values[i] * inverse)));
 }
 
+void encodeMultiples(const float *values, float step, std::byte *block) {
+  std::array<std::int8_t, elements> integers;
+  if (!integersOf(values, step, -128, 127, integers))
+    return;
+  store(block, floatToF16(step));
+  store(block + quants, integers);
+}
+
 } // namespace
 
-const Codec q8_0Codec{Q8_0Blocks::decode<decode>, Q8_0Blocks::encode<encode>};
+const Codec q8_0Codec{Q8_0Blocks::decode<decode>, Q8_0Blocks::encode<encode>, encodeMultiples};
 
 } // namespace cria::storage

@@ -18,6 +18,9 @@ struct Codec {
   void (*decode)(const std::byte *blocks, std::span<float> values);
   /// Whole blocks as the format's reference makes them.
   void (*encode)(std::span<const float> values, std::byte *blocks);
+  /// Writes one block that holds `values` exactly, if they are integers times `step` and the format
+  /// has them; else the block stays as it is. Null for formats of other numbers.
+  void (*encodeMultiples)(const float *values, float step, std::byte *block) = nullptr;
 };
 
 struct Storage {

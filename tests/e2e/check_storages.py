@@ -13,7 +13,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / "../gguf"))
 
 import make_tiny
-from gguf_file import TENSOR_TYPES, Tensor, read as read_gguf, write as write_gguf
+from blocks import FIELDS, blocks
+from gguf_file import Tensor, read as read_gguf, write as write_gguf
 import running
 
 run = functools.partial(running.run, timeout=120)
@@ -30,9 +31,6 @@ CRIA_MODEL(blocks,
     rms_norm{{}},
     unembed{{.vocab = 96}});
 """
-# Where a block has its fields of f16, and values of them that make weights of the usual size.
-SCALES = {"Q8_0": {0: 0.0008}, "Q4_0": {0: 0.013}, "Q4_K": {0: 0.0004, 2: 0.003}, "Q5_K": {0: 0.0002, 2: 0.003},
-          "Q6_K": {208: 0.000045}}
 WIDTH, FFN, HEADS, HEAD_DIM, LAYERS = 256, 512, 4, 64, 2
 TOKENS = ("--token-ids", "1,2,3,4,5,6,7,8,9", "--print-token-ids", "--max-tokens", "8", "--ignore-eos")
 
@@ -65,21 +63,12 @@ def check_fast(criac: str, folder: Path) -> None:
         assert bounds[0] < 1e-4 < bounds[1] < 0.1, bounds
 
 
-def blocks(drawn: random.Random, kind: str, rows: int, columns: int) -> bytes:
-    _, elements, size = TENSOR_TYPES[kind]
-    data = bytearray(drawn.randbytes(rows * columns // elements * size))
-    for begin in range(0, len(data), size):
-        for offset, scale in SCALES[kind].items():
-            data[begin + offset:begin + offset + 2] = struct.pack("<e", scale * drawn.uniform(0.5, 1.5))
-    return bytes(data)
-
-
 def gguf(kinds: list[str]) -> tuple[dict, list[Tensor]]:
     """A model whose layers have matrices of these types in turn; the table has the first."""
     drawn = random.Random(5)
 
     def matrix(name: str, kind: str, rows: int, columns: int) -> Tensor:
-        return Tensor(name + ".weight", kind, [rows, columns], blocks(drawn, kind, rows, columns))
+        return Tensor(name + ".weight", kind, [rows, columns], blocks(drawn, kind, rows * columns))
 
     def gain(name: str) -> Tensor:
         return Tensor(name + ".weight", "F32", [WIDTH], struct.pack(f"<{WIDTH}f", *(drawn.uniform(0.9, 1.1)
@@ -103,7 +92,7 @@ def gguf(kinds: list[str]) -> tuple[dict, list[Tensor]]:
 
 def check_gguf(criac: str, folder: Path) -> None:
     """Every storage, and layers that differ."""
-    for kinds in [[kind] for kind in SCALES] + [["Q4_K", "Q6_K"]]:
+    for kinds in [[kind] for kind in FIELDS] + [["Q4_K", "Q6_K"]]:
         file = folder / ("-".join(kinds) + ".gguf")
         write_gguf(file, *gguf(kinds))
         for products in ("fast",) if len(kinds) == 1 else ("exact", "fast"):  # exact ones of one kind: see below
@@ -158,7 +147,7 @@ def check_refused(criac: str, folder: Path) -> None:
         done = run(criac, write(folder, storage, width), "--random-weights=1", "-o", folder / "none", code=1)
         assert why in done.stderr and done.stderr.count("\n") == 1, done.stderr
     keys, tensors = gguf(["Q8_0"])
-    tensors[1] = Tensor(tensors[1].name, "Q8_0", [WIDTH], blocks(random.Random(1), "Q8_0", 1, WIDTH))
+    tensors[1] = Tensor(tensors[1].name, "Q8_0", [WIDTH], blocks(random.Random(1), "Q8_0", WIDTH))
     write_gguf(folder / "norm.gguf", keys, tensors)
     done = run(criac, folder / "norm.gguf", "-o", folder / "none", code=1)
     assert f"output_norm.weight: dtype: Q8_0 is for matrices, not for a vector of {WIDTH}" in done.stderr, done.stderr

@@ -1,5 +1,6 @@
 """Writes GGUF files by the format's documentation alone: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md"""
 
+import re
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,9 +9,10 @@ ALIGNMENT = 32
 TYPES = {"u8": (0, "B"), "i8": (1, "b"), "u16": (2, "H"), "i16": (3, "h"), "u32": (4, "I"), "i32": (5, "i"),
          "f32": (6, "f"), "bool": (7, "B"), "string": (8, None), "array": (9, None), "u64": (10, "Q"), "i64": (11, "q"),
          "f64": (12, "d")}
+TABLE = Path(__file__).parent / "../../include/cria/storages.h"
 # Name: ggml's number, elements and bytes of a block.
-TENSOR_TYPES = {"F32": (0, 1, 4), "F16": (1, 1, 2), "Q4_0": (2, 32, 18), "Q8_0": (8, 32, 34),
-                "Q4_K": (12, 256, 144), "Q5_K": (13, 256, 176), "Q6_K": (14, 256, 210), "BF16": (30, 1, 2)}
+TENSOR_TYPES = {name: (int(number), int(elements), int(size)) for name, number, elements, size in
+                re.findall(r'X\((\w+), \w+, \d+, "\w*", (\d+), (\d+), (\d+)\)', TABLE.read_text())}
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Blocks of each storage with their values, and numbers with their blocks, by the `gguf` package. It makes no blocks of
-the K formats: those are made by the library of llama.cpp, libggml-base.so, compiled without fused operations
-(-ffp-contract=off), if its path is given: `python3 storage_goldens.py [LIBRARY]`.
+the K formats and of IQ4_NL: those are made by the library of llama.cpp, libggml-base.so, compiled without fused
+operations (-ffp-contract=off), if its path is given: `python3 storage_goldens.py [LIBRARY]`.
 
     storage/WORD.blocks   blocks of random bits, with finite scales
     storage/WORD.values   their elements, f32
@@ -13,20 +13,25 @@ import ctypes
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent / "../gguf"))
+
 import numpy as np
+from blocks import FIELDS
 from gguf import GGML_QUANT_SIZES, GGMLQuantizationType, quants
 
 FOLDER = Path(__file__).parent / "storage"
 BLOCKS = 24
 K_BLOCKS = 16
-# Where the f16 fields of a block are.
-SCALES = {"Q8_0": [0], "Q4_0": [0], "Q4_K": [0, 2], "Q5_K": [0, 2], "Q6_K": [208]}
 
 
 def random_blocks(random: np.random.Generator, name: str) -> np.ndarray:
     _, size = GGML_QUANT_SIZES[GGMLQuantizationType[name]]
     blocks = random.integers(0, 256, (BLOCKS, size), dtype=np.uint8)
-    for offset in SCALES[name]:
+    for offset, (code, _) in FIELDS[name].items():
+        if code == "B":
+            blocks[:, offset] %= 250  # an exponent: none of the values becomes infinite
+            blocks[:3, offset] = 0, 1, 249
+            continue
         scales = random.standard_normal(BLOCKS).astype(np.float16)
         scales[0] = 0
         scales[1] = np.float16(6e-8)  # subnormal
@@ -63,36 +68,34 @@ def k_numbers(random: np.random.Generator) -> np.ndarray:
     return rows.reshape(-1)
 
 
-def encode_k(library: ctypes.CDLL, name: str, numbers: np.ndarray) -> np.ndarray:
+def encode_by(library: ctypes.CDLL, name: str, numbers: np.ndarray) -> np.ndarray:
     kind = GGMLQuantizationType[name]
-    _, size = GGML_QUANT_SIZES[kind]
-    blocks = np.zeros(numbers.size // 256 * size, dtype=np.uint8)
-    row = ctypes.c_int64(256)
+    elements, size = GGML_QUANT_SIZES[kind]
+    blocks = np.zeros(numbers.size // elements * size, dtype=np.uint8)
     library.ggml_quantize_chunk.restype = ctypes.c_size_t
     written = library.ggml_quantize_chunk(ctypes.c_int(kind), numbers.ctypes.data_as(ctypes.c_void_p),
                                           blocks.ctypes.data_as(ctypes.c_void_p), ctypes.c_int64(0),
-                                          ctypes.c_int64(numbers.size // 256), row, None)
+                                          ctypes.c_int64(numbers.size // elements), ctypes.c_int64(elements), None)
     assert written == blocks.size, (written, blocks.size)
     return blocks
 
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    random = np.random.default_rng(12)
-    source = numbers(random)
+    source = numbers(np.random.default_rng(12))
     source.tofile(FOLDER / "numbers.f32")
     of_k = k_numbers(np.random.default_rng(13))
     of_k.tofile(FOLDER / "k_numbers.f32")
-    for name in SCALES:
+    for seed, name in enumerate(FIELDS):
         kind = GGMLQuantizationType[name]
-        blocks = random_blocks(random, name)
+        blocks = random_blocks(np.random.default_rng(seed), name)
         blocks.tofile(FOLDER / f"{name.lower()}.blocks")
         quants.dequantize(blocks, kind).astype(np.float32).tofile(FOLDER / f"{name.lower()}.values")
-        if name.endswith("_K"):
-            if len(sys.argv) > 1:
-                encode_k(ctypes.CDLL(sys.argv[1]), name, of_k).tofile(FOLDER / f"{name.lower()}.encoded")
-            continue
-        quants.quantize(source, kind).tofile(FOLDER / f"{name.lower()}.encoded")
+        numbers_of = of_k if name.endswith("_K") else source
+        if not name.endswith("_K") and name != "IQ4_NL":
+            quants.quantize(source, kind).tofile(FOLDER / f"{name.lower()}.encoded")
+        elif len(sys.argv) > 1:
+            encode_by(ctypes.CDLL(sys.argv[1]), name, numbers_of).tofile(FOLDER / f"{name.lower()}.encoded")
 
 
 if __name__ == "__main__":

@@ -6,10 +6,13 @@ using namespace mlir;
 namespace cria {
 
 const BlockReader &readerOf(Type element) {
-  static const BlockReader *const table[] = {&q8Reader,   &q8_0Reader, &q4_0Reader,
-                                             &q4_kReader, &q5_kReader, &q6_kReader};
-  StringRef word = storageOf(element)->word;
-  return **llvm::find_if(table, [&](auto *reader) { return reader->storage() == word; });
+  int64_t storage = storageOf(element)->id;
+#define CRIA_STORAGE(NAME, word, id, ...)                                                          \
+  if (storage == id)                                                                               \
+    return word##Reader;
+  CRIA_BLOCK_STORAGES(CRIA_STORAGE)
+#undef CRIA_STORAGE
+  return q8Reader;
 }
 
 Value blockOf(ImplicitLocOpBuilder &b, Type element, Value k) {
@@ -109,6 +112,25 @@ Value GroupAt::toFloat(Value integers, bool isSigned) const {
 Value GroupAt::join(Value low, Value high) const {
   int64_t lanes = cast<VectorType>(low.getType()).getNumElements();
   return vector::ShuffleOp::create(b, low, high, llvm::to_vector(llvm::seq(2 * lanes)));
+}
+
+Value GroupAt::lookUp(ArrayRef<int8_t> table, Value places) const {
+  auto type = cast<VectorType>(places.getType());
+  auto tableType = VectorType::get({int64_t(table.size())}, b.getI8Type());
+  Value values = arith::ConstantOp::create(b, DenseElementsAttr::get(tableType, table));
+  // Byte by byte: LLVM makes one shuffle of it where the target has one.
+  SmallVector<Value> found;
+  for (int64_t lane : llvm::seq(type.getNumElements())) {
+    Value place = vector::ExtractOp::create(b, places, lane);
+    place = arith::IndexCastUIOp::create(b, b.getIndexType(), place);
+    found.push_back(vector::ExtractOp::create(b, values, OpFoldResult(place)));
+  }
+  return vector::FromElementsOp::create(b, type, found);
+}
+
+Value GroupAt::halves(int64_t offset) const {
+  Value both = bytesFrom(offset, BlockReader::group / 2);
+  return join(bits(both, 0, 4), bits(both, 4, 4));
 }
 
 Value GroupAt::spreadFloat(Value scale, int64_t lanes) const {

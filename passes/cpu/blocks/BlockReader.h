@@ -44,6 +44,10 @@ struct GroupAt {
   /// Signed or unsigned integers as f32.
   mlir::Value toFloat(mlir::Value integers, bool isSigned) const;
   mlir::Value join(mlir::Value low, mlir::Value high) const;
+  /// The bytes of `table` at `places`, a vector of bytes.
+  mlir::Value lookUp(llvm::ArrayRef<int8_t> table, mlir::Value places) const;
+  /// 32 elements of 4 bits in 16 bytes: the lower halves, then the upper ones.
+  mlir::Value halves(int64_t offset) const;
   /// A scale in each lane.
   mlir::Value spreadFloat(mlir::Value scale, int64_t lanes) const;
 };
@@ -67,8 +71,6 @@ public:
   static constexpr int64_t group = 32;
 
   virtual ~BlockReader() = default;
-  /// The word of its storage.
-  virtual llvm::StringRef storage() const = 0;
   /// Of the integers.
   virtual Range range() const = 0;
   /// Equal parts of a group that have scales of their own, and whether groups have minima.
@@ -93,6 +95,10 @@ GroupAt groupAt(mlir::ImplicitLocOpBuilder &b, mlir::Type element, mlir::Value b
 /// The byte of a row in which the block of element `k` begins.
 mlir::Value blockOf(mlir::ImplicitLocOpBuilder &b, mlir::Type element, mlir::Value k);
 
-extern const BlockReader &q8Reader, &q8_0Reader, &q4_0Reader, &q4_kReader, &q5_kReader, &q6_kReader;
+/// One for each storage in blocks, and that of rounded activations.
+#define CRIA_STORAGE(NAME, word, ...) extern const BlockReader &word##Reader;
+CRIA_BLOCK_STORAGES(CRIA_STORAGE)
+#undef CRIA_STORAGE
+extern const BlockReader &q8Reader;
 
 } // namespace cria

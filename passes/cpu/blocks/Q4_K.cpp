@@ -7,7 +7,6 @@ namespace cria {
 namespace {
 
 class Q4_KReader : public BlockReader {
-  StringRef storage() const override { return "q4_k"; }
   Range range() const override { return {0, 15}; }
   bool hasMinima() const override { return true; }
   Integers read(const GroupAt &at) const override {

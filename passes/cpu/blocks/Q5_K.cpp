@@ -7,7 +7,6 @@ namespace cria {
 namespace {
 
 class Q5_KReader : public BlockReader {
-  StringRef storage() const override { return "q5_k"; }
   Range range() const override { return {0, 31}; }
   bool hasMinima() const override { return true; }
   Integers read(const GroupAt &at) const override {

@@ -9,7 +9,6 @@ namespace {
 constexpr int64_t scalesAt = 192, factorAt = 208; // bytes of the block
 
 class Q6_KReader : public BlockReader {
-  StringRef storage() const override { return "q6_k"; }
   Range range() const override { return {-32, 31}; }
   int64_t parts() const override { return 2; }
   Integers read(const GroupAt &at) const override {

@@ -13,7 +13,6 @@ namespace {
 constexpr int64_t sumOffset = 4, quantsOffset = 8;
 
 class Q8Reader : public BlockReader {
-  StringRef storage() const override { return "q8"; }
   Range range() const override { return {-127, 127}; }
   Integers read(const GroupAt &at) const override {
     return {at.bytesFrom(quantsOffset, group), {at.f32(0)}, Value()};

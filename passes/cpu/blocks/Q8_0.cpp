@@ -7,7 +7,6 @@ namespace cria {
 namespace {
 
 class Q8_0Reader : public BlockReader {
-  StringRef storage() const override { return "q8_0"; }
   Range range() const override { return {-128, 127}; }
   Integers read(const GroupAt &at) const override {
     return {at.bytesFrom(2, group), {at.f16(0)}, Value()};

@@ -71,7 +71,7 @@ cria.param @w "w" : tensor<64x!cria.block<q4_0>>
 
 // -----
 
-// expected-error @+1 {{unknown storage "q9"; known blocks: q8_0, q4_0, q4_k, q5_k, q6_k}}
+// expected-error @+1 {{unknown storage "q9"; known blocks: q8_0, q4_0}}
 cria.param @w "w" : tensor<4x64x!cria.block<q9>>
 
 // -----

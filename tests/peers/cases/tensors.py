@@ -57,8 +57,11 @@ CASES = [
          warns=("quantization_config (bitsandbytes) does not count",), peer=config(), source="transformers#34847"),
     Case("quantization-scales", "quantised weights",
          both(config(quantization_config={"quant_method": "compressed-tensors"}), store(lambda name: "I8" if "proj" in name else "F32"),
-              add(QUERY + "_scale", NORM)), refused=("compressed-tensors", "quantised")),
+              add(QUERY + "_scale", NORM)), refused=("quant_method", "compressed-tensors", "rewritten")),
     Case("quantization-packed", "packed weights",
          both(config(quantization_config={"quant_method": "gptq", "bits": 4}), rename(lambda name: name.replace("proj.weight", "proj.qweight"))),
-         refused=("gptq", "qweight")),
+         refused=("quant_method", "gptq", "rewritten")),
+    Case("quantization-unknown", "weights that are quantised in another way",
+         both(config(quantization_config={"quant_method": "bitsandbytes"}), store(lambda name: "I8" if "proj" in name else "F32")),
+         refused=("quant_method", "bitsandbytes", "not supported")),
 ]

@@ -119,9 +119,13 @@ TEST_CASE("a quantization_config of plain weights is a remnant") {
   CHECK(imported.notes[0].ends_with(": quantization_config (bitsandbytes) does not count: all "
                                     "weights are plain"));
   copy.patch("lm_head.weight\":{\"dtype\":\"F32", "lm_head.weight\":{\"dtype\":\"I32");
-  CHECK(copy.refusal() == ": tensor lm_head.weight is quantised (quantization_config: "
-                          "bitsandbytes), which is not supported; get the model's unquantised "
-                          "files");
+  CHECK(copy.refusal() == "/config.json: quantization_config.quant_method: \"bitsandbytes\" is not "
+                          "supported (awq, compressed-tensors, fp8, gptq, modelopt); get the "
+                          "model's unquantised files");
+  copy.change({{"quantization_config", {{"quant_method", "gptq"}, {"bits", 4}}}});
+  CHECK(copy.refusal() == "/config.json: quantization_config.quant_method: \"gptq\" is rewritten "
+                          "before it is compiled: criac " +
+                              copy.path.native() + " --quantize=q4_0 -o FILE.gguf");
 }
 
 TEST_CASE("weights may have the name that config.json gives") {
@@ -145,7 +149,7 @@ TEST_CASE("weights may be left out where they are made") {
   TinyCopy copy("bf16");
   fs::remove(copy.path / "model.safetensors");
   CHECK(copy.refusal().starts_with(": no model.safetensors and no model.safetensors.index.json"));
-  auto imported = importFolder(copy.path, /*weightsOptional=*/true);
+  auto imported = importFolder(copy.path, {.weightsOptional = true});
   CHECK(imported.weightFiles.empty());
   CHECK(imported.dtypes.at("lm_head.weight") == std::vector{DType::bf16});
   fs::rename(copy.path / "config.json", copy.path / "other.json");
@@ -157,7 +161,7 @@ TEST_CASE("a folder of any name gives a name for symbols") {
   fs::path folder = copy.path / "1.5B \u00e9";
   fs::create_directory(folder);
   fs::copy(copy.path / "config.json", folder);
-  CHECK(importFolder(folder / "", true).model.name == "1_5B___");
+  CHECK(importFolder(folder / "", {.weightsOptional = true}).model.name == "1_5B___");
 }
 
 TEST_CASE("a weight must be there, with the shape of the config, in one dtype") {
@@ -218,7 +222,7 @@ TEST_CASE("a tokenizer that adds ids past the model's to every text is refused")
   CHECK(message.starts_with("/tokenizer.json: post_processor: adds the id "));
   CHECK(message.ends_with("and the model has 96 ids (--no-tokenizer compiles the model for token "
                           "ids alone)"));
-  import::Imported imported = importFolder(copy.path, false, /*withTokenizer=*/false);
+  import::Imported imported = importFolder(copy.path, {.tokenizer = false});
   CHECK(imported.tokenizer.empty());
 }
 

@@ -94,6 +94,7 @@ TEST_CASE("names reserved in C++ get a prefix") {
   CHECK(identifier("8B") == "model_8B");
   CHECK(identifier("model") == "model_model");
   CHECK(identifier("int") == "model_int");
+  CHECK(identifier("q8_0") == "model_q8_0");
   CHECK(identifier("in") == "in");
 }
 
