@@ -42,9 +42,9 @@ Source fromImported(const Options &options, import::Imported imported) {
 Source fromFolder(const Options &options) {
   FilesRead::note(options.model); // a file may come that is looked for and not there now
   Source source =
-      fromImported(options, import::importFolder(
-                                options.model, {.weightsOptional = options.randomSeed.has_value(),
-                                                .tokenizer = !options.noTokenizer}));
+      fromImported(options, import::importFolder(options.model,
+                                                 {.weightsOptional = options.randomSeed.has_value(),
+                                                  .tokenizer = !options.noTokenizer}));
   if (!source.tokenizer.empty() && !options.noChatTemplate)
     source.chat = import::readChat(options.model, options.chatTemplate);
   return source;
