@@ -39,6 +39,7 @@ Session::Session(std::shared_ptr<const Model> model, int64_t context)
       scratch_(team_ ? nullptr
                      : device_.allocate(static_cast<size_t>(code_.scratch_bytes), "scratch")),
       chunk_(device_, static_cast<size_t>(compiled_.chunk) * sizeof(int32_t), "tokens of a call"),
+      place_(device_, sizeof(int64_t), "position"),
       state_(device_, floats(compiled_.hidden), "hidden state"),
       logits_(device_, floats(compiled_.vocab), "logits"),
       tokens_(Mapping::zeros(static_cast<size_t>(compiled_.max_seq) * sizeof(int32_t), "tokens")) {}
@@ -89,11 +90,15 @@ Team &Session::team() {
   return *team_;
 }
 
-/// `tokens` where the code reads them.
-const int32_t *Session::enter(std::span<const int32_t> tokens) {
+/// `tokens` and the position, as the code takes them.
+Session::Input Session::enter(std::span<const int32_t> tokens) {
   std::copy(tokens.begin(), tokens.end(), chunk_.host<int32_t>());
   chunk_.upload(tokens.size_bytes());
-  return chunk_.device<int32_t>();
+  if (!code_.block_threads)
+    return {chunk_.device<int32_t>(), position_};
+  *place_.host<int64_t>() = position_;
+  place_.upload(sizeof position_);
+  return {chunk_.device<int32_t>(), std::bit_cast<int64_t>(place_.device<int64_t>())};
 }
 
 /// Calls an entry point with `tokens` tokens after `context` others.
@@ -116,10 +121,17 @@ void Session::run(const char *entry, int64_t context, int64_t tokens, const Body
 
 void Session::step(int32_t token, const Watch &watch) {
   hasLogits_ = false;
-  const int32_t *input = enter({&token, 1});
+  Input input = enter({&token, 1});
+  auto decode = [&](Worker &worker, void *scratch) {
+    code_.decode(&worker, model_->weightTable(), input.tokens, input.position, keys_->data(),
+                 values_->data(), logits_.device<float>(), workspace_->data(), scratch);
+  };
   run("decode", position_, 1, [&](Worker &worker, void *scratch) {
-    code_.decode(&worker, model_->weightTable(), input, position_, keys_->data(), values_->data(),
-                 logits_.device<float>(), workspace_->data(), scratch);
+    if (device_.isHost())
+      return decode(worker, scratch);
+    if (!step_)
+      step_ = device_.record([&] { decode(worker, scratch); });
+    device_.replay(*step_);
   });
   tokens_.as<int32_t>()[position_++] = token;
   checkLogits(position_ - 1);
@@ -130,10 +142,11 @@ void Session::step(int32_t token, const Watch &watch) {
 void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &watch) {
   hasLogits_ = false;
   auto count = static_cast<int64_t>(tokens.size());
-  const int32_t *input = enter(tokens);
+  Input input = enter(tokens);
   run("prefill", position_, count, [&](Worker &worker, void *scratch) {
-    code_.prefill(&worker, model_->weightTable(), input, count, position_, keys_->data(),
-                  values_->data(), hidden_->as<float>(), workspace_->data(), scratch);
+    code_.prefill(&worker, model_->weightTable(), input.tokens, count, input.position,
+                  keys_->data(), values_->data(), hidden_->as<float>(), workspace_->data(),
+                  scratch);
   });
   std::copy(tokens.begin(), tokens.end(), tokens_.as<int32_t>() + position_);
   int64_t first = position_;

@@ -67,7 +67,11 @@ private:
   void append(std::span<const int32_t> tokens, const Watch &watch);
   void check(std::span<const int32_t> tokens) const;
   Team &team();
-  const int32_t *enter(std::span<const int32_t> tokens);
+  struct Input {
+    const int32_t *tokens;
+    int64_t position;
+  };
+  Input enter(std::span<const int32_t> tokens);
   template <typename Body>
   void run(const char *entry, int64_t context, int64_t tokens, const Body &body);
   void step(int32_t token, const Watch &watch);
@@ -86,6 +90,8 @@ private:
   std::unique_ptr<Memory> keys_, values_, workspace_, hidden_;
   std::unique_ptr<Memory> scratch_; ///< of a GPU; null if a team has its own
   Mirror chunk_;                    ///< the tokens of a call
+  Mirror place_;                    ///< the position before it
+  std::unique_ptr<Recording> step_; ///< a decode step of a GPU, once there was one
   Mirror state_, logits_;
   Mapping tokens_; ///< those in the cache
   int64_t position_ = 0;

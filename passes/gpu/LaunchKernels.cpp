@@ -31,6 +31,30 @@ Value computeOutside(OpBuilder &b, Value value, IRMapping &known) {
   return known.lookup(value);
 }
 
+/// Whether `value` is the number of tokens in the cache: the last index that an entry point takes.
+bool isPosition(Value value) {
+  auto argument = dyn_cast<BlockArgument>(value);
+  if (!argument || !value.getType().isIndex() ||
+      !isa<func::FuncOp>(argument.getOwner()->getParentOp()))
+    return false;
+  auto after = argument.getOwner()->getArguments().drop_front(argument.getArgNumber() + 1);
+  return llvm::none_of(after, [](Value other) { return other.getType().isIndex(); });
+}
+
+/// Makes `argument` of a kernel the address of an i64, and its uses uses of that number, which is
+/// returned.
+Value readPosition(BlockArgument argument) {
+  ImplicitLocOpBuilder b(argument.getLoc(), argument.getContext());
+  b.setInsertionPointToStart(argument.getOwner());
+  Type word = b.getI64Type(), pointer = LLVM::LLVMPointerType::get(b.getContext());
+  Value address = arith::IndexCastOp::create(b, word, argument);
+  Value memory = LLVM::IntToPtrOp::create(b, pointer, address);
+  Value number = LLVM::LoadOp::create(b, word, memory);
+  Value position = arith::IndexCastOp::create(b, b.getIndexType(), number);
+  argument.replaceAllUsesExcept(position, address.getDefiningOp());
+  return position;
+}
+
 class KernelMover {
 public:
   KernelMover(func::FuncOp func, gpu::GPUModuleOp device) : func(func), device(device) {}
@@ -62,6 +86,9 @@ public:
     ImplicitLocOpBuilder b(call.getLoc(), call);
     auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(b, value); };
     auto operands = call.getOperands().drop_front();
+    for (auto [operand, argument] : llvm::zip(operands, kernel.getArguments()))
+      if (isPosition(operand))
+        llvm::replace(extents, Value(argument), readPosition(argument));
     IRMapping known;
     known.map(kernel.getArguments().take_front(operands.size()), operands);
     SmallVector<Value> blocks(dimensions, index(1));

@@ -7,6 +7,7 @@
 #include "gpu/emulator/EmulatedModule.h"
 #include "measure/CompiledModel.h"
 #include "passes/fuse/Fusions.h"
+#include "passes/gpu/Block.h"
 #include "runtime/Session.h"
 #include "runtime/Threads.h"
 #include <algorithm>
@@ -38,6 +39,7 @@ public:
     driver::Facts facts = lowering.facts();
     facts.variants.push_back(lowering.codeFacts());
     facts.variants.back().features.clear(); // of the GPU
+    facts.variants.back().blockThreads = blockThreads;
     std::unique_ptr<llvm::LLVMContext> context = code->takeContext();
     std::unique_ptr<llvm::Module> module = code->takeCode();
     driver::addDescriptor(*module, source, facts);

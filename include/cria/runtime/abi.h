@@ -77,9 +77,9 @@ int64_t cria_team_next(void *worker);
  * the descriptor, and lets the count of tiles start again. */
 void cria_team_barrier(void *worker, int64_t kernel);
 /* What an entry point for a GPU calls instead, on one thread: runs kernel number `kernel` on the
- * device of `worker`, on x * y * z blocks, with `count` arguments. Each is a word: an integer, or a
- * pointer to memory of the device, as all pointers of the entry point are. Kernels run in the order
- * of calls, which do not wait for them. */
+ * device of `worker`, on x * y * z blocks, with `count` words: integers, or pointers to memory of
+ * the device, as all of the entry point's are. Kernels run in the order of calls, which do not wait
+ * for them. `position` is the address of that number there, so that a step can be recorded. */
 void cria_launch(void *worker, int64_t kernel, int64_t x, int64_t y, int64_t z,
                  const uint64_t *words, int64_t count);
 #ifdef __cplusplus

@@ -63,6 +63,8 @@ public:
                          threads_, 1, 1, 0, stream_, arguments, nullptr),
               "a kernel cannot be launched");
   }
+  std::unique_ptr<Recording> record(const std::function<void()> &launches) override;
+  void replay(Recording &recording) override;
   void wait() override {
     enter();
     cu_.check(cu_.streamWait(stream_), "a kernel failed on the GPU");
@@ -73,7 +75,8 @@ public:
   const CudaDriver &driver() const { return cu_; }
 
 private:
-  static constexpr unsigned nonBlocking = 1;
+  static constexpr unsigned nonBlocking = 1; ///< a CUstream_flags
+  static constexpr int threadLocal = 1;      ///< a CUstreamCaptureMode: others may allocate
   static constexpr std::size_t maxArguments = 32;
 
   void load(const cria_code &code) {
@@ -97,7 +100,47 @@ private:
   unsigned threads_ = 0;
 
   friend class CudaMemory;
+  friend class CudaGraph;
 };
+
+class CudaGraph : public Recording {
+public:
+  CudaGraph(CudaDevice &owner, CudaHandle graph) : owner_(owner) {
+    int status = owner_.cu_.graphInstantiate(&graph_, graph, 0);
+    owner_.cu_.graphDestroy(graph);
+    owner_.cu_.check(status, "the kernels of a step cannot be recorded");
+  }
+  ~CudaGraph() override {
+    if (owner_.cu_.contextSet(owner_.context_) == 0)
+      owner_.cu_.graphExecDestroy(graph_);
+  }
+  CudaHandle handle() const { return graph_; }
+
+private:
+  CudaDevice &owner_;
+  CudaHandle graph_ = nullptr;
+};
+
+std::unique_ptr<Recording> CudaDevice::record(const std::function<void()> &launches) {
+  enter();
+  cu_.check(cu_.captureBegin(stream_, threadLocal), "the kernels of a step cannot be recorded");
+  CudaHandle graph = nullptr;
+  try {
+    launches();
+  } catch (...) {
+    if (cu_.captureEnd(stream_, &graph) == 0 && graph)
+      cu_.graphDestroy(graph);
+    throw;
+  }
+  cu_.check(cu_.captureEnd(stream_, &graph), "the kernels of a step cannot be recorded");
+  return std::make_unique<CudaGraph>(*this, graph);
+}
+
+void CudaDevice::replay(Recording &recording) {
+  enter();
+  cu_.check(cu_.graphLaunch(static_cast<CudaGraph &>(recording).handle(), stream_),
+            "the kernels of a step cannot be launched");
+}
 
 class CudaMemory : public Memory {
 public:

@@ -11,7 +11,7 @@
 
 namespace cria::rt {
 
-/// A context, module, function or stream.
+/// A context, module, function, stream or graph.
 using CudaHandle = struct CudaOpaque *;
 using CudaAddress = std::uint64_t;
 
@@ -39,6 +39,12 @@ using CudaAddress = std::uint64_t;
   X(streamCreate, "cuStreamCreate", (CudaHandle *, unsigned))                                      \
   X(streamDestroy, "cuStreamDestroy_v2", (CudaHandle))                                             \
   X(streamWait, "cuStreamSynchronize", (CudaHandle))                                               \
+  X(captureBegin, "cuStreamBeginCapture_v2", (CudaHandle, int))                                    \
+  X(captureEnd, "cuStreamEndCapture", (CudaHandle, CudaHandle *))                                  \
+  X(graphInstantiate, "cuGraphInstantiateWithFlags", (CudaHandle *, CudaHandle, std::uint64_t))    \
+  X(graphDestroy, "cuGraphDestroy", (CudaHandle))                                                  \
+  X(graphLaunch, "cuGraphLaunch", (CudaHandle, CudaHandle))                                        \
+  X(graphExecDestroy, "cuGraphExecDestroy", (CudaHandle))                                          \
   X(launch, "cuLaunchKernel",                                                                      \
     (CudaHandle, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, CudaHandle, \
      void **, void **))

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -36,6 +37,12 @@ struct Blocks {
   std::int64_t x, y, z;
 };
 
+/// Launches of a device, in their order.
+class Recording {
+public:
+  virtual ~Recording() = default;
+};
+
 /// The cores of this machine, or a GPU.
 class Device {
 public:
@@ -54,6 +61,10 @@ public:
   /// Runs kernel number `kernel` of the code that the device was opened for, after those launched
   /// before.
   virtual void launch(std::int64_t kernel, Blocks blocks, std::span<const std::uint64_t> words) = 0;
+  /// What `launches` launches, to be run again and again; nothing of it runs now.
+  virtual std::unique_ptr<Recording> record(const std::function<void()> &launches) = 0;
+  /// Runs it, after the kernels launched before.
+  virtual void replay(Recording &recording) = 0;
   /// Waits for all kernels. Throws a cria::Error if one failed.
   virtual void wait() = 0;
 };

@@ -13,7 +13,10 @@
 #include <cstring>
 #include <dlfcn.h>
 #include <exception>
+#include <functional>
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -29,6 +32,10 @@ enum Status {
 
 int token; // what handles point to
 void *kernels = nullptr;
+
+using Work = std::function<Status()>;
+using Graph = std::vector<Work>;
+std::unique_ptr<Graph> captured; ///< what the stream is given while it is captured
 
 long number(const char *variable, long otherwise) {
   const char *text = std::getenv(variable);
@@ -103,22 +110,50 @@ CRIA_DRIVER cuModuleGetFunction(Handle *function, Handle, const char *name) {
 }
 CRIA_DRIVER cuStreamCreate(Handle *stream, unsigned) { return *stream = &token, success; }
 CRIA_DRIVER cuStreamDestroy_v2(Handle) { return success; }
-CRIA_DRIVER cuStreamSynchronize(Handle) { return success; }
+CRIA_DRIVER cuStreamSynchronize(Handle) { return captured ? invalidValue : success; }
+CRIA_DRIVER cuStreamBeginCapture_v2(Handle, int) {
+  captured = std::make_unique<Graph>();
+  return success;
+}
+CRIA_DRIVER cuStreamEndCapture(Handle, Handle *graph) {
+  *graph = captured.release();
+  return success;
+}
+CRIA_DRIVER cuGraphInstantiateWithFlags(Handle *ready, Handle graph, std::uint64_t) {
+  *ready = new Graph(*static_cast<Graph *>(graph));
+  return success;
+}
+CRIA_DRIVER cuGraphDestroy(Handle graph) {
+  delete static_cast<Graph *>(graph);
+  return success;
+}
+CRIA_DRIVER cuGraphExecDestroy(Handle graph) { return cuGraphDestroy(graph); }
+CRIA_DRIVER cuGraphLaunch(Handle graph, Handle) {
+  for (const Work &work : *static_cast<Graph *>(graph))
+    if (Status status = work(); status != success)
+      return status;
+  return success;
+}
 CRIA_DRIVER cuLaunchKernel(Handle function, unsigned x, unsigned y, unsigned z, unsigned threads,
                            unsigned, unsigned, unsigned, Handle, void **parameters, void **) {
-  static long launches = 0;
-  if (++launches == number("CRIA_EMULATED_LOSS", 0))
-    return lost;
   auto *kernel = static_cast<const cria::emulator::Kernel *>(function);
-  std::uint64_t words[32];
-  for (std::uint64_t i = 0; i < kernel->arguments; ++i)
+  std::vector<std::uint64_t> words(kernel->arguments); // as they are now, as the driver takes them
+  for (std::size_t i = 0; i < words.size(); ++i)
     std::memcpy(&words[i], parameters[i], sizeof words[i]);
-  try {
-    cria::emulator::launch(*kernel, {x, y, z}, threads, {words, kernel->arguments},
-                           unsigned(launches % 3));
-  } catch (const std::exception &error) {
-    std::fprintf(stderr, "%s\n", error.what());
-    return lost;
-  }
+  Work work = [=] {
+    static long launches = 0;
+    if (++launches == number("CRIA_EMULATED_LOSS", 0))
+      return lost;
+    try {
+      cria::emulator::launch(*kernel, {x, y, z}, threads, words, unsigned(launches % 3));
+    } catch (const std::exception &error) {
+      std::fprintf(stderr, "%s\n", error.what());
+      return lost;
+    }
+    return success;
+  };
+  if (!captured)
+    return work();
+  captured->push_back(work);
   return success;
 }

@@ -10,6 +10,7 @@
 #include "reference/Tensor.h"
 #include "runtime/Team.h"
 #include "support/Error.h"
+#include <bit>
 #include <cstring>
 #include <random>
 
@@ -113,6 +114,15 @@ public:
   template <typename... Args>
   void operator()(Args... args) {
     auto *f = jit->lookup<void(void *, Args..., void *, void *)>("f");
+    // On a GPU the last index is the address of one.
+    std::int64_t position = 0, *last = nullptr;
+    auto find = [&](auto &argument) {
+      if constexpr (std::is_same_v<decltype(argument), std::int64_t &>)
+        last = &argument;
+    };
+    (find(args), ...);
+    if (emulated && last)
+      position = std::exchange(*last, std::bit_cast<std::int64_t>(&position));
     if (emulated) {
       static unsigned order = 0;
       emulated->use(order++ % 3);

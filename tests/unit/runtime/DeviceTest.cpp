@@ -28,6 +28,8 @@ public:
     std::memcpy(to, &store[reinterpret_cast<std::size_t>(from)], bytes);
   }
   void launch(std::int64_t, Blocks, std::span<const std::uint64_t>) override {}
+  std::unique_ptr<Recording> record(const std::function<void()> &) override { return nullptr; }
+  void replay(Recording &) override {}
   void wait() override {}
 
   std::vector<std::byte> store = std::vector<std::byte>(1 << 16);
