@@ -41,7 +41,7 @@ private:
   const Target &target;
   report::Report report;
   llvm::StringMap<std::size_t> origins; ///< those of the report, by name
-  std::vector<FusionSet> sets; ///< to compare
+  std::vector<FusionSet> sets;          ///< to compare
   /// Of a thread that packs texts and lowers the sets while LLVM, which uses one, works.
   std::future<std::vector<LoweredSet>> lowered;
   std::size_t remarksTold = 0; ///< those that are a step's
