@@ -45,9 +45,9 @@ constexpr Flag<CommandLine> flags[] = {
 };
 
 /// The ops whose way through the compiler the pages show.
-constexpr const char *shownOps[] = {"rms_norm", "rotary_table", "rope", "kv_append",
-                                    "scores",   "softmax",      "mix",  "attend",
-                                    "swiglu",   "norm_linear"};
+constexpr const char *shownOps[] = {
+    "rms_norm", "rotary_table", "rope",   "rope_interleaved", "kv_append", "scores", "softmax",
+    "mix",      "attend",       "swiglu", "norm_linear",      "residual",  "embed"};
 
 std::string readFile(const std::string &path) {
   auto file = llvm::MemoryBuffer::getFile(path, /*IsText=*/false, /*RequiresNullTerminator=*/false);
@@ -131,7 +131,7 @@ void addReports(const driver::Options &options, const driver::Source &source, co
                    {"model", source.model.name},
                    {"sizes", sizesJson(sizes)},
                    {"ops", std::move(reports)}});
-  blocks.push_back({"about", about});
+  blocks.push_back({"lab", about});
 }
 
 void writeLab(const std::string &folder, const std::string &output) {

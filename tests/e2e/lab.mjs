@@ -17,7 +17,7 @@ const blocks = new Map([...page.matchAll(/<script type="application\/octet-strea
 const bytes = (id) => inflateSync(Buffer.from(blocks.get(id), "base64"));
 const json = (id) => JSON.parse(bytes(id).toString());
 
-const about = json("about"), tensor = safetensors(bytes("weights"));
+const about = json("lab"), tensor = safetensors(bytes("weights"));
 const ops = await Ops.load(bytes("ops-code"), json("ops-facts"));
 const model = new OpModel(ops, about.sizes, placeWeights(ops, tensor));
 const compiled = await Model.load(bytes("model-code"), json("model-facts"), tensor);

@@ -1,5 +1,6 @@
 // Faults that keep a reader out, as a list of texts: controls without a name, identifiers that occur twice,
-// regions that scroll but cannot be reached by keyboard, text too close in colour to what is behind it.
+// regions that scroll but cannot be reached by keyboard, text too close in colour to what is behind it, controls
+// too small for a finger, data that is shown as text.
 const faults = [];
 const shown = element => element.checkVisibility({visibilityProperty: true});
 const tell = (element, what) => faults.push(`${what}: ${element.outerHTML.slice(0, 100)}`);
@@ -14,6 +15,8 @@ for (const select of all('select'))
 const ids = [...document.querySelectorAll('[id]')].map(({id}) => id);
 for (const id of ids.filter((id, at) => ids.indexOf(id) !== at)) faults.push(`twice: #${id}`);
 if (all('main').length !== 1 || all('h1').length !== 1) faults.push('not one main and one h1');
+
+for (const element of all('script, style, template')) tell(element, 'is shown');
 
 const scrolls = element => ['auto', 'scroll'].includes(getComputedStyle(element).overflowY) &&
   (element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1);
@@ -36,10 +39,11 @@ function behind(element) {
   }
   return [255, 255, 255, 1];
 }
-const texts = all('body *').filter(element => !element.closest('svg') && !element.disabled &&
+const texts = all('body *').filter(element => !element.disabled && !element.closest('script, style') &&
   [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()));
 for (const element of texts) {
-  const pair = [colour(getComputedStyle(element).color), behind(element)].map(luminance).sort((a, b) => b - a);
+  const {color, fill} = getComputedStyle(element), drawn = element.closest('svg text');
+  const pair = [colour(drawn ? fill : color), behind(element)].map(luminance).sort((a, b) => b - a);
   const contrast = (pair[0] + 0.05) / (pair[1] + 0.05);
   if (contrast < 4.5) tell(element, `contrast of ${contrast.toFixed(2)}`);
 }

@@ -101,18 +101,23 @@ def check_breaks(page: Page, name: str, told: dict[str, int]) -> None:
 
 
 def drag(page: Page, kind: str) -> list[str]:
-    """Where the tip of the first word is before and after a pointer of `kind` moved it."""
-    return page.js("""
-        const tip = document.querySelector('.panes .tipdot.q'), box = tip.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
-        const where = () => tip.getAttribute('aria-valuetext'), before = where();
-        tip.setPointerCapture = () => {};
-        const send = (name, dx, dy) => tip.dispatchEvent(new PointerEvent(name, {bubbles: true, cancelable: true, pointerId: 1, pointerType: arguments[0], clientX: x + dx, clientY: y + dy}));
-        send('pointerdown', 0, 0); send('pointermove', -20, -30); send('pointerup', -20, -30);
-        return [before, where()];""", kind)
+    """What the tip of the first word says before and after a mouse or a finger pulled it 30 pixels up."""
+    tip = "document.querySelector('.panes .tipdot.q')"
+    before = page.js(f"{tip}.scrollIntoView({{block: 'center'}}); return {tip}.getAttribute('aria-valuetext')")
+    x, y = page.js(f"const box = {tip}.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]")
+    for step in range(7):
+        at = {"x": x, "y": y - 6 * min(step, 5)}
+        if kind == "mouse":
+            name = "mousePressed" if step == 0 else "mouseReleased" if step == 6 else "mouseMoved"
+            page.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": name, "button": "left", "buttons": 1, "clickCount": 1, **at})
+        else:
+            name = "touchStart" if step == 0 else "touchEnd" if step == 6 else "touchMove"
+            page.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": name, "touchPoints": [] if step == 6 else [at]})
+    return [before, page.js(f"return {tip}.getAttribute('aria-valuetext')")]
 
 
 def products(page: Page) -> list[str]:
-    return page.js("return [...document.querySelectorAll('.facts-of tbody tr')].map(row => row.lastChild.textContent)")
+    return page.js("return [...document.querySelectorAll('.facts-of tbody tr')].map(row => row.children[1].textContent)")
 
 
 def check_rotary(page: Page) -> None:
@@ -128,6 +133,42 @@ def check_rotary(page: Page) -> None:
     moved = products(page)
     same = abs(float(first[1]) - float(moved[1])) < 0.001
     page.expect(f"moving both: {first} became {moved}", same and first[0] == moved[0] and first[2] != moved[2])
+    told = page.js("return [...document.querySelectorAll('.facts-of tbody tr')].map(row => row.children[2].textContent)")
+    page.expect(f"before both moved: {told}, and it was {first}", told == first)
+    pairs = "return [...document.querySelectorAll('.layouts text.own')].map(text => text.textContent)"
+    page.expect("pair 2 is not shown in both layouts", page.js(pairs) == ["2"] * 4)
+    page.select("layout", 1)
+    page.expect("layout interleaved does not stand out", page.js("return document.querySelectorAll('.layouts text.chosen')[0].textContent") == "interleaved")
+
+
+def check_whole(page: Page) -> None:
+    wait_for(page, "no attention", "return document.querySelectorAll('.attending .word').length > 100")
+    said, shades = page.text(".attending .soft"), "return [...document.querySelectorAll('.attending .word')].map(word => word.style.cssText)"
+    before = page.js(shades)
+    page.js("document.querySelectorAll('.attending .word')[5].click()")
+    page.expect("a token that is clicked is not read", page.text(".attending .soft") != said and page.text(".attending .read") == page.js("return document.querySelectorAll('.attending .word')[5].textContent"))
+    page.expect("tokens that are not read yet have weights", page.js("return document.querySelectorAll('.attending .later').length") == len(before) - 6)
+    shown = page.js(shades)
+    page.js("const select = document.querySelectorAll('.attending select')[1]; select.selectedIndex = 5; select.dispatchEvent(new Event('change'))")
+    page.expect("another head attends alike", page.js(shades) != shown != before)
+
+
+def check_progress(page: Page) -> None:
+    """Text that is copied out in one browser, and pasted into another that has nothing."""
+    page.js("document.querySelector('#progress details').open = true")
+    wait_for(page, "no progress as text", "return document.querySelector('#progress textarea').value.length > 100")
+    kept = page.js("return document.querySelector('#progress textarea').value")
+    page.js("localStorage.clear()")
+    page.open("#page=swiglu")
+    page.expect("progress is there without storage", not page.text(".done"))
+    page.js("document.querySelector('#progress details').open = true")
+    wait_for(page, "no progress box", "return document.querySelector('#progress [role=status]').textContent !== ''")
+    for text, says in (("half a tex", "not the progress"), (kept, f"Exercises answered: {len(ANSWERS)}.")):
+        page.js("document.querySelector('#progress textarea').value = arguments[0]; document.querySelectorAll('#progress button')[1].click()", text)
+        wait_for(page, f"progress does not say {says!r}", f"return document.querySelector('#progress [role=status]').textContent.includes({says!r})")
+    page.expect("pasted progress is not shown", page.text(".done") == "answered")
+    code = page.js("return document.querySelector('[data-exercise=swiglu-code] textarea').value")
+    page.expect(f"code is not kept: {code}", code == ANSWERS["swiglu-code"][0])
 
 
 def check_cache(page: Page) -> None:
@@ -161,7 +202,7 @@ def check(path: pathlib.Path, slow: float, folder: pathlib.Path | None, pictures
         page.open()
         ready = int(page.js("return document.body.dataset.ready")) / 1000
         page.expect(f"ready after {ready:.2f} s", ready < 2 * slow)
-        page.expect("it does not begin with the three panes", page.js("return document.querySelectorAll('.panes svg').length") == 3)
+        page.expect("it does not begin with the three panes", page.js("return document.querySelector('.panes').querySelectorAll('svg').length") == 3)
         names = page.js("return [...document.querySelectorAll('#pages a')].map(a => a.hash.split('=')[1])")
         for name in names:
             page.js("location.hash = `#page=${arguments[0]}`", name)
@@ -169,7 +210,7 @@ def check(path: pathlib.Path, slow: float, folder: pathlib.Path | None, pictures
             check_claims(page, name)
             if pictures and name in PICTURES:
                 page.driver.find_element("css selector", PICTURES[name]).screenshot(str(pictures / f"{name}.png"))
-            {"rotary": check_rotary, "cache": check_cache}.get(name, lambda _: None)(page)
+            {"rotary": check_rotary, "cache": check_cache, "whole": check_whole}.get(name, lambda _: None)(page)
             check_exercises(page, answered)
             check_compiler(page, name)
             check_breaks(page, name, told)
@@ -177,6 +218,7 @@ def check(path: pathlib.Path, slow: float, folder: pathlib.Path | None, pictures
         page.expect(f"not found: {ANSWERS.keys() - answered}", answered == ANSWERS.keys())
         page.open()
         page.expect("progress is not kept", page.text(".done") == "answered")
+        check_progress(page)
         requests = page.js("return performance.getEntriesByType('resource').map(r => r.name).filter(n => !/^(data|blob|file):/.test(n))")
         page.faults += [f"asks for {name}" for name in requests]
         page.faults += [f"console: {entry['message']}" for entry in page.driver.get_log("browser")]

@@ -3,8 +3,10 @@ import {readFileSync} from 'node:fs';
 import test from 'node:test';
 import {cutLines, definitionOf, referenceOf} from '../../lib/lab/page/definitions.mjs';
 import {differenceOf, dot, drawn, frequencyOf, layerNorm, lengthOf, pairAt, rmsNorm, rope, scaledFrequency} from '../../lib/lab/page/formula.mjs';
-import {keysMade, scoresMade, scoresSoFar} from '../../lib/lab/page/grid.mjs';
+import {greatestOf} from '../../lib/lab/page/attention.mjs';
+import {keysMade, multiplyAdds, scoresMade, scoresSoFar} from '../../lib/lab/page/grid.mjs';
 import {judgeCase} from '../../lib/lab/page/judge.mjs';
+import {pairsOf} from '../../lib/lab/page/layouts.mjs';
 import {Progress} from '../../lib/lab/page/progress.mjs';
 import {Tokenizer} from '../../lib/lab/page/tokenizer.mjs';
 
@@ -24,6 +26,7 @@ test('texts and tokens are those of the reference tokenizer', () => {
   for (const said of ['Once upon a time', 'It’s 12,345 “ümlauts” 🦙\n\n  and\tspace', "WE'LL"])
     assert.equal(tokenizer.decode(tokenizer.encode(said)), said);
   assert.equal(tokenizer.encode('<|eot_id|>').length, 2);
+  assert.match(tokenizer.encode('🦙').slice(1).map(id => tokenizer.name(id)).join(''), /^(⟨[0-9a-f ]+⟩)+$/);
 });
 
 test('drawn numbers are the same each time, and in (-1, 1)', () => {
@@ -61,6 +64,10 @@ test('work with a cache and without one adds up', () => {
     for (let n = 1; n < 20; n++)
       assert.equal(scoresSoFar(n, cached), scoresSoFar(n - 1, cached) + scoresMade(n, cached));
   assert.deepEqual([keysMade(9, true), keysMade(9, false)], [1, 9]);
+  const sizes = {vocab: 7, hidden: 4, layers: 3, heads: 2, kvHeads: 1, headDim: 2, ffn: 5}, projections = 4 * (4 + 2 + 2 + 4 + 5 + 5 + 5);
+  assert.equal(multiplyAdds(sizes, 1, true), 3 * (projections + 2 * 4) + 28);
+  assert.equal(multiplyAdds(sizes, 1, true), multiplyAdds(sizes, 1, false));
+  assert.equal(multiplyAdds(sizes, 3, false), 3 * (3 * projections + 2 * 4 * 6) + 28);
 });
 
 test('a case is judged by the kernel, and the first difference is named', () => {
@@ -80,6 +87,29 @@ test('progress is kept, and a page that may keep nothing works', () => {
   assert.ok(progress.has('a') && !new Progress(null).has('a'));
   kept.set('cria-lab', 'no JSON');
   assert.ok(!new Progress(storage).has('a'));
+});
+
+test('progress goes out as text and comes in again; other texts change nothing', () => {
+  const one = new Progress(null), other = new Progress(null);
+  one.add('a');
+  one.addCode('b', 'function f() {\n}');
+  other.add('c');
+  other.read(one.toText());
+  assert.deepEqual([[...other.answered], other.codeOf('b')], [['c', 'a'], 'function f() {\n}']);
+  for (const text of ['', 'null', '7', '[]', '{"answered": 3}', '{"answered": ["x", 4]}', '{"answered": ["x"], "code": {"b": 1}}'])
+    try {
+      other.read(text);
+    } catch { /* as it may */
+    }
+  assert.deepEqual([[...other.answered], other.codeOf('b')], [['c', 'a'], 'function f() {\n}']);
+});
+
+test('both layouts put each pair twice, side by side or half a vector apart', () => {
+  assert.deepEqual([pairsOf(6, 'half'), pairsOf(6, 'interleaved')], [[0, 1, 2, 0, 1, 2], [0, 0, 1, 1, 2, 2]]);
+});
+
+test('the greatest weights are named, greatest first', () => {
+  assert.deepEqual(greatestOf(Float32Array.of(0.1, 0.6, 0.05, 0.25), 2), [1, 3]);
 });
 
 test('definitions are cut out of the sources', () => {

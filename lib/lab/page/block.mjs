@@ -100,7 +100,7 @@ export const blockPage = {
       ]
     ],
     sources: [['Residual.td', 'Residual', 'add']],
-    ops: ['norm_linear', 'swiglu'],
+    ops: ['residual', 'norm_linear', 'swiglu'],
     breaks: ['norm', 'scale'],
     breakText:
       'The branches above can be switched off one by one. Here the second norm is skipped, so that the MLP reads the stream unscaled, and then the division of scores by √E.',

@@ -3,9 +3,10 @@ import {choice, make, table} from '../../report/page/dom.mjs';
 import {asCount} from '../../report/page/numbers.mjs';
 import {greedy} from '../../web/model.mjs';
 
+import {colouredWords} from './attention.mjs';
 import {cacheChecks, cacheExercises, PROMPT} from './cache-exercises.mjs';
 import {caption, legend, tools} from './controls.mjs';
-import {attentionGrid, keysMade, scoresMade, scoresSoFar} from './grid.mjs';
+import {attentionGrid, keysMade, multiplyAdds, scoresMade, scoresSoFar} from './grid.mjs';
 import {lesson} from './lesson.mjs';
 
 const MOST_TOKENS = 48; // tokens shown
@@ -41,16 +42,12 @@ function cachePicture(lab) {
         make('b', {text: 'With a cache. '}),
         'Keys wait where earlier steps wrote them. One key and one row are computed; the shades of the row are this head’s attention weights.'
       ]));
-    words.replaceChildren(...state.ids.map((id, j) => make('span', {
-                                             class: 'word',
-                                             style: `--weight: ${Math.round(70 * Math.sqrt(weights[j]))}%`,
-                                             title: `weight ${weights[j].toFixed(4)}`,
-                                             text: lab.tokenizer.name(id)
-                                           })));
+    words.replaceChildren(...colouredWords(lab.tokenizer, state.ids, weights));
     const row = (what, of) => [what, asCount(of(n, false)), asCount(of(n, true))];
-    facts.replaceChildren(table(`one head, ${n} tokens`, ['', 'without', 'with'], [
-      row('keys and values made for the newest token', keysMade), row('scores computed for the newest token', scoresMade),
-      row('scores computed so far', scoresSoFar)
+    facts.replaceChildren(table(`the work for ${n} tokens`, ['', 'without', 'with'], [
+      row('keys that a head makes for the newest token', keysMade), row('scores that a head computes for it', scoresMade),
+      row('scores that a head has computed so far', scoresSoFar),
+      row('multiply-adds of this step, in the whole model', (count, cached) => multiplyAdds(lab.sizes, count, cached))
     ]));
   }
   // The model is shared with other parts of the lab, so its cache is read anew where it is not this page's.

@@ -21,6 +21,9 @@ export function slider(label, {min, max, step = 1, value, name = null, show = St
     input.value = next;
     output.textContent = show(next);
   };
+  field.setMost = most => {
+    input.max = most;
+  };
   return field;
 }
 

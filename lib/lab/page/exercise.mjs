@@ -46,8 +46,10 @@ function codeBody(exercise, verdict) {
   const area = make(
     'textarea',
     {rows: exercise.start.split('\n').length + 2, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off', 'aria-label': 'your code'});
-  area.value = exercise.start;
+  area.value = exercise.kept ?? exercise.start;
+  area.addEventListener('change', () => exercise.onwritten(area.value));
   const judge = async () => {
+    exercise.onwritten(area.value);
     verdict.textContent = 'running…';
     const cases = exercise.cases();
     const {results, failure} = await runCode(area.value, exercise.name, cases.map(({input}) => input));
@@ -80,6 +82,8 @@ export function exerciseBox(exercise, progress) {
   const done = make('span', {class: 'done', text: progress.has(exercise.id) ? 'answered' : ''});
   const one = {
     ...exercise,
+    kept: progress.codeOf(exercise.id),
+    onwritten: code => progress.addCode(exercise.id, code),
     onright: () => {
       progress.add(exercise.id);
       done.textContent = 'answered';

@@ -29,7 +29,7 @@ function wavelengths(plain, scaled, scaling) {
   for (let decade = 10; decade < most; decade *= 10)
     svg.append(
       draw('path', {class: 'rule', d: `M${left} ${y(decade)}H${width}`}),
-      draw('text', {x: left - 8, y: y(decade) + 4, 'text-anchor': 'end', text: decade.toLocaleString('en')}));
+      draw('text', {x: left - 8, y: y(decade) + 4, 'text-anchor': 'end', text: decade.toLocaleString('en', {notation: 'compact'})}));
   svg.append(
     draw('path', {class: 'context', d: `M${left} ${y(scaling.context)}H${width}`}),
     draw(
@@ -95,7 +95,7 @@ export const frequenciesPage = {
     where: [
       ['C is the original context: ', make('b', {text: String(lab.sizes.scaling.context)}), ' tokens in this model, 8,192 in Llama 3.1.'],
       ['s is held between 0 and 1: a pair that turns more than high times in C tokens is kept, one that turns less than low times is divided by the factor.'],
-      ['Dubey et al. (2024) describe Llama 3’s long context; Hugging Face calls this scaling “llama3”.']
+      ['Dubey et al. (2024) give Llama 3 a θ of 500,000 for long texts. The scaling came with the code of Llama 3.1; Hugging Face calls it “llama3”.']
     ],
     sources: [['Rope.td', 'RotaryTable', 'rotaryTable']],
     ops: ['rotary_table'],

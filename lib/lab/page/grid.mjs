@@ -31,3 +31,10 @@ export function attentionGrid(weights, cached, title) {
 export const keysMade = (n, cached) => cached ? 1 : n;
 export const scoresMade = (n, cached) => cached ? n : n * (n + 1) / 2;
 export const scoresSoFar = (n, cached) => cached ? n * (n + 1) / 2 : n * (n + 1) * (n + 2) / 6;
+
+// Multiply-adds of the whole step that reads token n: projections of each token that is computed, scores and
+// their mix, and the odds of what follows the newest.
+export function multiplyAdds({vocab, hidden, layers, heads, kvHeads, headDim, ffn}, n, cached) {
+  const projections = hidden * (2 * heads * headDim + 2 * kvHeads * headDim + 3 * ffn);
+  return layers * (keysMade(n, cached) * projections + 2 * heads * headDim * scoresMade(n, cached)) + vocab * hidden;
+}

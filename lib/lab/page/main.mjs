@@ -13,6 +13,7 @@ import {gqaPage} from './gqa.mjs';
 import {OpModel, placeWeights} from './opmodel.mjs';
 import {Ops} from './ops.mjs';
 import {pageStorage, Progress} from './progress.mjs';
+import {progressBox} from './progressview.mjs';
 import {rmsnormPage} from './rmsnorm.mjs';
 import {rotaryPage} from './rotary.mjs';
 import {swigluPage} from './swiglu.mjs';
@@ -36,7 +37,7 @@ function promptsOf(text) {
 // All that pages work with. The model and what is large are made when first asked for.
 async function openLab(program) {
   const [about, opsCode, opsFacts, modelCode, modelFacts, weights, tokenizer, prompts, definitions] = await Promise.all([
-    jsonIn('about'), bytesIn('ops-code'), jsonIn('ops-facts'), bytesIn('model-code'), jsonIn('model-facts'), bytesIn('weights'), jsonIn('tokenizer'),
+    jsonIn('lab'), bytesIn('ops-code'), jsonIn('ops-facts'), bytesIn('model-code'), jsonIn('model-facts'), bytesIn('weights'), jsonIn('tokenizer'),
     textIn('prompts'), jsonIn('definitions')
   ]);
   const ops = await Ops.load(opsCode, opsFacts), tensor = safetensors(weights);
@@ -75,6 +76,10 @@ async function startLab(program) {
     scrollTo(0, 0);
     document.body.dataset.state = 'ready';
   };
+  byId('progress').replaceChildren(progressBox(lab.progress, () => {
+    built.clear();
+    return show();
+  }));
   addEventListener('hashchange', show);
   await show();
   document.body.dataset.ready = Math.round(performance.now());

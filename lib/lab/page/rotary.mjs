@@ -1,8 +1,10 @@
 // The page of rotary embedding: three panes.
 import {choice, make, table} from '../../report/page/dom.mjs';
 
+import {absolutePanes} from './contrast.mjs';
 import {caption, slider, tools} from './controls.mjs';
 import {dot, lengthOf} from './formula.mjs';
+import {layoutRows} from './layouts.mjs';
 import {lesson} from './lesson.mjs';
 import {Pane} from './panes.mjs';
 import {rotaryChecks, rotaryExercises, turn} from './rotary-exercises.mjs';
@@ -25,28 +27,32 @@ const degrees = ([ax, ay], [bx, by]) => {
   return ((angle % 360) + 540) % 360 - 180;
 };
 
-const sum = ([a, b], [c, d]) => [a + c, b + d];
-
 function rotaryPicture(lab) {
-  const state = {words: {q: [1.1, 0.35], k: [0.35, 1.15]}, m: 4, n: 9, pair: 2, layout: 'half', table: 'rotary_table'};
+  const state = {words: {q: [1.1, 0.35], k: [0.35, 1.15]}, m: 4, n: 9, pair: 2, layout: 'half', table: 'rotary_table', before: null};
   const facts = make('div', {class: 'facts-of'});
   const words = new Pane('the words as vectors: drag them', WORDS, (id, x, y) => {
     state.words[id] = [x, y];
     show();
   });
   const vectors = new Pane('the rotary vector of each position', WORDS), turned = new Pane('the rotated words', WORDS);
-  const added = new Pane('the words with an absolute vector added', WORDS);
+  const contrast = absolutePanes(WORDS);
+  const layouts = make('div', {});
   function show() {
     const {q, k} = state.words, one = turn(lab, q, state.m, state), other = turn(lab, k, state.n, state);
     words.update({q, k});
     vectors.update({q: one.vector, k: other.vector});
     turned.update({q: one.turned, k: other.turned});
-    const half = vector => vector.map(value => value / 2), plus = {q: sum(q, half(one.vector)), k: sum(k, half(other.vector))};
-    added.update(plus);
-    const row = (name, a, b) => [name, `${lengthOf(a).toFixed(3)}, ${lengthOf(b).toFixed(3)}`, `${degrees(a, b).toFixed(1)}°`, dot(a, b).toFixed(4)];
+    const plus = contrast.update({q, k}, {q: one.vector, k: other.vector});
+    const rows = [['words', q, k], ['rotated by their positions', one.turned, other.turned], ['with an absolute vector added', plus.q, plus.k]];
+    state.products = rows.map(([, a, b]) => dot(a, b).toFixed(4));
+    layouts.replaceChildren(layoutRows(lab.sizes.headDim, state.pair, state.layout));
     facts.replaceChildren(table(
-      'lengths, angle and product', ['', 'lengths of llama, wool', 'angle between', 'product'],
-      [row('words', q, k), row('rotated by their positions', one.turned, other.turned), row('with an absolute vector added', plus.q, plus.k)]));
+      'product, angle and lengths', ['', 'product', 'before both moved', 'angle between', 'lengths of llama, wool'],
+      rows.map(
+        ([name, a, b], i) =>
+          [name, state.products[i], state.before?.[i] ?? '–', `${degrees(a, b).toFixed(1)}°`,
+           `${lengthOf(a).toFixed(3)}, ${lengthOf(b).toFixed(3)}`])));
+    state.before = null;
   }
   const place = (key, label, value) => slider(label, {min: 0, max: FURTHEST, value, name: key === 'm' ? 'q' : 'k'}, next => {
     state[key] = next;
@@ -55,6 +61,7 @@ function rotaryPicture(lab) {
   const m = place('m', 'position of llama', state.m), n = place('n', 'position of wool', state.n);
   const move = by => {
     const step = Math.max(-Math.min(state.m, state.n), Math.min(FURTHEST - Math.max(state.m, state.n), by));
+    state.before = state.products;
     state.m += step;
     state.n += step;
     m.set(state.m);
@@ -93,12 +100,12 @@ function rotaryPicture(lab) {
       facts),
     notes: [
       make(
-        'details', {class: 'contrast', open: true}, make('summary', {text: 'For contrast: absolute vectors, which are added'}),
-        make(
-          'div', {class: 'contrastpane'},
-          caption(
-            added.svg,
-            'The same words with half the vector of their position added, as in the first Transformer (there with fixed or learnt vectors). Move both, and watch lengths, angle and product change.')))
+        'div', {class: 'wide'}, make('h3', {text: 'Which numbers are a pair'}),
+        caption(
+          layouts,
+          `All ${
+            lab.sizes.headDim} numbers of a head, with the pair that each is in. The two of the chosen pair are those in the panes; the kernel that ran has the layout in bold. Weights are trained for one of the two, and wrong for the other.`)),
+      ...contrast.elements
     ]
   };
 }
@@ -125,7 +132,7 @@ export const rotaryPage = {
       ['Checkpoints of Hugging Face pair i with i + E/2 (half), Meta’s own pair 2i with 2i + 1 (interleaved).']
     ],
     sources: [['Rope.td', 'RotaryTable', 'rotaryTable'], ['Rope.td', 'Rope', 'rope']],
-    ops: ['rope', 'rotary_table'],
+    ops: ['rope', 'rope_interleaved', 'rotary_table'],
     breaks: ['shifted', 'layout', 'still', 'keys', 'unscaled'],
     breakText:
       'Move all words by 100 positions: the text is the same, as the claim says. Then take the wrong layout, give all words one angle, leave the keys as they are, or leave out llama3’s scaling.',

@@ -48,8 +48,9 @@ export class Tokenizer {
     const bytes = ids.filter(id => !this.special.has(id)).flatMap(id => [...this.pieces[id]].map(character => this.bytes.get(character)));
     return new TextDecoder().decode(Uint8Array.from(bytes));
   }
-  // One token, to be shown alone.
+  // One token, to be shown alone: its bytes, where they are a part of a character.
   name(id) {
-    return this.special.get(id) ?? this.decode([id]);
+    const name = this.special.get(id) ?? this.decode([id]);
+    return name.includes('\ufffd') ? `⟨${[...this.pieces[id]].map(character => this.bytes.get(character).toString(16)).join(' ')}⟩` : name;
   }
 }

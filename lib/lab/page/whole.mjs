@@ -2,11 +2,15 @@
 import {make} from '../../report/page/dom.mjs';
 import {asCount} from '../../report/page/numbers.mjs';
 
+import {greedy} from '../../web/model.mjs';
+
+import {attentionView} from './attention.mjs';
 import {slider, tools} from './controls.mjs';
 import {lesson} from './lesson.mjs';
 import {FIRST_PROMPT, oddsOf, wholeChecks, wholeExercises} from './whole-exercises.mjs';
 
 const LONGEST_TEXT = 120; // tokens that are made
+const TOKENS_AT_ONCE = 10; // before they are shown
 
 // The token at which the sum of `odds` passes `draw`, in [0, 1).
 export function pickToken(odds, draw) {
@@ -15,9 +19,12 @@ export function pickToken(odds, draw) {
   return found < 0 ? odds.indexOf(Math.max(...odds)) : found;
 }
 
+// The next token: the likeliest at temperature 0, else one that is drawn.
+const nextToken = (logits, temperature) => temperature ? pickToken(oddsOf(logits, temperature), Math.random()) : greedy(logits);
+
 function wholePicture(lab, model) {
   const state = {temperature: 0, run: 0}, text = make('p', {class: 'writing', role: 'status'}), odds = make('div', {class: 'odds'}),
-        speed = make('p', {class: 'soft'});
+        speed = make('p', {class: 'soft speed'}), attention = attentionView(lab);
   const prompt = make('textarea', {rows: 3, 'aria-label': 'your text', spellcheck: 'false'});
   prompt.value = FIRST_PROMPT;
   const showOdds = logits => odds.replaceChildren(...likeliest(oddsOf(logits, state.temperature || 1))
@@ -33,21 +40,21 @@ function wholePicture(lab, model) {
     let logits = model.append(ids), spent = 0;
     showOdds(logits);
     const ends = new Set(model.facts.eos);
-    for (let count = 0; count < LONGEST_TEXT; count++) {
-      const shares = state.temperature ? oddsOf(logits, state.temperature) : Array.from(logits),
-            next = state.temperature ? pickToken(shares, Math.random()) : shares.indexOf(Math.max(...shares));
-      if (ends.has(next)) break;
-      made.push(next);
+    for (let ended = false; !ended && made.length < LONGEST_TEXT;) {
       const began = performance.now();
-      logits = model.append([next]);
-      spent += performance.now() - began;
-      if (count % 10 === 9) {
-        text.textContent = prompt.value + lab.tokenizer.decode(made);
-        await new Promise(resolve => setTimeout(resolve));
-        if (run !== state.run) return; // it was begun anew
+      for (let i = 0; i < TOKENS_AT_ONCE; i++) {
+        const next = nextToken(logits, state.temperature);
+        ended = ends.has(next);
+        if (ended) break;
+        made.push(next);
+        logits = model.append([next]);
       }
+      spent += performance.now() - began;
+      text.textContent = prompt.value + lab.tokenizer.decode(made);
+      await new Promise(resolve => setTimeout(resolve));
+      if (run !== state.run) return; // it was begun anew
     }
-    text.textContent = prompt.value + lab.tokenizer.decode(made);
+    attention.read([...ids, ...made], ids.length - 1);
     speed.textContent = `${ids.length} tokens read, ${made.length} made${
       spent >= 5 ? `, ${asCount(Math.round(1e3 * made.length / spent))} a second` : ''}. The odds are those of the first one made.`;
   }
@@ -59,7 +66,8 @@ function wholePicture(lab, model) {
         state.temperature = value;
       })));
   go();
-  return {controls, picture: make('div', {class: 'wide'}, text, speed, make('h3', {text: 'The odds of the next token'}), odds)};
+  return {controls, picture: make('div', {class: 'wide'}, text, speed, make('h3', {text: 'The odds of the next token'}), odds,
+                                                     make('h3', {text: 'Attention over the text'}), attention.element)};
 }
 
 export const wholePage = {
@@ -84,8 +92,8 @@ export const wholePage = {
         ['T is the temperature. At 0 the likeliest token is taken.'],
         ['The model was trained on small generated stories only, and knows nothing else (models/stories).']
       ],
-      sources: [['Linear.td', 'Linear', 'linear'], ['Softmax.td', 'Softmax', 'softmax']],
-      ops: ['norm_linear', 'softmax'],
+      sources: [['Embed.td', 'Embed', 'embed'], ['Linear.td', 'Linear', 'linear'], ['Softmax.td', 'Softmax', 'softmax']],
+      ops: ['embed', 'norm_linear', 'softmax'],
       breaks: ['still', 'late', 'norm', 'modulo', 'layout', 'scale', 'relu'],
       breakText:
         'One fault at a time. Before you look at the list: which of them would you find by reading the text, and which only by counting what is recalled?',
