@@ -134,7 +134,7 @@ std::vector<report::OriginRun> CompileReport::runsOf(ArrayRef<OpLine> ops) const
     // Ops are named by their weight: the mlp has an up_proj.
     StringRef name = op.origin;
     while (!name.empty() && !origins.contains(name))
-      name = name.rsplit('.').first == name ? "" : name.rsplit('.').first;
+      name = name.take_front(name.contains('.') ? name.rfind('.') : 0);
     std::int64_t origin = name.empty() ? -1 : std::int64_t(origins.lookup(name));
     if (origin != (runs.empty() ? -1 : runs.back().origin))
       runs.push_back({op.line, origin});

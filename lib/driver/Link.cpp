@@ -19,9 +19,9 @@ namespace {
 constexpr StringRef exports = "{ global: cria_*; local: *; };\n";
 
 std::string findCompiler() {
-  for (const char *name : {CRIA_LINKER, "clang++-22", "clang++", "c++", "g++"})
-    if (auto path = sys::findProgramByName(name))
-      return *path;
+  std::string found = findTool({CRIA_LINKER, "clang++-22", "clang++", "c++", "g++"});
+  if (!found.empty())
+    return found;
   throw Error("no C++ compiler was found to link with (clang++-22, clang++, c++ or g++); "
               "--emit=obj needs none");
 }

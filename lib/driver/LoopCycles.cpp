@@ -1,9 +1,10 @@
 //===- LoopCycles.cpp - How fast a CPU takes loops ------------------------===//
 #include "driver/LoopCycles.h"
+#include "driver/Output.h"
+#include "driver/RunTool.h"
 #include "driver/ScratchFile.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
-#include "llvm/Support/Program.h"
 
 using namespace llvm;
 
@@ -13,28 +14,18 @@ using report::InnerLoop;
 
 namespace {
 
-std::string findTool() {
-  for (const char *name : {"llvm-mca-22", "llvm-mca"})
-    if (auto path = sys::findProgramByName(name))
-      return *path;
-  auto path = sys::findProgramByName("llvm-mca", {CRIA_LLVM_TOOLS});
-  return path ? *path : "";
-}
-
 /// What llvm-mca says of `regions`, code between its marks; null if it says nothing.
 json::Value simulate(StringRef regions, const Target &target) {
-  std::string tool = findTool();
+  std::string tool = findTool({"llvm-mca-22", "llvm-mca"}, {CRIA_LLVM_TOOLS});
   if (tool.empty())
     return nullptr;
   ScratchFile input("s"), output("json");
-  std::error_code error;
-  raw_fd_ostream(input.path(), error) << regions;
+  writeFile(input.path(), regions);
   std::string path = input.path(), result = output.path();
   std::string triple = "-mtriple=" + target.machine->getTargetTriple().str();
   std::string cpu = "-mcpu=" + target.cpu, features = "-mattr=" + target.features;
   StringRef command[] = {tool, triple, cpu, features, "-json", path, "-o", result};
-  std::optional<StringRef> nowhere[] = {"", "", ""};
-  if (error || sys::ExecuteAndWait(tool, command, std::nullopt, nowhere))
+  if (runTool(command, /*log=*/""))
     return nullptr;
   auto said = json::parse(output.text());
   if (said)

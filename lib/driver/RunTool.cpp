@@ -26,6 +26,17 @@ std::optional<std::string> runTool(ArrayRef<StringRef> command, StringRef log) {
   return problem.empty() ? firstError(readText(log)) : problem;
 }
 
+std::string findTool(std::initializer_list<StringRef> names, ArrayRef<StringRef> folders) {
+  for (StringRef name : names)
+    if (auto path = sys::findProgramByName(name))
+      return *path;
+  if (!folders.empty()) // of no folders, $PATH would be searched again
+    for (StringRef name : names)
+      if (auto path = sys::findProgramByName(name, folders))
+        return *path;
+  return "";
+}
+
 std::string readText(StringRef file) {
   auto text = MemoryBuffer::getFile(file);
   return text ? (*text)->getBuffer().str() : "";

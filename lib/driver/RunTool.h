@@ -11,6 +11,10 @@ namespace cria::driver {
 /// kept it from running, or the first of its lines that is not a warning.
 std::optional<std::string> runTool(llvm::ArrayRef<llvm::StringRef> command, llvm::StringRef log);
 
+/// The first of `names` that is a program on $PATH, or else in `folders`; empty if there is none.
+std::string findTool(std::initializer_list<llvm::StringRef> names,
+                     llvm::ArrayRef<llvm::StringRef> folders = {});
+
 /// The content of `file`, or nothing.
 std::string readText(llvm::StringRef file);
 

@@ -12,7 +12,6 @@
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
-#include "llvm/Support/Program.h"
 
 using namespace llvm;
 
@@ -76,9 +75,9 @@ void avoidLibrary(Module &module) {
 }
 
 std::string findLinker() {
-  for (const char *name : {"wasm-ld-22", "wasm-ld"})
-    if (auto path = sys::findProgramByName(name))
-      return *path;
+  std::string found = findTool({"wasm-ld-22", "wasm-ld"});
+  if (!found.empty())
+    return found;
   throw Error("--emit=wasm: wasm-ld of lld is needed to link, and is not here; "
               "--emit=obj needs none");
 }

@@ -25,13 +25,10 @@ std::span<const float> Weight::read(std::int64_t row, std::span<float> values) c
     matrix->read(row, values, steps);
     return steps;
   }
-  size_t elements = 1;
-  for (std::int64_t size : tensor->shape)
-    elements *= static_cast<size_t>(size);
-  size_t bytes = tensor->bytes.size() / (elements / values.size());
-  rt::Tensor one{tensor->dtype,
-                 {static_cast<std::int64_t>(values.size())},
-                 tensor->bytes.subspan(static_cast<size_t>(row) * bytes, bytes)};
+  auto count = static_cast<std::int64_t>(values.size());
+  auto bytes = static_cast<size_t>(storage().bytesOf(count));
+  rt::Tensor one{
+      tensor->dtype, {count}, tensor->bytes.subspan(static_cast<size_t>(row) * bytes, bytes)};
   rt::widen(one, storage::storageOf(CRIA_F32), values.data());
   return {};
 }

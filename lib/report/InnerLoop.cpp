@@ -29,9 +29,7 @@ bool isCall(StringRef line) { return is_contained({"callq", "call", "bl", "blr"}
 StringRef destination(StringRef line) {
   if (!isInstruction(line) || isCall(line))
     return "";
-  StringRef last = line.rtrim().rsplit('\t').second.rsplit(' ').second;
-  if (last.empty())
-    last = line.rtrim().rsplit('\t').second;
+  StringRef text = line.rtrim(), last = text.drop_front(text.find_last_of(" \t") + 1);
   return last.starts_with(".L") ? last : "";
 }
 

@@ -1,6 +1,6 @@
 // Faults that keep a reader out, as a list of texts: controls without a name, identifiers that occur twice,
-// regions that scroll but cannot be reached by keyboard, text too close in colour to what is behind it, controls
-// too small for a finger, data that is shown as text.
+// regions that scroll but cannot be reached by keyboard, text too close in colour to what is behind it, data
+// that is shown as text.
 const faults = [];
 const shown = element => element.checkVisibility({visibilityProperty: true});
 const tell = (element, what) => faults.push(`${what}: ${element.outerHTML.slice(0, 100)}`);

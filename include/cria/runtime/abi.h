@@ -79,7 +79,8 @@ void cria_team_barrier(void *worker, int64_t kernel);
 /* What an entry point for a GPU calls instead, on one thread: runs kernel number `kernel` on the
  * device of `worker`, on x * y * z blocks, with `count` words: integers, or pointers to memory of
  * the device, as all of the entry point's are. Kernels run in the order of calls, which do not wait
- * for them. `position` is the address of that number there, so that a step can be recorded. */
+ * for them. The `position` of such an entry point is the address of that number on the device, so
+ * that a step can be recorded. */
 void cria_launch(void *worker, int64_t kernel, int64_t x, int64_t y, int64_t z,
                  const uint64_t *words, int64_t count);
 #ifdef __cplusplus

@@ -39,10 +39,7 @@ void readBlockScales(const Parts &parts, std::string_view part, BlockSize block,
   std::vector<std::int64_t> shape{divideUp(matrix.rows, block.rows),
                                   divideUp(matrix.columns, block.columns)};
   matrix.scales = parts.floats(part);
-  const rt::Tensor &tensor = *parts.find(part);
-  if (tensor.shape != shape)
-    parts.refuse(part, fmt::format("shape: [{}] is not [{}]", fmt::join(tensor.shape, ", "),
-                                   fmt::join(shape, ", ")));
+  parts.requireShape(part, *parts.find(part), shape);
   matrix.scaleColumns = shape[1];
   matrix.rowsEach = block.rows;
   matrix.columnsEach = block.columns;

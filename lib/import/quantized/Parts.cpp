@@ -15,10 +15,15 @@ const rt::Tensor &Parts::require(std::string_view part, std::string_view dtype,
   const rt::Tensor &tensor = checkpoint.require(module + std::string(part)).second;
   if (tensor.dtype != dtype)
     refuse(part, fmt::format("dtype: {} is not {}", rt::printable(tensor.dtype), dtype));
+  requireShape(part, tensor, shape);
+  return tensor;
+}
+
+void Parts::requireShape(std::string_view part, const rt::Tensor &tensor,
+                         const std::vector<std::int64_t> &shape) const {
   if (tensor.shape != shape)
     refuse(part, fmt::format("shape: [{}] is not [{}]", fmt::join(tensor.shape, ", "),
                              fmt::join(shape, ", ")));
-  return tensor;
 }
 
 std::vector<float> Parts::floats(std::string_view part) const {

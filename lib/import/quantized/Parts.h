@@ -25,6 +25,8 @@ public:
   /// Columns' groups, each below `count`; empty if there is no such tensor.
   std::vector<std::int32_t> groups(std::string_view part, std::int64_t columns,
                                    std::int64_t count) const;
+  void requireShape(std::string_view part, const rt::Tensor &tensor,
+                    const std::vector<std::int64_t> &shape) const;
   [[noreturn]] void refuse(std::string_view part, const std::string &why) const;
 
 private:

@@ -80,14 +80,6 @@ Value GroupAt::f32(int64_t offset) const {
   return vector::ExtractOp::create(b, word, int64_t(0));
 }
 
-Value GroupAt::constant(Value like, int64_t value) const {
-  Type type = like.getType();
-  TypedAttr attribute = b.getIntegerAttr(getElementTypeOrSelf(type), value);
-  if (auto vector = dyn_cast<VectorType>(type))
-    attribute = DenseElementsAttr::get(vector, Attribute(attribute));
-  return arith::ConstantOp::create(b, attribute);
-}
-
 Value GroupAt::bits(Value from, Value shift, int64_t count) const {
   Value moved = b.createOrFold<arith::ShRUIOp>(from, shift);
   return b.createOrFold<arith::AndIOp>(moved, constant(from, (1 << count) - 1));

@@ -31,7 +31,9 @@ struct GroupAt {
   /// A field of f16, widened, and one of f32.
   mlir::Value f16(int64_t offset) const;
   mlir::Value f32(int64_t offset) const;
-  mlir::Value constant(mlir::Value like, int64_t value) const;
+  mlir::Value constant(mlir::Value like, int64_t value) const {
+    return constantLike(b, like, value);
+  }
   /// `count` bits of each byte, from bit `shift` on, which is a byte or a vector of bytes.
   mlir::Value bits(mlir::Value from, mlir::Value shift, int64_t count) const;
   mlir::Value bits(mlir::Value from, int64_t shift, int64_t count) const {

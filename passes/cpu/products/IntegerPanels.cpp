@@ -119,7 +119,7 @@ private:
     for (const Integers &one : all) {
       Value bytes = one.quants;
       if (base)
-        bytes = arith::SubIOp::create(b, bytes, constant(bytes, base));
+        bytes = arith::SubIOp::create(b, bytes, constantLike(b, bytes, base));
       rows.push_back(vector::BitCastOp::create(b, b.vector(words), bytes));
     }
     for (int64_t at = 0; at < words; at += lanes) {
@@ -141,18 +141,11 @@ private:
     b.write(scale, scales, to);
     if (!hasOffsets)
       return;
-    Value offset = arith::MulFOp::create(b, scale, constant(scale, base));
+    Value offset = arith::MulFOp::create(b, scale, constantLike(b, scale, base));
     if (!minima.empty())
       offset = arith::SubFOp::create(b, offset,
                                      vector::FromElementsOp::create(b, b.vector(lanes), minima));
     b.write(offset, offsets, to);
-  }
-
-  Value constant(Value like, int64_t value) {
-    auto type = cast<VectorType>(like.getType());
-    Attribute element = type.getElementType().isF32() ? Attribute(b.getF32FloatAttr(float(value)))
-                                                      : b.getI8IntegerAttr(int8_t(value));
-    return arith::ConstantOp::create(b, DenseElementsAttr::get(type, element));
   }
 
   const IntegerUnit &unit;

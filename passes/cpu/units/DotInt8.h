@@ -18,17 +18,11 @@ protected:
   /// Any of these is enough.
   virtual llvm::ArrayRef<llvm::StringRef> features() const = 0;
 
-  static mlir::Value splat(mlir::ImplicitLocOpBuilder &b, mlir::Value like, int64_t value) {
-    auto type = mlir::cast<mlir::VectorType>(like.getType());
-    auto number = b.getIntegerAttr(type.getElementType(), value);
-    return mlir::arith::ConstantOp::create(
-        b, mlir::DenseElementsAttr::get(type, mlir::Attribute(number)));
-  }
   /// x86 multiplies unsigned weights: their distance from the least.
   static mlir::Value fromLeast(mlir::ImplicitLocOpBuilder &b, mlir::Value weights, Range range) {
     if (range.least == 0)
       return weights;
-    return mlir::arith::SubIOp::create(b, weights, splat(b, weights, range.least));
+    return mlir::arith::SubIOp::create(b, weights, constantLike(b, weights, range.least));
   }
   static mlir::VectorType lanesOf(mlir::Value bytes, int64_t bits) {
     auto type = mlir::cast<mlir::VectorType>(bytes.getType());

@@ -36,7 +36,8 @@ class Avx2Dot : public DotInt8 {
       pairs = pairs ? arith::AddIOp::create(b, pairs, more).getResult() : more;
       if (int64_t(i + 1) % room != 0 && i + 1 < weights.size())
         continue;
-      Value wide = call(b, "llvm.x86.avx2.pmadd.wd", lanesOf(bytes, 32), pairs, splat(b, pairs, 1));
+      Value wide =
+          call(b, "llvm.x86.avx2.pmadd.wd", lanesOf(bytes, 32), pairs, constantLike(b, pairs, 1));
       total = total ? arith::AddIOp::create(b, total, wide).getResult() : wide;
       pairs = Value();
     }
@@ -51,7 +52,7 @@ class Avx2Dot : public DotInt8 {
     Value sums = multiply(b, fromLeast(b, weights, range), x);
     if (range.least == 0)
       return sums;
-    return arith::SubIOp::create(b, sums, multiply(b, splat(b, weights, -range.least), x));
+    return arith::SubIOp::create(b, sums, multiply(b, constantLike(b, weights, -range.least), x));
   }
 
   /// Σ |w| · (x with the sign of w); |-128| is 128 as an unsigned byte.

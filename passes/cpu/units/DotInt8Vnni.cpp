@@ -26,7 +26,7 @@ class VnniDot : public DotInt8 {
     for (auto [bytes, activations] : llvm::zip_equal(weights, x)) {
       total = dot(b, total, fromLeast(b, bytes, range), activations);
       if (range.least) // the same for all rows of weights
-        ofLeast = dot(b, ofLeast, splat(b, bytes, -range.least), activations);
+        ofLeast = dot(b, ofLeast, constantLike(b, bytes, -range.least), activations);
     }
     return range.least ? arith::SubIOp::create(b, total, ofLeast).getResult() : total;
   }

@@ -61,6 +61,9 @@ public:
                           llvm::ArrayRef<mlir::Value> x, Range range) const = 0;
 };
 
+/// `value` as a number of the type of `like`, or in each lane of a vector like it.
+mlir::Value constantLike(mlir::ImplicitLocOpBuilder &b, mlir::Value like, int64_t value);
+
 /// All units, the fastest first.
 llvm::ArrayRef<const Unit *> units();
 /// The fastest for rows of `element`, of this name if one is given; else that of multiply-adds.

@@ -17,4 +17,16 @@ const Unit &unitFor(const TargetInfo &target, mlir::Type element, llvm::StringRe
   return fmaUnit;
 }
 
+mlir::Value constantLike(mlir::ImplicitLocOpBuilder &b, mlir::Value like, int64_t value) {
+  mlir::Type type = like.getType(), element = mlir::getElementTypeOrSelf(type);
+  mlir::TypedAttr number;
+  if (element.isF32())
+    number = b.getF32FloatAttr(float(value));
+  else
+    number = b.getIntegerAttr(element, value);
+  if (auto vector = mlir::dyn_cast<mlir::VectorType>(type))
+    number = mlir::DenseElementsAttr::get(vector, mlir::Attribute(number));
+  return mlir::arith::ConstantOp::create(b, number);
+}
+
 } // namespace cria

@@ -94,6 +94,11 @@ std::string blockType(const storage::Storage &storage) {
   return "!cria.block<" + std::string(storage.word) + ">";
 }
 
+/// Compiling takes long: every second machine, others for other storages and shapes.
+bool isTried(std::size_t storage, std::size_t machine, std::int64_t tokens) {
+  return (storage + machine + std::size_t(tokens)) % 2 == 0;
+}
+
 /// x · weightᵀ, as it is lowered for `machine`.
 Tensor product(const TargetInfo &machine, const Tensor &x, const storage::Storage &storage,
                const Blocks &weight) {
@@ -121,8 +126,7 @@ TEST_CASE("products with weights in blocks, on all machines and odd shapes") {
     Tensor x = randomTensor(generator, {tokens, inputs});
     Blocks weight(storage, {outputs, inputs});
     for (auto [number, machine] : llvm::enumerate(blockMachines())) {
-      // Compiling takes long: every second machine, others for other storages and shapes.
-      if ((row + number + std::size_t(tokens)) % 2)
+      if (!isTried(row, number, tokens))
         continue;
       INFO(storage.word << ", " << tokens << "x" << inputs << "x" << outputs << " on "
                         << machine.vectorBits << " bits");
@@ -150,7 +154,7 @@ TEST_CASE("products of integers with weights in blocks, of few rows and many") {
     Tensor terms =
         reference::linear(absolute(rounded), absolute(weight.values), nullptr, nullptr, nullptr, 1);
     for (auto [number, machine] : llvm::enumerate(integerMachines())) {
-      if ((row + number + std::size_t(tokens)) % 2)
+      if (!isTried(row, number, tokens))
         continue;
       INFO(storage.word << ", " << tokens << "x" << inputs << "x" << outputs << " on "
                         << machine.vectorBits << " bits, " << machine.features[0]);
