@@ -212,7 +212,10 @@ void CompileReport::write(const std::string &path) {
   }
   bool isData = StringRef(path).ends_with(".json");
   std::string json = report::toJson(report, /*withTexts=*/isData);
-  writeFile(path, isData ? json + "\n" : report::toPage(json, std::move(report.texts)));
+  if (isData)
+    writeFile(path, json + "\n");
+  else
+    writeFile(path, report::toPage(json, std::move(report.texts)));
 }
 
 } // namespace cria::driver

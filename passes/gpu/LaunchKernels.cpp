@@ -65,7 +65,7 @@ public:
     end.setInsertionPointToEnd(device.getBody());
     if (failed(readGrid()))
       return failure();
-    copyConstants(end);
+    copyConstants();
     // The worker, which a GPU does not have, is unused without the calls that a CPU would make.
     if (failed(func.eraseArgument(0)))
       return failure();
@@ -115,7 +115,7 @@ private:
     return success();
   }
 
-  void copyConstants(OpBuilder &end) {
+  void copyConstants() {
     SymbolTable symbols(device);
     func.walk([&](memref::GetGlobalOp op) {
       if (symbols.lookup(op.getName()))

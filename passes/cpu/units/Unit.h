@@ -54,7 +54,7 @@ public:
   virtual int64_t lanes(int64_t most) const = 0;
   /// What integers in `range` are kept as their distance from where many rows of activations use
   /// them, so that `sum` takes least for each; none if f32 is faster.
-  virtual std::optional<int64_t> base(Range range) const { return 0; }
+  virtual std::optional<int64_t> base(Range /*range*/) const { return 0; }
   /// Σ_i weights[i] · x[i], four neighbours to a lane. All vectors have four bytes to each lane of
   /// the result; the weights are in `range`.
   virtual mlir::Value sum(mlir::ImplicitLocOpBuilder &b, llvm::ArrayRef<mlir::Value> weights,
