@@ -75,8 +75,8 @@ def Cria_RotaryTableOp : Cria_ComputeOp<"rotary_table",
     cos[t, i] = cos(angle(t, i)),  sin[t, i] = sin(angle(t, i))
 
     frequency(i) = theta^(-2i / E), rescaled by `scaling`, which may also multiply cosines and
-    sines (yarn). Angles are computed in
-    f64, since at position 100000 an f32 angle is wrong by hundredths of a radian.
+    sines (yarn). Angles are computed in f64: at position 100,000 an f32 angle is off by up to
+    0.006 radians.
 
     Shapes: cos and sin [T, E/2]. All layers share one table.
 

@@ -1,5 +1,6 @@
 //===- CompileReport.cpp - A compilation as data --------------------------===//
 #include "driver/CompileReport.h"
+#include "driver/FusionSets.h"
 #include "driver/LoopCycles.h"
 #include "driver/Lowering.h"
 #include "driver/Machine.h"
@@ -10,6 +11,7 @@
 #include "report/Page.h"
 #include "spec/Dsl.h"
 #include <map>
+#include <numeric>
 
 using namespace mlir;
 
@@ -35,18 +37,6 @@ std::string kindOf(StringRef extension) {
   return extension == "ll" ? "llvm" : extension == "s" ? "asm" : "mlir";
 }
 
-report::Remark toReport(const FusionRemark &remark) {
-  report::Remark made{remark.applied ? "passed" : "missed",
-                      remark.fusion,
-                      remark.function,
-                      messageOf(remark),
-                      {{"op", remark.op}},
-                      remark.location};
-  if (remark.applied)
-    made.args.push_back({"bytes_saved", std::to_string(remark.bytesSaved)});
-  return made;
-}
-
 std::vector<std::pair<std::string, int64_t>> opsByDialect(Operation *op) {
   llvm::DenseMap<OperationName, int64_t> counts;
   op->walk([&](Operation *inner) { ++counts[inner->getName()]; });
@@ -68,25 +58,13 @@ std::vector<std::pair<std::string, int64_t>> targetFacts(ModuleOp module) {
   return facts;
 }
 
-/// Costs are of the IR after the phase `schedule`.
-std::pair<report::FusionSet, std::string> lowerSet(const FusionSet &set, const Options &options,
-                                                   const Source &source, const Target &target) {
-  RemarkList remarks;
-  Lowering lowering(options, source, target, remarks);
-  report::FusionSet made;
+/// Bit i for fusion i.
+std::uint64_t bitsOf(ArrayRef<StringRef> names) {
+  std::uint64_t bits = 0;
   for (auto [bit, fusion] : llvm::enumerate(fusions()))
-    if (llvm::is_contained(set.on, fusion.name)) {
-      made.fuse.push_back(fusion.name.str());
-      made.on |= std::uint64_t(1) << bit;
-    }
-  lowering.run(set.on, "fuse");
-  std::string text = print(lowering.module());
-  made.lines = report::kernelLines(text, "mlir");
-  lowering.run(set.on, "schedule");
-  made.kernels = report::kernelsOf(lowering.module());
-  for (const FusionRemark &remark : remarks.all)
-    made.remarks.push_back(toReport(remark));
-  return {std::move(made), std::move(text)};
+    if (llvm::is_contained(names, fusion.name))
+      bits |= std::uint64_t(1) << bit;
+  return bits;
 }
 
 } // namespace
@@ -176,21 +154,26 @@ void CompileReport::scheduled(Lowering &lowering) {
 }
 
 void CompileReport::chooseSets() {
-  auto selected = selectFusions(source.plan.fuse, source.plan.no_fuse);
-  std::vector<StringRef> chosen(selected.begin(), selected.end());
-  sets = setsOf("all");
-  auto found = llvm::find_if(sets, [&](const FusionSet &set) { return set.on == chosen; });
+  if (options.reportSets == ReportSets::all) {
+    sets.resize(std::size_t(1) << fusions().size());
+    std::iota(sets.begin(), sets.end(), 0);
+  } else {
+    for (const FusionSet &set : setsOf("all"))
+      sets.push_back(bitsOf(set.on));
+  }
+  auto chosen = selectFusions(source.plan.fuse, source.plan.no_fuse);
+  auto found = llvm::find(sets, bitsOf(llvm::to_vector(chosen)));
   report.chosen = found - sets.begin();
   if (found == sets.end())
-    sets.push_back({SetKind::only, "", chosen, ""});
+    sets.push_back(bitsOf(llvm::to_vector(chosen)));
 }
 
-std::vector<CompileReport::LoweredSet> CompileReport::lowerSets() const {
+std::vector<LoweredSet> CompileReport::lowerSets() const {
   Options withoutFile = options; // its schedules are for kernels that a set may not have
   withoutFile.schedule.clear();
   std::vector<LoweredSet> made;
-  for (const FusionSet &set : sets)
-    made.push_back(lowerSet(set, withoutFile, source, target));
+  for (std::uint64_t on : sets)
+    made.push_back(lowerSet(on, withoutFile, source, target));
   return made;
 }
 
@@ -206,9 +189,9 @@ void CompileReport::startWork() {
 }
 
 void CompileReport::write(const std::string &path) {
-  for (auto &[set, text] : lowered.valid() ? lowered.get() : lowerSets()) {
-    set.text = report.addText("mlir", text);
-    report.sets.push_back(std::move(set));
+  for (auto &[facts, text] : lowered.valid() ? lowered.get() : lowerSets()) {
+    facts.text = report.addText("mlir", text);
+    report.sets.push_back(std::move(facts));
   }
   bool isData = StringRef(path).ends_with(".json");
   std::string json = report::toJson(report, /*withTexts=*/isData);

@@ -1,10 +1,7 @@
 //===- CompileReport.h - A compilation as data ------------------*- C++ -*-===//
 #pragma once
-#include "driver/FusionSets.h"
+#include "driver/LoweredSet.h"
 #include "driver/Observer.h"
-#include "driver/Source.h"
-#include "driver/Target.h"
-#include "report/Report.h"
 #include <future>
 
 namespace cria::driver {
@@ -28,8 +25,6 @@ public:
   void write(const std::string &path);
 
 private:
-  /// What a set of fusions leads to, and the text of its IR.
-  using LoweredSet = std::pair<report::FusionSet, std::string>;
   void addSpec();
   std::vector<report::OriginRun> runsOf(llvm::ArrayRef<OpLine> ops) const;
   void chooseSets();
@@ -41,7 +36,7 @@ private:
   const Target &target;
   report::Report report;
   llvm::StringMap<std::size_t> origins; ///< those of the report, by name
-  std::vector<FusionSet> sets;          ///< to compare
+  std::vector<std::uint64_t> sets;      ///< to compare: bit i for fusion i
   /// Of a thread that packs texts and lowers the sets while LLVM, which uses one, works.
   std::future<std::vector<LoweredSet>> lowered;
   std::size_t remarksTold = 0; ///< those that are a step's

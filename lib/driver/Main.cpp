@@ -55,6 +55,9 @@ constexpr std::pair<std::string_view, Emit> kinds[] = {
     {"spec", Emit::spec},     {"mlir", Emit::mlir},      {"schedule", Emit::schedule},
     {"llvm", Emit::llvm},     {"asm", Emit::assembly},   {"obj", Emit::object},
     {"shared", Emit::shared}, {"exe", Emit::executable}, {"wasm", Emit::wasm}};
+constexpr std::pair<std::string_view, ReportSets> reportSets[] = {{"each", ReportSets::each},
+                                                                  {"all", ReportSets::all}};
+
 constexpr std::pair<std::string_view, Verify> checks[] = {{"quick", Verify::quick},
                                                           {"full", Verify::full}};
 
@@ -128,6 +131,8 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.remarksFile = v.notEmpty(); }},
     {"--report", "FILE", "write the compilation as a page, or as JSON if FILE ends in .json",
      [](O &o, const V &v) { o.options.report = v.notEmpty(); }},
+    {"--report-sets", "SETS", "fusions to compare in the report: each (default) or all subsets",
+     [](O &o, const V &v) { o.options.reportSets = v.choose<ReportSets>(reportSets); }},
     {"--machine", "FILE", "limits that --report compares with: JSON of cria-bench",
      [](O &o, const V &v) { o.options.machine = v.notEmpty(); }},
     {"--verify", "[=LEVEL]", "run the output and check its answers: quick (default) or full",
@@ -243,6 +248,8 @@ void run(int argc, const char *const *argv) {
     throw UsageError("--quantize-tensor: needs --quantize");
   if (line.options.report.empty() && !line.options.machine.empty())
     throw UsageError("--machine: it is for --report");
+  if (line.options.report.empty() && line.options.reportSets)
+    throw UsageError("--report-sets: it is for --report");
   if (emit == Emit::spec && !line.options.report.empty())
     throw UsageError("--report: nothing is compiled with --emit=spec");
   line.options.command = llvm::join(llvm::ArrayRef(argv, argc), " ");

@@ -11,6 +11,9 @@ namespace cria::driver {
 /// How much of what was written is checked: a part that takes seconds, or all of the context.
 enum class Verify { none, quick, full };
 
+/// The sets of fusions of a report: none, each alone, each left out and all; or every subset.
+enum class ReportSets { each, all };
+
 enum class Emit { spec, mlir, schedule, llvm, assembly, object, shared, executable, wasm };
 
 /// The command line. How the model is to run is a plan: what the command line leaves open is
@@ -38,12 +41,13 @@ struct Options {
   bool noChatTemplate = false;  ///< the output has no chat
   Verify verify = Verify::none; ///< run what was written against the f64 reference
   std::string report;           ///< where to write the page of the compilation; empty: nowhere
-  std::string machine;          ///< limits for the page, by cria-bench; a path, or empty
-  bool inspects = false;        ///< keep what the compilation does, and write nothing
-  bool remarks = false;         ///< say on standard error what fusions did
-  std::string remarksFile;      ///< the same as JSON or YAML; a path, or empty
-  std::string depfile;          ///< where to write the files that were read; a path, or empty
-  std::string depfileTarget;    ///< what depends on them; empty: the output
+  std::optional<ReportSets> reportSets; ///< none: each
+  std::string machine;                  ///< limits for the page, by cria-bench; a path, or empty
+  bool inspects = false;                ///< keep what the compilation does, and write nothing
+  bool remarks = false;                 ///< say on standard error what fusions did
+  std::string remarksFile;              ///< the same as JSON or YAML; a path, or empty
+  std::string depfile;       ///< where to write the files that were read; a path, or empty
+  std::string depfileTarget; ///< what depends on them; empty: the output
   bool time = false;
 };
 

@@ -28,6 +28,27 @@ namespace {
 /// What JSON can hold: text in UTF-8.
 std::string utf8(StringRef text) { return llvm::json::fixUTF8(text); }
 
+/// Pieces of JSON that occur often: each is written once, and has a number.
+class Shared {
+public:
+  /// The number of what `write` writes.
+  std::int64_t add(llvm::function_ref<void(OStream &)> write) {
+    std::string piece;
+    llvm::raw_string_ostream stream(piece);
+    OStream json(stream);
+    write(json);
+    auto [place, isNew] = numbers.try_emplace(piece, pieces.size());
+    if (isNew)
+      pieces.push_back(piece);
+    return place->second;
+  }
+  llvm::ArrayRef<std::string> all() const { return pieces; }
+
+private:
+  std::vector<std::string> pieces;
+  llvm::StringMap<std::int64_t> numbers;
+};
+
 class Writer {
 public:
   Writer(const Report &report, OStream &json, bool withTexts)
@@ -58,6 +79,10 @@ public:
       objects("remarks", report.remarks, [&](const Remark &found) { remark(found); });
       objects("kernels", report.kernels, [&](const KernelFacts &found) { compiled(found); });
       objects("sets", report.sets, [&](const FusionSet &found) { set(found); });
+      json.attributeObject("shared", [&] {
+        shared("kernels", kernelsOfSets);
+        shared("remarks", remarksOfSets);
+      });
       json.attribute("chosen", std::int64_t(report.chosen));
       objects("fusions", report.fusions, [&](const auto &fusion) {
         text("name", fusion.first);
@@ -201,15 +226,32 @@ private:
   void set(const FusionSet &found) {
     array("fuse", found.fuse, [&](const std::string &name) { json.value(name); });
     json.attribute("on", std::int64_t(found.on));
-    objects("kernels", found.kernels, [&](const KernelFacts &one) { kernel(one); });
+    numbers("kernels", found.kernels, kernelsOfSets,
+            [](Writer &piece, const KernelFacts &one) { piece.kernel(one); });
     textOf(found.text);
     lines(found.lines);
-    objects("remarks", found.remarks, [&](const Remark &one) { remark(one); });
+    numbers("remarks", found.remarks, remarksOfSets,
+            [](Writer &piece, const Remark &one) { piece.remark(one); });
+  }
+
+  /// All items as numbers of `pool`, for which `one` writes their attributes.
+  void numbers(StringRef key, const auto &all, Shared &pool, auto one) {
+    array(key, all, [&](const auto &item) {
+      json.value(pool.add([&](OStream &stream) {
+        Writer piece(report, stream, withTexts);
+        stream.object([&] { one(piece, item); });
+      }));
+    });
+  }
+
+  void shared(StringRef key, const Shared &pool) {
+    array(key, pool.all(), [&](const std::string &piece) { json.rawValue(piece); });
   }
 
   const Report &report;
   OStream &json;
   bool withTexts;
+  Shared kernelsOfSets, remarksOfSets;
 };
 
 } // namespace

@@ -26,11 +26,19 @@ def total(kernels: list[dict], entry: str, what: str, context: int, tokens: int)
     return sum(k["times"] * amount(k[what], context, tokens) for k in kernels if k["entry"] == entry)
 
 
+def with_shared(report: dict) -> dict:
+    """Sets hold numbers of the kernels and remarks that they share."""
+    for fused in report["sets"]:
+        for what in ("kernels", "remarks"):
+            fused[what] = [report["shared"][what][number] for number in fused[what]]
+    return report
+
+
 def check_numbers(criac: Path, study: Path, model: Path, folder: Path) -> dict:
     """Bytes and operations of sets, at every point of a study, are those of the report."""
     two = "norm-into-linear,online-softmax"
     run(criac, model, "--emit=asm", f"--fuse={two}", f"--report={folder}/r.json", "-o", folder / "r.s")
-    report = json.loads((folder / "r.json").read_text())
+    report = with_shared(json.loads((folder / "r.json").read_text()))
     shown = report["texts"][report["steps"][-1]["text"]]["content"]
     begin, written = ([line.encode()[:3000] for line in text.split("\n")] for text in (shown, (folder / "r.s").read_text()))
     assert begin == written, "other assembly than what was written"
@@ -106,6 +114,24 @@ def check_page(criac: Path, model: Path, folder: Path) -> None:
     assert size < 5e6
 
 
+def check_all_sets(criac: Path, model: Path, folder: Path, fewer: dict) -> None:
+    """Every subset ships if asked for, and those of a page without them are the same."""
+    run(criac, model, "--stop-after=schedule", "-o", folder / "all.mlir", "--report-sets=all", f"--report={folder}/all.html")
+    report = data_of(folder / "all.html")
+    distinct = len(report["shared"]["kernels"])
+    sets = with_shared(report)["sets"]
+    names = [f["name"] for f in report["fusions"]]
+    assert [s["on"] for s in sets] == list(range(2 ** len(names)))
+    assert all(s["fuse"] == [n for i, n in enumerate(names) if s["on"] >> i & 1] for s in sets)
+    assert report["chosen"] == len(sets) - 1, report["chosen"]
+    for known in fewer["sets"]:
+        found = sets[known["on"]]
+        assert (found["kernels"], found["lines"], found["remarks"]) == (known["kernels"], known["lines"], known["remarks"]), known["fuse"]
+    size = (folder / "all.html").stat().st_size
+    print(f"all subsets: {size / 1e6:.2f} MB, {distinct} different kernels")
+    assert size < 5e6
+
+
 def check_names(criac: Path, model: Path, folder: Path) -> None:
     """Markup in a name is text; criac names a model after its folder."""
     hostile = folder / HOSTILE.replace("/", "\u2215")
@@ -131,6 +157,8 @@ def check_files(criac: Path, model: Path, folder: Path) -> None:
             ((f"--report={folder}",), 1, "is a directory"),
             (("--report=",), 2, "--report"),
             ((f"--machine={limits}",), 2, "--machine: it is for --report"),
+            (("--report-sets=all",), 2, "--report-sets: it is for --report"),
+            ((f"--report={folder}/p.html", "--report-sets=some"), 2, "some"),
             ((f"--report={limits}", f"--machine={limits}"), 2, "limits.json"),
             ((f"--report={folder}/p.html", f"--machine={folder}/none"), 1, "none: cannot be read"),
             ((f"--report={folder}/p.html", f"--machine={copy}/config.json"), 1, "config.json: "),
@@ -177,7 +205,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         (folder / "empty").mkdir()
-        check_content(check_numbers(args.criac, study, args.model, folder))
+        report = check_numbers(args.criac, study, args.model, folder)
+        check_content(report)
+        check_all_sets(args.criac, args.model, folder, report)
         check_page(args.criac, args.model, folder)
         check_names(args.criac, args.model, folder)
         check_files(args.criac, args.model, folder)

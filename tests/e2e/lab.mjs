@@ -5,6 +5,7 @@ import { inflateSync } from "node:zlib";
 import { differenceOf } from "../../lib/lab/page/formula.mjs";
 import { OpModel, placeWeights } from "../../lib/lab/page/opmodel.mjs";
 import { Ops } from "../../lib/lab/page/ops.mjs";
+import { withShared } from "../../lib/report/page/shared.mjs";
 import { Model, greedy } from "../../lib/web/model.mjs";
 import { safetensors } from "../../lib/web/safetensors.mjs";
 
@@ -45,7 +46,7 @@ for (const { name, steps, host, wasm } of about.ops) {
   assert.match(bytes(`text-${wasm}`).toString(), /local\.get/);
   assert.ok(bytes(`text-${host}`).toString().split("\n").length > 5, name);
 }
-const { sets, fusions } = json("fusion-sets");
+const { sets, fusions } = withShared(json("fusion-sets"));
 assert.equal(sets.length, 2 ** fusions.length);
 sets.forEach(({ fuse, kernels }, on) => {
   assert.deepEqual(fuse, fusions.map(({ name }) => name).filter((_, bit) => (on >> bit) & 1));

@@ -172,7 +172,11 @@ def check_fusions(page: Page) -> None:
     compared = page.text(".sets .changes")
     page.press("n")
     page.expect("n does not go to a difference of sets", page.js("return !!document.querySelector('.sets .row.current')"))
-    page.select("left", 0)
+    page.js("document.querySelectorAll('.sets .switches')[1].querySelector('input:not(:disabled)').click()")
+    page.wait()
+    page.expect("a switch of one fusion changes nothing", page.text(".sets .changes") != compared)
+    page.expect("the switch lost the focus", page.js("return document.activeElement.type") == "checkbox")
+    page.open("#view=fusions&left=0&right=0")
     page.expect("the same set differs from itself", compared != page.text(".sets .changes") and ": 0 added, 0 removed" in page.text(".sets .changes"))
 
 

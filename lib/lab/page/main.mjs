@@ -1,5 +1,6 @@
 // Starts the lab: unpacks what the page carries, and shows the page that the address names.
 import {byId, make} from '../../report/page/dom.mjs';
+import {withShared} from '../../report/page/shared.mjs';
 import {inflate} from '../../report/page/texts.mjs';
 import {serve, startWorker} from '../../report/page/worker.mjs';
 import {Model} from '../../web/model.mjs';
@@ -57,7 +58,7 @@ async function openLab(program) {
     model: () => model ??= new OpModel(ops, about.sizes, placeWeights(ops, tensor)),
     compiled: await compiledModel(),
     compiledModel,
-    sets: () => jsonIn('fusion-sets')
+    sets: async () => withShared(await jsonIn('fusion-sets'))
   };
 }
 

@@ -7,6 +7,7 @@ import {Passes} from './passes.mjs';
 import {Roofline} from './roofline.mjs';
 import {Sets} from './sets.mjs';
 import {StudyView} from './study.mjs';
+import {withShared} from './shared.mjs';
 import {serve, startWorker} from './worker.mjs';
 
 // The views that `report` has data for, in order of their tabs.
@@ -52,7 +53,7 @@ function bindKeys(views, current, go) {
 }
 
 async function start(program) {
-  const report = dataIn('report');
+  const report = withShared(dataIn('report'));
   let place = readAddress(location.hash), shown = null;
   // A change of the address; `quiet` if the page shows it already.
   const go = (change, quiet) => {

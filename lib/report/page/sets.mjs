@@ -5,16 +5,20 @@ import {pinnedFacts} from './facts.mjs';
 import {kernelGraph} from './graph.mjs';
 import {asBytes, asCount, asFlops, asNumberOf, asPercent, totalCost} from './numbers.mjs';
 import {sectionsOf} from './sections.mjs';
+import {toggled} from './shared.mjs';
 import {CodeView} from './view.mjs';
 
-// The name of a set: all, none, `only x`, `without x`, or the fusions it has.
+// The name of a set: all, none, `only x`, or the shorter of the fusions it lacks and those it has.
 export function nameOfSet({fuse}, fusions) {
   if (fuse.length === fusions.length) return 'all fusions';
   if (!fuse.length) return 'no fusion';
   if (fuse.length === 1) return `only ${fuse[0]}`;
   const missing = fusions.filter(({name}) => !fuse.includes(name));
-  return missing.length === 1 ? `without ${missing[0].name}` : fuse.join(', ');
+  return missing.length < fuse.length ? `without ${missing.map(({name}) => name).join(', ')}` : fuse.join(', ');
 }
+
+// Whether a list offers `set` at any time: all subsets would be 256 entries.
+const hasName = ({fuse}, fusions) => fuse.length <= 1 || fuse.length >= fusions.length - 1;
 
 const kernelsOf = (set, entry) => set.kernels.filter(kernel => kernel.entry === entry).map((kernel, at) => ({
   ...kernel, id: kernel.id ?? kernel.name ?? String(at), label: kernel.label ?? kernel.name.split('.').slice(1).join('.')}));
@@ -41,10 +45,10 @@ export class Sets {
     const {report} = this, {sets, fusions} = report;
     const left = this.pick(place.left, 0), right = this.pick(place.right ?? report.chosen, fusions.length);
     const entry = place.entry === 'prefill' ? 'prefill' : 'decode', context = place.context ?? report.contexts[0];
-    const options = sets.map((set, at) => [at, nameOfSet(set, fusions)]);
+    const named = shown => sets.flatMap((set, at) => set === shown || hasName(set, fusions) ? [[at, nameOfSet(set, fusions)]] : []);
     this.tools.replaceChildren(
-      choice('left', options, sets.indexOf(left), value => this.go({left: value})),
-      choice('right', options, sets.indexOf(right), value => this.go({right: value})),
+      choice('left', named(left), sets.indexOf(left), value => this.go({left: value})),
+      choice('right', named(right), sets.indexOf(right), value => this.go({right: value})),
       make('button', {text: 'swap', onclick: () => this.go({left: sets.indexOf(right), right: sets.indexOf(left)})}),
       make('button', {text: 'IR of both', onclick: () => this.view.element.scrollIntoView()}),
       choice('entry point', [['decode', 'decode'], ['prefill', 'prefill']], entry, value => this.go({entry: value})),
@@ -54,12 +58,17 @@ export class Sets {
     this.summary.replaceChildren(
       table(`a call of ${entry}`, ['', nameOfSet(left, fusions), nameOfSet(right, fusions), 'change'],
         [row('kernels', 'kernels', asCount), row('bytes', 'bytes', asBytes), row('operations', 'flops', asFlops)]),
-      this.switches(left, right));
+      this.differences(left, right));
+    const graphs = [left, right].map(() => make('div', {}));
     const paint = () => {
       const width = Math.max(320, Math.floor((this.pictures.clientWidth - 16) / (this.pictures.clientWidth > 760 ? 2 : 1)));
-      this.pictures.replaceChildren(...[left, right].map(set => make('section', {}, make('h2', {text: nameOfSet(set, fusions)}),
-        kernelGraph(kernelsOf(set, entry), {width, context, label: `kernels with ${nameOfSet(set, fusions)}`}))));
+      [left, right].forEach((set, at) => graphs[at].replaceChildren(
+        kernelGraph(kernelsOf(set, entry), {width, context, label: `kernels with ${nameOfSet(set, fusions)}`})));
     };
+    this.pictures.replaceChildren(...[left, right].map((set, at) => make('section', {},
+      make('h2', {text: nameOfSet(set, fusions)}), this.switches(set, ['left', 'right'][at]), graphs[at])));
+    this.changed?.();
+    this.changed = null;
     this.repaint = () => {
       paint();
       this.view.refresh();
@@ -78,8 +87,23 @@ export class Sets {
     this.changes.textContent = showAnswer(this.view, answer, {ranges, kind: 'mlir', folded: true});
     this.pin.replaceChildren();
   }
+  // A switch for each fusion of the set on `side`. It is off limits if the page lacks the set that it leads to.
+  switches(set, side) {
+    const {sets, fusions} = this.report;
+    const label = `fusions to the ${side}`, group = make('div', {class: 'switches', role: 'group', 'aria-label': label});
+    const boxes = fusions.map(({name, summary}, bit) => {
+      const next = toggled(sets, set, bit);
+      const box = make('input', {type: 'checkbox', checked: set.fuse.includes(name), disabled: !next, onchange: () => {
+        this.changed = () => this.pictures.querySelectorAll(`[aria-label="${label}"] input`)[bit].focus();
+        this.go({[side]: sets.indexOf(next)});
+      }});
+      return make('label', {title: next ? summary : `${summary}; this page lacks that set`}, box, make('code', {text: name}));
+    });
+    group.append(...boxes);
+    return group;
+  }
   // Which fusions differ, and what they do.
-  switches(left, right) {
+  differences(left, right) {
     const changed = this.report.fusions.filter(({name}) => left.fuse.includes(name) !== right.fuse.includes(name));
     return make('details', {}, make('summary', {text: `${asNumberOf(changed.length, 'fusion')} ${changed.length === 1 ? 'differs' : 'differ'}`}), make('dl', {class: 'fusions'},
       changed.flatMap(({name, summary}) => [make('dt', {text: `${right.fuse.includes(name) ? '+' : '−'} ${name}`}), make('dd', {text: summary})])));
