@@ -21,7 +21,6 @@ GGUF file, a C++ file with a spec, or a preset such as llama3.2-1b.
 constexpr char examples[] = R"(
 examples:
   criac models/stories -o stories && ./stories --prompt "Once upon a time"
-  criac models/stories --emit=mlir                 the model as IR
   criac models/stories --report=stories.html       every pass and kernel, as a page
   criac inspect models/stories                     the same in the terminal; see its --help
   criac llama3.2-1b --random-weights=1 -o llama    a preset, with random weights
