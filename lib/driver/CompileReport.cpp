@@ -161,11 +161,12 @@ void CompileReport::chooseSets() {
     for (const FusionSet &set : setsOf("all"))
       sets.push_back(bitsOf(set.on));
   }
-  auto chosen = selectFusions(source.plan.fuse, source.plan.no_fuse);
-  auto found = llvm::find(sets, bitsOf(llvm::to_vector(chosen)));
+  std::uint64_t chosen =
+      bitsOf(llvm::to_vector(selectFusions(source.plan.fuse, source.plan.no_fuse)));
+  auto found = llvm::find(sets, chosen);
   report.chosen = found - sets.begin();
   if (found == sets.end())
-    sets.push_back(bitsOf(llvm::to_vector(chosen)));
+    sets.push_back(chosen);
 }
 
 std::vector<LoweredSet> CompileReport::lowerSets() const {

@@ -6,6 +6,7 @@
 using namespace cria::driver;
 
 namespace cria::lab {
+
 void addFusionSets(const Options &options, const Source &source, const Target &target,
                    report::Report &report) {
   for (const Fusion &fusion : fusions())

@@ -45,7 +45,7 @@ export class Sets {
     const {report} = this, {sets, fusions} = report;
     const left = this.pick(place.left, 0), right = this.pick(place.right ?? report.chosen, fusions.length);
     const entry = place.entry === 'prefill' ? 'prefill' : 'decode', context = place.context ?? report.contexts[0];
-    const named = shown => sets.flatMap((set, at) => set === shown || hasName(set, fusions) ? [[at, nameOfSet(set, fusions)]] : []);
+    const named = shown => sets.flatMap((set, at) => set === shown || at === report.chosen || hasName(set, fusions) ? [[at, nameOfSet(set, fusions)]] : []);
     this.tools.replaceChildren(
       choice('left', named(left), sets.indexOf(left), value => this.go({left: value})),
       choice('right', named(right), sets.indexOf(right), value => this.go({right: value})),
@@ -90,17 +90,15 @@ export class Sets {
   // A switch for each fusion of the set on `side`. It is off limits if the page lacks the set that it leads to.
   switches(set, side) {
     const {sets, fusions} = this.report;
-    const label = `fusions to the ${side}`, group = make('div', {class: 'switches', role: 'group', 'aria-label': label});
-    const boxes = fusions.map(({name, summary}, bit) => {
+    const label = `fusions to the ${side}`;
+    return make('div', {class: 'switches', role: 'group', 'aria-label': label}, fusions.map(({name, summary}, bit) => {
       const next = toggled(sets, set, bit);
       const box = make('input', {type: 'checkbox', checked: set.fuse.includes(name), disabled: !next, onchange: () => {
         this.changed = () => this.pictures.querySelectorAll(`[aria-label="${label}"] input`)[bit].focus();
         this.go({[side]: sets.indexOf(next)});
       }});
       return make('label', {title: next ? summary : `${summary}; this page lacks that set`}, box, make('code', {text: name}));
-    });
-    group.append(...boxes);
-    return group;
+    }));
   }
   // Which fusions differ, and what they do.
   differences(left, right) {
