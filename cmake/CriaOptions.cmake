@@ -31,8 +31,9 @@ target_include_directories(cria_options INTERFACE
 set(CRIA_SANITIZE_FLAG "")
 if(CRIA_SANITIZE STREQUAL "address")
   set(CRIA_SANITIZE_FLAG -fsanitize=address,undefined)
+  add_library(cria_asan_options OBJECT "${PROJECT_SOURCE_DIR}/cmake/AsanOptions.c")
   target_sources(cria_options INTERFACE
-    "$<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:${PROJECT_SOURCE_DIR}/cmake/AsanOptions.c>")
+    "$<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:$<TARGET_OBJECTS:cria_asan_options>>")
 elseif(CRIA_SANITIZE STREQUAL "thread")
   set(CRIA_SANITIZE_FLAG -fsanitize=thread)
 elseif(CRIA_SANITIZE)

@@ -5,6 +5,7 @@
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
+#include "llvm/ExecutionEngine/Orc/LLJIT.h"
 
 using namespace llvm;
 
@@ -42,6 +43,10 @@ Jit::Jit(std::unique_ptr<Module> module, std::unique_ptr<LLVMContext> context,
   if (auto error = jit->addIRModule(orc::ThreadSafeModule(std::move(module), std::move(context))))
     throw Error("cannot run the code here: " + toString(std::move(error)));
 }
+
+Jit::Jit(Jit &&) noexcept = default;
+Jit &Jit::operator=(Jit &&) noexcept = default;
+Jit::~Jit() = default;
 
 void *Jit::address(StringRef name) const { return require(jit->lookup(name)).toPtr<void *>(); }
 

@@ -1,7 +1,12 @@
 //===- Jit.h - Running code in this process ---------------------*- C++ -*-===//
 #pragma once
 #include "driver/Target.h"
-#include "llvm/ExecutionEngine/Orc/LLJIT.h"
+#include "llvm/IR/Module.h"
+#include <memory>
+
+namespace llvm::orc {
+class LLJIT;
+} // namespace llvm::orc
 
 namespace cria::driver {
 
@@ -11,6 +16,9 @@ public:
   /// With the team functions of this process (cria/runtime/abi.h). Throws cria::Error.
   Jit(std::unique_ptr<llvm::Module> module, std::unique_ptr<llvm::LLVMContext> context,
       const Target &target);
+  Jit(Jit &&) noexcept;
+  Jit &operator=(Jit &&) noexcept;
+  ~Jit();
 
   /// Throws cria::Error if there is no such symbol.
   template <typename T>

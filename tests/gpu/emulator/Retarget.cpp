@@ -23,7 +23,7 @@ void numberCalls(Function &function) {
   for (User *user : make_early_inc_range(function.users())) {
     auto *call = cast<CallInst>(user);
     IRBuilder<> b(call);
-    SmallVector<Value *> arguments(call->args());
+    SmallVector<llvm::Value *> arguments(call->args());
     arguments.push_back(b.getInt32(number++));
     call->replaceAllUsesWith(b.CreateCall(numbered, arguments));
     call->eraseFromParent();
@@ -49,7 +49,7 @@ Function *makeCaller(Function &kernel) {
   auto *caller = Function::Create(FunctionType::get(b.getVoidTy(), {pointer}, false),
                                   GlobalValue::InternalLinkage, "emulated", kernel.getParent());
   b.SetInsertPoint(BasicBlock::Create(context, "entry", caller));
-  SmallVector<Value *> arguments;
+  SmallVector<llvm::Value *> arguments;
   for (Argument &argument : kernel.args())
     arguments.push_back(
         b.CreateLoad(argument.getType(),

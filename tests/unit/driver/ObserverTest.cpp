@@ -20,7 +20,7 @@ struct Witness : Observer {
     log += ">";
     REQUIRE(seconds >= 0);
   }
-  void stepped(const Step &step) override {
+  void stepped(const driver::Step &step) override {
     ++steps[step.phase];
     CHECK(step.text.empty() != reads);
     if (reads)
