@@ -2,6 +2,7 @@
 #include "driver/ModuleSteps.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/Threading.h"
+#include "mlir/IR/Verifier.h"
 #include "mlir/Pass/PassRegistry.h"
 
 using namespace mlir;
@@ -14,7 +15,7 @@ std::string printAlone(Operation *op, std::vector<OpLine> &ops) {
   std::string text;
   llvm::raw_string_ostream stream(text);
   stream.SetBufferSize(1 << 16); // IR is printed a word at a time
-  // A pass manager verifies what passes leave. Printing would do so once more each time.
+  // What a phase leaves is verified. Printing would do so after each pass.
   AsmState::LocationMap places;
   AsmState state(op, OpPrintingFlags().useLocalScope().assumeVerified(), &places);
   op->print(stream, state);
@@ -93,11 +94,13 @@ LogicalResult runPhase(ModuleOp module, const Phase &phase, ArrayRef<StringRef> 
                        ModuleSteps *steps) {
   if (!steps) {
     PassManager all(module.getContext());
+    all.enableVerifier(false);
     return success(succeeded(addPhase(all, phase, llvm::errs(), fusions)) &&
-                   succeeded(all.run(module)));
+                   succeeded(all.run(module)) && succeeded(verify(module)));
   }
   for (const std::string &pass : passesOf(phase, fusions)) {
     PassManager one(module.getContext());
+    one.enableVerifier(false);
     Stopwatch watch;
     if (failed(parsePassPipeline(pass, one)) || failed(one.run(module)))
       return failure();
@@ -106,7 +109,7 @@ LogicalResult runPhase(ModuleOp module, const Phase &phase, ArrayRef<StringRef> 
     steps->tell({phase.name.str(), nameIn(pass).str(), info->getPassDescription().str(), seconds},
                 module);
   }
-  return success();
+  return verify(module);
 }
 
 } // namespace cria::driver

@@ -4,6 +4,7 @@
 #include "driver/Jit.h"
 #include "gpu/emulator/EmulatedModule.h"
 #include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 #include "passes/Phases.h"
@@ -83,7 +84,9 @@ public:
     info.describe(*module);
     for (const Phase &phase : phases(info.backend).drop_front()) {
       mlir::PassManager manager(context);
-      if (failed(addPhase(manager, phase, llvm::errs())) || failed(manager.run(*module)))
+      manager.enableVerifier(false); // after each pass
+      if (failed(addPhase(manager, phase, llvm::errs())) || failed(manager.run(*module)) ||
+          failed(mlir::verify(*module)))
         throw Error("phase " + phase.name.str() + " failed on\n" + source);
       if (phase.name == "fuse")
         llvm::raw_string_ostream(fused) << *module;
