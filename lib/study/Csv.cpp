@@ -16,6 +16,9 @@ std::string toCsv(const Results &results) {
       "set,schedule,entry,context,tokens,kernels,intermediate_bytes,compile_seconds,error,"
       "error_against,bytes,flops,tokens_per_second,spread,vs_none,vs_none_spread,"
       "rounds\n";
+  const char *against = !results.timed()                    ? ""
+                        : results.truth == Truth::reference ? "reference"
+                                                            : "none";
   for (const SetResult &result : results.sets)
     for (std::size_t at = 0; at < results.points.size(); ++at) {
       const Point &point = results.points[at];
@@ -23,13 +26,12 @@ std::string toCsv(const Results &results) {
       measure::Summary rate = speed(results, result, at);
       measure::Summary ratio = speedup(result, *results.none(), at);
       double error = result.error ? result.error->greatest() : NAN;
-      text +=
-          fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", result.set.name(),
-                      result.set.schedule, point.entryName(), point.context, point.tokens,
-                      result.kernels, result.intermediateBytes, cell(result.compileSeconds),
-                      cell(error), results.truth == Truth::reference ? "reference" : "none",
-                      timing.cost.bytes(), timing.cost.flops, cell(rate.median),
-                      cell(rate.spread()), cell(ratio.median), cell(ratio.spread()), rate.count);
+      text += fmt::format(
+          "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", result.set.name(),
+          result.set.schedule, point.entryName(), point.context, point.tokens, result.kernels,
+          result.intermediateBytes, results.timed() ? cell(result.compileSeconds) : "", cell(error),
+          against, timing.cost.bytes(), timing.cost.flops, cell(rate.median), cell(rate.spread()),
+          cell(ratio.median), cell(ratio.spread()), rate.count);
     }
   return text;
 }

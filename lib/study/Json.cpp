@@ -22,7 +22,9 @@ public:
       json.attribute("threads", results.threads);
       json.attribute("rounds", results.rounds);
       json.attribute("prefill_chunk", results.chunk);
-      json.attribute("error_against", results.truth == Truth::reference ? "f64 reference" : "none");
+      if (results.timed())
+        json.attribute("error_against",
+                       results.truth == Truth::reference ? "f64 reference" : "none");
       json.attribute("interrupted", results.interrupted);
       json.attributeArray("points", [&] {
         for (std::size_t at = 0; at < results.points.size(); ++at)
@@ -62,7 +64,8 @@ private:
         json.attribute("schedule", result.set.schedule);
       json.attribute("kernels", result.kernels);
       json.attribute("intermediate_bytes", result.intermediateBytes);
-      json.attribute("compile_seconds", result.compileSeconds);
+      if (results.timed())
+        json.attribute("compile_seconds", result.compileSeconds);
       if (result.error) {
         json.attribute("prefill_error", result.error->prefill);
         json.attribute("decode_error", result.error->decode);

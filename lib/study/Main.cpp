@@ -23,6 +23,7 @@ examples:
   cria-study llama3.2-1b --random-weights=1 --dtype=bf16 --context=0,2048 --csv=study.csv
   cria-study models/stories --fusions=norm-into-linear,swiglu-into-linear --threads=1
   criac models/stories --emit=schedule -o mine && cria-study models/stories --schedule=mine=mine
+  cria-study llama3.2-1b --dtype=bf16 --target=nvidia
   cria-study models/stories --explain=norm-into-linear
 )";
 
@@ -74,6 +75,10 @@ constexpr Flag<CommandLine> ownFlags[] = {
            v.refuse(shown(file.name) + " is given twice");
        o.schedules.push_back(std::move(file));
      }},
+    {"--target", "TRIPLE", "count for this system or GPU, as criac names it, and time nothing",
+     [](O &o, const V &v) { o.compile.plan.target = v.notEmpty(); }},
+    {"--cpu", "NAME", "the same for this CPU, as criac names it",
+     [](O &o, const V &v) { o.compile.plan.cpu = v.notEmpty(); }},
     {"--threads", "N", "threads of compiled code (default: all processors)",
      [](O &o, const V &v) { o.threads = static_cast<int>(v.integer(1, 1024)); }},
     {"--no-reference", "", "compare logits with the unfused set, not the f64 reference",
@@ -119,6 +124,8 @@ int run(int argc, const char *const *argv) {
   CommandLine line;
   if (!measure::readCommandLine(tool, ownFlags, argc, argv, line))
     return 0;
+  if (!line.times() && !line.report.empty())
+    throw UsageError("--report: shows times, and --target and --cpu take none");
   if (line.explain.empty())
     return study(line);
   llvm::outs() << explain(line.compile, line.explain, line.function);

@@ -16,6 +16,9 @@ struct Options : measure::Options {
   std::string csv;       ///< a path, or empty
   std::string report;    ///< a path, or empty
   std::vector<ScheduleFile> schedules;
+
+  /// Whether code runs: here, unless it is for a machine that is named.
+  bool times() const { return compile.plan.target.empty() && compile.plan.cpu.empty(); }
 };
 
 } // namespace cria::study

@@ -45,6 +45,8 @@ struct Results {
   const SetResult *find(llvm::ArrayRef<llvm::StringRef> on) const;
   const SetResult *none() const { return find({}); }
   const SetResult *all() const;
+  /// Whether anything ran; otherwise sets are counted only.
+  bool timed() const { return rounds > 0; }
 };
 
 /// Tokens per second of a set at a point.

@@ -1,50 +1,27 @@
 //===- Study.cpp - Fusions counted, timed and checked side by side --------===//
 #include "study/Study.h"
-#include "driver/Output.h"
 #include "driver/Reference.h"
 #include "measure/Caches.h"
 #include "measure/CompiledModel.h"
 #include "measure/Probes.h"
-#include "measure/StepFigures.h"
 #include "measure/Workbench.h"
+#include "study/Subject.h"
 #include <fmt/format.h>
 
 namespace cria::study {
 namespace {
 
-/// The model, if its figures can be written where they are wanted.
-driver::Source load(const Options &options) {
-  driver::Source source = measure::loadRunnable(options.compile);
-  driver::checkOutputs(
-      {{"--json", options.json}, {"--csv", options.csv}, {"--report", options.report}});
-  return source;
-}
-
-std::vector<std::string> namesOf(const std::vector<ScheduleFile> &schedules) {
-  std::vector<std::string> names;
-  for (const ScheduleFile &file : schedules)
-    names.push_back(file.name);
-  return names;
-}
-
 class Study {
 public:
   Study(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
-      : options(options), progress(progress), interrupt(interrupt),
-        sets(driver::setsOf(options.fusions, namesOf(options.schedules))), source(load(options)),
-        target(driver::makeTarget("native", "native")), probes(target) {
+      : options(options), progress(progress), interrupt(interrupt), subject(options),
+        sets(subject.sets), target(subject.target()), probes(target),
+        results(subject.begin(target)) {
     if (options.threads)
       probes.threads().resize(options.threads);
-    results.model = source.model.name;
-    results.cpu = target.cpu;
-    results.weights = spec::name_of(source.model.dtype);
-    results.cache = spec::name_of(*source.plan.cache);
     results.threads = probes.threads().size();
     results.rounds = options.rounds;
-    results.chunk = source.plan.chunk;
     results.cacheBytes = std::int64_t(measure::lastLevelCache());
-    choosePoints();
-    results.bandwidth.resize(results.points.size());
   }
 
   Results run() {
@@ -66,34 +43,13 @@ public:
 private:
   bool goesOn() const { return !interrupt.isAsked(); }
 
-  void choosePoints() {
-    std::int64_t longest = std::max(options.tokens, source.plan.chunk);
-    for (std::int64_t context : options.contexts)
-      measure::ensureCapacity(source, options.compile, context + longest);
-    for (std::int64_t context : measure::chooseContexts(options, longest, source.plan.max_seq)) {
-      results.points.push_back({Entry::decode, context, options.tokens});
-      results.points.push_back({Entry::prefill, context, source.plan.chunk});
-    }
-  }
-
   void compileSet(const FusionSet &set) {
     progress.say(
         fmt::format("compiling {} of {}: {}", results.sets.size() + 1, sets.size(), set.name()));
     SetResult result;
-    result.set = set;
-    auto count = [&](driver::Lowering &lowering) {
-      measure::StepFigures figures(lowering);
-      result.kernels = figures.decodeKernels();
-      result.intermediateBytes = figures.decodeIntermediates();
-      for (const Point &point : results.points)
-        result.timings.push_back({figures.cost(point), {}});
-    };
-    driver::Options compile = options.compile;
-    for (const ScheduleFile &file : options.schedules)
-      if (file.name == set.schedule)
-        compile.schedule = file.path;
-    variants.push_back(
-        std::make_unique<measure::CompiledModel>(compile, source, target, set.on, count));
+    variants.push_back(std::make_unique<measure::CompiledModel>(
+        subject.compile(set), subject.source, target, set.on,
+        [&](driver::Lowering &lowering) { result = subject.count(set, lowering); }));
     result.compileSeconds = variants.back()->compileSeconds();
     results.sets.push_back(std::move(result));
   }
@@ -107,8 +63,9 @@ private:
     progress.say(options.reference ? "running the f64 reference"
                                    : "running the set without fusions");
     verify::Expected expected =
-        options.reference ? driver::expectedAnswers(options.compile, source, verify::quickBudget)
-                          : ownAnswers(runnable(0));
+        options.reference
+            ? driver::expectedAnswers(options.compile, subject.source, verify::quickBudget)
+            : ownAnswers(runnable(0));
     for (std::size_t i = 0; i < variants.size() && goesOn(); ++i) {
       progress.say(fmt::format("checking {} of {}: {}", i + 1, variants.size(), sets[i].name()));
       results.sets[i].error = compare(runnable(i), expected);
@@ -137,8 +94,8 @@ private:
   const Options &options;
   const measure::Progress &progress;
   const Interrupt &interrupt;
-  std::vector<FusionSet> sets;
-  driver::Source source;
+  Subject subject;
+  const std::vector<FusionSet> &sets;
   driver::Target target;
   measure::Probes probes;
   std::vector<std::unique_ptr<measure::CompiledModel>> variants; ///< per set
@@ -146,10 +103,31 @@ private:
   Results results;
 };
 
+/// All sets for a target that need not be here, as far as the phase `schedule`.
+Results countSets(const Options &options, const measure::Progress &progress,
+                  const Interrupt &interrupt) {
+  Subject subject(options);
+  driver::Target target = subject.target();
+  Results results = subject.begin(target);
+  for (const FusionSet &set : subject.sets) {
+    if ((results.interrupted = interrupt.isAsked()))
+      break;
+    progress.say(fmt::format("counting {} of {}: {}", results.sets.size() + 1, subject.sets.size(),
+                             set.name()));
+    driver::Options compile = subject.compile(set);
+    driver::Lowering lowering(compile, subject.source, target);
+    lowering.run(set.on, "schedule");
+    results.sets.push_back(subject.count(set, lowering));
+  }
+  return results;
+}
+
 } // namespace
 
 Results runStudy(const Options &options, const measure::Progress &progress,
                  const Interrupt &interrupt) {
+  if (!options.times())
+    return countSets(options, progress, interrupt);
   return Study(options, progress, interrupt).run();
 }
 

@@ -21,16 +21,38 @@ std::string errorText(const SetResult &result) {
 }
 
 std::string counted(const Results &results) {
-  Table table({"set", "kernels", "intermediates", "compile", "error"});
-  for (const SetResult &result : results.sets)
-    table.add({result.set.name(), std::to_string(result.kernels),
-               bytesText(double(result.intermediateBytes)),
-               fmt::format("{:.2f} s", result.compileSeconds), errorText(result)});
-  std::string text = table.text();
-  text += "Kernels and intermediates: per decode step. ";
-  text += results.truth == Truth::reference ? "Error: maximum, relative to the f64 reference.\n"
-                                            : "Error: maximum, relative to the unfused set.\n";
-  return text;
+  std::vector<std::string> columns{"set", "kernels", "intermediates"};
+  if (results.timed())
+    columns.insert(columns.end(), {"compile", "error"});
+  Table table(columns);
+  for (const SetResult &result : results.sets) {
+    std::vector<std::string> row{result.set.name(), std::to_string(result.kernels),
+                                 bytesText(double(result.intermediateBytes))};
+    if (results.timed())
+      row.insert(row.end(), {fmt::format("{:.2f} s", result.compileSeconds), errorText(result)});
+    table.add(row);
+  }
+  std::string text = table.text() + "Kernels and intermediates: per decode step.";
+  if (!results.timed())
+    return text + "\n";
+  return text + (results.truth == Truth::reference
+                     ? " Error: maximum, relative to the f64 reference.\n"
+                     : " Error: maximum, relative to the unfused set.\n");
+}
+
+/// What a step moves and computes with each set.
+std::string costs(const Results &results, std::size_t at) {
+  const Point &point = results.points[at];
+  bool decode = point.entry == Entry::decode;
+  Table table({"set", decode ? "moved/token" : "moved", decode ? "MFLOP/token" : "MFLOP"});
+  for (const SetResult &result : results.sets) {
+    const Cost &cost = result.timings[at].cost;
+    table.add({result.set.name(), bytesText(double(cost.bytes()) / double(point.steps())),
+               fmt::format("{:.2f}", double(cost.flops) / 1e6 / double(point.steps()))});
+  }
+  return fmt::format("{} of {} tokens at context {}\n\n", point.entryName(), point.tokens,
+                     point.context) +
+         table.text();
 }
 
 std::string timed(const Results &results, std::size_t at) {
@@ -57,6 +79,17 @@ std::string timed(const Results &results, std::size_t at) {
   return text;
 }
 
+std::string savings(const Results &results) {
+  Table table({"fusion left out", "at", "bytes saved"});
+  for (const LeftOut &row : leftOut(results)) {
+    const Point &point = results.points[row.point];
+    table.add({row.fusion, fmt::format("{} {}", point.entryName(), point.context),
+               bytesText(double(row.bytesSaved) / double(point.steps()))});
+  }
+  return table.text() + "Saved by it with all others on: per token in decode, per prompt in "
+                        "prefill.\n";
+}
+
 std::string contributions(const Results &results) {
   Table table({"fusion left out", "at", "bytes saved", "predicted", "measured", "", "verdict"});
   for (const LeftOut &row : leftOut(results)) {
@@ -74,17 +107,19 @@ std::string contributions(const Results &results) {
 } // namespace
 
 std::string toText(const Results &results) {
-  std::string text =
-      fmt::format("{}: {} weights, {} cache, chunks of {}; {}, {} thread{}; {} round{}{}\n\n",
-                  results.model, results.weights, results.cache, results.chunk, results.cpu,
-                  results.threads, results.threads == 1 ? "" : "s", results.rounds,
-                  results.rounds == 1 ? "" : "s", results.interrupted ? " (interrupted)" : "");
+  std::string text = fmt::format("{}: {} weights, {} cache, chunks of {}; {}", results.model,
+                                 results.weights, results.cache, results.chunk, results.cpu);
+  if (results.timed())
+    text +=
+        fmt::format(", {} thread{}; {} round{}", results.threads, results.threads == 1 ? "" : "s",
+                    results.rounds, results.rounds == 1 ? "" : "s");
+  text += results.interrupted ? " (interrupted)\n\n" : "\n\n";
   if (results.sets.empty())
     return text;
   text += counted(results);
   for (std::size_t at = 0; at < results.points.size(); ++at)
-    text += "\n" + timed(results, at);
-  return text + "\n" + contributions(results);
+    text += "\n" + (results.timed() ? timed(results, at) : costs(results, at));
+  return text + "\n" + (results.timed() ? contributions(results) : savings(results));
 }
 
 } // namespace cria::study

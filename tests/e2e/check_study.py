@@ -105,6 +105,29 @@ def check_explain(study: Path, model: Path) -> None:
         assert f"// {function}: norm-into-linear: " in remarks and "bytes per step" in remarks
 
 
+def check_counts(study: Path, model: Path) -> None:
+    """For a machine that is named, sets are counted and not timed; here, as a timed study counts them."""
+    quick = [flag for flag in QUICK if not flag.startswith("--threads")]
+    timed = json.loads(run(study, model, ONE, "--no-reference", "--json=-", *QUICK).stdout)
+    for flag in ("--cpu=native", "--target=nvidia:sm_90", "--target=riscv64-linux-gnu"):
+        found = json.loads(run(study, model, ONE, "--json=-", flag, *quick).stdout)
+        assert found["rounds"] == 0 and "error_against" not in found, found
+        assert [s["set"] for s in found["sets"]] == ["none", "all"]
+        none, every = found["sets"]
+        assert every["kernels"] < none["kernels"] and "compile_seconds" not in every, every
+        assert all(t["bytes"] > 0 and t["flops"] > 0 and t["seconds"] == [] for t in every["timings"]), every
+        assert {row["fusion"] for row in found["left_out"]} == {ONE.split("=")[1]}
+        if flag == "--cpu=native":
+            for ours, theirs in zip(found["sets"], timed["sets"], strict=True):
+                assert all(ours[key] == theirs[key] for key in ("kernels", "intermediate_bytes")), (ours, theirs)
+                assert [(t["bytes"], t["flops"]) for t in ours["timings"]] == \
+                    [(t["bytes"], t["flops"]) for t in theirs["timings"]], (ours, theirs)
+    text = run(study, model, ONE, "--target=nvidia", *quick).stdout
+    assert "sm_80\n" in text and "moved/token" in text and "tokens/s" not in text, text
+    preset = run(study, "llama3.2-1b", ONE, "--target=nvidia", "--context=0").stdout  # needs no weights
+    assert "llama3_2_1b: " in preset, preset
+
+
 def check_refusals(study: Path, model: Path) -> None:
     refused(study, code=2, words="no model given")
     refused(study, model, model, code=2, words="only one model can be given")
@@ -117,6 +140,9 @@ def check_refusals(study: Path, model: Path) -> None:
     refused(study, "llama3-8b", *QUICK, code=1, words="llama3-8b: a preset or spec has no weights")
     refused(study, model, "--fusions=norm-into-liner", code=2, words="--fusions: norm-into-liner is not one of")
     refused(study, model, "--json=-", "--csv=-", code=2, words="--json and --csv cannot both write to standard output")
+    refused(study, model, "--target=nvidia", "--report=page.html", code=2, words="--report: shows times")
+    refused(study, model, "--cpu=znver3,znver4", code=1, words="--cpu: a study is about one CPU, not znver3,znver4")
+    refused(study, model, "--target=toaster", code=1, words='--target: "toaster" is not a target')
     refuses_to_write(study, model, *QUICK, "--json")
     refuses_to_write(study, model, *QUICK, "--csv")
 
@@ -145,7 +171,7 @@ def main() -> None:
         checks = [pool.submit(check_all_sets, study, args.criac, model)]
         checks += [pool.submit(check_least_bytes, args.criac, other) for other in others]
         checks += [pool.submit(check, study, model) for check in
-                   (check_interrupts, check_standard_output, check_explain, check_refusals)]
+                   (check_interrupts, check_standard_output, check_explain, check_counts, check_refusals)]
         for check in checks:
             check.result()
 
