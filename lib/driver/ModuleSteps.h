@@ -27,8 +27,8 @@ private:
 };
 
 /// Runs the passes of `phase` on `module`: over functions side by side, and, if `steps` are to be
-/// told, one after another. Both make the same code. The IR is verified at the end of the phase, not
-/// after each pass, as cria-opt does: that took a sixth of a compilation.
+/// told, one after another. Both make the same code. The IR is verified at the end of the phase,
+/// not after each pass, as cria-opt does: that took a sixth of a compilation.
 llvm::LogicalResult runPhase(mlir::ModuleOp module, const Phase &phase,
                              llvm::ArrayRef<llvm::StringRef> fusions, ModuleSteps *steps);
 
