@@ -110,7 +110,8 @@ Results countSets(const Options &options, const measure::Progress &progress,
   driver::Target target = subject.target();
   Results results = subject.begin(target);
   for (const FusionSet &set : subject.sets) {
-    if ((results.interrupted = interrupt.isAsked()))
+    results.interrupted = interrupt.isAsked();
+    if (results.interrupted)
       break;
     progress.say(fmt::format("counting {} of {}: {}", results.sets.size() + 1, subject.sets.size(),
                              set.name()));
