@@ -39,9 +39,9 @@ constexpr Phase last[] = {
      "convert-vector-to-scf,fold-memref-alias-ops,expand-strided-metadata,lower-affine,"
      "convert-scf-to-cf,arith-expand{include-bf16=true},"
      "convert-vector-to-llvm{reassociate-fp-reductions=true enable-x86vector=true},"
-     "convert-to-llvm{filter-dialects=math,arith,index,ub}),"
+     "convert-to-llvm{filter-dialects=math,arith,index,ub,cf}),"
      "convert-math-to-libm,convert-func-to-llvm{use-bare-ptr-memref-call-conv=true},"
-     "finalize-memref-to-llvm,convert-cf-to-llvm,"
+     "finalize-memref-to-llvm,"
      "llvm.func(reconcile-unrealized-casts,canonicalize,cse)"},
     {"gpu", "kernels as launches, tiles as blocks of threads, everything lowered to NVVM and LLVM",
      "func.func(cria-expand-copies),cria-bind-weights,cria-launch-kernels,canonicalize,cse,"

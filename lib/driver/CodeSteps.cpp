@@ -21,31 +21,25 @@ void tellCode(Observer &observer, Step step, const llvm::Module &module) {
   observer.stepped(step);
 }
 
-Assembly::Assembly(const llvm::Module &module, const Target &target) {
+void tellAssembly(Observer &observer, llvm::StringRef text, double seconds) {
+  Step step{"code", "asm", "machine code by LLVM's code generator", seconds};
+  step.text = text;
+  step.extension = "s";
+  observer.stepped(step);
+}
+
+std::string assemblyOf(const llvm::Module &module, const Target &target) {
   llvm::SmallString<0> bitcode;
   llvm::raw_svector_ostream stream(bitcode);
   // The order of uses decides some registers, so the copy keeps it.
   llvm::WriteBitcodeToFile(module, stream, /*ShouldPreserveUseListOrder=*/true);
-  auto own =
-      std::make_shared<Target>(makeTarget(target.name, target.isGpu() ? "native" : target.cpu));
-  made = std::async(std::launch::async, [bitcode = std::move(bitcode), own] {
-    Stopwatch watch;
-    llvm::LLVMContext context;
-    auto copy = llvm::parseBitcodeFile(llvm::MemoryBufferRef(bitcode, "cria"), context);
-    if (!copy)
-      throw Error("assembly: " + llvm::toString(copy.takeError()));
-    ScratchFile file("s");
-    generate(**copy, *own, llvm::CodeGenFileType::AssemblyFile, file.path());
-    return Made{file.text(), watch.seconds()};
-  });
-}
-
-void Assembly::tell(Observer &observer) {
-  Made result = made.get();
-  Step step{"code", "asm", "assembly by LLVM's code generator", result.seconds};
-  step.text = result.text;
-  step.extension = "s";
-  observer.stepped(step);
+  llvm::LLVMContext context;
+  auto copy = llvm::parseBitcodeFile(llvm::MemoryBufferRef(bitcode, "cria"), context);
+  if (!copy)
+    throw Error("assembly: " + llvm::toString(copy.takeError()));
+  ScratchFile file("s");
+  generate(**copy, target, llvm::CodeGenFileType::AssemblyFile, file.path());
+  return file.text();
 }
 
 } // namespace cria::driver

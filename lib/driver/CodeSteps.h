@@ -3,7 +3,6 @@
 #include "driver/Observer.h"
 #include "driver/Target.h"
 #include "llvm/IR/Module.h"
-#include <future>
 
 namespace cria::driver {
 
@@ -13,21 +12,11 @@ std::string print(const llvm::Module &module);
 /// Tells `observer` of a step after which the code is `module`.
 void tellCode(Observer &observer, Step step, const llvm::Module &module);
 
-/// The assembly of a module, generated on another thread and from a copy: code generation changes
-/// what it is given, and what is written must not depend on who observes.
-class Assembly {
-public:
-  /// Begins, for the CPU that `target` is. Throws cria::Error.
-  Assembly(const llvm::Module &module, const Target &target);
-  /// Waits for it, and tells `observer`. Throws cria::Error.
-  void tell(Observer &observer);
+/// Tells `observer` of machine code as text, which took `seconds` to make.
+void tellAssembly(Observer &observer, llvm::StringRef text, double seconds);
 
-private:
-  struct Made {
-    std::string text;
-    double seconds;
-  };
-  std::future<Made> made;
-};
+/// The assembly of a copy of `module`: code generation changes what it is given, and what is
+/// written must not depend on who observes. Throws cria::Error.
+std::string assemblyOf(const llvm::Module &module, const Target &target);
 
 } // namespace cria::driver

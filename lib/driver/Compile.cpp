@@ -3,6 +3,7 @@
 #include "driver/CodeSteps.h"
 #include "driver/Codegen.h"
 #include "driver/CompileReport.h"
+#include "driver/Disassembly.h"
 #include "driver/DumpIr.h"
 #include "driver/Link.h"
 #include "driver/Lowering.h"
@@ -11,6 +12,7 @@
 #include "driver/OutputName.h"
 #include "driver/Quantize.h"
 #include "driver/Remarks.h"
+#include "driver/RunTool.h"
 #include "driver/Schedule.h"
 #include "driver/ScratchFile.h"
 #include "driver/StageTimes.h"
@@ -27,6 +29,8 @@ using namespace mlir;
 
 namespace cria::driver {
 namespace {
+
+using Kind = llvm::CodeGenFileType;
 
 /// The last phase that is wanted.
 StringRef lastPhase(const Options &options, Backend backend) {
@@ -97,7 +101,7 @@ public:
     lower(targets.front());
     if (options.stopAfter.empty()) {
       LlvmCode code = llvmCode();
-      tellAssembly();
+      observeCode(*code.module);
     }
     return report->data();
   }
@@ -152,7 +156,7 @@ private:
     lowering.run(selectFusions(source.plan.fuse, source.plan.no_fuse),
                  lastPhase(options, target.info.backend));
     if (options.emit == Emit::mlir || !options.stopAfter.empty())
-      text = driver::print(lowering.module());
+      text = driver::print(lowering.module()).text;
     else if (options.emit == Emit::schedule)
       text = printSchedules(lowering.module(), "How each kernel of " + source.model.name +
                                                    " is computed on " + target.cpu);
@@ -180,14 +184,7 @@ private:
     inStage(observers, "optimize", [&] { optimize(*code.module, codeTarget()); });
     tellCode(observers, {"code", "llvm-optimized", "LLVM's optimiser, -O3", watch.seconds()},
              *code.module);
-    if (observers.readsIr())
-      assembly.emplace(*code.module, codeTarget());
     return code;
-  }
-
-  void tellAssembly() {
-    if (assembly)
-      assembly->tell(observers);
   }
 
   void finish() {
@@ -196,7 +193,6 @@ private:
       return finishText(*code.module);
     PendingFile result(output);
     inStage(observers, "codegen", [&] { writeCode(*code.module, result.temporary()); });
-    tellAssembly();
     check(result.temporary());
     if (!facts.empty())
       writeFile(facts, wasmFacts(source, variants.facts()));
@@ -207,7 +203,6 @@ private:
   void finishText(llvm::Module &llvmModule) {
     ScratchFile result("txt");
     inStage(observers, "codegen", [&] { writeCode(llvmModule, result.path()); });
-    tellAssembly();
     check(result.path());
     writeFile("-", result.text());
   }
@@ -219,21 +214,47 @@ private:
 
   /// Writes what `options.emit` says to `path`.
   void writeCode(llvm::Module &llvmModule, const std::string &path) {
-    using Kind = llvm::CodeGenFileType;
     switch (options.emit) {
     case Emit::llvm:
-      return writeFile(path, driver::print(llvmModule));
+      writeFile(path, driver::print(llvmModule));
+      if (observers.readsIr())
+        observeCode(llvmModule);
+      return;
     case Emit::assembly:
-      return generate(llvmModule, codeTarget(), Kind::AssemblyFile, path);
+      return writeCode(llvmModule, Kind::AssemblyFile, path);
     case Emit::object:
-      return generate(llvmModule, codeTarget(), Kind::ObjectFile, path);
+      return writeCode(llvmModule, Kind::ObjectFile, path);
     default:
       TemporaryFile part(output);
-      generate(llvmModule, codeTarget(), Kind::ObjectFile, part.path());
+      writeCode(llvmModule, Kind::ObjectFile, part.path());
       if (options.emit == Emit::wasm)
         return linkWasm(part.path(), path, output);
       linker->link(part.path(), path, options.emit == Emit::shared, output);
     }
+  }
+
+  /// Writes machine code to `path`, and tells observers of it.
+  void writeCode(llvm::Module &llvmModule, Kind kind, const std::string &path) {
+    bool isRead = observers.readsIr();
+    std::string code;
+    if (isRead && kind == Kind::ObjectFile && !canDisassemble(codeTarget()))
+      code = assemblyOf(llvmModule, codeTarget());
+    Stopwatch watch;
+    generate(llvmModule, codeTarget(), kind, path);
+    double seconds = watch.seconds();
+    if (isRead && kind == Kind::AssemblyFile)
+      code = readText(path);
+    else if (isRead && code.empty())
+      code = disassemble(path, codeTarget());
+    if (isRead)
+      tellAssembly(observers, code, seconds);
+  }
+
+  /// Tells observers of machine code that is not written.
+  void observeCode(llvm::Module &llvmModule) {
+    bool isObject = canDisassemble(codeTarget());
+    ScratchFile file(isObject ? "o" : "s");
+    writeCode(llvmModule, isObject ? Kind::ObjectFile : Kind::AssemblyFile, file.path());
   }
 
   const Options &options;
@@ -249,7 +270,6 @@ private:
   RemarkList remarks;
   std::optional<IrDump> dump;
   std::optional<CompileReport> report;
-  std::optional<Assembly> assembly;
   Observers observers; ///< all of these that are wanted
 };
 

@@ -37,15 +37,6 @@ std::string kindOf(StringRef extension) {
   return extension == "ll" ? "llvm" : extension == "s" ? "asm" : "mlir";
 }
 
-std::vector<std::pair<std::string, int64_t>> opsByDialect(Operation *op) {
-  llvm::DenseMap<OperationName, int64_t> counts;
-  op->walk([&](Operation *inner) { ++counts[inner->getName()]; });
-  std::map<std::string, int64_t> all;
-  for (auto [name, count] : counts)
-    all[name.getDialectNamespace().str()] += count;
-  return {all.begin(), all.end()};
-}
-
 /// The description of the target on `module`.
 std::vector<std::pair<std::string, int64_t>> targetFacts(ModuleOp module) {
   std::vector<std::pair<std::string, int64_t>> facts;
@@ -108,7 +99,11 @@ void CompileReport::addSpec() {
 
 std::vector<report::OriginRun> CompileReport::runsOf(ArrayRef<OpLine> ops) const {
   std::vector<report::OriginRun> runs;
+  StringRef last;
   for (const OpLine &op : ops) {
+    if (!runs.empty() && op.origin == last)
+      continue;
+    last = op.origin;
     // Ops are named by their weight: the mlp has an up_proj.
     StringRef name = op.origin;
     while (!name.empty() && !origins.contains(name))
@@ -122,9 +117,12 @@ std::vector<report::OriginRun> CompileReport::runsOf(ArrayRef<OpLine> ops) const
 
 void CompileReport::stepped(const Step &step) {
   report::Step made{step.phase, step.pass, step.summary, step.seconds, step.changed};
-  if (step.op)
-    made.ops = opsByDialect(step.op);
-  std::string text = step.op ? step.text.str() : cutLines(step.text);
+  if (step.counts)
+    made.ops.assign(step.counts->begin(), step.counts->end());
+  std::string cut;
+  StringRef text = step.text;
+  if (!step.counts)
+    text = cut = cutLines(text);
   made.text = report.addText(kindOf(step.extension), text, runsOf(step.ops));
   made.lines = report::kernelLines(text, step.extension);
   for (; remarksTold < report.remarks.size(); ++remarksTold)

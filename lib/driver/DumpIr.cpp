@@ -40,10 +40,11 @@ void IrDump::write(const std::string &name, StringRef text) {
 
 /// The size of what a step made: ops of IR, or lines of LLVM IR and assembly.
 static std::string sizeOf(const Step &step) {
-  if (!step.op)
+  if (!step.counts)
     return std::to_string(step.text.count('\n')) + " lines";
   int64_t ops = 0;
-  step.op->walk([&](Operation *) { ++ops; });
+  for (const auto &[dialect, count] : *step.counts)
+    ops += count;
   return std::to_string(ops) + " ops";
 }
 

@@ -14,6 +14,14 @@ using report::InnerLoop;
 
 namespace {
 
+/// The instructions of a loop, without the labels that they jump to: kernels share many.
+std::string codeOf(ArrayRef<StringRef> lines) {
+  std::string code;
+  for (StringRef line : lines)
+    (code += line.take_front(line.find("\t.L"))) += '\n';
+  return code;
+}
+
 /// What llvm-mca says of `regions`, code between its marks; null if it says nothing.
 json::Value simulate(StringRef regions, const Target &target) {
   std::string tool = findTool({"llvm-mca-22", "llvm-mca"}, {CRIA_LLVM_TOOLS});
@@ -24,7 +32,8 @@ json::Value simulate(StringRef regions, const Target &target) {
   std::string path = input.path(), result = output.path();
   std::string triple = "-mtriple=" + target.machine->getTargetTriple().str();
   std::string cpu = "-mcpu=" + target.cpu, features = "-mattr=" + target.features;
-  StringRef command[] = {tool, triple, cpu, features, "-json", path, "-o", result};
+  StringRef command[] = {tool,    triple, cpu,  features, "-all-views=false", "-summary-view",
+                         "-json", path,   "-o", result};
   if (runTool(command, /*log=*/""))
     return nullptr;
   auto said = json::parse(output.text());
@@ -44,6 +53,12 @@ void fill(InnerLoop &loop, const json::Object &region) {
   loop.atLeast = summary->getNumber("BlockRThroughput").value_or(0);
 }
 
+/// The loop of a kernel, and the kernel whose loop, of the same code, is simulated.
+struct Found {
+  InnerLoop loop;
+  std::string like;
+};
+
 } // namespace
 
 void simulateLoops(report::Report &report, StringRef assembly,
@@ -52,26 +67,37 @@ void simulateLoops(report::Report &report, StringRef assembly,
   assembly.split(all, '\n');
   StringRef mark = target.machine->getTargetTriple().isAArch64() ? "// LLVM-MCA-" : "# LLVM-MCA-";
   std::string regions;
-  StringMap<InnerLoop> loops;
+  StringMap<Found> found;
+  StringMap<std::string> firsts; // by code
   for (const report::KernelLines &kernel : lines) {
     auto inside = ArrayRef(all).slice(kernel.first, kernel.last - kernel.first + 1);
     auto loop = report::innerLoop(inside, kernel.first);
     if (!loop)
       continue;
-    loops[kernel.kernel] = *loop;
     auto body = ArrayRef(all).slice(loop->first, loop->last - loop->first + 1);
-    regions +=
-        (mark + "BEGIN " + kernel.kernel + "\n" + join(body, "\n") + "\n" + mark + "END\n").str();
+    auto [first, isNew] = firsts.try_emplace(codeOf(body), kernel.kernel);
+    found[kernel.kernel] = {*loop, first->second};
+    if (isNew)
+      regions +=
+          (mark + "BEGIN " + kernel.kernel + "\n" + join(body, "\n") + "\n" + mark + "END\n").str();
   }
   json::Value said = regions.empty() ? nullptr : simulate(regions, target);
   if (const json::Object *object = said.getAsObject())
-    if (const json::Array *found = object->getArray("CodeRegions"))
-      for (const json::Value &region : *found)
+    if (const json::Array *simulated = object->getArray("CodeRegions"))
+      for (const json::Value &region : *simulated)
         if (const json::Object *fields = region.getAsObject())
-          fill(loops[fields->getString("Name").value_or("")], *fields);
-  for (report::KernelFacts &kernel : report.kernels)
-    if (auto loop = loops.find(kernel.name); loop != loops.end() && loop->second.cycles > 0)
-      kernel.loop = loop->second;
+          fill(found[fields->getString("Name").value_or("")].loop, *fields);
+  for (report::KernelFacts &kernel : report.kernels) {
+    auto place = found.find(kernel.name);
+    if (place == found.end())
+      continue;
+    const InnerLoop &like = found[place->second.like].loop;
+    InnerLoop loop = place->second.loop;
+    loop.cycles = like.cycles;
+    loop.atLeast = like.atLeast;
+    if (loop.cycles > 0)
+      kernel.loop = loop;
+  }
 }
 
 } // namespace cria::driver

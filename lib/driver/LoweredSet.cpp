@@ -34,7 +34,7 @@ LoweredSet lowerSet(std::uint64_t on, const Options &options, const Source &sour
       if (func.getName() != entry)
         func.erase();
   lowering.run(names, "fuse");
-  made.text = print(lowering.module());
+  made.text = print(lowering.module()).text;
   made.facts.lines = report::kernelLines(made.text, "mlir");
   lowering.run(names, "schedule");
   made.facts.kernels = report::kernelsOf(lowering.module());

@@ -10,23 +10,36 @@ using namespace mlir;
 namespace cria::driver {
 namespace {
 
-/// Appends where the ops in `op` are to `ops`.
-std::string printAlone(Operation *op, std::vector<OpLine> &ops) {
+/// An op in the module with all in it, in text and in numbers.
+struct Part {
   std::string text;
-  llvm::raw_string_ostream stream(text);
+  std::vector<OpLine> ops;
+  llvm::DenseMap<OperationName, int64_t> counts;
+};
+
+Part printAlone(Operation *op) {
+  Part part;
+  llvm::raw_string_ostream stream(part.text);
   stream.SetBufferSize(1 << 16); // IR is printed a word at a time
   // What a phase leaves is verified. Printing would do so after each pass.
   AsmState::LocationMap places;
   AsmState state(op, OpPrintingFlags().useLocalScope().assumeVerified(), &places);
   op->print(stream, state);
   stream.flush();
+  llvm::DenseMap<Location, StringRef> names; // many ops have the same location
+  part.ops.reserve(places.size());
   op->walk<WalkOrder::PreOrder>([&](Operation *inner) {
+    ++part.counts[inner->getName()];
     auto place = places.find(inner);
-    auto name = inner->getLoc()->findInstanceOf<NameLoc>();
-    if (place != places.end())
-      ops.push_back({place->second.first - 1, name ? name.getName().getValue() : ""});
+    if (place == places.end())
+      return;
+    auto [name, isNew] = names.try_emplace(inner->getLoc());
+    if (isNew)
+      if (auto found = inner->getLoc()->findInstanceOf<NameLoc>())
+        name->second = found.getName().getValue();
+    part.ops.push_back({place->second.first - 1, name->second});
   });
-  return text;
+  return part;
 }
 
 /// `text` two columns to the right.
@@ -38,43 +51,47 @@ std::string indented(StringRef text) {
   return all;
 }
 
+void add(Printed &all, const Part &part) {
+  for (OpLine op : part.ops)
+    all.ops.push_back({all.lines + op.line, op.origin});
+  for (auto [name, count] : part.counts)
+    all.counts[name.getDialectNamespace().str()] += count;
+  all.lines += llvm::count(part.text, '\n');
+  all.text += part.text;
+}
+
 } // namespace
 
-std::string print(ModuleOp module, std::vector<OpLine> *ops) {
+Printed print(ModuleOp module) {
   std::vector<Operation *> inside;
   for (Operation &op : *module.getBody())
     inside.push_back(&op);
-  std::vector<std::string> texts(inside.size());
-  std::vector<std::vector<OpLine>> places(inside.size());
-  parallelFor(module.getContext(), 0, inside.size(),
-              [&](size_t i) { texts[i] = indented(printAlone(inside[i], places[i])); });
+  std::vector<Part> parts(inside.size());
+  parallelFor(module.getContext(), 0, inside.size(), [&](size_t i) {
+    parts[i] = printAlone(inside[i]);
+    parts[i].text = indented(parts[i].text);
+  });
   OwningOpRef<Operation *> shell = module->cloneWithoutRegions();
-  std::vector<OpLine> first;
-  std::string all = printAlone(*shell, first);
+  Part around = printAlone(*shell);
   StringRef end = "}";
-  assert(StringRef(all).ends_with(end));
-  all.resize(all.size() - end.size());
-  int64_t line = llvm::count(all, '\n');
-  for (auto [text, found] : llvm::zip_equal(texts, places)) {
-    all += text;
-    for (OpLine op : found)
-      if (ops)
-        ops->push_back({line + op.line, op.origin});
-    line += llvm::count(text, '\n');
-  }
-  all += "}\n";
+  assert(StringRef(around.text).ends_with(end));
+  around.text.resize(around.text.size() - end.size());
+  Printed all;
+  add(all, around);
+  for (const Part &part : parts)
+    add(all, part);
+  all.text += "}\n";
   return all;
 }
 
 void ModuleSteps::tell(Step step, ModuleOp module) {
-  step.op = module;
   if (observer.readsIr()) {
-    ops.clear();
-    std::string text = print(module, &ops);
-    step.changed = text != last;
-    last = std::move(text);
-    step.text = last;
-    step.ops = ops;
+    Printed now = print(module);
+    step.changed = now.text != last.text;
+    last = std::move(now);
+    step.text = last.text;
+    step.ops = last.ops;
+    step.counts = &last.counts;
   }
   observer.stepped(step);
 }

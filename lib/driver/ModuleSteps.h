@@ -6,10 +6,17 @@
 
 namespace cria::driver {
 
-/// The IR as text, formatted as by mlir-opt with --mlir-print-local-scope: functions are printed
-/// side by side, which names for attributes of the whole module would not allow.
-/// Appends where ops are to `ops` unless it is null.
-std::string print(mlir::ModuleOp module, std::vector<OpLine> *ops = nullptr);
+/// The IR of a module, in text and in numbers.
+struct Printed {
+  std::string text;
+  std::int64_t lines = 0;
+  std::vector<OpLine> ops;
+  OpCounts counts;
+};
+
+/// As mlir-opt prints it with --mlir-print-local-scope: functions are printed side by side, which
+/// names for attributes of the whole module would not allow.
+Printed print(mlir::ModuleOp module);
 
 /// Tells an observer of the steps of one module, one after another, each with the IR as text if
 /// the observer reads it.
@@ -22,8 +29,7 @@ public:
 
 private:
   Observer &observer;
-  std::string last; ///< the IR after the step before
-  std::vector<OpLine> ops;
+  Printed last; ///< the IR after the step before
 };
 
 /// Runs the passes of `phase` on `module`: over functions side by side, and, if `steps` are to be

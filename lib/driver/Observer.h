@@ -5,8 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 #pragma once
-#include "mlir/IR/Operation.h"
 #include "runtime/Stopwatch.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include <map>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,9 @@ struct OpLine {
   llvm::StringRef origin; ///< the name in its location: of a block of the model, or of a weight
 };
 
+/// How many ops of each dialect there are.
+using OpCounts = std::map<std::string, std::int64_t>;
+
 /// A pass that is done, or another step that made IR or code.
 struct Step {
   std::string phase;   ///< such as "fuse", or "code" for what LLVM does
@@ -34,7 +39,7 @@ struct Step {
   llvm::StringRef text = {};          ///< all of the IR or code after the step
   llvm::StringRef extension = "mlir"; ///< of a file with `text`: mlir, ll or s
   llvm::ArrayRef<OpLine> ops = {};    ///< of IR as `text`, in order
-  mlir::Operation *op = nullptr;      ///< the module; null after translation to LLVM IR
+  const OpCounts *counts = nullptr;   ///< of IR; null after translation to LLVM IR
 };
 
 class Observer {

@@ -26,6 +26,7 @@ void initializeTargets() {
     InitializeAllTargetMCs();
     InitializeAllAsmParsers();
     InitializeAllAsmPrinters();
+    InitializeAllDisassemblers();
     return true;
   }();
   (void)once;

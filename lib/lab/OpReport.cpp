@@ -73,7 +73,9 @@ void compile(StringRef text, const std::string &name, const driver::Target &targ
   if (target.isWasm())
     driver::completeWasm(*code, {StringRef(name)});
   driver::optimize(*code, target);
-  driver::Assembly(*code, target).tell(changes);
+  driver::Stopwatch watch;
+  std::string assembly = driver::assemblyOf(*code, target);
+  driver::tellAssembly(changes, assembly, watch.seconds());
 }
 
 } // namespace

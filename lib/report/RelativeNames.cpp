@@ -52,6 +52,12 @@ void rewriteLine(StringRef line, std::int64_t &last, std::string &made, Replace 
   std::int64_t before = last;
   bool inString = false, isFirst = true;
   while (!line.empty()) {
+    StringRef plain = line.take_until([](char c) { return c == '%' || c == '"' || c == '\\'; });
+    made += plain;
+    line = line.drop_front(plain.size());
+    if (line.empty())
+      return;
+    isFirst &= plain.ltrim(' ').empty();
     char c = line.front();
     line = line.drop_front();
     made += c;
@@ -65,12 +71,13 @@ void rewriteLine(StringRef line, std::int64_t &last, std::string &made, Replace 
       if (number && isFirst && definesBefore(line))
         last = *number;
     }
-    isFirst &= c == ' ';
+    isFirst = false;
   }
 }
 
 std::string rewrite(StringRef text, Replace replace) {
   std::string made;
+  made.reserve(text.size());
   std::int64_t last = 0;
   while (!text.empty()) {
     auto [line, rest] = text.split('\n');

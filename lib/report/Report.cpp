@@ -1,5 +1,6 @@
 //===- Report.cpp - Facts of a compilation as JSON ------------------------===//
 #include "report/Report.h"
+#include "llvm/Support/xxhash.h"
 
 using llvm::StringRef;
 using llvm::json::OStream;
@@ -8,10 +9,11 @@ namespace cria::report {
 
 std::size_t Report::addText(const std::string &kind, StringRef content,
                             std::vector<OriginRun> origins) {
-  auto [place, isNew] = numbers.try_emplace(content, texts.size());
-  if (isNew)
-    texts.push_back({kind, content.str(), std::move(origins)});
-  return place->second;
+  auto [place, isNew] = places.try_emplace(llvm::xxh3_64bits(content), texts.size());
+  if (!isNew && texts[place->second].content == content)
+    return place->second;
+  texts.push_back({kind, content.str(), std::move(origins)});
+  return texts.size() - 1;
 }
 
 const KernelLines *Report::assemblyOf(const std::string &kernel) const {

@@ -7,9 +7,9 @@
 #pragma once
 #include "report/KernelFacts.h"
 #include "report/KernelLines.h"
-#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/JSON.h"
 #include <deque>
+#include <map>
 
 namespace cria::report {
 
@@ -85,7 +85,7 @@ struct Report {
   const KernelLines *assemblyOf(const std::string &kernel) const;
 
 private:
-  llvm::StringMap<std::size_t> numbers;
+  std::map<std::uint64_t, std::size_t> places; ///< in `texts`, by hash
 };
 
 /// The content of the texts is left out, or in "content".

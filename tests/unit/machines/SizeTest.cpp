@@ -32,7 +32,7 @@ std::map<std::string, std::int64_t> linesAfterPhases(const test::Machine &machin
     if (phase.name == "cpu")
       break;
     lowering.run(selectFusions("", ""), phase.name);
-    std::string text = driver::print(lowering.module());
+    std::string text = driver::print(lowering.module()).text;
     lines[phase.name.str()] = std::ranges::count(text, '\n');
   }
   return lines;
