@@ -64,10 +64,10 @@ class Cria_Attr<string name, string attrMnemonic> : AttrDef<Cria_Dialect, name> 
 def Cria_BlockType : Cria_Type<"Block", "block", [MemRefElementTypeInterface]> {
   let summary = "an element of a block whose elements share scales";
   let description = [{
-    The element type of a matrix that is stored in blocks: neighbours in a row, as many as the
-    storage says (`include/cria/storages.h`), are a few bits each and share scales. Shapes count
-    elements. Slices consist of whole rows, so that a buffer is bytes after `cria-lower-blocks`.
-    `q8` is that of rounded activations (`cria.quantize`), which is in no file.
+    The element type of a matrix, or of a KV cache, that is stored in blocks: neighbours in a row, as
+    many as the storage says (`include/cria/storages.h`), are a few bits each and share scales.
+    Shapes count elements. Slices consist of whole rows, so that a buffer is bytes after
+    `cria-lower-blocks`. `q8` is that of rounded activations (`cria.quantize`), which is in no file.
 
     Example:
     ```mlir
@@ -94,7 +94,10 @@ def Cria_Activations3D : Cria_Shaped<[F32], [3], "3-D f32 activations">;
 def Cria_Weight1D : Cria_Shaped<[F32, F16, BF16], [1], "1-D f32, f16 or bf16 weight">;
 def Cria_Weight2D : Cria_Shaped<[F32, F16, BF16, Cria_BlockType], [2],
                                 "2-D weight of f32, f16, bf16 or blocks">;
-def Cria_Cache : Cria_Shaped<[F32, F16, BF16], [3], "3-D f32, f16 or bf16 cache">;
+def Cria_QuantizedCache : Type<CPred<"::cria::isQuantizedCache($_self)">, "quantized cache">;
+def Cria_Cache : AnyTypeOf<[TensorRankOf<[F32, F16, BF16], [3]>, MemRefRankOf<[F32, F16, BF16], [3]>,
+                            Cria_QuantizedCache],
+                           "3-D f32, f16 or bf16 cache, or one of q8_0 in whole blocks">;
 def Cria_Tokens : Cria_Shaped<[I32], [1], "1-D i32 token ids">;
 
 //===----------------------------------------------------------------------===//

@@ -33,6 +33,17 @@ Type roundedType(MLIRContext *context) { return BlockType::get(context, storage:
 
 bool isRounded(Type element) { return element == roundedType(element.getContext()); }
 
+bool isQ8_0(Type element) { return isBlock(element) && storageOf(element)->word == "q8_0"; }
+
+bool isQuantizedCache(Type type) {
+  auto shaped = dyn_cast<ShapedType>(type);
+  if (!shaped || !shaped.hasRank() || shaped.getRank() != 3)
+    return false;
+  int64_t width = shaped.getDimSize(2);
+  return isQ8_0(shaped.getElementType()) && !ShapedType::isDynamic(width) &&
+         width % storageOf(shaped.getElementType())->elements == 0;
+}
+
 int64_t bytesOf(Type element, int64_t count) {
   if (const storage::Storage *storage = storageOf(element))
     return storage->bytesOf(count);

@@ -1,7 +1,8 @@
 //===- Storage.h - Storages as element types --------------------*- C++ -*-===//
 //
-// How weights are stored is their element type: f32, f16, bf16, or `!cria.block` of a storage whose
-// neighbours share scales. Shapes are logical in any case; bytes follow from the storage.
+// How weights and caches are stored is their element type: f32, f16, bf16, or `!cria.block` of a
+// storage whose neighbours share scales. Shapes are logical in any case; bytes follow from the
+// storage.
 //
 //===----------------------------------------------------------------------===//
 #pragma once
@@ -18,6 +19,11 @@ bool isBlock(mlir::Type element);
 /// The blocks of activations that are rounded for products, and whether `element` is one.
 mlir::Type roundedType(mlir::MLIRContext *context);
 bool isRounded(mlir::Type element);
+
+/// Whether `element` is of q8_0, the only blocks of files that kernels can write.
+bool isQ8_0(mlir::Type element);
+/// Whether `type` is a KV cache [G, S, E] of q8_0 whose rows are whole blocks.
+bool isQuantizedCache(mlir::Type type);
 
 /// Bytes of `count` neighbours of a row.
 int64_t bytesOf(mlir::Type element, int64_t count);

@@ -16,8 +16,8 @@ LogicalResult QuantizeOp::verify() {
       failed(expectSameDim(*this, "quantize_c1", {"out", getOut(), 1}, {"x", getX(), 1})))
     return failure();
   Type element = getElementTypeOrSelf(getOut());
-  if (!isRounded(element))
-    return emitOpError() << "quantize_c2: out must be of q8, found " << element;
+  if (!isRounded(element) && !isQ8_0(element))
+    return emitOpError() << "quantize_c2: out must be of q8 or q8_0, found " << element;
   int64_t width = cast<ShapedType>(getX().getType()).getDimSize(1);
   if (ShapedType::isDynamic(width) || width % storageOf(element)->elements)
     return emitOpError() << "quantize_c3: dim(x, 1) must be a multiple of "

@@ -35,20 +35,22 @@ def Cria_BytesOp : Cria_Op<"bytes", [Pure, DeclareOpInterfaceMethods<InferTypeOp
 }
 
 def Cria_QuantizeOp : Cria_ComputeOp<"quantize"> {
-  let summary = "activations rounded to 8 bits, for products of integers";
+  let summary = "activations rounded to 8 bits, for products of integers or a KV cache";
   let description = [{
         d[t, g] = max_i |x[t, 32 g + i]| / 127
         out[t, 32 g + i] = d[t, g] · round(x[t, 32 g + i] / d[t, g])
 
-    Each 32 neighbours share the f32 scale d, so an element is off by at most d / 2; a group with a
-    NaN or an infinity has no finite element. `cria-quantize-activations` rounds x once per kernel,
-    for all of its tiles; `cria-lower-blocks` builds the code.
+    Each 32 neighbours share the scale d, so an element is off by at most d / 2; a group with a NaN
+    or an infinity has no finite element. Blocks of `q8` are for products: d is f32, and
+    `cria-quantize-activations` rounds x once per kernel, for all of its tiles. Blocks of `q8_0` are
+    rows of a cache, and d is rounded to f16 where it is stored (`cria.kv_append`).
+    `cria-lower-blocks` builds the code.
 
     Shapes: x [T, K], out [T, K].
 
     Constraints:
     - (quantize_c1) dim(out, 0) = dim(x, 0) and dim(out, 1) = dim(x, 1)
-    - (quantize_c2) out is of `q8`.
+    - (quantize_c2) out is of `q8` or `q8_0`.
     - (quantize_c3) dim(x, 1) is a multiple of 32.
 
     Example:

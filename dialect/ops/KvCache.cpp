@@ -25,14 +25,28 @@ TileMap KvAppendOp::getTileMap() {
 }
 
 int64_t KvAppendOp::getBytesWritten(OpOperand &, Step step) {
-  int64_t width = bytesOf(getElementTypeOrSelf(getCache()), 1);
-  return detail::elementsOf(getRows(), step) * width;
+  return bytesOf(getElementTypeOrSelf(getCache()), detail::elementsOf(getRows(), step));
 }
 
 Cost KvAppendOp::getCost(Step step) { return detail::operandBytes(*this, step); }
 
+/// Head by head: the rows of one are a matrix.
+static SmallVector<Value> appendBlocks(TensorBuilder &b, KvAppendOp op) {
+  OpFoldResult zero = b.getIndexAttr(0), one = b.getIndexAttr(1);
+  OpFoldResult tokens = b.size(op.getRows(), 0), width = b.size(op.getCache(), 2);
+  return b.loopOver(op.getCache(), 0, op.getCache(), [&](Value head, ValueRange carried) {
+    TensorBuilder::Part window{{head, op.getPosition(), zero}, {one, tokens, width}};
+    Value rows = b.extract(op.getRows(), {{zero, head, zero}, {tokens, one, width}}, /*drop=*/1);
+    Value written = b.extract(carried[0], window, /*drop=*/0);
+    written = QuantizeOp::create(b, rows, written).getResult(0);
+    return SmallVector<Value>{b.insert(written, carried[0], window)};
+  });
+}
+
 FailureOr<SmallVector<Value>> KvAppendOp::decomposeOperation(OpBuilder &builder) {
   TensorBuilder b(builder, *this);
+  if (isBlock(getElementTypeOrSelf(getCache())))
+    return appendBlocks(b, *this);
   OpFoldResult zero = b.getIndexAttr(0);
   TensorBuilder::Part window{{zero, getPosition(), zero},
                              {b.size(getCache(), 0), b.size(getRows(), 0), b.size(getCache(), 2)}};

@@ -10,7 +10,8 @@ def Cria_KvAppendOp : Cria_ComputeOp<"kv_append",
         out = cache, except out[g, position + t, e] = rows[t, g, e]
 
     The cache is a destination and is updated in place, without a copy. Rows are rounded to
-    the storage type of the cache.
+    the storage type of the cache; where that is `q8_0`, 32 neighbours of a row at a time, as
+    `cria.quantize` does it.
 
     Shapes: rows [T, G, E], cache [G, S, E]. position + T ≤ S must hold when it runs.
 

@@ -23,7 +23,7 @@
   X(F16, f16, 1, "F16", 1, 1, 2)                                                                   \
   X(BF16, bf16, 2, "BF16", 30, 1, 2)
 
-/* The elements of a block share scales. Only matrices of weights can be stored so. */
+/* The elements of a block share scales. Matrices of weights can be stored so; caches, as q8_0. */
 #define CRIA_BLOCK_STORAGES(X)                                                                     \
   X(Q8_0, q8_0, 3, "", 8, 32, 34)                                                                  \
   X(Q4_0, q4_0, 4, "", 2, 32, 18)                                                                  \

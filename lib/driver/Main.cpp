@@ -97,7 +97,7 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.plan.max_seq = v.integer(1, 1 << 24); }},
     {"--prefill-chunk", "T", "most prompt tokens computed together (default: 128)",
      [](O &o, const V &v) { o.options.plan.chunk = v.integer(1, 1 << 14); }},
-    {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16",
+    {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16, q8_0",
      [](O &o, const V &v) { o.options.plan.cache = v.choose<spec::DType>(cacheStorages); }},
     {"--products", "KIND", "exact (default): f32; fast: rounded to bf16 or int8, for such weights",
      [](O &o, const V &v) { o.options.plan.products = v.choose<const char *>(productWords); }},

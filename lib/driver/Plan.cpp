@@ -1,5 +1,6 @@
 //===- Plan.cpp - Settings for running a model ----------------------------===//
 #include "driver/Options.h"
+#include "emit/Emit.h"
 #include "passes/fuse/Fusions.h"
 #include "support/Error.h"
 #include <algorithm>
@@ -16,6 +17,19 @@ T first(const T &given, const T &otherwise) {
 void refuse(const char *field, const std::string &value) {
   if (!value.empty())
     throw Error(std::string("plan: ") + field + ": \"" + value + "\" is not supported yet");
+}
+
+/// Rows of keys and values are whole blocks.
+void checkCache(spec::DType cache, const spec::Model &model) {
+  if (!is_cache(cache))
+    throw Error(std::string("plan: cache: keys and values cannot be stored as ") + name_of(cache));
+  std::int64_t elements = block_of(cache).elements;
+  if (elements == 1)
+    return;
+  if (std::int64_t headDim = emit::cacheShape(model).headDim; headDim % elements)
+    throw Error(std::string("--kv-dtype: ") + name_of(cache) + ": blocks of " +
+                std::to_string(elements) + " elements do not fit a head_dim of " +
+                std::to_string(headDim));
 }
 
 } // namespace
@@ -38,9 +52,7 @@ spec::Plan choosePlan(const spec::Plan &given, const spec::Plan &spec, const spe
   if (plan.products != "exact" && plan.products != "fast")
     throw Error("plan: products: unknown value \"" + plan.products + "\"; known: exact, fast");
   plan.cache = first(plan.cache, std::optional(spec::DType::f32));
-  if (!is_float(*plan.cache))
-    throw Error(std::string("plan: cache: keys and values cannot be stored as ") +
-                name_of(*plan.cache));
+  checkCache(*plan.cache, model);
   plan.max_seq = first(plan.max_seq, std::min<std::int64_t>(model.max_context, 4096));
   selectFusions(plan.fuse, plan.no_fuse); // refuses unknown fusions
   if (plan.max_seq > model.max_context)

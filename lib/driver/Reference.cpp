@@ -78,8 +78,8 @@ verify::Expected expectedAnswers(const Options &options, const Source &source, d
                                  const verify::Progress &progress) {
   Model model = open(options, source);
   verify::Conditions conditions{source.plan.max_seq, source.plan.chunk,
-                                verify::formatOf(*source.plan.cache),
-                                source.plan.products == "fast", budget};
+                                verify::cacheOf(*source.plan.cache), source.plan.products == "fast",
+                                budget};
   return verify::expect(model.architecture, *model.weights, conditions, progress);
 }
 

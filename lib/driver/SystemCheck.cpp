@@ -19,6 +19,9 @@ void checkGpu(const Options &options, const Source &source) {
   const std::string &name = source.plan.target;
   if (options.emit == Emit::wasm)
     throw UsageError("--emit=wasm: it goes with --target=wasm32");
+  if (spec::DType cache = *source.plan.cache; !is_float(cache))
+    throw Error("--target=" + name + ": --kv-dtype: keys and values stored as " + name_of(cache) +
+                " cannot be read on GPUs yet");
   source.forEachTensor([&](const spec::Param &param, const storage::Storage &type) {
     if (type.isBlock())
       throw Error("--target=" + name + ": weights stored as " + std::string(type.word) +

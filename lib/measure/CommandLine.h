@@ -36,7 +36,7 @@ inline constexpr Flag<Own> commonFlags[] = {
      [](Own &o, const FlagValue &v) {
        o.compile.plan.weights = v.choose<spec::DType>(driver::weightStorages);
      }},
-    {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16",
+    {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16, q8_0",
      [](Own &o, const FlagValue &v) {
        o.compile.plan.cache = v.choose<spec::DType>(driver::cacheStorages);
      }},

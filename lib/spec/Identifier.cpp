@@ -17,10 +17,10 @@ constexpr char reserved[] =
     "volatile"
     " wchar_t while xor xor_eq"
     " attention block block_of bytes bytes_of chain checked cost count cria detail divides dtype"
-    " embed exact fault figures flow geglu hana idx is_float layer_norm limits linear_scaling"
-    " llama3_scaling measured model name_of parameters piece plan planned presets reason reglu"
-    " repeat residual rms_norm rope std storage_block swiglu text through trained unembed"
-    " vector_storage vectors yarn_scaling"
+    " embed exact fault figures flow geglu hana idx is_cache is_float layer_norm limits"
+    " linear_scaling llama3_scaling measured model name_of parameters piece plan planned presets"
+    " reason reglu repeat residual rms_norm rope std storage_block swiglu text through trained"
+    " unembed vector_storage vectors yarn_scaling"
 #define CRIA_STORAGE(NAME, word, ...) " " #word
     CRIA_STORAGES(CRIA_STORAGE)
 #undef CRIA_STORAGE

@@ -8,7 +8,7 @@ namespace cria::verify {
 struct Conditions {
   std::int64_t context = 0; ///< tokens that a session can hold
   std::int64_t chunk = 0;   ///< most tokens of a prefill call
-  Format cache = Format::f32;
+  Cache cache = Cache::f32;
   bool rounded = false; ///< activations may be rounded before products
   double budget = 0;    ///< multiply-adds of all runs of the reference together
 };

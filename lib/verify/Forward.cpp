@@ -224,15 +224,9 @@ private:
     });
   }
 
-  /// Rounds to the type of the cache. An error that is smaller than its spacing shows only where a
-  /// number lies between two; there, errors are drawn larger, so that some draws see it happen.
   void store(Matrix &x) {
-    if (task.cache == Format::f32)
-      return;
-    constexpr double widened = 128 * roundoff;
-    Errors error = nextErrors();
-    for (std::size_t i = 0; i < x.data.size(); ++i)
-      x.data[i] = rounded(task.cache, x.data[i] * (1 + widened * error(i)));
+    if (task.cache != Cache::f32)
+      roundTo(task.cache, x.data, nextErrors());
   }
 
   Matrix attend(const Attention &attention, const Matrix &q, const Matrix &k, const Matrix &v) {

@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 #pragma once
 #include "verify/Blocks.h"
+#include "verify/Cache.h"
 #include "verify/Weights.h"
 #include <functional>
 #include <optional>
@@ -40,7 +41,7 @@ struct Variation {
 struct Task {
   std::vector<std::int32_t> tokens;    ///< one sequence, from position 0 on
   std::vector<std::int64_t> positions; ///< those whose logits are wanted
-  Format cache = Format::f32;          ///< keys and values are rounded to it
+  Cache cache = Cache::f32;            ///< keys and values are rounded to it
   bool rounded = false; ///< x may be rounded before its products, to bf16, or int8 for blocks
 };
 

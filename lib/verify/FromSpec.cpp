@@ -102,18 +102,23 @@ Architecture fromSpec(const spec::Model &model) {
   return result;
 }
 
-Format formatOf(spec::DType dtype) {
+Cache cacheOf(spec::DType dtype) {
   switch (dtype) {
   case spec::DType::f32:
-    return Format::f32;
+    return Cache::f32;
   case spec::DType::f16:
-    return Format::f16;
+    return Cache::f16;
   case spec::DType::bf16:
-    return Format::bf16;
-#define CRIA_STORAGE(NAME, word, ...) case spec::DType::word:
-    CRIA_BLOCK_STORAGES(CRIA_STORAGE)
-#undef CRIA_STORAGE
-    break; // no element is one by itself
+    return Cache::bf16;
+  case spec::DType::q8_0:
+    return Cache::q8_0;
+  case spec::DType::q4_0:
+  case spec::DType::q4_k:
+  case spec::DType::q5_k:
+  case spec::DType::q6_k:
+  case spec::DType::iq4_nl:
+  case spec::DType::mxfp4:
+    break; // no caches
   }
   __builtin_unreachable();
 }

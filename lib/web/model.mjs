@@ -1,7 +1,8 @@
 // A model that criac --emit=wasm wrote, run in a browser or in Node; docs/wasm.md.
 
 const ALIGNMENT = 64;
-const CACHE_BYTES = { f32: 4, f16: 2, bf16: 2 };
+// Of an element; of q8_0, its share of a block.
+const CACHE_BYTES = { f32: 4, f16: 2, bf16: 2, q8_0: 34 / 32 };
 
 /** Hands out memory behind the module's own, and grows it. */
 export class Arena {

@@ -1,7 +1,7 @@
 //===- LowerBlocks.cpp - Buffers of blocks as bytes -----------------------===//
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
-#include "passes/cpu/blocks/Q8.h"
+#include "passes/cpu/blocks/Quantize.h"
 
 using namespace mlir;
 

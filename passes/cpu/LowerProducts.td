@@ -12,7 +12,7 @@ def LowerProductsPass : Pass<"cria-lower-products"> {
     - Few rows of lhs: each row of rhs is read once, in order, and multiplied with all of them.
     - More: rows of rhs are copied to panels that stay in the second-level cache, and blocks of
       sums stay in registers. Where the number of rows is dynamic, the code decides.
-    - Columns: blocks of sums in registers; nothing is copied.
+    - Columns: blocks of sums in registers; nothing is copied, but rows in blocks are widened.
 
     Register block, depth of a cut, unit, streams and prefetch distance are those of the
     `cria.schedule` of the function; without one, they follow from the target.

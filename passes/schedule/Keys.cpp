@@ -20,7 +20,7 @@ int64_t chooseKeys(KernelOp kernel, const TargetInfo &target) {
   // cost more in rescaling than they save, and more make the buffer of scores large.
   constexpr int64_t fewest = 16, most = 64;
   auto type = cast<ShapedType>(keys.getType());
-  int64_t rowBytes = 2 * type.getDimSize(2) * type.getElementTypeBitWidth() / 8;
+  int64_t rowBytes = 2 * bytesOf(type.getElementType(), type.getDimSize(2));
   auto fitting = int64_t(llvm::bit_floor(uint64_t(target.l1Bytes / rowBytes)));
   return std::min(type.getDimSize(1), std::clamp(fitting, fewest, most));
 }

@@ -87,6 +87,8 @@ def main() -> None:
         for model, flags, bound in CASES:
             golden = args.goldens / model / "golden.json"
             check_model(args.criac, node, args.goldens / model, golden, flags, bound, folder)
+        check_model(args.criac, node, args.stories, args.goldens / "stories/greedy_q8_0.json", ["--kv-dtype=q8_0"],
+                    4e-3, folder)
         check_functions(args.criac.with_name("cria-run"), node, folder)
         check_model(args.criac, node, args.stories, args.goldens / "stories/greedy.json", [], 1e-5, folder)
 

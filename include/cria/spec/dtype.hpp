@@ -27,8 +27,11 @@ constexpr storage_block block_of(DType type) {
   return {};
 }
 
-/// Whether each element is stored by itself. Vectors, and caches, have no other storage.
+/// Whether each element is stored by itself. Vectors have no other storage.
 constexpr bool is_float(DType type) { return block_of(type).elements == 1; }
+
+/// Whether keys and values can be stored so.
+constexpr bool is_cache(DType type) { return is_float(type) || type == DType::q8_0; }
 
 /// How vectors are stored beside matrices of `type`.
 constexpr DType vector_storage(DType type) { return is_float(type) ? type : DType::f32; }

@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "passes/cpu/blocks/Q8.h"
+#include "passes/cpu/blocks/Quantize.h"
 
 using namespace mlir;
 
@@ -20,46 +21,6 @@ class Q8Reader : public BlockReader {
 };
 
 const Q8Reader reader;
-
-/// The greatest magnitude of `values`, and NaN if one of them is: as bits, magnitudes are in order.
-Value greatest(ImplicitLocOpBuilder &b, Value values) {
-  auto bits = cast<VectorType>(values.getType()).clone(b.getI32Type());
-  Value magnitudes = vector::BitCastOp::create(b, bits, math::AbsFOp::create(b, values));
-  Value most = vector::ReductionOp::create(b, vector::CombiningKind::MAXUI, magnitudes);
-  return arith::BitcastOp::create(b, b.getF32Type(), most);
-}
-
-void store(const GroupAt &at, int64_t offset, Value what) {
-  auto &b = at.b;
-  if (what.getType().isF32())
-    what = vector::BitCastOp::create(
-        b, VectorType::get({4}, b.getI8Type()),
-        vector::BroadcastOp::create(b, VectorType::get({1}, b.getF32Type()), what));
-  vector::StoreOp::create(b, what, at.bytes, at.place(at.index(offset)));
-}
-
-/// Rounds vector<32xf32> into the group.
-void write(const GroupAt &at, Value values) {
-  auto &b = at.b;
-  auto f32 = [&](double value) -> Value {
-    return arith::ConstantOp::create(b, b.getF32FloatAttr(float(value)));
-  };
-  auto spread = [&](Value value) { return at.spreadFloat(value, BlockReader::group); };
-  Value most = greatest(b, values);
-  Value d = arith::MulFOp::create(b, most, f32(1.0 / 127));
-  Value inverse = arith::DivFOp::create(b, f32(127), most);
-  Value rounded = math::RoundEvenOp::create(b, arith::MulFOp::create(b, values, spread(inverse)));
-  // Also makes numbers of NaN: those of a group that is all zeros, or that d is NaN or infinite of.
-  rounded = arith::MaxNumFOp::create(b, rounded, spread(f32(-127)));
-  rounded = arith::MinNumFOp::create(b, rounded, spread(f32(127)));
-  Value sum = vector::ReductionOp::create(b, vector::CombiningKind::ADD, rounded,
-                                          arith::FastMathFlags::reassoc);
-  auto type = cast<VectorType>(values.getType());
-  Value words = arith::FPToSIOp::create(b, type.clone(b.getI32Type()), rounded);
-  store(at, 0, d);
-  store(at, sumOffset, arith::MulFOp::create(b, d, sum));
-  store(at, quantsOffset, arith::TruncIOp::create(b, type.clone(b.getI8Type()), words));
-}
 
 } // namespace
 
@@ -85,23 +46,18 @@ Value wordOfQ8(const GroupAt &at, int64_t word, int64_t lanes) {
   return vector::BitCastOp::create(b, VectorType::get({bytes * lanes}, b.getI8Type()), found);
 }
 
-void lowerQuantize(QuantizeOp op) {
-  ImplicitLocOpBuilder b(op.getLoc(), op);
-  Value x = op.getX(), bytes = BytesOp::create(b, op.getOut());
-  auto type = cast<MemRefType>(x.getType());
-  Type element = getElementTypeOrSelf(op.getOut().getType());
-  auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(b, value); };
-  auto loop = [&](Value end, int64_t step) -> Value {
-    auto each = scf::ForOp::create(b, index(0), end, index(step));
-    b.setInsertionPointToStart(each.getBody());
-    return each.getInductionVar();
-  };
-  Value rows = b.createOrFold<memref::DimOp>(x, 0), columns = index(type.getDimSize(1));
-  Value row = loop(rows, 1), k = loop(columns, BlockReader::group);
-  auto group = VectorType::get({BlockReader::group}, b.getF32Type());
-  Value values = vector::LoadOp::create(b, group, x, ValueRange{row, k});
-  write(groupAt(b, element, bytes, row, k), values);
-  op.erase();
+void writeQ8(const GroupAt &at, Value values) {
+  auto &b = at.b;
+  Value most = greatestMagnitude(b, values);
+  Value share = arith::ConstantOp::create(b, b.getF32FloatAttr(1.0F / 127));
+  Value d = arith::MulFOp::create(b, most, share);
+  Value inverse = arith::DivFOp::create(b, constantLike(b, most, 127), most);
+  Value rounded = roundToInt8(at, values, inverse);
+  Value sum = vector::ReductionOp::create(b, vector::CombiningKind::ADD, rounded,
+                                          arith::FastMathFlags::reassoc);
+  storeFloat(at, 0, d);
+  storeFloat(at, sumOffset, arith::MulFOp::create(b, d, sum));
+  storeInt8(at, quantsOffset, rounded);
 }
 
 } // namespace cria

@@ -4,8 +4,6 @@
 
 namespace cria {
 
-/// Loops that round the rows of x.
-void lowerQuantize(QuantizeOp op);
 /// The sum of the values of a group, or of one of its equal parts.
 mlir::Value sumOfQ8(const GroupAt &at, int64_t part = 0, int64_t parts = 1);
 /// The bytes 4 · `word` … 4 · `word` + 3 of a group, `lanes` times.

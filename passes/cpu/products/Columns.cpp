@@ -20,10 +20,9 @@ std::pair<int64_t, int64_t> blockOf(const ProductBuilder &b) {
   return {registers / vectors, vectors};
 }
 
-} // namespace
-
-/// A row of rhs is a vector of columns as it lies, so nothing is copied.
-void lowerColumns(ProductBuilder &b) {
+/// Columns `from` … `from` + `count` - 1 of lhs with as many rows of `rhs`. A row is a vector of
+/// columns as it lies, so nothing is copied.
+void multiply(ProductBuilder &b, Value rhs, Value from, Value count) {
   auto [most, width] = blockOf(b);
   b.blocks(b.rowCount, most, [&](Value row, int64_t rows) {
     overColumns(b, b.outputCount, width, [&](Value column, int64_t vectors, int64_t present) {
@@ -33,18 +32,47 @@ void lowerColumns(ProductBuilder &b) {
       auto add = [&](Value k, ValueRange sums) {
         auto lhs = [&](int64_t i) -> Value {
           SmallVector<Value> at = lhsRows[size_t(i)];
-          at.push_back(k);
+          at.push_back(b.add(from, k));
           return memref::LoadOp::create(b, b.product.lhs, at);
         };
-        auto rhs = [&](int64_t vector) {
+        auto words = [&](int64_t vector) {
           Value at = b.add(column, vector * b.plan.lanes);
-          return b.plan.unit->words(b, b.read(b.product.rhs, {k, at}, b.plan.lanes, present));
+          return b.plan.unit->words(b, b.read(rhs, {k, at}, b.plan.lanes, present));
         };
-        return addWords(b, rows, vectors, sums, lhs, rhs);
+        return addWords(b, rows, vectors, sums, lhs, words);
       };
-      Block{row, column, rows, vectors, b.plan.lanes, present, b.depth, add}.lower(b);
+      Block{row, column, rows, vectors, b.plan.lanes, present, count, add}.lower(b);
     });
   });
+}
+
+/// Rows of blocks are widened, as many at a time as stay in the first-level cache: once, not for
+/// each block of rows of lhs.
+void multiplyBlocks(ProductBuilder &b) {
+  int64_t width = cast<MemRefType>(b.product.rhs.getType()).getDimSize(1), f32Bytes = 4;
+  int64_t most = std::max<int64_t>(1, b.plan.widenedBytes / (f32Bytes * width));
+  if (std::optional<int64_t> depth = getConstantIntValue(b.depth))
+    most = std::clamp<int64_t>(*depth, 1, most);
+  Value widened = b.scratch({most, width});
+  b.loop(b.index(0), b.depth, most, [&](Value from) {
+    Value count = b.min(b.index(most), b.sub(b.depth, from));
+    b.loop(b.index(0), count, 1, [&](Value row) {
+      b.loop(b.index(0), b.outputCount, b.plan.rhsStep, [&](Value column) {
+        for (auto [i, words] : llvm::enumerate(b.readRhs(b.add(from, row), column, b.plan.step())))
+          b.write(words, widened, {row, b.add(column, int64_t(i) * b.plan.lanes)});
+      });
+    });
+    multiply(b, widened, from, count);
+  });
+}
+
+} // namespace
+
+void lowerColumns(ProductBuilder &b) {
+  if (b.product.ofBlocks())
+    multiplyBlocks(b);
+  else
+    multiply(b, b.product.rhs, b.index(0), b.depth);
 }
 
 } // namespace cria

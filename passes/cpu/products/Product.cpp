@@ -66,7 +66,7 @@ std::optional<Product> Product::of(linalg::GenericOp op) {
   });
   if (*lhs != *out || *rhs != expected || !contiguous ||
       !(getElementTypeOrSelf(product.lhs.getType()).isF32() || product.rounded()) ||
-      !fmaUnit.matches({}, product.element()) || (product.columns && product.ofBlocks()))
+      !fmaUnit.matches({}, product.element()))
     return std::nullopt;
   return product;
 }
@@ -98,6 +98,7 @@ Plan Plan::of(const Product &product) {
   plan.depth = schedule.getDepth() ? int64_t(llvm::alignTo(schedule.getDepth(), plan.rhsStep))
                                    : block.depth * plan.unit->depth();
   plan.panelBytes = target.l2Bytes / 2;
+  plan.widenedBytes = target.l1Bytes / 2;
   plan.streams = scheduled ? schedule.getStreams() : target.readStreams;
   plan.prefetch = schedule.getPrefetch();
   return plan;

@@ -31,6 +31,7 @@ struct Plan {
   int64_t rows = 0, columns = 0;         ///< sums in registers: rows × vectors
   int64_t depth = 0;                     ///< elements of the reduction per cut
   int64_t panelBytes = 0;                ///< that copied rows of rhs may take
+  int64_t widenedBytes = 0;              ///< that widened rows of columns may take
   int64_t streams = 1;                   ///< rows of rhs that are read at the same time
   int64_t prefetch = 0;                  ///< bytes ahead; 0: none
 

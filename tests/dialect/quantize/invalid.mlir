@@ -8,9 +8,9 @@ func.func @tokens(%x: tensor<4x64xf32>, %e: tensor<5x64x!cria.block<q8>>) {
 
 // -----
 
-func.func @storage(%x: tensor<4x64xf32>, %e: tensor<4x64x!cria.block<q8_0>>) {
-  // expected-error @+1 {{quantize_c2: out must be of q8, found '!cria.block<q8_0>'}}
-  %0 = cria.quantize %x into %e : tensor<4x64xf32> into tensor<4x64x!cria.block<q8_0>>
+func.func @storage(%x: tensor<4x64xf32>, %e: tensor<4x64x!cria.block<q4_0>>) {
+  // expected-error @+1 {{quantize_c2: out must be of q8 or q8_0, found '!cria.block<q4_0>'}}
+  %0 = cria.quantize %x into %e : tensor<4x64xf32> into tensor<4x64x!cria.block<q4_0>>
   return
 }
 

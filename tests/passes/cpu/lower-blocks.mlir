@@ -70,3 +70,18 @@ func.func @quantize(%x: memref<?x64xf32>) {
   cria.quantize %x into %q : memref<?x64xf32> into memref<?x64x!cria.block<q8>>
   return
 }
+
+// Rows of a cache: the scale is f16, and there is no sum.
+// CHECK-LABEL: @quantize_cache
+// CHECK-SAME: %{{.*}}: memref<3x64xf32>, %[[Q:.*]]: memref<3x68xi8>
+// CHECK: vector.reduction <maxui>
+// CHECK: %[[D:.*]] = arith.divf
+// CHECK: arith.truncf %[[D]] : f32 to f16
+// CHECK: vector.store {{.*}} vector<2xi8>
+// CHECK: math.roundeven
+// CHECK-NOT: vector.reduction
+// CHECK: vector.store {{.*}}%[[Q]]{{.*}} vector<32xi8>
+func.func @quantize_cache(%x: memref<3x64xf32>, %q: memref<3x64x!cria.block<q8_0>>) {
+  cria.quantize %x into %q : memref<3x64xf32> into memref<3x64x!cria.block<q8_0>>
+  return
+}

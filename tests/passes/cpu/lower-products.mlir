@@ -65,6 +65,26 @@ func.func @columns(%p: memref<4x?xf32>, %v: memref<?x16xf32>, %y: memref<4x16xf3
   return
 }
 
+// Rows in blocks are widened once for all rows of the left side, as many at a time as stay in the
+// first-level cache.
+// CHECK-LABEL: @columns_of_blocks
+// CHECK: %[[WIDE:.*]] = memref.alloc() {{.*}}x32xf32>
+// CHECK: vector.load {{.*}} vector<32xi8>
+// CHECK: vector.transfer_write {{.*}} %[[WIDE]]
+// CHECK: vector.transfer_read %[[WIDE]]
+// CHECK-NOT: linalg.generic
+func.func @columns_of_blocks(%p: memref<4x?xf32>, %v: memref<?x32x!cria.block<q8_0>>, %y: memref<4x32xf32>) {
+  linalg.generic {indexing_maps = [#lhs, #columns, #out], iterator_types = ["parallel", "parallel", "reduction"]}
+      ins(%p, %v : memref<4x?xf32>, memref<?x32x!cria.block<q8_0>>) outs(%y : memref<4x32xf32>) {
+  ^bb0(%a: f32, %b: !cria.block<q8_0>, %sum: f32):
+    %wide = cria.widen %b : !cria.block<q8_0>
+    %q = arith.mulf %a, %wide fastmath<reassoc,contract> : f32
+    %s = arith.addf %sum, %q fastmath<reassoc,contract> : f32
+    linalg.yield %s : f32
+  }
+  return
+}
+
 // Anything else is left to loops.
 // CHECK-LABEL: @maximum
 // CHECK: linalg.generic

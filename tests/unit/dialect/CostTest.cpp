@@ -102,6 +102,10 @@ TEST_CASE("kv_append writes its rows, not the cache, at any position") {
                  "%0 = cria.kv_append %r at %p into %c : tensor<4x2x8xf32> into "
                  "tensor<2x64x8xbf16>",
                  position) == Cost{256, 128, 0});
+  CHECK(costOf("%r: tensor<4x2x32xf32>, %p: index, %c: tensor<2x64x32x!cria.block<q8_0>>",
+               "%0 = cria.kv_append %r at %p into %c : tensor<4x2x32xf32> into "
+               "tensor<2x64x32x!cria.block<q8_0>>",
+               0) == Cost{1024, 8 * 34, 0});
 }
 
 TEST_CASE("attend reads the visible rows of all kv heads") {

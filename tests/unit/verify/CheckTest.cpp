@@ -27,7 +27,7 @@ const RandomWeights weights(1,
                             [](const std::string &, std::size_t) -> const cria::storage::Storage & {
                               return cria::storage::storageOf(CRIA_F32);
                             });
-constexpr Conditions conditions{40, 8, Format::f32, false, 1e8};
+constexpr Conditions conditions{40, 8, Cache::f32, false, 1e8};
 
 /// The expected logits, as answers.
 std::vector<float> answer(const Expected &expected, std::size_t row) {
@@ -47,7 +47,7 @@ TEST_CASE("a small model is checked at every position of its context") {
 }
 
 TEST_CASE("little work is shared out to the borders of chunks and the ends") {
-  Expected expected = expect(model(5000), weights, {40, 8, Format::f32, false, 8e6});
+  Expected expected = expect(model(5000), weights, {40, 8, Cache::f32, false, 8e6});
   CHECK(expected.tokens.size() > 8);
   CHECK(expected.positions.size() < expected.tokens.size());
   CHECK(expected.positions.front() == 0);
@@ -56,7 +56,7 @@ TEST_CASE("little work is shared out to the borders of chunks and the ends") {
 }
 
 TEST_CASE("a budget of nothing still checks two tokens") {
-  Expected expected = expect(model(), weights, {40, 8, Format::f32, 1});
+  Expected expected = expect(model(), weights, {40, 8, Cache::f32, 1});
   CHECK(expected.tokens.size() == 2);
   CHECK(!expected.ofEps);
 }

@@ -1,4 +1,6 @@
 //===- ForwardTest.cpp - The f64 forward against transformers -------------===//
+#include "cria/runtime/abi.h"
+#include "storage/Storage.h"
 #include "verify/Check.h"
 #include "verify/Config.h"
 #include "verify/Document.h"
@@ -34,7 +36,7 @@ struct Folder {
 };
 
 Task allOf(std::vector<std::int32_t> tokens) {
-  Task task{std::move(tokens), {}, Format::f32};
+  Task task{std::move(tokens), {}, Cache::f32};
   for (std::size_t i = 0; i < task.tokens.size(); ++i)
     task.positions.push_back(std::int64_t(i));
   return task;
@@ -95,13 +97,26 @@ TEST_CASE("a cache of less precision shows, and its rounding is in the bounds") 
   Folder folder(tiny / "f32");
   Task task = allOf({1, 5, 9, 20, 44, 3});
   Matrix exact = forward(folder.config.architecture, folder.files, task);
-  task.cache = Format::f16;
+  task.cache = Cache::f16;
   double half = farthest(exact, forward(folder.config.architecture, folder.files, task));
-  task.cache = Format::bf16;
+  task.cache = Cache::bf16;
   double brain = farthest(exact, forward(folder.config.architecture, folder.files, task));
   CHECK(half > 1e-5);
   CHECK(brain > half);
   CHECK(brain < 0.1);
+}
+
+TEST_CASE("a cache of q8_0 holds what lib/storage makes of rows") {
+  std::vector<float> floats(96), stored(96);
+  for (std::size_t i = 0; i < 64; ++i) // small numbers too, and a block of zeros
+    floats[i] = float(std::sin(double(i * i))) * (i < 32 ? 1.0F : 1e-4F);
+  std::vector<double> rows(floats.begin(), floats.end());
+  roundTo(Cache::q8_0, rows, Errors());
+  std::vector<std::byte> blocks(3 * 34);
+  const cria::storage::Storage &q8_0 = cria::storage::storageOf(CRIA_Q8_0);
+  q8_0.codec.encode(floats, blocks.data());
+  q8_0.codec.decode(blocks.data(), stored);
+  CHECK(rows == std::vector<double>(stored.begin(), stored.end()));
 }
 
 TEST_CASE("rotary frequencies of every kind") {
