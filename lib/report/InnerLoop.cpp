@@ -23,7 +23,9 @@ StringRef nameOf(StringRef line) {
   return line.ltrim().take_until([](char c) { return isSpace(c); });
 }
 
-bool isCall(StringRef line) { return is_contained({"callq", "call", "bl", "blr", "jalr"}, nameOf(line)); }
+bool isCall(StringRef line) {
+  return is_contained({"callq", "call", "bl", "blr", "jalr"}, nameOf(line));
+}
 
 /// The label that an instruction jumps to, or nothing.
 StringRef destination(StringRef line) {
