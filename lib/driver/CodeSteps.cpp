@@ -28,6 +28,12 @@ void tellAssembly(Observer &observer, llvm::StringRef text, double seconds) {
   observer.stepped(step);
 }
 
+std::string generateAssembly(llvm::Module &module, const Target &target) {
+  ScratchFile file("s");
+  generate(module, target, llvm::CodeGenFileType::AssemblyFile, file.path());
+  return file.text();
+}
+
 std::string assemblyOf(const llvm::Module &module, const Target &target) {
   llvm::SmallString<0> bitcode;
   llvm::raw_svector_ostream stream(bitcode);
@@ -37,9 +43,7 @@ std::string assemblyOf(const llvm::Module &module, const Target &target) {
   auto copy = llvm::parseBitcodeFile(llvm::MemoryBufferRef(bitcode, "cria"), context);
   if (!copy)
     throw Error("assembly: " + llvm::toString(copy.takeError()));
-  ScratchFile file("s");
-  generate(**copy, target, llvm::CodeGenFileType::AssemblyFile, file.path());
-  return file.text();
+  return generateAssembly(**copy, target);
 }
 
 } // namespace cria::driver

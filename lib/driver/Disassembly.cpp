@@ -156,13 +156,9 @@ private:
       if (link != section.links.end() && link->first < line.address + line.size)
         line.link = &link->second;
       std::uint64_t target;
-      if (!line.isKnown ||
-          !known.analysis->evaluateBranch(line.instruction, line.address, line.size, target))
-        line.target = std::nullopt;
-      else if (!line.link)
-        line.target = target;
-      else
-        line.target = line.link->address;
+      if (line.isKnown &&
+          known.analysis->evaluateBranch(line.instruction, line.address, line.size, target))
+        line.target = line.link ? line.link->address : std::optional(target);
       // Calls on RISC-V are two instructions.
       if (line.isKnown)
         known.analysis->updateState(line.instruction, line.address);

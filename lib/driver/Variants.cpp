@@ -1,7 +1,7 @@
 //===- Variants.cpp - Code for several CPUs in one module -----------------===//
 #include "driver/Variants.h"
+#include "driver/CodeSteps.h"
 #include "driver/Codegen.h"
-#include "driver/ScratchFile.h"
 #include "driver/Wasm.h"
 #include "passes/gpu/Block.h"
 #include "support/Error.h"
@@ -26,9 +26,7 @@ std::string imageOf(Lowering &lowering) {
   LLVMContext context;
   std::unique_ptr<Module> kernels = lowering.translate(context);
   optimize(*kernels, lowering.machine());
-  ScratchFile file("s");
-  generate(*kernels, lowering.machine(), CodeGenFileType::AssemblyFile, file.path());
-  return file.text();
+  return generateAssembly(*kernels, lowering.machine());
 }
 
 } // namespace

@@ -74,7 +74,7 @@ void compile(StringRef text, const std::string &name, const driver::Target &targ
     driver::completeWasm(*code, {StringRef(name)});
   driver::optimize(*code, target);
   driver::Stopwatch watch;
-  std::string assembly = driver::assemblyOf(*code, target);
+  std::string assembly = driver::generateAssembly(*code, target);
   driver::tellAssembly(changes, assembly, watch.seconds());
 }
 

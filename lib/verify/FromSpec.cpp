@@ -103,6 +103,8 @@ Architecture fromSpec(const spec::Model &model) {
 }
 
 Cache cacheOf(spec::DType dtype) {
+  if (dtype == spec::DType::q8_0)
+    return Cache::q8_0;
   switch (dtype) {
   case spec::DType::f32:
     return Cache::f32;
@@ -110,14 +112,9 @@ Cache cacheOf(spec::DType dtype) {
     return Cache::f16;
   case spec::DType::bf16:
     return Cache::bf16;
-  case spec::DType::q8_0:
-    return Cache::q8_0;
-  case spec::DType::q4_0:
-  case spec::DType::q4_k:
-  case spec::DType::q5_k:
-  case spec::DType::q6_k:
-  case spec::DType::iq4_nl:
-  case spec::DType::mxfp4:
+#define CRIA_STORAGE(NAME, word, ...) case spec::DType::word:
+    CRIA_BLOCK_STORAGES(CRIA_STORAGE)
+#undef CRIA_STORAGE
     break; // no caches
   }
   __builtin_unreachable();
