@@ -217,9 +217,11 @@ Value Blocks::emit(const spec::Attention &attention, Value x, Caches &caches) {
     Value flat = linear(loc, x, attention.name + name, count * headDim, attention.bias);
     return splitHeads(loc, flat, count);
   };
-  const Angles &angles = anglesOf(attention);
-  Value q = rotate(loc, project(".q_proj", heads), angles);
-  Value k = rotate(loc, project(".k_proj", kvHeads), angles);
+  auto rotated = [&](Value x) {
+    return attention.rotates(scope.sample) ? rotate(loc, x, anglesOf(attention)) : x;
+  };
+  Value q = rotated(project(".q_proj", heads));
+  Value k = rotated(project(".k_proj", kvHeads));
   Value v = project(".v_proj", kvHeads);
 
   // Slice this layer's caches, append to them, and insert them again. The insertion must follow the

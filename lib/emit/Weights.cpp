@@ -1,5 +1,6 @@
 //===- Weights.cpp - Parameters of an emitted model -----------------------===//
 #include "emit/Weights.h"
+#include "emit/Blocks.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
@@ -62,7 +63,10 @@ Variants Weights::variants(const spec::Repeat &repeat) const {
   std::vector<std::string> names;
   for (const spec::Param &param : spec::parameters({model.name, {model.nodes.front(), repeat}}))
     names.push_back(param.name);
-  return Variants::of(repeat.times, names, options.dtypes);
+  std::vector<spec::Attention> attentions;
+  forEachAttention(repeat.body,
+                   [&](const spec::Attention &attention) { attentions.push_back(attention); });
+  return Variants::of(repeat.times, names, attentions, options.dtypes);
 }
 
 Value Weights::read(OpBuilder &b, Location loc, const WeightScope &scope, const std::string &name,

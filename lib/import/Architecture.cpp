@@ -11,7 +11,8 @@ using rt::printable;
 namespace {
 
 constexpr Architecture architectures[] = {{"llama", 11008, 0, 2048, 0, true},
-                                          {"mistral", 14336, 8, 131072, 4096, false}};
+                                          {"mistral", 14336, 8, 131072, 4096, false},
+                                          {"smollm3", 11008, 4, 32768, 0, true}};
 
 struct Class {
   std::string_view name, type;
@@ -21,7 +22,8 @@ struct Class {
 constexpr Class classes[] = {{"LlamaForCausalLM", "llama"},
                              {"LLaMAForCausalLM", "llama"},
                              {"LlamaModel", "llama"},
-                             {"MistralForCausalLM", "mistral"}};
+                             {"MistralForCausalLM", "mistral"},
+                             {"SmolLM3ForCausalLM", "smollm3"}};
 
 std::string_view typeOf(const json &className) {
   for (const auto &[name, type] : classes)
@@ -31,7 +33,7 @@ std::string_view typeOf(const json &className) {
 }
 
 [[noreturn]] void refuseType(const Fields &config, const std::string &type) {
-  std::string why = "is not supported (llama, mistral)";
+  std::string why = "is not supported (llama, mistral, smollm3)";
   if (config.find("text_config"))
     why += "; it is a model of several parts, and text_config alone is not read";
   else if (config.find("auto_map"))

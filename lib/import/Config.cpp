@@ -2,6 +2,7 @@
 #include "import/Config.h"
 #include "import/Architecture.h"
 #include "import/Fields.h"
+#include "import/NoRope.h"
 #include "import/RopeConfig.h"
 #include "import/Tokens.h"
 #include "runtime/Fail.h"
@@ -120,8 +121,11 @@ Config readConfig(const std::filesystem::path &file) {
   config.eps = fields.number("rms_norm_eps", 1e-30, 1, 1e-6);
   config.gate = readGate(fields);
   config.rope = readRope(fields, config.maxContext, config.notes);
-  limitToWindow(fields, architecture, config);
-  config.tied = fields.flag("tie_word_embeddings", false);
+  if (architecture.type == "smollm3")
+    config.noRopeInterval = readNoRope(fields, config.layers);
+  else
+    limitToWindow(fields, architecture, config);
+  config.tied = fields.flag("tie_word_embeddings", architecture.type == "smollm3");
   config.attentionBias = architecture.biases && fields.flag("attention_bias", false);
   config.mlpBias = architecture.biases && fields.flag("mlp_bias", false);
   config.dtype = readDType(fields);

@@ -14,6 +14,7 @@ struct Config {
   std::int64_t maxContext; ///< no longer than a sliding window
   double eps;
   spec::Rope rope;
+  std::int64_t noRopeInterval = 0; ///< every n-th layer has no rotary embedding; 0: all have
   spec::SwiGlu::Gate gate;
   bool tied, attentionBias, mlpBias;
   spec::DType dtype;              ///< of random weights; f32 if the file does not say

@@ -16,7 +16,8 @@ spec::Model graph(const Config &config, const Ends &ends, std::string name) {
       config.layers,
       {spec::Residual{{spec::RmsNorm{config.eps, "model.layers.{}.input_layernorm"},
                        spec::Attention{config.heads, config.kvHeads, config.headDim, config.rope,
-                                       config.attentionBias, "model.layers.{}.self_attn"}}},
+                                       config.attentionBias, "model.layers.{}.self_attn",
+                                       config.noRopeInterval}}},
        spec::Residual{
            {spec::RmsNorm{config.eps, "model.layers.{}.post_attention_layernorm"},
             spec::SwiGlu{config.ffn, config.mlpBias, "model.layers.{}.mlp", config.gate}}}}};

@@ -14,7 +14,8 @@ flow throughNode(flow in, const RmsNorm &n) {
                                       : through(in, layer_norm{n.eps});
 }
 flow throughNode(flow in, const Attention &n) {
-  return through(in, attention{n.heads, n.kv_heads, n.head_dim, n.rope, n.bias});
+  return through(in,
+                 attention{n.heads, n.kv_heads, n.head_dim, n.rope, n.bias, n.no_rope_interval});
 }
 flow throughNode(flow in, const SwiGlu &n) {
   switch (n.gate) {

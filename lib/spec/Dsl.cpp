@@ -114,7 +114,9 @@ std::string text(const Attention &n, std::size_t indent) {
   attention.breakLine(indent);
   if (n.rope != Rope{})
     attention.add("position", text(n.rope));
-  return attention.addFlag("bias", n.bias).close();
+  return attention.addFlag("bias", n.bias)
+      .addUnless<std::int64_t>("no_rope_interval", n.no_rope_interval, 0)
+      .close();
 }
 std::string text(const SwiGlu &n) {
   const char *type = n.gate == SwiGlu::Gate::silu   ? "swiglu"

@@ -117,6 +117,7 @@ private:
       scaling.original_context = fields.integer("original_context");
     attention.rope.pairing = fields.pairing("pairing");
     attention.bias = fields.flag("bias");
+    attention.no_rope_interval = fields.integer("no_rope_interval", 0);
     return attention;
   }
 

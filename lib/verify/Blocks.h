@@ -26,6 +26,7 @@ struct Attention {
   Rotary rotary;
   bool bias = false;
   std::string name;
+  bool rotates = true; ///< whether there is rotary embedding at all
 };
 
 /// down(gate(gate_proj(x)) · up_proj(x)).

@@ -107,8 +107,21 @@ bool isMistral(const json &config) {
                                classes[0] == "MistralForCausalLM");
 }
 
+/// SmolLM3Config: every fourth layer, or what the list says.
+bool isRotated(const json &config, std::int64_t layer) {
+  if (json list = valueOf(config, "no_rope_layers"); !list.is_null())
+    return list.at(std::size_t(layer)).get<int>() != 0;
+  return (layer + 1) % count(config, "no_rope_layer_interval", 4) != 0;
+}
+
+bool isSmolLM3(const json &config) {
+  json type = valueOf(config, "model_type"), classes = valueOf(config, "architectures");
+  return type == "smollm3" || (type.is_null() && classes.is_array() && classes.size() == 1 &&
+                               classes[0] == "SmolLM3ForCausalLM");
+}
+
 Config interpret(const json &config) {
-  bool mistral = isMistral(config);
+  bool mistral = isMistral(config), smollm3 = isSmolLM3(config);
   Config result;
   Architecture &model = result.architecture;
   model.vocab = count(config, "vocab_size", 32000);
@@ -118,13 +131,18 @@ Config interpret(const json &config) {
   if (heads <= 0)
     throw Error("num_attention_heads: not positive");
   bool noKvHeads = !config.contains("num_key_value_heads");
-  Attention attention{
-      heads,
-      noKvHeads && mistral ? 8 : count(config, "num_key_value_heads", heads),
-      count(config, "head_dim", model.width / heads),
-      readRotary(config, number(config, "max_position_embeddings", mistral ? 4096 * 32 : 2048)),
-      flag(config, "attention_bias") && !mistral,
-      {}};
+  Attention attention{heads,
+                      noKvHeads && mistral   ? 8
+                      : noKvHeads && smollm3 ? 4
+                                             : count(config, "num_key_value_heads", heads),
+                      count(config, "head_dim", model.width / heads),
+                      readRotary(config, number(config, "max_position_embeddings",
+                                                mistral   ? 4096 * 32
+                                                : smollm3 ? 32768
+                                                          : 2048)),
+                      flag(config, "attention_bias") && !mistral,
+                      {},
+                      true};
   Gated mlp{gateOf(config),
             count(config, "intermediate_size", mistral ? 14336 : 11008),
             flag(config, "mlp_bias") && !mistral,
@@ -133,13 +151,15 @@ Config interpret(const json &config) {
   for (std::int64_t i = 0; i < count(config, "num_hidden_layers", 32); ++i) {
     std::string layer = "model.layers." + std::to_string(i) + ".";
     attention.name = layer + "self_attn";
+    attention.rotates = !smollm3 || isRotated(config, i);
     mlp.name = layer + "mlp";
     auto norm = [&](const char *name) { return Norm{Norm::Kind::rms, eps, layer + name}; };
     model.blocks.push_back(Residual{{norm("input_layernorm"), attention}});
     model.blocks.push_back(Residual{{norm("post_attention_layernorm"), mlp}});
   }
   model.blocks.push_back(Norm{Norm::Kind::rms, eps, "model.norm"});
-  result.tied = flag(config, "tie_word_embeddings");
+  result.tied = flag(config, "tie_word_embeddings") ||
+                (smollm3 && valueOf(config, "tie_word_embeddings").is_null());
   model.head = result.tied ? model.embedding : "lm_head.weight";
   if (json weights = valueOf(config, "transformers_weights"); !weights.is_null())
     result.weights = weights.get<std::string>();

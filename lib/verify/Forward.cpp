@@ -189,8 +189,10 @@ private:
     };
     Matrix q = project(".q_proj", attention.heads);
     Matrix k = project(".k_proj", attention.kvHeads), v = project(".v_proj", attention.kvHeads);
-    rotate(attention, q);
-    rotate(attention, k);
+    if (attention.rotates) {
+      rotate(attention, q);
+      rotate(attention, k);
+    }
     store(k);
     store(v);
     Matrix mixed = attend(attention, q, k, v);

@@ -75,7 +75,8 @@ private:
   }
   void add(const spec::Attention &attention, std::vector<Block> &to) {
     to.push_back(Attention{attention.heads, attention.kv_heads, attention.head_dim,
-                           rotaryOf(attention.rope), attention.bias, named(attention.name)});
+                           rotaryOf(attention.rope), attention.bias, named(attention.name),
+                           attention.rotates(layer)});
   }
   void add(const spec::SwiGlu &gated, std::vector<Block> &to) {
     to.push_back(Gated{gateOf(gated.gate), gated.ffn, gated.bias, named(gated.name)});

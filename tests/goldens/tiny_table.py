@@ -57,6 +57,9 @@ def heads(query: int, key: int, dim: int, hidden: int) -> dict:
     return {"num_attention_heads": query, "num_key_value_heads": key, "head_dim": dim, "hidden_size": hidden}
 
 
+SMOLLM3 = {"architectures": ["SmolLM3ForCausalLM"], "model_type": "smollm3", "num_hidden_layers": 5,
+           "head_dim": ABSENT, "hidden_size": 32, "use_sliding_window": False, "pad_token_id": 0}
+
 TINY = [
     # How query heads share key/value heads.
     Tiny("mha", heads(4, 4, 8, 32), dtype="float32"),
@@ -99,6 +102,9 @@ TINY = [
          {"head_dim": 16, "rope_theta": 500000.0, "max_position_embeddings": 2048,
           "rope_scaling": llama3(original_max_position_embeddings=256)},
          lengths=(1, 7, 120)),
+    # Layers without rotary embedding, and a head that is tied unless the file says otherwise.
+    Tiny("smollm3", SMOLLM3 | {"tie_word_embeddings": ABSENT}, lengths=(1, 7, 70)),
+    Tiny("smollm3-list", SMOLLM3 | {"no_rope_layers": [1, 0, 1, 0, 1]}, dtype="float32"),
     # Epsilon: small embeddings, so that it counts.
     Tiny("eps-1e-3", {"rms_norm_eps": 1e-3}, embed_std=0.05),
     Tiny("eps-1e-6", {"rms_norm_eps": 1e-6}, embed_std=0.002, dtype="float32"),

@@ -11,6 +11,7 @@ struct attention {
   idx heads = 0, kv_heads = 0, head_dim = 0;
   rope position{};
   bool bias = false;
+  idx no_rope_interval = 0; ///< every n-th layer of the repeat is not rotated (NoPE); 0: all are
 
   constexpr flow operator()(flow in) const {
     const count q = count(heads) * head_dim, kv = count(kv_heads) * head_dim;
@@ -25,17 +26,25 @@ struct attention {
                    heads, head_dim, limits::inner)
             .needs(!in.kv_heads || (in.kv_heads == kv_heads && in.head_dim == head_dim),
                    "{} kv heads of head_dim {} do not match the cache, which has {} of {}",
-                   kv_heads, head_dim, in.kv_heads, in.head_dim);
+                   kv_heads, head_dim, in.kv_heads, in.head_dim)
+            .needs(no_rope_interval == 0 || no_rope_interval > 1,
+                   "no_rope_interval {} is neither 0 nor above 1", no_rope_interval)
+            .needs(no_rope_interval == 0 || in.repeated,
+                   "no_rope_interval {} counts layers of a repeat, and there is none around it",
+                   no_rope_interval);
     out = check_rope(out, position, head_dim);
     out.kv_heads = kv_heads;
     out.head_dim = head_dim;
+    const figures rotation = cost::rope(heads, head_dim) + cost::rope(kv_heads, head_dim);
+    if (!out.ok() || no_rope_interval == 0)
+      return out.emits(in.width, cost_of(q, kv, in.width) + rotation);
+    out.of_some = out.of_some + (in.times - in.times / no_rope_interval) * rotation;
     return out.emits(in.width, cost_of(q, kv, in.width));
   }
 
 private:
   constexpr figures cost_of(count q, count kv, count width) const {
     return cost::linear(q, width, bias) + 2 * cost::linear(kv, width, bias) +
-           cost::rope(heads, head_dim) + cost::rope(kv_heads, head_dim) +
            2 * cost::kv_append(kv_heads, head_dim) + cost::attend(heads, head_dim) +
            cost::linear(width, q, bias);
   }

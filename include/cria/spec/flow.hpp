@@ -21,6 +21,7 @@ struct flow {
   idx width = 0;                  ///< elements per token; 0: tokens that are not embedded yet
   bool finished = false;          ///< after unembed
   bool repeated = false;          ///< inside a repeat
+  idx times = 1;                  ///< iterations of the repeat
   int depth = 0;                  ///< number of enclosing residuals and repeats
   int repeats = 0;                ///< number of repeats so far
   idx vocab = 0, table_width = 0; ///< of embed
@@ -30,6 +31,7 @@ struct flow {
   idx context = 4096; ///< longest sequence in tokens
   DType storage = DType::f32;
   figures total;
+  figures of_some; ///< cost of what only some iterations of the repeat have, of all of these
   fault why;
   piece label; ///< the block being checked
 

@@ -37,6 +37,12 @@ struct Attention {
   Rope rope{};
   bool bias = false;
   std::string name;
+  /// Every n-th iteration of the repeat around it has no rotary embedding; 0: all have.
+  std::int64_t no_rope_interval = 0;
+  /// Whether queries and keys are rotated in iteration `layer`.
+  bool rotates(std::int64_t layer) const {
+    return !no_rope_interval || (layer + 1) % no_rope_interval != 0;
+  }
   bool operator==(const Attention &) const = default;
 };
 /// down(silu(gate(x)) * up(x)), or with another gate; `ffn` is the inner width.

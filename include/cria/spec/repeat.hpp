@@ -14,6 +14,7 @@ constexpr flow enter_repeat(flow in, idx times, bool empty) {
                   limits::nesting);
   ++in.depth, ++in.repeats;
   in.repeated = true;
+  in.times = times;
   in.total = {};
   return in;
 }
@@ -24,12 +25,14 @@ constexpr flow leave_repeat(flow in, idx times, flow body) {
     return body.inside({"block", in.repeats + 1});
   body.depth = in.depth;
   body.repeated = false;
-  figures each = body.total;
+  figures each = body.total, some = body.of_some;
+  body.times = 1;
   body.total = in.total;
+  body.of_some = {};
   return body.at(in.label)
       .needs(body.width == in.width, "the body turns width {} into {}, so it cannot be repeated",
              in.width, body.width)
-      .emits(in.width, times * each);
+      .emits(in.width, times * each + some);
 }
 
 template <typename Body>

@@ -66,6 +66,8 @@ private:
     if (n.rope.pairing == RopePairing::interleaved)
       word("pairing", "interleaved");
     flag("bias", n.bias);
+    if (n.no_rope_interval)
+      field("no_rope_interval", n.no_rope_interval);
   }
   void node(const SwiGlu &n) {
     using Gate = SwiGlu::Gate;

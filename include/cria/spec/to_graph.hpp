@@ -21,7 +21,8 @@ inline void append(Nodes &nodes, const layer_norm &b) {
   nodes.push_back(RmsNorm{b.eps, {}, RmsNorm::Kind::layer});
 }
 inline void append(Nodes &nodes, const attention &b) {
-  nodes.push_back(Attention{b.heads, b.kv_heads, b.head_dim, b.position, b.bias, {}});
+  nodes.push_back(
+      Attention{b.heads, b.kv_heads, b.head_dim, b.position, b.bias, {}, b.no_rope_interval});
 }
 inline void append(Nodes &nodes, const swiglu &b) {
   nodes.push_back(SwiGlu{b.hidden, b.bias, {}, SwiGlu::Gate::silu});

@@ -203,9 +203,10 @@ TEST_CASE("end tokens of generation_config.json take the place of those of confi
 
 TEST_CASE("what is no Llama is refused by name") {
   CHECK(refusal({{"model_type", "qwen2"}}) ==
-        "config.json: model_type: \"qwen2\" is not supported (llama, mistral)");
+        "config.json: model_type: \"qwen2\" is not supported (llama, mistral, smollm3)");
   CHECK(refusal({{"model_type", "llava"}, {"text_config", json::object()}}) ==
-        "config.json: model_type: \"llava\" is not supported (llama, mistral); it is a model of "
+        "config.json: model_type: \"llava\" is not supported (llama, mistral, smollm3); it is a "
+        "model of "
         "several parts, and text_config alone is not read");
   CHECK(refusal({{"model_type", nullptr}, {"architectures", {"FooForCausalLM"}}}) ==
         "config.json: model_type: null");
@@ -229,6 +230,22 @@ TEST_CASE("model_type decides, and architectures where there is none") {
         std::vector<std::string>{
             "config.json: architectures: [\"LlamaForSequenceClassification\"] does not count: the "
             "model is read as its model_type says, \"llama\""});
+}
+
+TEST_CASE("every n-th layer of a SmolLM3 has no rotary embedding") {
+  json smollm3 = {{"model_type", "smollm3"}, {"architectures", {"SmolLM3ForCausalLM"}},
+                  {"vocab_size", 80},        {"hidden_size", 32},
+                  {"num_hidden_layers", 5},  {"num_attention_heads", 4},
+                  {"rope_theta", 5000000.0}, {"eos_token_id", 2}};
+  auto c = read(smollm3);
+  CHECK(c.noRopeInterval == 4);
+  CHECK(c.kvHeads == 4);
+  CHECK(c.maxContext == 32768);
+  CHECK(c.tied);
+  smollm3["no_rope_layers"] = {1, 0, 1, 0, 1};
+  CHECK(read(smollm3).noRopeInterval == 2);
+  smollm3["no_rope_layers"] = {1, 1, 1, 1, 1};
+  CHECK(read(smollm3).noRopeInterval == 0);
 }
 
 TEST_CASE("absent fields of Mistral are as in MistralConfig") {

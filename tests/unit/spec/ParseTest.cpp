@@ -48,6 +48,17 @@ TEST_CASE("a pairing that is not the usual one is kept") {
   CHECK(refusal(text.replace(text.find("interleaved"), 11, "both")).find("\"both\"") != text.npos);
 }
 
+TEST_CASE("layers without rotary embedding are kept") {
+  Spec spec{test::everyBlock(), {}};
+  std::string text = serialise(spec);
+  text.insert(text.find("theta="), "no_rope_interval=2 ");
+  Spec read = parse(text, "x");
+  CHECK(read != spec);
+  CHECK(serialise(read).find(" no_rope_interval=2") != text.npos);
+  text.replace(text.find("interval=2"), 10, "interval=1");
+  CHECK(refusal(text).find("no_rope_interval 1 is neither 0 nor above 1") != text.npos);
+}
+
 TEST_CASE("several specs may follow each other") {
   Spec stories{*preset("stories"), {}};
   std::vector<Spec> specs = parseAll(serialise(everything()) + serialise(stories), "x");
