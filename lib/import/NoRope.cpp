@@ -22,9 +22,10 @@ std::int64_t intervalOf(const Fields &config, const json &list, std::int64_t lay
     if (!rotated && !interval)
       interval = i + 1;
     if (rotated != (!interval || (i + 1) % interval != 0))
-      config.refuse(field, list,
-                    "is not supported: the layers of value 0 must be every n-th one, counted "
-                    "from 1");
+      config.refuse(field,
+                    fmt::format("{} at layer {} is not supported: the layers of value 0 must be "
+                                "every n-th one, counted from 1",
+                                rotated, i + 1));
   }
   return interval;
 }
@@ -58,8 +59,8 @@ std::int64_t readNoRope(const Fields &config, std::int64_t layers) {
                                : config.integer("no_rope_layer_interval", 1, mostLayers, 4);
   if (interval == 1)
     config.refuse(list ? "no_rope_layers" : "no_rope_layer_interval",
-                  *config.find(list ? "no_rope_layers" : "no_rope_layer_interval"),
-                  "leaves no layer with rotary embedding, which is not supported");
+                  fmt::format("{} is not supported: no layer would have rotary embedding",
+                              list ? "0 at every layer" : "1"));
   return interval;
 }
 

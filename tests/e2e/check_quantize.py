@@ -80,6 +80,9 @@ def main() -> None:
         assert "--emit" in run(args.criac, source, "--quantize=q8_0", "--emit=obj", code=2).stderr
         said = run(args.criac, args.stories, "--quantize=q9_k", "-o", folder / "x.gguf", code=2).stderr
         assert "q9_k" in said and said.count("\n") == 1, said
+        tiny = args.goldens / "tiny/smollm3"
+        said = run(args.criac, tiny, "--quantize=q8_0", "-o", folder / "x.gguf", "--no-tokenizer", code=1).stderr
+        assert str(tiny) in said and "without rotary embedding" in said, said
         assert not (folder / "x.gguf").exists()
 
 

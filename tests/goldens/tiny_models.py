@@ -55,7 +55,7 @@ def weights_of(tiny: Tiny, config: dict, seed: int) -> dict[str, torch.Tensor]:
             std = 0.3 if name.endswith("bias") else 1.3 / math.sqrt(shape[1])
             value, dtype = noise * (tiny.embed_std if "embed" in name else std), tiny.dtype
         tensors[name] = torch.from_numpy(value).to(getattr(torch, dtype))
-    if config.get("tie_word_embeddings"):
+    if config.get("tie_word_embeddings", config["model_type"] == "smollm3"):
         del tensors["lm_head.weight"]
         if tiny.write_head:
             tensors["lm_head.weight"] = tensors["model.embed_tokens.weight"].clone()
