@@ -29,7 +29,7 @@ ScheduleAttr choose(KernelOp kernel, const TargetInfo &target) {
     block = {chosen.rows, chosen.outputs};
     depth = chosen.depth * elementsOfWord(unit);
     streams = target.readStreams;
-    prefetch = target.prefetchBytes;
+    prefetch = choosePrefetch(kernel, target);
   }
   return ScheduleAttr::get(kernel.getContext(), tiles, unit, block, depth,
                            chooseKeys(kernel, target), streams, prefetch);

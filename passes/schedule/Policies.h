@@ -26,4 +26,7 @@ UnitKind chooseUnit(KernelOp kernel, const TargetInfo &target);
 /// Rows of the cache that attention handles at a time; 0 if `kernel` has no attention.
 int64_t chooseKeys(KernelOp kernel, const TargetInfo &target);
 
+/// Bytes ahead of the reads of weights, or of the cache in decode, at which memory is asked for.
+int64_t choosePrefetch(KernelOp kernel, const TargetInfo &target);
+
 } // namespace cria

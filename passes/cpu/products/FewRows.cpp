@@ -87,6 +87,8 @@ private:
     Value zero = arith::ConstantOp::create(b, b.getZeroAttr(b.vector(lanes)));
     SmallVector<Value> sums(outputs.size() * size_t(rows * vectors), zero);
     int64_t step = b.plan.rhsStep, widest = std::max(vectors * b.plan.step(), step);
+    if (b.plan.prefetch && !b.product.ofBlocks()) // lines are asked for once
+      widest = std::max(widest, ProductBuilder::lineBytes / bytesOf(b.product.element(), 1));
     if (b.plan.integers) // whole blocks, so that the places of their fields are known
       widest = std::max(vectors * step, storageOf(b.product.element())->elements);
     sums = overDepth(widest, step, sums,

@@ -88,6 +88,7 @@ public:
   std::optional<BlockScales> rhsScales(mlir::Value row, mlir::Value k);
   GroupAt lhsGroup(llvm::ArrayRef<mlir::Value> row, mlir::Value k);
   mlir::Value slice(mlir::Value vector, int64_t from, int64_t size);
+  static constexpr int64_t lineBytes = 64; ///< of every CPU that is described
   /// Asks for the memory that is `plan.prefetch` bytes behind `elements` elements of a row of rhs.
   void prefetchRhs(mlir::Value row, mlir::Value k, int64_t elements);
   /// Elements of the last, partial vector of `size` along `extent`.

@@ -107,7 +107,6 @@ Value ProductBuilder::slice(Value vector, int64_t from, int64_t size) {
 void ProductBuilder::prefetchRhs(Value row, Value k, int64_t elements) {
   if (!plan.prefetch)
     return;
-  constexpr int64_t lineBytes = 64;
   Value from = rhsBytes ? rhsBytes : product.rhs;
   Value first = rhsBytes ? blockOf(*this, product.element(), k) : k;
   int64_t unit = rhsBytes ? 1 : bytesOf(product.element(), 1); // bytes of what `from` counts

@@ -28,9 +28,10 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     return %large, %small, %given : tensor<1x960xf32>, tensor<1x8xf32>, tensor<1x960xf32>
   }
 
-  // Keys and values of a block stay in the first-level cache: 16384 / (2 · 64 · 4) rows.
+  // Keys and values of a block stay in the first-level cache: 16384 / (2 · 64 · 4) rows. While one token
+  // uses them, the next ones are asked for.
   // CHECK-LABEL: @attention
-  // CHECK: cria.kernel "attend" schedule<tiles = [0, 1], block = [6, 16], depth = 256, keys = 32, streams = 4, prefetch = 4096>
+  // CHECK: cria.kernel "attend" schedule<tiles = [0, 1], block = [6, 16], depth = 256, keys = 32, streams = 4, prefetch = 8192>
   func.func @attention(%q: tensor<1x4x64xf32>, %k: tensor<2x512x64xf32>, %p: index,
                        %e: tensor<1x4x64xf32>) -> tensor<1x4x64xf32> {
     %y = cria.kernel "attend" -> tensor<1x4x64xf32> {

@@ -239,7 +239,7 @@ TEST_CASE("attention in blocks of any number of keys") {
     std::string io = type(q.shape), cache = type({kvHeads, rows, headDim});
     Lowered f(fmt::format(
                   "func.func private @f(%q: {0}, %k: {1}, %v: {1}, %p: index, %o: {0}) -> {0} {{\n"
-                  "  %0 = cria.kernel \"attend\" schedule<keys = {2}> -> {0} {{\n"
+                  "  %0 = cria.kernel \"attend\" schedule<keys = {2}, prefetch = 64> -> {0} {{\n"
                   "    %1 = cria.attend %q, %k, %v at %p into %o {{scale = 2.5 : f64}} "
                   ": {0}, {1}, {1} into {0}\n"
                   "    cria.yield %1 : {0}\n  }}\n"
