@@ -20,7 +20,7 @@ BlockArgument origin(Value value) {
 
 /// Whether the body is out + lhs · rhs, and nothing else.
 bool multipliesAndAdds(linalg::GenericOp op) {
-  Block &body = *op.getBody();
+  mlir::Block &body = *op.getBody();
   auto sum = body.getTerminator()->getOperand(0).getDefiningOp<arith::AddFOp>();
   if (!sum)
     return false;
