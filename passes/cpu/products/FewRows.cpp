@@ -94,10 +94,13 @@ private:
     sums = overDepth(widest, step, sums,
                      [&](Value k, int64_t size, int64_t present, ValueRange carried) {
                        SmallVector<Value> next(carried);
-                       for (auto [o, n] : llvm::enumerate(outputs)) {
+                       for (Value n : outputs)
                          b.prefetchRhs(n, k, size);
-                         multiply(n, k, size, present, sumsOf(next, o));
-                       }
+                       if (b.plan.integers)
+                         multiplyIntegers(outputs, k, size, next);
+                       else
+                         for (auto [o, n] : llvm::enumerate(outputs))
+                           multiply(n, k, size, present, sumsOf(next, o));
                        return next;
                      });
     for (auto [o, n] : llvm::enumerate(outputs))
@@ -111,8 +114,6 @@ private:
 
   /// Adds products of `size` elements of row `n` of rhs to the sums of each row of lhs.
   void multiply(Value n, Value k, int64_t size, int64_t present, MutableArrayRef<Value> sums) {
-    if (b.plan.integers)
-      return multiplyIntegers(n, k, size, sums);
     int64_t read = 0; // vectors
     for (int64_t from = 0; from < size; from += b.plan.rhsStep)
       for (Value rhs : b.readRhs(n, b.add(k, from), present)) {
@@ -125,23 +126,45 @@ private:
       }
   }
 
-  void multiplyIntegers(Value n, Value k, int64_t size, MutableArrayRef<Value> sums) {
+  /// The same for all rows of rhs that are read at the same time.
+  void multiplyIntegers(ValueRange outputs, Value k, int64_t size, MutableArrayRef<Value> sums) {
     int64_t block = storageOf(b.product.element())->elements;
     for (int64_t from = 0, each; from < size; from += each) {
       Value at = b.add(k, from);
-      std::optional<BlockScales> scales;
-      if (size % block == 0)
-        scales = b.rhsScales(n, at);
-      each = scales ? block : BlockReader::group;
-      for (int64_t i = 0; i < rows; ++i) {
-        MutableArrayRef<Value> own = sums.slice(size_t(i * vectors), size_t(vectors));
-        if (scales) {
-          addBlock(b, own, *scales, n, rowsOfLhs[i], at);
-        } else {
-          Value &sum = own[size_t(from / BlockReader::group % vectors)];
-          sum = addProducts(b, sum, b.rhsIntegers(n, at), b.lhsGroup(rowsOfLhs[i], at));
-        }
-      }
+      bool whole = size % block == 0 && multiplyBlocks(outputs, at, sums);
+      each = whole ? block : BlockReader::group;
+      if (!whole)
+        multiplyGroups(outputs, at, from / BlockReader::group, sums);
+    }
+  }
+
+  /// Blocks whose scales are read together; false if those of this storage are not.
+  bool multiplyBlocks(ValueRange outputs, Value k, MutableArrayRef<Value> sums) {
+    for (auto [o, n] : llvm::enumerate(outputs)) {
+      std::optional<BlockScales> scales = b.rhsScales(n, k);
+      if (!scales)
+        return false;
+      for (int64_t i = 0; i < rows; ++i)
+        addBlock(b, sumsOf(sums, o).slice(size_t(i * vectors), size_t(vectors)), *scales, n,
+                 rowsOfLhs[i], k);
+    }
+    return true;
+  }
+
+  void multiplyGroups(ValueRange outputs, Value k, int64_t number, MutableArrayRef<Value> sums) {
+    SmallVector<Integers> weights;
+    for (Value n : outputs)
+      weights.push_back(b.rhsIntegers(n, k));
+    for (int64_t i = 0; i < rows; ++i) {
+      auto of = [&](size_t output) -> Value & {
+        return sumsOf(sums, output)[size_t(i * vectors + number % vectors)];
+      };
+      SmallVector<Value> own;
+      for (size_t o = 0; o < outputs.size(); ++o)
+        own.push_back(of(o));
+      addProducts(b, own, weights, b.lhsGroup(rowsOfLhs[i], k));
+      for (size_t o = 0; o < outputs.size(); ++o)
+        of(o) = own[o];
     }
   }
 

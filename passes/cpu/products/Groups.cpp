@@ -41,20 +41,45 @@ static Value addIntegers(ProductBuilder &b, Value sums, Value weights, Value act
   return sums;
 }
 
-Value addProducts(ProductBuilder &b, Value sums, const Integers &weights, const GroupAt &x) {
+/// f32 as a vector. Where all were widened from f16, they are widened together: one at a time, x86
+/// would also wait for whatever was last in the register that it inserts each into.
+static Value together(ProductBuilder &b, ArrayRef<Value> scales) {
+  auto size = int64_t(scales.size());
+  SmallVector<Value> halves; // as integers, which LLVM inserts into one register
+  for (Value scale : scales)
+    if (auto widened = scale.getDefiningOp<arith::ExtFOp>();
+        widened && widened.getIn().getType().isF16())
+      halves.push_back(arith::BitcastOp::create(b, b.getI16Type(), widened.getIn()));
+  if (halves.size() < scales.size())
+    return vector::FromElementsOp::create(b, b.vector(size), scales);
+  Value bits = vector::FromElementsOp::create(b, b.vector(size, b.getI16Type()), halves);
+  Value narrow = vector::BitCastOp::create(b, b.vector(size, b.getF16Type()), bits);
+  return arith::ExtFOp::create(b, b.vector(size), narrow);
+}
+
+void addProducts(ProductBuilder &b, MutableArrayRef<Value> sums, ArrayRef<Integers> weights,
+                 const GroupAt &x) {
   int64_t lanes = b.plan.integers->lanes(b.plan.lanes);
   Integers activations = q8Reader.read(x);
-  SmallVector<Value> factors;
-  for (Value scale : weights.scales)
-    factors.push_back(arith::MulFOp::create(b, scale, activations.scales[0]));
-  sums = addIntegers(b, sums, weights.quants, activations.quants, factors);
-  if (!weights.minimum)
-    return sums;
-  Value zeros = arith::ConstantOp::create(b, b.getZeroAttr(b.vector(lanes)));
-  Value ofX = vector::InsertOp::create(b, sumOfQ8(x), zeros, int64_t(0));
-  Value minima = vector::BroadcastOp::create(b, b.vector(lanes),
-                                             arith::NegFOp::create(b, weights.minimum).getResult());
-  return fmaUnit.multiply(b, sums, minima, ofX);
+  SmallVector<Value> scales;
+  for (const Integers &row : weights)
+    llvm::append_range(scales, row.scales);
+  Value d = vector::BroadcastOp::create(b, b.vector(int64_t(scales.size())), activations.scales[0]);
+  Value factors = arith::MulFOp::create(b, together(b, scales), d);
+  auto zeros = arith::ConstantOp::create(b, b.getZeroAttr(b.vector(lanes)));
+  int64_t next = 0;
+  for (auto [sum, row] : llvm::zip_equal(sums, weights)) {
+    SmallVector<Value> own;
+    for (size_t part = 0; part < row.scales.size(); ++part)
+      own.push_back(vector::ExtractOp::create(b, factors, next++));
+    sum = addIntegers(b, sum, row.quants, activations.quants, own);
+    if (!row.minimum)
+      continue;
+    Value ofX = vector::InsertOp::create(b, sumOfQ8(x), zeros, int64_t(0));
+    Value minima = vector::BroadcastOp::create(b, b.vector(lanes),
+                                               arith::NegFOp::create(b, row.minimum).getResult());
+    sum = fmaUnit.multiply(b, sum, minima, ofX);
+  }
 }
 
 void addBlock(ProductBuilder &b, MutableArrayRef<Value> sums, const BlockScales &scales, Value n,
