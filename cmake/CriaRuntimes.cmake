@@ -28,7 +28,7 @@ function(cria_add_runtime system)
   target_compile_options(cria_rt_${system} PRIVATE ${options})
   target_precompile_headers(cria_rt_${system} PRIVATE <fmt/format.h> <nlohmann/json.hpp>)
   # They are seldom built for a change of one source.
-  set_target_properties(cria_rt_${system} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  set_target_properties(cria_rt_${system} PROPERTIES UNITY_BUILD ON)
   get_target_property(main cria_rt_main SOURCES)
   add_library(cria_rt_main_${system} STATIC ${main})
   foreach(part rt rt_main)

@@ -3,5 +3,5 @@
 function(cria_unity target)
   cmake_parse_arguments(ARG "" "" "APART" ${ARGN})
   set_source_files_properties(${ARG_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ${CRIA_UNITY} UNITY_BUILD_BATCH_SIZE 8)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${CRIA_UNITY})
 endfunction()

@@ -12,7 +12,7 @@ namespace {
 
 constexpr Architecture architectures[] = {{"llama", 11008, 0, 2048, 0, true},
                                           {"mistral", 14336, 8, 131072, 4096, false},
-                                          {"smollm3", 11008, 4, 32768, 0, true}};
+                                          {"smollm3", 11008, 4, 32768, 0, true, true, 4}};
 
 struct Class {
   std::string_view name, type;
@@ -33,7 +33,10 @@ std::string_view typeOf(const json &className) {
 }
 
 [[noreturn]] void refuseType(const Fields &config, const std::string &type) {
-  std::string why = "is not supported (llama, mistral, smollm3)";
+  std::string known;
+  for (const Architecture &each : architectures)
+    known.append(known.empty() ? "" : ", ").append(each.type);
+  std::string why = "is not supported (" + known + ")";
   if (config.find("text_config"))
     why += "; it is a model of several parts, and text_config alone is not read";
   else if (config.find("auto_map"))

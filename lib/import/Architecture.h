@@ -11,8 +11,10 @@ struct Architecture {
   std::int64_t ffn;
   std::int64_t kvHeads; ///< 0: as many as heads
   std::int64_t maxContext;
-  std::int64_t window; ///< sliding_window, 0: none
-  bool biases;         ///< attention_bias and mlp_bias have a meaning
+  std::int64_t window;             ///< sliding_window, 0: none
+  bool biases;                     ///< attention_bias and mlp_bias have a meaning
+  bool tied = false;               ///< tie_word_embeddings
+  std::int64_t noRopeInterval = 0; ///< no_rope_layer_interval, 0: it has no meaning
 };
 
 /// The one of `config`. As in transformers, `model_type` decides; `architectures` does where

@@ -121,11 +121,11 @@ Config readConfig(const std::filesystem::path &file) {
   config.eps = fields.number("rms_norm_eps", 1e-30, 1, 1e-6);
   config.gate = readGate(fields);
   config.rope = readRope(fields, config.maxContext, config.notes);
-  if (architecture.type == "smollm3")
-    config.noRopeInterval = readNoRope(fields, config.layers);
+  if (architecture.noRopeInterval)
+    config.noRopeInterval = readNoRope(fields, config.layers, architecture.noRopeInterval);
   else
     limitToWindow(fields, architecture, config);
-  config.tied = fields.flag("tie_word_embeddings", architecture.type == "smollm3");
+  config.tied = fields.flag("tie_word_embeddings", architecture.tied);
   config.attentionBias = architecture.biases && fields.flag("attention_bias", false);
   config.mlpBias = architecture.biases && fields.flag("mlp_bias", false);
   config.dtype = readDType(fields);

@@ -51,12 +51,12 @@ void requireSizes(const Fields &config) {
 
 } // namespace
 
-std::int64_t readNoRope(const Fields &config, std::int64_t layers) {
+std::int64_t readNoRope(const Fields &config, std::int64_t layers, std::int64_t otherwise) {
   refuseWindows(config);
   requireSizes(config);
   const json *list = config.find("no_rope_layers");
   std::int64_t interval = list ? intervalOf(config, config.list("no_rope_layers"), layers)
-                               : config.integer("no_rope_layer_interval", 1, mostLayers, 4);
+                               : config.integer("no_rope_layer_interval", 1, mostLayers, otherwise);
   if (interval == 1)
     config.refuse(list ? "no_rope_layers" : "no_rope_layer_interval",
                   fmt::format("{} is not supported: no layer would have rotary embedding",

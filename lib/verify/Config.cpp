@@ -101,10 +101,27 @@ Gated::Gate gateOf(const json &config) {
   throw Error("hidden_act: " + name.dump() + " is not known to --verify");
 }
 
-bool isMistral(const json &config) {
-  json type = valueOf(config, "model_type"), classes = valueOf(config, "architectures");
-  return type == "mistral" || (type.is_null() && classes.is_array() && classes.size() == 1 &&
-                               classes[0] == "MistralForCausalLM");
+bool isOfType(const json &config, const char *type, const char *className) {
+  json said = valueOf(config, "model_type"), classes = valueOf(config, "architectures");
+  return said == type ||
+         (said.is_null() && classes.is_array() && classes.size() == 1 && classes[0] == className);
+}
+
+/// What the configuration class says where the file says nothing.
+struct Defaults {
+  std::int64_t kvHeads; ///< 0: as many as heads
+  std::int64_t context, ffn;
+  bool biases; ///< attention_bias and mlp_bias have a meaning
+  bool tied;
+  bool someRotated; ///< not all layers are
+};
+
+Defaults defaultsOf(const json &config) {
+  if (isOfType(config, "mistral", "MistralForCausalLM"))
+    return {8, 131072, 14336, false, false, false};
+  if (isOfType(config, "smollm3", "SmolLM3ForCausalLM"))
+    return {4, 32768, 11008, true, true, true};
+  return {0, 2048, 11008, true, false, false};
 }
 
 /// SmolLM3Config: every fourth layer, or what the list says.
@@ -114,14 +131,8 @@ bool isRotated(const json &config, std::int64_t layer) {
   return (layer + 1) % count(config, "no_rope_layer_interval", 4) != 0;
 }
 
-bool isSmolLM3(const json &config) {
-  json type = valueOf(config, "model_type"), classes = valueOf(config, "architectures");
-  return type == "smollm3" || (type.is_null() && classes.is_array() && classes.size() == 1 &&
-                               classes[0] == "SmolLM3ForCausalLM");
-}
-
 Config interpret(const json &config) {
-  bool mistral = isMistral(config), smollm3 = isSmolLM3(config);
+  Defaults defaults = defaultsOf(config);
   Config result;
   Architecture &model = result.architecture;
   model.vocab = count(config, "vocab_size", 32000);
@@ -130,36 +141,32 @@ Config interpret(const json &config) {
   std::int64_t heads = count(config, "num_attention_heads", 32);
   if (heads <= 0)
     throw Error("num_attention_heads: not positive");
-  bool noKvHeads = !config.contains("num_key_value_heads");
-  Attention attention{heads,
-                      noKvHeads && mistral   ? 8
-                      : noKvHeads && smollm3 ? 4
-                                             : count(config, "num_key_value_heads", heads),
-                      count(config, "head_dim", model.width / heads),
-                      readRotary(config, number(config, "max_position_embeddings",
-                                                mistral   ? 4096 * 32
-                                                : smollm3 ? 32768
-                                                          : 2048)),
-                      flag(config, "attention_bias") && !mistral,
-                      {},
-                      true};
+  bool noKvHeads = defaults.kvHeads && !config.contains("num_key_value_heads");
+  Attention attention{
+      heads,
+      noKvHeads ? defaults.kvHeads : count(config, "num_key_value_heads", heads),
+      count(config, "head_dim", model.width / heads),
+      readRotary(config, number(config, "max_position_embeddings", double(defaults.context))),
+      defaults.biases && flag(config, "attention_bias"),
+      {},
+      true};
   Gated mlp{gateOf(config),
-            count(config, "intermediate_size", mistral ? 14336 : 11008),
-            flag(config, "mlp_bias") && !mistral,
+            count(config, "intermediate_size", defaults.ffn),
+            defaults.biases && flag(config, "mlp_bias"),
             {}};
   double eps = number(config, "rms_norm_eps", 1e-6);
   for (std::int64_t i = 0; i < count(config, "num_hidden_layers", 32); ++i) {
     std::string layer = "model.layers." + std::to_string(i) + ".";
     attention.name = layer + "self_attn";
-    attention.rotates = !smollm3 || isRotated(config, i);
+    attention.rotates = !defaults.someRotated || isRotated(config, i);
     mlp.name = layer + "mlp";
     auto norm = [&](const char *name) { return Norm{Norm::Kind::rms, eps, layer + name}; };
     model.blocks.push_back(Residual{{norm("input_layernorm"), attention}});
     model.blocks.push_back(Residual{{norm("post_attention_layernorm"), mlp}});
   }
   model.blocks.push_back(Norm{Norm::Kind::rms, eps, "model.norm"});
-  result.tied = flag(config, "tie_word_embeddings") ||
-                (smollm3 && valueOf(config, "tie_word_embeddings").is_null());
+  bool saysTied = !valueOf(config, "tie_word_embeddings").is_null();
+  result.tied = saysTied ? flag(config, "tie_word_embeddings") : defaults.tied;
   model.head = result.tied ? model.embedding : "lm_head.weight";
   if (json weights = valueOf(config, "transformers_weights"); !weights.is_null())
     result.weights = weights.get<std::string>();

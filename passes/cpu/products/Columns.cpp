@@ -28,7 +28,8 @@ public:
       : b(b), rows(rows), columns(vectors * b.plan.lanes) {
     std::optional<int64_t> allRows = getConstantIntValue(b.rowCount),
                            allColumns = getConstantIntValue(b.outputCount);
-    if (!allRows || *allRows > b.plan.rows || !allColumns || b.product.ofBlocks())
+    if (!b.plan.prefetch || !allRows || *allRows > b.plan.rows || !allColumns ||
+        b.product.ofBlocks())
       return; // memory is not the limit, or rows were read before
     int64_t line = ProductBuilder::lineBytes / bytesOf(b.product.element(), 1);
     acrossRow = llvm::divideCeil(*allColumns, columns);
@@ -90,9 +91,10 @@ void multiplyBlocks(ProductBuilder &b) {
   b.loop(b.index(0), b.depth, most, [&](Value from) {
     Value count = b.min(b.index(most), b.sub(b.depth, from));
     b.loop(b.index(0), count, 1, [&](Value row) {
+      Value source = b.add(from, row);
       b.loop(b.index(0), b.outputCount, b.plan.rhsStep, [&](Value column) {
-        b.prefetchRhs(b.add(from, row), column, b.plan.rhsStep);
-        for (auto [i, words] : llvm::enumerate(b.readRhs(b.add(from, row), column, b.plan.step())))
+        b.prefetchRhs(source, column, b.plan.rhsStep);
+        for (auto [i, words] : llvm::enumerate(b.readRhs(source, column, b.plan.step())))
           b.write(words, widened, {row, b.add(column, int64_t(i) * b.plan.lanes)});
       });
     });

@@ -156,15 +156,10 @@ private:
     for (Value n : outputs)
       weights.push_back(b.rhsIntegers(n, k));
     for (int64_t i = 0; i < rows; ++i) {
-      auto of = [&](size_t output) -> Value & {
-        return sumsOf(sums, output)[size_t(i * vectors + number % vectors)];
-      };
-      SmallVector<Value> own;
+      SmallVector<Value *> own;
       for (size_t o = 0; o < outputs.size(); ++o)
-        own.push_back(of(o));
+        own.push_back(&sumsOf(sums, o)[size_t(i * vectors + number % vectors)]);
       addProducts(b, own, weights, b.lhsGroup(rowsOfLhs[i], k));
-      for (size_t o = 0; o < outputs.size(); ++o)
-        of(o) = own[o];
     }
   }
 

@@ -57,7 +57,7 @@ static Value together(ProductBuilder &b, ArrayRef<Value> scales) {
   return arith::ExtFOp::create(b, b.vector(size), narrow);
 }
 
-void addProducts(ProductBuilder &b, MutableArrayRef<Value> sums, ArrayRef<Integers> weights,
+void addProducts(ProductBuilder &b, ArrayRef<Value *> sums, ArrayRef<Integers> weights,
                  const GroupAt &x) {
   int64_t lanes = b.plan.integers->lanes(b.plan.lanes);
   Integers activations = q8Reader.read(x);
@@ -72,13 +72,13 @@ void addProducts(ProductBuilder &b, MutableArrayRef<Value> sums, ArrayRef<Intege
     SmallVector<Value> own;
     for (size_t part = 0; part < row.scales.size(); ++part)
       own.push_back(vector::ExtractOp::create(b, factors, next++));
-    sum = addIntegers(b, sum, row.quants, activations.quants, own);
+    *sum = addIntegers(b, *sum, row.quants, activations.quants, own);
     if (!row.minimum)
       continue;
     Value ofX = vector::InsertOp::create(b, sumOfQ8(x), zeros, int64_t(0));
     Value minima = vector::BroadcastOp::create(b, b.vector(lanes),
                                                arith::NegFOp::create(b, row.minimum).getResult());
-    sum = fmaUnit.multiply(b, sum, minima, ofX);
+    *sum = fmaUnit.multiply(b, *sum, minima, ofX);
   }
 }
 
