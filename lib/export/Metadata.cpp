@@ -1,6 +1,7 @@
 //===- Metadata.cpp - The keys of a GGUF file -----------------------------===//
 #include "export/Metadata.h"
 #include "export/Tokens.h"
+#include "import/gguf/GgufArchitecture.h"
 #include "runtime/Fail.h"
 #include "runtime/gguf/GgufCursor.h"
 #include <cmath>
@@ -22,26 +23,37 @@ const Block &blockOf(const spec::Model &model, size_t residual) {
   return std::get<Block>(std::get<spec::Residual>(layersOf(model).body.at(residual)).branch.at(1));
 }
 
-void writeRope(Writer &writer, const spec::Rope &rope) {
+/// The architecture in whose files a model with such attention can be written, and a dot.
+std::string ownKeys(const spec::Attention &attention) {
+  for (const import::GgufArchitecture &each : import::ggufArchitectures)
+    if (each.noRopeInterval == attention.no_rope_interval)
+      return std::string(each.name) + ".";
+  rt::fail(
+      "--quantize: layers without rotary embedding cannot be said in a GGUF file where they are "
+      "every {} (4 can)",
+      attention.no_rope_interval);
+}
+
+void writeRope(Writer &writer, const std::string &own, const spec::Rope &rope) {
   const RopeScaling &scaling = rope.scaling;
-  writer.real("llama.rope.freq_base", rope.theta);
+  writer.real(own + "rope.freq_base", rope.theta);
   switch (scaling.kind) {
   case Kind::none:
   case Kind::llama3: // in rope_freqs.weight
     return;
   case Kind::linear:
-    writer.string("llama.rope.scaling.type", "linear");
-    writer.real("llama.rope.scaling.factor", scaling.factor);
+    writer.string(own + "rope.scaling.type", "linear");
+    writer.real(own + "rope.scaling.factor", scaling.factor);
     return;
   case Kind::yarn:
     if (!scaling.truncate)
       rt::fail("--quantize: yarn without truncate cannot be said in a GGUF file");
-    writer.string("llama.rope.scaling.type", "yarn");
-    writer.real("llama.rope.scaling.factor", scaling.factor);
-    writer.integer("llama.rope.scaling.original_context_length", scaling.original_context);
-    writer.real("llama.rope.scaling.yarn_beta_fast", scaling.beta_fast);
-    writer.real("llama.rope.scaling.yarn_beta_slow", scaling.beta_slow);
-    writer.real("llama.rope.scaling.attn_factor",
+    writer.string(own + "rope.scaling.type", "yarn");
+    writer.real(own + "rope.scaling.factor", scaling.factor);
+    writer.integer(own + "rope.scaling.original_context_length", scaling.original_context);
+    writer.real(own + "rope.scaling.yarn_beta_fast", scaling.beta_fast);
+    writer.real(own + "rope.scaling.yarn_beta_slow", scaling.beta_slow);
+    writer.real(own + "rope.scaling.attn_factor",
                 scaling.attention_factor / (0.1 * std::log(scaling.factor) + 1));
     return;
   }
@@ -84,20 +96,24 @@ void writeMetadata(Writer &writer, const import::Imported &imported,
   const auto &embed = std::get<spec::Embed>(model.nodes.front());
   if (inner.gate != spec::SwiGlu::Gate::silu)
     rt::fail("{}: --quantize: a Llama in a GGUF file has the activation silu", folder.native());
-  writer.string("general.architecture", "llama");
+  if (attention.no_rope_interval && attention.rope.scaling.kind == Kind::llama3)
+    rt::fail("{}: --quantize: a GGUF file cannot say Llama 3.1's rescaling of a SmolLM3",
+             folder.native());
+  std::string own = ownKeys(attention);
+  writer.string("general.architecture", own.substr(0, own.size() - 1));
   writer.string("general.name", model.name);
-  writer.integer("llama.vocab_size", embed.vocab);
-  writer.integer("llama.context_length", model.max_context);
-  writer.integer("llama.embedding_length", embed.hidden);
-  writer.integer("llama.block_count", layersOf(model).times);
-  writer.integer("llama.feed_forward_length", inner.ffn);
-  writer.integer("llama.attention.head_count", attention.heads);
-  writer.integer("llama.attention.head_count_kv", attention.kv_heads);
-  writer.integer("llama.attention.key_length", attention.head_dim);
-  writer.integer("llama.attention.value_length", attention.head_dim);
-  writer.integer("llama.rope.dimension_count", attention.head_dim);
-  writer.real("llama.attention.layer_norm_rms_epsilon", norm.eps);
-  writeRope(writer, attention.rope);
+  writer.integer(own + "vocab_size", embed.vocab);
+  writer.integer(own + "context_length", model.max_context);
+  writer.integer(own + "embedding_length", embed.hidden);
+  writer.integer(own + "block_count", layersOf(model).times);
+  writer.integer(own + "feed_forward_length", inner.ffn);
+  writer.integer(own + "attention.head_count", attention.heads);
+  writer.integer(own + "attention.head_count_kv", attention.kv_heads);
+  writer.integer(own + "attention.key_length", attention.head_dim);
+  writer.integer(own + "attention.value_length", attention.head_dim);
+  writer.integer(own + "rope.dimension_count", attention.head_dim);
+  writer.real(own + "attention.layer_norm_rms_epsilon", norm.eps);
+  writeRope(writer, own, attention.rope);
   if (!imported.tokenizer.empty())
     writeTokens(writer, imported, folder);
 }

@@ -144,9 +144,6 @@ Written write(const Move &move, Writer &writer) {
 void quantize(const import::Imported &imported, const std::filesystem::path &model,
               const Storage &storage, const ByName &byName, const std::filesystem::path &file,
               const std::function<void(const Written &)> &report) {
-  // Files of the architecture "llama" cannot say it.
-  if (attentionOf(imported.model).no_rope_interval)
-    throw Error(model.native() + ": layers without rotary embedding cannot be written as GGUF");
   rt::Checkpoint checkpoint = rt::Checkpoint::open(imported.source);
   std::vector<Move> moves = plan(imported, checkpoint, storage, byName);
   Writer writer(file);

@@ -39,7 +39,7 @@ Fields::Fields(const json &object, std::string file, std::string path)
 }
 
 const json *Fields::find(std::string_view field) const {
-  auto found = object_.find(field);
+  auto found = object_.find(nameOf(field));
   return found == object_.end() || found->is_null() ? nullptr : &*found;
 }
 
@@ -60,7 +60,7 @@ T Fields::read(std::string_view field, std::optional<T> otherwise, const Convert
   if (const json *value = find(field))
     return convert(*value);
   if (!otherwise)
-    refuse(field, object_.contains(field) ? "null" : "missing");
+    refuse(field, object_.contains(nameOf(field)) ? "null" : "missing");
   return *otherwise;
 }
 
@@ -126,7 +126,7 @@ const json &Fields::list(std::string_view field) const {
 Fields Fields::object(std::string_view field) const {
   const json *value = find(field);
   if (!value)
-    refuse(field, object_.contains(field) ? "null" : "missing");
+    refuse(field, object_.contains(nameOf(field)) ? "null" : "missing");
   return {*value, file_, pathOf(field)};
 }
 
@@ -140,8 +140,15 @@ Fields Fields::item(std::string_view field, size_t i) const {
   return {list(field)[i], file_, fmt::format("{}[{}]", pathOf(field), i)};
 }
 
+Fields Fields::startingWith(const std::string &prefix) const {
+  Fields rest = *this;
+  rest.prefix_ += prefix;
+  return rest;
+}
+
 std::string Fields::pathOf(std::string_view field) const {
-  return path_.empty() ? printable(field) : path_ + "." + printable(field);
+  std::string name = printable(nameOf(field));
+  return path_.empty() ? name : path_ + "." + name;
 }
 
 } // namespace cria::import

@@ -40,6 +40,8 @@ public:
   Fields objectOrEmpty(std::string_view field) const;
   /// Entry `i` of a list of objects.
   Fields item(std::string_view field, size_t i) const;
+  /// The fields whose names begin with `prefix`, under the rest of their names.
+  Fields startingWith(const std::string &prefix) const;
 
   /// `value`, a part of `field`, as an integer in [low, high].
   std::int64_t asInteger(std::string_view field, const nlohmann::json &value, std::int64_t low,
@@ -49,6 +51,8 @@ public:
   const nlohmann::json *find(std::string_view field) const;
   const nlohmann::json &value() const { return object_; }
 
+  /// As messages name `field`: from the document on.
+  std::string pathOf(std::string_view field) const;
   /// A line about `field`: `FILE: FIELD: what`.
   std::string describe(std::string_view field, const std::string &what) const;
 
@@ -59,12 +63,12 @@ public:
                            const std::string &why) const;
 
 private:
-  std::string pathOf(std::string_view field) const;
+  std::string nameOf(std::string_view field) const { return prefix_ + std::string(field); }
   template <class T, class Convert>
   T read(std::string_view field, std::optional<T> otherwise, const Convert &convert) const;
 
   const nlohmann::json &object_;
-  std::string file_, path_;
+  std::string file_, path_, prefix_;
 };
 
 } // namespace cria::import

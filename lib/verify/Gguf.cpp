@@ -54,7 +54,8 @@ Format formatOf(std::uint32_t type, const std::string &source, const std::string
 
 Gguf::Gguf(const fs::path &file) : source(file.string()) {
   addPart(file);
-  auto parts = int(number("split.count", 1));
+  auto split = first.numbers.find("split.count");
+  int parts = split == first.numbers.end() ? 1 : int(split->second);
   std::string name = file.string();
   for (int part = 2; part <= parts; ++part) {
     char end[32];
@@ -74,32 +75,36 @@ void Gguf::addPart(const fs::path &file) {
     first.tensors.merge(part.tensors);
 }
 
+std::string Gguf::own(const std::string &key) const {
+  return first.texts.at("general.architecture") + "." + key;
+}
+
 double Gguf::number(const std::string &key, double otherwise) const {
-  auto found = first.numbers.find(key);
+  auto found = first.numbers.find(own(key));
   return found == first.numbers.end() ? otherwise : found->second;
 }
 
 double Gguf::number(const std::string &key) const {
-  if (!first.numbers.contains(key))
-    throw Error(source + ": " + key + " is missing");
-  return first.numbers.at(key);
+  auto found = first.numbers.find(own(key));
+  if (found == first.numbers.end())
+    throw Error(source + ": " + own(key) + " is missing");
+  return found->second;
 }
 
 Rotary Gguf::rotary(std::int64_t headDim) const {
   Rotary rotary;
   rotary.interleaved = true;
-  rotary.theta = number("llama.rope.freq_base", 10000);
-  auto kind = first.texts.find("llama.rope.scaling.type");
-  double linear = number("llama.rope.scale_linear", 1);
-  rotary.factor = number("llama.rope.scaling.factor", linear);
+  rotary.theta = number("rope.freq_base", 10000);
+  auto kind = first.texts.find(own("rope.scaling.type"));
+  double linear = number("rope.scale_linear", 1);
+  rotary.factor = number("rope.scaling.factor", linear);
   if (kind != first.texts.end() && kind->second == "yarn") {
     rotary.kind = Rotary::Kind::yarn;
     rotary.originalContext =
-        number("llama.rope.scaling.original_context_length", number("llama.context_length"));
-    rotary.betaFast = number("llama.rope.scaling.yarn_beta_fast", 32);
-    rotary.betaSlow = number("llama.rope.scaling.yarn_beta_slow", 1);
-    rotary.magnitude =
-        number("llama.rope.scaling.attn_factor", 1) * (1 + 0.1 * std::log(rotary.factor));
+        number("rope.scaling.original_context_length", number("context_length"));
+    rotary.betaFast = number("rope.scaling.yarn_beta_fast", 32);
+    rotary.betaSlow = number("rope.scaling.yarn_beta_slow", 1);
+    rotary.magnitude = number("rope.scaling.attn_factor", 1) * (1 + 0.1 * std::log(rotary.factor));
   } else if (linear != 1 || (kind != first.texts.end() && kind->second == "linear")) {
     rotary.kind = Rotary::Kind::linear;
   }
@@ -112,25 +117,26 @@ Rotary Gguf::rotary(std::int64_t headDim) const {
 
 Architecture Gguf::architecture() const {
   Architecture model;
-  model.width = std::int64_t(number("llama.embedding_length"));
+  model.width = std::int64_t(number("embedding_length"));
   model.embedding = "model.embed_tokens.weight";
   model.vocab = first.tensors.at("token_embd.weight").shape.at(0);
   model.head = lookUp("lm_head.weight") ? "lm_head.weight" : model.embedding;
-  auto heads = std::int64_t(number("llama.attention.head_count"));
-  auto kvHeads = std::int64_t(number("llama.attention.head_count_kv", double(heads)));
-  auto headDim =
-      std::int64_t(number("llama.attention.key_length", double(model.width) / double(heads)));
-  double eps = number("llama.attention.layer_norm_rms_epsilon");
-  for (std::int64_t i = 0; i < std::int64_t(number("llama.block_count")); ++i) {
+  auto heads = std::int64_t(number("attention.head_count"));
+  auto kvHeads = std::int64_t(number("attention.head_count_kv", double(heads)));
+  auto headDim = std::int64_t(number("attention.key_length", double(model.width) / double(heads)));
+  double eps = number("attention.layer_norm_rms_epsilon");
+  for (std::int64_t i = 0; i < std::int64_t(number("block_count")); ++i) {
     std::string layer = "model.layers." + std::to_string(i) + ".";
     auto norm = [&](const char *name) { return Norm{Norm::Kind::rms, eps, layer + name}; };
     bool bias = lookUp(layer + "self_attn.q_proj.bias"), inner = lookUp(layer + "mlp.up_proj.bias");
+    // Every fourth layer of a SmolLM3, whatever its keys say.
+    bool rotates = first.texts.at("general.architecture") != "smollm3" || (i + 1) % 4 != 0;
     model.blocks.push_back(
-        Residual{{norm("input_layernorm"),
-                  Attention{heads, kvHeads, headDim, rotary(headDim), bias, layer + "self_attn"}}});
+        Residual{{norm("input_layernorm"), Attention{heads, kvHeads, headDim, rotary(headDim), bias,
+                                                     layer + "self_attn", rotates}}});
     model.blocks.push_back(
         Residual{{norm("post_attention_layernorm"),
-                  Gated{Gated::Gate::silu, std::int64_t(number("llama.feed_forward_length")), inner,
+                  Gated{Gated::Gate::silu, std::int64_t(number("feed_forward_length")), inner,
                         layer + "mlp"}}});
   }
   model.blocks.push_back(Norm{Norm::Kind::rms, eps, "model.norm"});

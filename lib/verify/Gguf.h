@@ -5,8 +5,8 @@
 
 namespace cria::verify {
 
-/// The Llama in a GGUF file and in the parts that continue it. Tensors are found by their names in
-/// Hugging Face checkpoints.
+/// The Llama or SmolLM3 in a GGUF file and in the parts that continue it. Tensors are found by
+/// their names in Hugging Face checkpoints.
 class Gguf : public Weights {
 public:
   /// Throws cria::Error.
@@ -18,6 +18,9 @@ public:
 
 private:
   void addPart(const std::filesystem::path &file);
+  /// The architecture's own key, such as "block_count".
+  std::string own(const std::string &key) const;
+  /// Of the architecture's own.
   double number(const std::string &key) const;
   double number(const std::string &key, double otherwise) const;
   Rotary rotary(std::int64_t headDim) const;

@@ -100,6 +100,7 @@ ROWS = [
     ("architecture", ["general.architecture", '"qwen2"', "llama"], keys(general__architecture=("string", "qwen2"))),
     ("architecture-missing", ["general.architecture: missing"], keys(general__architecture=None)),
     ("architecture-number", ["general.architecture", "7"], keys(general__architecture=("u32", 7))),
+    ("own-keys", ["smollm3.embedding_length: missing"], keys(general__architecture=("string", "smollm3"))),
     ("experts", ["llama.expert_count", "8"], keys(llama__expert_count=("u32", 8))),
     ("hidden-missing", ["llama.embedding_length: missing"], keys(llama__embedding_length=None)),
     ("hidden-zero", ["llama.embedding_length: 0"], keys(llama__embedding_length=("u32", 0))),

@@ -14,8 +14,8 @@ from convert import convert, convert_sentencepiece, convert_tokenizer
 from gguf_file import write, write_split
 from running import run
 
-# Rotary kinds, biases, tied heads, widths of heads, storages.
-TINY = ["f16", "bf16-f32-norms", "llama3", "llama3-real-theta", "linear", "all-bias-tied", "mqa"]
+# Rotary kinds, biases, tied heads, widths of heads, storages, layers without rotary embedding.
+TINY = ["f16", "bf16-f32-norms", "llama3", "llama3-real-theta", "linear", "all-bias-tied", "mqa", "smollm3"]
 PROMPT = "Once upon a time"
 
 

@@ -79,24 +79,28 @@ def rope_divisors(theta: float, head_dim: int, scaling: dict) -> list[float]:
     return out
 
 
+def architecture_of(config: dict) -> str:
+    return "smollm3" if config["model_type"] == "smollm3" else "llama"
+
+
 def convert_config(config: dict, keys: dict, tensors: list[Tensor]) -> None:
-    heads = config["num_attention_heads"]
+    own, heads = architecture_of(config), config["num_attention_heads"]
     head_dim = config.get("head_dim") or config["hidden_size"] // heads
     rope = config.get("rope_scaling") or config.get("rope_parameters") or {}
     theta = rope.get("rope_theta") or config.get("rope_theta", 10000.0)
-    keys |= {"llama.vocab_size": ("u32", config["vocab_size"]),
-             "llama.context_length": ("u32", config["max_position_embeddings"]),
-             "llama.embedding_length": ("u32", config["hidden_size"]),
-             "llama.block_count": ("u32", config["num_hidden_layers"]),
-             "llama.feed_forward_length": ("u32", config["intermediate_size"]),
-             "llama.attention.head_count": ("u32", heads),
-             "llama.attention.head_count_kv": ("u32", config.get("num_key_value_heads") or heads),
-             "llama.attention.key_length": ("u32", head_dim), "llama.attention.value_length": ("u32", head_dim),
-             "llama.attention.layer_norm_rms_epsilon": ("f32", config.get("rms_norm_eps", 1e-6)),
-             "llama.rope.dimension_count": ("u32", head_dim), "llama.rope.freq_base": ("f32", theta)}
+    keys |= {f"{own}.vocab_size": ("u32", config["vocab_size"]),
+             f"{own}.context_length": ("u32", config["max_position_embeddings"]),
+             f"{own}.embedding_length": ("u32", config["hidden_size"]),
+             f"{own}.block_count": ("u32", config["num_hidden_layers"]),
+             f"{own}.feed_forward_length": ("u32", config["intermediate_size"]),
+             f"{own}.attention.head_count": ("u32", heads),
+             f"{own}.attention.head_count_kv": ("u32", config.get("num_key_value_heads") or heads),
+             f"{own}.attention.key_length": ("u32", head_dim), f"{own}.attention.value_length": ("u32", head_dim),
+             f"{own}.attention.layer_norm_rms_epsilon": ("f32", config.get("rms_norm_eps", 1e-6)),
+             f"{own}.rope.dimension_count": ("u32", head_dim), f"{own}.rope.freq_base": ("f32", theta)}
     kind = rope.get("rope_type") or rope.get("type")
     if kind == "linear":
-        keys |= {"llama.rope.scaling.type": ("string", "linear"), "llama.rope.scaling.factor": ("f32", rope["factor"])}
+        keys |= {f"{own}.rope.scaling.type": ("string", "linear"), f"{own}.rope.scaling.factor": ("f32", rope["factor"])}
     elif kind == "llama3":
         divisors = rope_divisors(theta, head_dim, rope)
         tensors.append(Tensor("rope_freqs.weight", "F32", [len(divisors)], struct.pack(f"<{len(divisors)}f", *divisors)))
@@ -144,7 +148,7 @@ def convert(folder: Path, pre: str = "llama-bpe") -> tuple[dict, list[Tensor]]:
     """The tokenizer, where there is one, is byte-level."""
     config = json.loads((folder / "config.json").read_text())
     tensors = convert_tensors(folder, config)
-    keys = {"general.architecture": ("string", "llama"), "general.name": ("string", folder.name)}
+    keys = {"general.architecture": ("string", architecture_of(config)), "general.name": ("string", folder.name)}
     convert_config(config, keys, tensors)
     if (folder / "tokenizer.json").exists():
         tokenizer = json.loads((folder / "tokenizer.json").read_text())

@@ -62,38 +62,38 @@ double whole(double value) {
   return std::abs(value - nearest) < tolerance * nearest ? nearest : value;
 }
 
-Kind readKind(const Fields &keys) {
-  std::string name = keys.text("llama.rope.scaling.type", "none");
+Kind readKind(const Fields &own) {
+  std::string name = own.text("rope.scaling.type", "none");
   if (name == "none")
     return Kind::none;
   if (name == "linear")
     return Kind::linear;
   if (name == "yarn")
     return Kind::yarn;
-  keys.refuse("llama.rope.scaling.type", json(name), "is not supported (none, linear, yarn)");
+  own.refuse("rope.scaling.type", json(name), "is not supported (none, linear, yarn)");
 }
 
-RopeScaling readScaling(const Fields &keys, const Config &config) {
+RopeScaling readScaling(const Fields &own, const Config &config) {
   RopeScaling scaling;
-  scaling.kind = readKind(keys);
+  scaling.kind = readKind(own);
   // Older files have a factor without a type.
-  double older = keys.number("llama.rope.scale_linear", 1, mostFactor, 1);
+  double older = own.number("rope.scale_linear", 1, mostFactor, 1);
   if (scaling.kind == Kind::none && older != 1)
     scaling.kind = Kind::linear;
   if (scaling.kind == Kind::none)
     return scaling;
-  scaling.factor = keys.number("llama.rope.scaling.factor", 1, mostFactor, older);
+  scaling.factor = own.number("rope.scaling.factor", 1, mostFactor, older);
   if (scaling.kind != Kind::yarn)
     return scaling;
   scaling.original_context =
-      keys.integer("llama.rope.scaling.original_context_length", 1, mostContext, config.maxContext);
-  scaling.beta_fast = keys.number("llama.rope.scaling.yarn_beta_fast", least, mostFactor, 32);
-  scaling.beta_slow = keys.number("llama.rope.scaling.yarn_beta_slow", least, mostFactor, 1);
+      own.integer("rope.scaling.original_context_length", 1, mostContext, config.maxContext);
+  scaling.beta_fast = own.number("rope.scaling.yarn_beta_fast", least, mostFactor, 32);
+  scaling.beta_slow = own.number("rope.scaling.yarn_beta_slow", least, mostFactor, 1);
   if (scaling.beta_fast < scaling.beta_slow)
-    keys.refuse("llama.rope.scaling.yarn_beta_fast",
-                fmt::format("{} is less than llama.rope.scaling.yarn_beta_slow {}",
-                            scaling.beta_fast, scaling.beta_slow));
-  scaling.attention_factor = keys.number("llama.rope.scaling.attn_factor", least, mostFactor, 1) *
+    own.refuse("rope.scaling.yarn_beta_fast",
+               fmt::format("{} is less than {} {}", scaling.beta_fast,
+                           own.pathOf("rope.scaling.yarn_beta_slow"), scaling.beta_slow));
+  scaling.attention_factor = own.number("rope.scaling.attn_factor", least, mostFactor, 1) *
                              (0.1 * std::log(scaling.factor) + 1);
   return scaling;
 }
@@ -143,19 +143,18 @@ std::optional<RopeScaling> scalingOfDivisors(double theta, const std::vector<dou
   return valid ? std::optional(scaling) : std::nullopt;
 }
 
-spec::Rope readGgufRope(const Fields &keys, const rt::Checkpoint &checkpoint,
-                        const Config &config) {
+spec::Rope readGgufRope(const Fields &own, const rt::Checkpoint &checkpoint, const Config &config) {
   spec::Rope rope;
   rope.pairing = spec::RopePairing::interleaved;
-  rope.theta = keys.number("llama.rope.freq_base", 1, mostTheta, rope.theta);
-  constexpr const char *rotated = "llama.rope.dimension_count";
-  if (auto count = keys.integer(rotated, 1, mostContext, config.headDim); count != config.headDim)
-    keys.refuse(rotated, fmt::format("{} is not supported: a head has {} elements, and all are "
-                                     "rotated",
-                                     count, config.headDim));
-  rope.scaling = readScaling(keys, config);
+  rope.theta = own.number("rope.freq_base", 1, mostTheta, rope.theta);
+  constexpr const char *rotated = "rope.dimension_count";
+  if (auto count = own.integer(rotated, 1, mostContext, config.headDim); count != config.headDim)
+    own.refuse(rotated, fmt::format("{} is not supported: a head has {} elements, and all are "
+                                    "rotated",
+                                    count, config.headDim));
+  rope.scaling = readScaling(own, config);
   if (rope.scaling.kind == Kind::yarn && rope.theta == 1)
-    keys.refuse("llama.rope.freq_base", "1 has no wavelengths for yarn to scale");
+    own.refuse("rope.freq_base", "1 has no wavelengths for yarn to scale");
   if (!checkpoint.find(ggufDivisors))
     return rope;
   auto scaling = scalingOfDivisors(rope.theta, readDivisors(checkpoint, config));
@@ -163,8 +162,7 @@ spec::Rope readGgufRope(const Fields &keys, const rt::Checkpoint &checkpoint,
     rt::fail("{}: tensor {}: is not a rescaling of the kind of Llama 3.1", checkpoint.name(),
              ggufDivisors);
   if (rope.scaling.kind != Kind::none && scaling->kind != Kind::none)
-    keys.refuse("llama.rope.scaling.type",
-                fmt::format("is not supported together with {}", ggufDivisors));
+    own.refuse("rope.scaling.type", fmt::format("is not supported together with {}", ggufDivisors));
   if (scaling->kind != Kind::none)
     rope.scaling = *scaling;
   return rope;

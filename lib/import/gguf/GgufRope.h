@@ -6,9 +6,9 @@
 
 namespace cria::import {
 
-/// Reads the keys llama.rope.*, and the divisors of frequencies in rope_freqs.weight, which Llama
-/// 3.1's rescaling is stored as. `config` has heads and context. Throws cria::Error.
-spec::Rope readGgufRope(const Fields &keys, const rt::Checkpoint &checkpoint, const Config &config);
+/// Reads the architecture's own keys rope.*, and the divisors of frequencies in rope_freqs.weight,
+/// which Llama 3.1's rescaling is stored as. `config` has heads and context. Throws cria::Error.
+spec::Rope readGgufRope(const Fields &own, const rt::Checkpoint &checkpoint, const Config &config);
 
 /// The rescaling that divides the frequencies theta^(-2i/E) of a head by `divisors`, i = 0 … E/2-1;
 /// nothing if Llama 3.1's rule has no parameters that do.
