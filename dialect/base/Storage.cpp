@@ -33,14 +33,18 @@ Type roundedType(MLIRContext *context) { return BlockType::get(context, storage:
 
 bool isRounded(Type element) { return element == roundedType(element.getContext()); }
 
-bool isQ8_0(Type element) { return isBlock(element) && storageOf(element)->word == "q8_0"; }
+bool isCacheBlock(Type element) {
+#define CRIA_STORAGE(NAME, name, ...) || storageOf(element)->word == #name
+  return isBlock(element) && (false CRIA_CACHE_BLOCK_STORAGES(CRIA_STORAGE));
+#undef CRIA_STORAGE
+}
 
 bool isQuantizedCache(Type type) {
   auto shaped = dyn_cast<ShapedType>(type);
   if (!shaped || !shaped.hasRank() || shaped.getRank() != 3)
     return false;
   int64_t width = shaped.getDimSize(2);
-  return isQ8_0(shaped.getElementType()) && !ShapedType::isDynamic(width) &&
+  return isCacheBlock(shaped.getElementType()) && !ShapedType::isDynamic(width) &&
          width % storageOf(shaped.getElementType())->elements == 0;
 }
 

@@ -20,9 +20,10 @@ bool isBlock(mlir::Type element);
 mlir::Type roundedType(mlir::MLIRContext *context);
 bool isRounded(mlir::Type element);
 
-/// Whether `element` is of q8_0, the only blocks of files that kernels can write.
-bool isQ8_0(mlir::Type element);
-/// Whether `type` is a KV cache [G, S, E] of q8_0 whose rows are whole blocks.
+/// Whether `element` is of blocks that caches can be stored in: of those of files, the ones that
+/// kernels can write.
+bool isCacheBlock(mlir::Type element);
+/// Whether `type` is a KV cache [G, S, E] whose rows are whole such blocks.
 bool isQuantizedCache(mlir::Type type);
 
 /// Bytes of `count` neighbours of a row.

@@ -16,7 +16,7 @@ LogicalResult QuantizeOp::verify() {
       failed(expectSameDim(*this, "quantize_c1", {"out", getOut(), 1}, {"x", getX(), 1})))
     return failure();
   Type element = getElementTypeOrSelf(getOut());
-  if (!isRounded(element) && !isQ8_0(element))
+  if (!isRounded(element) && !isCacheBlock(element))
     return emitOpError() << "quantize_c2: out must be of q8 or q8_0, found " << element;
   int64_t width = cast<ShapedType>(getX().getType()).getDimSize(1);
   if (ShapedType::isDynamic(width) || width % storageOf(element)->elements)

@@ -23,9 +23,11 @@
   X(F16, f16, 1, "F16", 1, 1, 2)                                                                   \
   X(BF16, bf16, 2, "BF16", 30, 1, 2)
 
-/* The elements of a block share scales. Matrices of weights can be stored so; caches, as q8_0. */
+/* The elements of a block share scales. Matrices of weights can be stored so, and caches too where
+ * kernels can write the blocks. */
+#define CRIA_CACHE_BLOCK_STORAGES(X) X(Q8_0, q8_0, 3, "", 8, 32, 34)
 #define CRIA_BLOCK_STORAGES(X)                                                                     \
-  X(Q8_0, q8_0, 3, "", 8, 32, 34)                                                                  \
+  CRIA_CACHE_BLOCK_STORAGES(X)                                                                     \
   X(Q4_0, q4_0, 4, "", 2, 32, 18)                                                                  \
   X(Q4_K, q4_k, 5, "", 12, 256, 144)                                                               \
   X(Q5_K, q5_k, 6, "", 13, 256, 176)                                                               \
@@ -34,5 +36,6 @@
   X(MXFP4, mxfp4, 9, "", 39, 32, 17)
 
 #define CRIA_STORAGES(X) CRIA_FLOAT_STORAGES(X) CRIA_BLOCK_STORAGES(X)
+#define CRIA_CACHE_STORAGES(X) CRIA_FLOAT_STORAGES(X) CRIA_CACHE_BLOCK_STORAGES(X)
 
 #endif

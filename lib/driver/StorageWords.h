@@ -9,7 +9,7 @@ namespace cria::driver {
 #define CRIA_STORAGE(NAME, word, ...) {#word, spec::DType::word},
 constexpr std::pair<std::string_view, spec::DType> weightStorages[] = {CRIA_STORAGES(CRIA_STORAGE)};
 constexpr std::pair<std::string_view, spec::DType> cacheStorages[] = {
-    CRIA_FLOAT_STORAGES(CRIA_STORAGE){"q8_0", spec::DType::q8_0}};
+    CRIA_CACHE_STORAGES(CRIA_STORAGE)};
 #undef CRIA_STORAGE
 
 /// Whether products may round their operands.

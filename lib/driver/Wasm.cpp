@@ -123,22 +123,23 @@ void linkWasm(const std::string &object, const std::string &result, const std::s
 std::string wasmFacts(const Source &source, const Facts &facts) {
   const auto &embed = std::get<spec::Embed>(source.model.nodes.front());
   const CodeFacts &code = facts.variants.front();
-  json::Object all{{"abi_version", CRIA_ABI_VERSION},
-                   {"name", source.model.name},
-                   {"vocab", embed.vocab},
-                   {"hidden", embed.hidden},
-                   {"layers", facts.cache.layers},
-                   {"kv_heads", facts.cache.kvHeads},
-                   {"head_dim", facts.cache.headDim},
-                   {"max_seq", facts.maxSeq},
-                   {"kv_dtype", StringRef(storage::storageOf(int64_t(facts.kvDtype)).word)},
-                   {"chunk", facts.chunk},
-                   {"bos", source.bos},
-                   {"eos", json::Array(source.eos)},
-                   {"workspace_bytes", code.workspaceBytes},
-                   {"scratch_bytes", code.scratchBytes},
-                   {"weight_slots", facts.weightSlots()},
-                   {"params", params(facts.params)}};
+  json::Object all{
+      {"abi_version", CRIA_ABI_VERSION},
+      {"name", source.model.name},
+      {"vocab", embed.vocab},
+      {"hidden", embed.hidden},
+      {"layers", facts.cache.layers},
+      {"kv_heads", facts.cache.kvHeads},
+      {"head_dim", facts.cache.headDim},
+      {"max_seq", facts.maxSeq},
+      {"kv_row_bytes", storage::storageOf(int64_t(facts.kvDtype)).bytesOf(facts.cache.headDim)},
+      {"chunk", facts.chunk},
+      {"bos", source.bos},
+      {"eos", json::Array(source.eos)},
+      {"workspace_bytes", code.workspaceBytes},
+      {"scratch_bytes", code.scratchBytes},
+      {"weight_slots", facts.weightSlots()},
+      {"params", params(facts.params)}};
   std::string text;
   raw_string_ostream(text) << formatv("{0:2}", json::Value(std::move(all))) << "\n";
   return text;

@@ -1,12 +1,17 @@
 //===- Cache.h - How keys and values are rounded ----------------*- C++ -*-===//
 #pragma once
+#include "cria/storages.h"
 #include "verify/Noise.h"
 #include <span>
 
 namespace cria::verify {
 
 /// Storages of keys and values.
-enum class Cache { f32, f16, bf16, q8_0 };
+enum class Cache {
+#define CRIA_STORAGE(NAME, word, ...) word,
+  CRIA_CACHE_STORAGES(CRIA_STORAGE)
+#undef CRIA_STORAGE
+};
 
 /// Rounds rows of keys or values, which have errors of f32, to what a cache of this storage holds.
 /// Rows of `q8_0` are whole blocks.

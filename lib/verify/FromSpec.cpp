@@ -104,20 +104,11 @@ Architecture fromSpec(const spec::Model &model) {
 }
 
 Cache cacheOf(spec::DType dtype) {
-  if (dtype == spec::DType::q8_0)
-    return Cache::q8_0;
-  switch (dtype) {
-  case spec::DType::f32:
-    return Cache::f32;
-  case spec::DType::f16:
-    return Cache::f16;
-  case spec::DType::bf16:
-    return Cache::bf16;
-#define CRIA_STORAGE(NAME, word, ...) case spec::DType::word:
-    CRIA_BLOCK_STORAGES(CRIA_STORAGE)
+#define CRIA_STORAGE(NAME, word, ...)                                                              \
+  if (dtype == spec::DType::word)                                                                  \
+    return Cache::word;
+  CRIA_CACHE_STORAGES(CRIA_STORAGE)
 #undef CRIA_STORAGE
-    break; // no caches
-  }
   __builtin_unreachable();
 }
 

@@ -1,8 +1,6 @@
 // A model that criac --emit=wasm wrote, run in a browser or in Node; docs/wasm.md.
 
 const ALIGNMENT = 64;
-// Of an element; of q8_0, its share of a block.
-const CACHE_BYTES = { f32: 4, f16: 2, bf16: 2, q8_0: 34 / 32 };
 
 /** Hands out memory behind the module's own, and grows it. */
 export class Arena {
@@ -39,7 +37,7 @@ export class Model {
     this.code = code;
     this.facts = facts;
     const arena = new Arena(code.memory, code.__heap_base.value);
-    const cache = facts.layers * facts.kv_heads * facts.max_seq * facts.head_dim * CACHE_BYTES[facts.kv_dtype];
+    const cache = facts.layers * facts.kv_heads * facts.max_seq * facts.kv_row_bytes;
     this.worker = arena.take(8); // zero: no tile is claimed yet
     this.tokens = arena.take(4 * facts.chunk);
     this.keys = arena.take(cache);

@@ -31,7 +31,11 @@ constexpr storage_block block_of(DType type) {
 constexpr bool is_float(DType type) { return block_of(type).elements == 1; }
 
 /// Whether keys and values can be stored so.
-constexpr bool is_cache(DType type) { return is_float(type) || type == DType::q8_0; }
+constexpr bool is_cache(DType type) {
+#define CRIA_STORAGE(NAME, word, ...) || type == DType::word
+  return false CRIA_CACHE_STORAGES(CRIA_STORAGE);
+#undef CRIA_STORAGE
+}
 
 /// How vectors are stored beside matrices of `type`.
 constexpr DType vector_storage(DType type) { return is_float(type) ? type : DType::f32; }
