@@ -7,7 +7,7 @@ import lit.formats
 config.name = "cria"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".cpp"]
-config.excludes = ["unit", "goldens", "fuzz", "bad-input", "e2e", "package", "faults", "gpu", "peers", "docs"]
+config.excludes = ["unit", "goldens", "fuzz", "bad-input", "e2e", "package", "faults", "peers", "docs"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.cria_binary_dir, "tests")
 
