@@ -32,7 +32,7 @@ constexpr Phase common[] = {
 /// The last phase of each backend.
 constexpr Phase last[] = {
     {"cpu", "tiles claimed by the threads of a team, everything lowered to the LLVM dialect",
-     "func.func(cria-expand-copies,cria-lower-products),cria-lower-blocks,"
+     "func.func(cria-expand-copies,cria-lower-products,cria-expand-blocks),cria-lower-blocks,"
      "func.func(cria-vectorize-rows,convert-linalg-to-loops),"
      "cria-plan-scratch,cria-claim-tiles,func.func(canonicalize),cria-bind-weights,"
      "func.func(cria-approximate-math,"
@@ -44,7 +44,8 @@ constexpr Phase last[] = {
      "finalize-memref-to-llvm,"
      "llvm.func(reconcile-unrealized-casts,canonicalize,cse)"},
     {"gpu", "kernels as launches, tiles as blocks of threads, everything lowered to NVVM and LLVM",
-     "func.func(cria-expand-copies),cria-bind-weights,cria-launch-kernels,canonicalize,cse,"
+     "func.func(cria-expand-copies),cria-lower-blocks,cria-bind-weights,cria-launch-kernels,"
+     "canonicalize,cse,"
      "gpu.module(cria-thread-loops),canonicalize,cse,cria-place-block-memory,canonicalize,cse,"
      "gpu.module(cria-approximate-math,cria-expand-math,fold-memref-alias-ops,"
      "expand-strided-metadata,lower-affine,convert-scf-to-cf,arith-expand{include-bf16=true},"

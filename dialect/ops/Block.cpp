@@ -35,5 +35,5 @@ Cost QuantizeOp::getCost(Step step) {
 }
 
 FailureOr<SmallVector<Value>> QuantizeOp::decomposeOperation(OpBuilder &) {
-  return emitOpError("stays until cria-lower-blocks: elements of a block have no op of their own");
+  return emitOpError("stays until its target's phase: elements of a block have no op of their own");
 }

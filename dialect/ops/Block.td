@@ -6,8 +6,8 @@ include "dialect/base/CriaBase.td"
 def Cria_WidenOp : Cria_Op<"widen", [Pure]> {
   let summary = "the value of an element of a block";
   let description = [{
-    As `arith.extf` for f16 and bf16: exact, in the body of a linalg op. Only
-    `cria-lower-products` and `cria-lower-blocks` know how to read blocks, many elements at a time.
+    As `arith.extf` for f16 and bf16: exact, in the body of a linalg op. What makes loops of such an
+    op reads blocks, many elements at a time (`passes/blocks`).
 
     Example:
     ```mlir
@@ -44,7 +44,7 @@ def Cria_QuantizeOp : Cria_ComputeOp<"quantize"> {
     or an infinity has no finite element. Blocks of `q8` are for products: d is f32, and
     `cria-quantize-activations` rounds x once per kernel, for all of its tiles. Blocks of `q8_0` are
     rows of a cache, and d is rounded to f16 where it is stored (`cria.kv_append`).
-    `cria-lower-blocks` builds the code.
+    `cria-expand-blocks` and `cria-thread-loops` build the code.
 
     Shapes: x [T, K], out [T, K].
 

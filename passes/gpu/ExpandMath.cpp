@@ -16,8 +16,8 @@ namespace {
 constexpr std::pair<StringLiteral, StringLiteral> intrinsics[] = {
     {"math.sqrt", "llvm.sqrt"},         {"math.fma", "llvm.fma"},
     {"math.floor", "llvm.floor"},       {"math.absf", "llvm.fabs"},
-    {"math.copysign", "llvm.copysign"}, {"arith.maxnumf", "llvm.maxnum"},
-    {"arith.minnumf", "llvm.minnum"}};
+    {"math.copysign", "llvm.copysign"}, {"math.roundeven", "llvm.roundeven"},
+    {"arith.maxnumf", "llvm.maxnum"},   {"arith.minnumf", "llvm.minnum"}};
 
 /// Sines and cosines of an f64.
 class Circle {

@@ -4,6 +4,7 @@
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/IR/IRMapping.h"
+#include "passes/blocks/formats/BlockReader.h"
 #include "passes/gpu/Alignment.h"
 #include "passes/gpu/Block.h"
 #include "passes/loops/LinalgRows.h"
@@ -16,8 +17,18 @@ namespace {
 /// Elements that a lane reads at a time at most, and bytes that one instruction loads.
 constexpr int64_t widest = 8, loadBytes = 16;
 
-int64_t alignmentOf(Type element, int64_t width) {
-  return std::min<int64_t>(loadBytes, width * element.getIntOrFloatBitWidth() / 8);
+/// What `width` elements of a buffer are aligned to at best.
+int64_t wholeAlignment(Value buffer, int64_t width) {
+  int64_t bits = getElementTypeOrSelf(buffer).getIntOrFloatBitWidth();
+  return std::min<int64_t>(loadBytes, width * bits / 8);
+}
+
+llvm::MaybeAlign alignmentOf(Value buffer, int64_t width) {
+  return llvm::MaybeAlign(std::min(wholeAlignment(buffer, width), rowAlignment(buffer)));
+}
+
+bool isOfBlocks(OpOperand &operand) {
+  return isBlock(getElementTypeOrSelf(operand.get().getType()));
 }
 
 } // namespace
@@ -36,6 +47,8 @@ void ThreadLoop::chooseLoops() {
     if (isRow(op, loop))
       (parallel ? innermost : row) = loop;
   }
+  if (innermost && op.getNumReductionLoops() == 0 && llvm::any_of(op->getOpOperands(), isOfBlocks))
+    row = std::exchange(innermost, {});
   if (innermost) {
     llvm::erase(dealt, *innermost);
     dealt.push_back(*innermost);
@@ -47,22 +60,30 @@ void ThreadLoop::chooseLoops() {
   for (OpOperand &init : op.getDpsInitsMutable())
     if (isCarried(init))
       combiners.push_back(combinerOf(op, init));
-  if (llvm::is_contained(combiners, nullptr))
+  if (llvm::is_contained(combiners, nullptr)) {
     row.reset();
-  else
+  } else {
     llvm::erase(serial, *row);
+    llvm::erase(dealt, *row);
+  }
+}
+
+bool ThreadLoop::readsGroups() {
+  return llvm::any_of(op->getOpOperands(),
+                      [&](OpOperand &operand) { return isOfBlocks(operand) && isWide(operand); });
 }
 
 int64_t ThreadLoop::chooseWidth() {
+  if (readsGroups())
+    return BlockReader::group; // rows of blocks have whole groups
   int64_t count = op.getStaticLoopRanges()[*row];
   if (ShapedType::isDynamic(count))
     return 1;
   for (int64_t size = widest; size > 1; size /= 2)
     if (count % size == 0 && size * lanes <= count &&
         llvm::all_of(op->getOpOperands(), [&](OpOperand &operand) {
-          Value buffer = operand.get();
           return !isWide(operand) ||
-                 rowAlignment(buffer) % alignmentOf(getElementTypeOrSelf(buffer), size) == 0;
+                 rowAlignment(operand.get()) % wholeAlignment(operand.get(), size) == 0;
         }))
       return size;
   return 1;
@@ -134,7 +155,7 @@ void ThreadLoop::emitPoint(ImplicitLocOpBuilder &b) {
       value = arith::ConstantOp::create(b, neutral);
     }
   Values made = emitSerial(b, 0, start);
-  if (row) {
+  if (row && !made.empty()) {
     for (auto [value, combiner, old] : llvm::zip_equal(made, combiners, before))
       value = vector::makeArithReduction(b, b.getLoc(), *linalg::getCombinerOpKind(combiner), old,
                                          overLanes(b, value, combiner));
@@ -209,6 +230,8 @@ Value ThreadLoop::emitInner(ImplicitLocOpBuilder &b, Operation &inner, IRMapping
     return arith::AddIOp::create(b, vector::BroadcastOp::create(b, type, value),
                                  vector::StepOp::create(b, type));
   }
+  if (isa<WidenOp>(inner))
+    return values.lookup(inner.getOperand(0)); // loads widen
   if (inner.getNumRegions() || inner.getNumResults() != 1)
     return b.clone(inner, values)->getResult(0);
   Values operands;
@@ -246,13 +269,37 @@ Value ThreadLoop::load(ImplicitLocOpBuilder &b, OpOperand &operand) {
   auto type = dyn_cast<MemRefType>(operand.get().getType());
   if (!type)
     return operand.get();
+  if (isOfBlocks(operand))
+    return loadBlocks(b, operand);
   Values indices = indicesOf(b, operand);
   if (width == 1 || !isWide(operand))
     return memref::LoadOp::create(b, operand.get(), indices);
-  Type element = type.getElementType();
-  return vector::LoadOp::create(b, VectorType::get({width}, element), operand.get(), indices,
-                                /*nontemporal=*/false,
-                                llvm::MaybeAlign(alignmentOf(element, width)));
+  auto vector = VectorType::get({width}, type.getElementType());
+  return vector::LoadOp::create(b, vector, operand.get(), indices, /*nontemporal=*/false,
+                                alignmentOf(operand.get(), width));
+}
+
+Value ThreadLoop::loadBlocks(ImplicitLocOpBuilder &b, OpOperand &operand) {
+  auto view = operand.get().getDefiningOp<UnrealizedConversionCastOp>();
+  Value bytes = view.getOperand(0);
+  Type element = getElementTypeOrSelf(operand.get().getType());
+  Values place = indicesOf(b, operand);
+  Value k = place.pop_back_val();
+  int64_t rowBytes = cast<MemRefType>(bytes.getType()).getShape().back();
+  SmallVector<OpFoldResult> offsets(place.begin(), place.end()), sizes, strides;
+  offsets.push_back(b.getIndexAttr(0));
+  sizes.assign(place.size(), b.getIndexAttr(1));
+  sizes.push_back(b.getIndexAttr(rowBytes));
+  strides.assign(offsets.size(), b.getIndexAttr(1));
+  auto rowType = memref::SubViewOp::inferRankReducedResultType(
+      {rowBytes}, cast<MemRefType>(bytes.getType()), offsets, sizes, strides);
+  Value one = memref::SubViewOp::create(b, rowType, bytes, offsets, sizes, strides);
+  if (width != 1 && isWide(operand))
+    return readGroup(b, element, one, /*row=*/Value(), k);
+  Value within = b.createOrFold<arith::RemUIOp>(k, index(b, BlockReader::group));
+  Value first = b.createOrFold<arith::SubIOp>(k, within);
+  return vector::ExtractOp::create(b, readGroup(b, element, one, /*row=*/Value(), first),
+                                   OpFoldResult(within));
 }
 
 void ThreadLoop::store(ImplicitLocOpBuilder &b, Value value, OpOperand &init) {
@@ -263,9 +310,8 @@ void ThreadLoop::store(ImplicitLocOpBuilder &b, Value value, OpOperand &init) {
   }
   if (!isa<VectorType>(value.getType()))
     value = vector::BroadcastOp::create(b, withWidth(value.getType(), width), value);
-  vector::StoreOp::create(
-      b, value, init.get(), indices, /*nontemporal=*/false,
-      llvm::MaybeAlign(alignmentOf(getElementTypeOrSelf(value.getType()), width)));
+  vector::StoreOp::create(b, value, init.get(), indices, /*nontemporal=*/false,
+                          alignmentOf(init.get(), width));
 }
 
 } // namespace cria

@@ -19,6 +19,8 @@ private:
   void chooseLoops();
   /// The largest vector that lanes can read along the row.
   int64_t chooseWidth();
+  /// Whether lanes step through an operand of blocks.
+  bool readsGroups();
   /// Whether the operand depends on a loop that is not dealt out.
   bool isInner(mlir::OpOperand &operand);
   /// A result that is kept in registers while loops that are not dealt out run.
@@ -39,6 +41,8 @@ private:
   mlir::Value overLanes(mlir::ImplicitLocOpBuilder &b, mlir::Value part, mlir::Operation *combiner);
   void store(mlir::ImplicitLocOpBuilder &b, mlir::Value value, mlir::OpOperand &init);
   mlir::Value load(mlir::ImplicitLocOpBuilder &b, mlir::OpOperand &operand);
+  /// The values of a group of blocks, or of one element.
+  mlir::Value loadBlocks(mlir::ImplicitLocOpBuilder &b, mlir::OpOperand &operand);
   Values indicesOf(mlir::ImplicitLocOpBuilder &b, mlir::OpOperand &operand);
   /// Whether a vector of the operand is read or written along the row.
   bool isWide(mlir::OpOperand &operand);

@@ -3,6 +3,8 @@
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "passes/Passes.h"
+#include "passes/blocks/formats/Quantize.h"
+#include "passes/gpu/Block.h"
 #include "passes/gpu/ThreadLoop.h"
 
 using namespace mlir;
@@ -22,9 +24,12 @@ struct ThreadLoops : impl::ThreadLoopsPassBase<ThreadLoops> {
       return signalPassFailure();
     }
     SmallVector<linalg::LinalgOp> ops;
+    SmallVector<QuantizeOp> quantized;
     auto result = getOperation().walk([&](Operation *op) -> WalkResult {
       if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op))
         ops.push_back(linalgOp);
+      else if (auto quantize = dyn_cast<QuantizeOp>(op))
+        quantized.push_back(quantize);
       else if (isa<memref::LoadOp>(op))
         synchronize(op);
       else if (hasEffect<MemoryEffects::Write>(op))
@@ -36,6 +41,35 @@ struct ThreadLoops : impl::ThreadLoopsPassBase<ThreadLoops> {
     IRRewriter rewriter(&getContext());
     for (linalg::LinalgOp op : ops)
       ThreadLoop(op, lanes).lower(rewriter);
+    llvm::for_each(quantized, dealGroups);
+    getOperation().walk(measureBytes);
+  }
+
+  /// Each group of a row is rounded by a thread.
+  static void dealGroups(QuantizeOp op) {
+    ImplicitLocOpBuilder b(op.getLoc(), op);
+    auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(b, value); };
+    Value bytes = op.getOut().getDefiningOp<UnrealizedConversionCastOp>().getOperand(0);
+    int64_t perRow = cast<MemRefType>(op.getX().getType()).getDimSize(1) / BlockReader::group;
+    Value rows = b.createOrFold<memref::DimOp>(op.getX(), 0);
+    Value count = b.createOrFold<arith::MulIOp>(rows, index(perRow));
+    Value thread = gpu::ThreadIdOp::create(b, gpu::Dimension::x);
+    auto groups = scf::ForOp::create(b, thread, count, index(blockThreads));
+    b.setInsertionPointToStart(groups.getBody());
+    Value row = arith::DivUIOp::create(b, groups.getInductionVar(), index(perRow));
+    Value group = arith::RemUIOp::create(b, groups.getInductionVar(), index(perRow));
+    Value k = arith::MulIOp::create(b, group, index(BlockReader::group));
+    quantizeGroup(b, op, bytes, row, k);
+    b.setInsertionPointAfter(groups);
+    gpu::BarrierOp::create(b);
+    op.erase();
+  }
+
+  /// There are as many rows of blocks as of their bytes.
+  static void measureBytes(memref::DimOp rows) {
+    auto view = rows.getSource().getDefiningOp<UnrealizedConversionCastOp>();
+    if (view && isBlock(getElementTypeOrSelf(rows.getSource().getType())))
+      rows.getSourceMutable().assign(view.getOperand(0));
   }
 
   /// No thread goes on to write what another one has yet to read.

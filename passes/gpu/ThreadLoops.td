@@ -12,6 +12,9 @@ def ThreadLoopsPass : Pass<"cria-thread-loops", "::mlir::gpu::GPUModuleOp"> {
     registers and combine them by shuffles; lane 0 stores. Otherwise each result is a thread's, and
     neighbours in memory are those of neighbouring threads.
 
+    Operands of blocks (`!cria.block`) are casts of bytes, of which a group of 32 elements is read at
+    a time. A row that is only widened is a warp's, and `cria.quantize` gives each group to a thread.
+
     What surrounds the ops, loops and scalars, is the same for all threads, and after each op there
     is a barrier of the block.
   }];

@@ -28,7 +28,7 @@ struct DecomposeOps : impl::DecomposeOpsPassBase<DecomposeOps> {
   void runOnOperation() override {
     SmallVector<TileMapOpInterface> ops;
     getOperation()->walk([&](TileMapOpInterface op) {
-      if (!isa<QuantizeOp>(op)) // stays until cria-lower-blocks
+      if (!isa<QuantizeOp>(op)) // stays until its target's phase
         ops.push_back(op);
     });
     IRRewriter rewriter(&getContext());

@@ -9,7 +9,7 @@ namespace cria {
 
 bool isElementwise(Block &body) {
   return llvm::all_of(body.without_terminator(), [](Operation &inner) {
-    return isa<linalg::IndexOp, arith::ConstantOp>(inner) ||
+    return isa<linalg::IndexOp, arith::ConstantOp, WidenOp>(inner) ||
            (OpTrait::hasElementwiseMappableTraits(&inner) && inner.getNumResults() == 1);
   });
 }

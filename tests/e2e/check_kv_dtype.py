@@ -72,8 +72,6 @@ def check_refused(criac: str, folder: Path) -> None:
     for model, flags, code, why in (
         (write(folder, 2, 1, 48), [BLOCKS], 1, "--kv-dtype: q8_0: blocks of 32 elements do not fit a head_dim of 48"),
         (write(folder, 2, 1, 32), ["--kv-dtype=q4_0"], 2, "q4_0"),
-        (write(folder, 2, 1, 32), [BLOCKS, "--target=nvidia", "--emit=asm"], 1,
-         "--target=nvidia: --kv-dtype: keys and values stored as q8_0 cannot be read on GPUs yet"),
     ):
         error = run(criac, model, *flags, "--random-weights=1", "-o", out, code=code).stderr
         assert why in error and error.count("\n") == 1 and not out.exists(), error

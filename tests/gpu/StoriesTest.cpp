@@ -30,8 +30,8 @@ driver::Options optionsFor(const char *model, const char *target) {
 /// A model whose entry points launch kernels on the emulator.
 class EmulatedModel {
 public:
-  EmulatedModel(const char *path, llvm::ArrayRef<llvm::StringRef> fusions)
-      : options(optionsFor(path, "nvidia")), source(driver::loadSource(options)),
+  EmulatedModel(driver::Options of, llvm::ArrayRef<llvm::StringRef> fusions)
+      : options(std::move(of)), source(driver::loadSource(options)),
         gpu(driver::makeTarget("nvidia", "native")), host(driver::makeTarget("native", "native")) {
     driver::Lowering lowering(options, source, gpu);
     lowering.run(fusions);
@@ -116,10 +116,31 @@ TEST_CASE("stories on a GPU, from a prompt to its continuation") {
   driver::Source source = driver::loadSource(options);
   measure::CompiledModel cpu(options, source, driver::makeTarget("native", "native"),
                              selectFusions("", ""));
-  EmulatedModel gpu("models/stories", selectFusions("", ""));
+  EmulatedModel gpu(optionsFor("models/stories", "nvidia"), selectFusions("", ""));
   gpu.use(2 + ::test::seed());
   rt::Session first(gpu.model), second(onCpu(cpu));
   compare(first, second, {1, 263, 31, 7}, 3);
+}
+
+TEST_CASE("a model in blocks on a GPU, with its keys and values") {
+  rt::setThreads(1);
+  for (spec::DType weights : {spec::q8_0, spec::q4_0}) {
+    auto options = [&](const char *target) {
+      driver::Options made = optionsFor("models/stories", target);
+      made.randomSeed = 1;
+      made.plan.weights = weights;
+      made.plan.cache = spec::q8_0;
+      return made;
+    };
+    driver::Options host = options("native");
+    driver::Source source = driver::loadSource(host);
+    measure::CompiledModel cpu(host, source, driver::makeTarget("native", "native"),
+                               selectFusions("", ""));
+    EmulatedModel gpu(options("nvidia"), selectFusions("", ""));
+    gpu.use(2 + ::test::seed());
+    rt::Session first(gpu.model), second(onCpu(cpu));
+    compare(first, second, {1, 263, 31}, 2);
+  }
 }
 
 TEST_CASE("a small model on a GPU, with sets of fusions") {
@@ -136,7 +157,7 @@ TEST_CASE("a small model on a GPU, with sets of fusions") {
   unsigned seed = 0;
   for (const auto &set : {llvm::SmallVector<llvm::StringRef>(), all, some}) {
     INFO(llvm::join(set, ","));
-    EmulatedModel gpu(model, set);
+    EmulatedModel gpu(optionsFor(model, "nvidia"), set);
     gpu.use(seed++);
     rt::Session first(gpu.model), second(onCpu(cpu));
     compare(first, second, {1, 5, 9}, 2);

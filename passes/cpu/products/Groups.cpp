@@ -1,6 +1,6 @@
 //===- Groups.cpp - Products of groups of integers ------------------------===//
 #include "passes/cpu/products/Groups.h"
-#include "passes/cpu/blocks/Q8.h"
+#include "passes/blocks/formats/Q8.h"
 
 using namespace mlir;
 

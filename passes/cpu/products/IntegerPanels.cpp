@@ -5,7 +5,7 @@
 // the offset.
 //
 //===----------------------------------------------------------------------===//
-#include "passes/cpu/blocks/Q8.h"
+#include "passes/blocks/formats/Q8.h"
 #include "passes/cpu/products/Panels.h"
 
 using namespace mlir;

@@ -2,7 +2,7 @@
 #pragma once
 #include "dialect/Cria.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
-#include "passes/cpu/blocks/BlockReader.h"
+#include "passes/blocks/formats/BlockReader.h"
 
 namespace cria {
 

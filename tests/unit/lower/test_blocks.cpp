@@ -44,7 +44,7 @@ private:
 };
 
 std::vector<TargetInfo> blockMachines() {
-  std::vector<TargetInfo> all = cpus();
+  std::vector<TargetInfo> all = machines();
   for (std::int64_t bits : {128, 256, 512}) {
     TargetInfo machine;
     machine.vectorBits = bits;

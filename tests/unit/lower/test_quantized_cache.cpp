@@ -29,9 +29,9 @@ std::vector<Shape> shapes() {
           {1, 16, 2, 65, 64, 64}, {18, 4, 2, 80, 160, 62}};
 }
 
-/// Those of `cpus`, and some with wide vectors.
+/// Those of `machines`, and some with wide vectors.
 std::vector<TargetInfo> cacheMachines() {
-  std::vector<TargetInfo> all = cpus();
+  std::vector<TargetInfo> all = machines();
   all.push_back({512, 32, 1 << 15, 1 << 20});
   all.push_back({128, 16, 1 << 15, 1 << 20});
   return all;

@@ -1,5 +1,5 @@
 //===- KScales.cpp - Reading the scales of Q4_K and Q5_K ------------------===//
-#include "passes/cpu/blocks/KScales.h"
+#include "passes/blocks/formats/KScales.h"
 
 using namespace mlir;
 

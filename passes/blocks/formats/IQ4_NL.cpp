@@ -1,5 +1,5 @@
 //===- IQ4_NL.cpp - Reading 4 bits by a table, and a scale ----------------===//
-#include "passes/cpu/blocks/BlockReader.h"
+#include "passes/blocks/formats/BlockReader.h"
 #include "storage/Codebook.h"
 
 using namespace mlir;

@@ -1,5 +1,5 @@
 //===- Q6_K.cpp - Reading 6 bits and 16 scales ----------------------------===//
-#include "passes/cpu/blocks/BlockReader.h"
+#include "passes/blocks/formats/BlockReader.h"
 
 using namespace mlir;
 

@@ -1,5 +1,5 @@
 //===- Q8_0.cpp - 8 bits and a scale: made, and read ----------------------===//
-#include "passes/cpu/blocks/Quantize.h"
+#include "passes/blocks/formats/Quantize.h"
 
 using namespace mlir;
 

@@ -1,5 +1,5 @@
 //===- BlockReader.cpp - Code that reads blocks ---------------------------===//
-#include "passes/cpu/blocks/BlockReader.h"
+#include "passes/blocks/formats/BlockReader.h"
 
 using namespace mlir;
 

@@ -1,5 +1,5 @@
 //===- Q4_K.cpp - Reading 4 bits, scales and minima -----------------------===//
-#include "passes/cpu/blocks/KScales.h"
+#include "passes/blocks/formats/KScales.h"
 
 using namespace mlir;
 

@@ -1,5 +1,5 @@
 //===- MXFP4.cpp - Reading floats of 4 bits, and an exponent --------------===//
-#include "passes/cpu/blocks/BlockReader.h"
+#include "passes/blocks/formats/BlockReader.h"
 #include "storage/Codebook.h"
 
 using namespace mlir;

@@ -1,5 +1,5 @@
 //===- Q4_0.cpp - Reading 4 bits and a scale ------------------------------===//
-#include "passes/cpu/blocks/BlockReader.h"
+#include "passes/blocks/formats/BlockReader.h"
 
 using namespace mlir;
 

@@ -1,6 +1,6 @@
 //===- KScales.h - Reading the scales of Q4_K and Q5_K ---------*- C++ -*-===//
 #pragma once
-#include "passes/cpu/blocks/BlockReader.h"
+#include "passes/blocks/formats/BlockReader.h"
 
 namespace cria {
 

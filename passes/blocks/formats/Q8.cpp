@@ -3,8 +3,8 @@
 // The layout of lib/storage/Q8.cpp.
 //
 //===----------------------------------------------------------------------===//
-#include "passes/cpu/blocks/Q8.h"
-#include "passes/cpu/blocks/Quantize.h"
+#include "passes/blocks/formats/Q8.h"
+#include "passes/blocks/formats/Quantize.h"
 
 using namespace mlir;
 

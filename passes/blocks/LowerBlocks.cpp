@@ -1,7 +1,6 @@
 //===- LowerBlocks.cpp - Buffers of blocks as bytes -----------------------===//
-#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "passes/Passes.h"
-#include "passes/cpu/blocks/Quantize.h"
 
 using namespace mlir;
 
@@ -18,29 +17,17 @@ bool isOfBlocks(Type type) {
 
 Type converted(Type type) { return isOfBlocks(type) ? bytesType(cast<MemRefType>(type)) : type; }
 
-/// Whether `op` writes the values of a row of blocks, and does nothing else.
-bool widensRow(linalg::GenericOp op) {
-  if (op.getNumDpsInputs() != 1 || op.getNumDpsInits() != 1 || op.getNumLoops() != 1 ||
-      !isOfBlocks(op.getDpsInputs()[0].getType()) || op.getNumReductionLoops() != 0 ||
-      !llvm::all_of(op.getIndexingMapsArray(), [](AffineMap map) { return map.isIdentity(); }))
-    return false;
-  auto widen = op.getBody()->getTerminator()->getOperand(0).getDefiningOp<WidenOp>();
-  return widen && widen.getElement() == op.getBody()->getArgument(0);
-}
-
-void lowerRow(linalg::GenericOp op) {
-  ImplicitLocOpBuilder b(op.getLoc(), op);
-  Value blocks = op.getDpsInputs()[0], out = op.getDpsInits()[0];
-  auto type = cast<MemRefType>(blocks.getType());
-  auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(b, value); };
-  Value bytes = BytesOp::create(b, blocks);
-  auto groups =
-      scf::ForOp::create(b, index(0), index(type.getDimSize(0)), index(BlockReader::group));
-  b.setInsertionPointToStart(groups.getBody());
-  Value k = groups.getInductionVar();
-  Value values = readGroup(b, type.getElementType(), bytes, /*row=*/Value(), k);
-  vector::StoreOp::create(b, values, out, k);
-  op.erase();
+/// Ops that are lowered later see their blocks as casts of the bytes.
+void castBytes(Operation *op) {
+  if (!isa<linalg::LinalgOp, QuantizeOp>(op))
+    return;
+  ImplicitLocOpBuilder b(op->getLoc(), op);
+  for (OpOperand &operand : op->getOpOperands()) {
+    if (!isOfBlocks(operand.get().getType()))
+      continue;
+    Value bytes = BytesOp::create(b, operand.get());
+    operand.set(UnrealizedConversionCastOp::create(b, operand.get().getType(), bytes).getResult(0));
+  }
 }
 
 /// A slice of blocks as one of bytes: rows are whole.
@@ -67,6 +54,8 @@ LogicalResult convert(Operation *op) {
   }
   if (auto slice = dyn_cast<memref::SubViewOp>(op); slice && isOfBlocks(slice.getType()))
     return sliceBytes(slice);
+  if (isa<UnrealizedConversionCastOp>(op))
+    return success();
   for (OpResult result : op->getResults()) {
     if (!isOfBlocks(result.getType()))
       continue;
@@ -89,11 +78,7 @@ void convertSignature(func::FuncOp func) {
 struct LowerBlocks : impl::LowerBlocksPassBase<LowerBlocks> {
   void runOnOperation() override {
     ModuleOp module = getOperation();
-    module.walk([](linalg::GenericOp op) {
-      if (widensRow(op))
-        lowerRow(op);
-    });
-    module.walk(lowerQuantize);
+    module.walk(castBytes);
     for (auto func : module.getOps<func::FuncOp>())
       convertSignature(func);
     // In this order, what makes an operand is converted before what uses it.

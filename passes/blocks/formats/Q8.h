@@ -1,6 +1,6 @@
 //===- Q8.h - Activations of 8 bits ---------------------------*- C++ -*-===//
 #pragma once
-#include "passes/cpu/blocks/BlockReader.h"
+#include "passes/blocks/formats/BlockReader.h"
 
 namespace cria {
 

@@ -1,11 +1,12 @@
 //===- Quantize.h - Code that writes blocks ---------------------*- C++ -*-===//
 #pragma once
-#include "passes/cpu/blocks/BlockReader.h"
+#include "passes/blocks/formats/BlockReader.h"
 
 namespace cria {
 
-/// Loops that round the rows of x.
-void lowerQuantize(QuantizeOp op);
+/// Code that rounds the group at element `k` of a row, a part of what `op` does.
+void quantizeGroup(mlir::ImplicitLocOpBuilder &b, QuantizeOp op, mlir::Value bytes, mlir::Value row,
+                   mlir::Value k);
 
 /// Rounds vector<32xf32> into the group, which is a whole block.
 void writeQ8(const GroupAt &at, mlir::Value values);

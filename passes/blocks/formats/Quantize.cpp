@@ -1,5 +1,5 @@
 //===- Quantize.cpp - Code that writes blocks -----------------------------===//
-#include "passes/cpu/blocks/Quantize.h"
+#include "passes/blocks/formats/Quantize.h"
 
 using namespace mlir;
 
@@ -43,23 +43,11 @@ void storeFloat(const GroupAt &at, int64_t offset, Value field) {
   store(at, offset, vector::BitCastOp::create(b, VectorType::get({bytes}, b.getI8Type()), one));
 }
 
-void lowerQuantize(QuantizeOp op) {
-  ImplicitLocOpBuilder b(op.getLoc(), op);
-  Value x = op.getX(), bytes = BytesOp::create(b, op.getOut());
-  auto type = cast<MemRefType>(x.getType());
+void quantizeGroup(ImplicitLocOpBuilder &b, QuantizeOp op, Value bytes, Value row, Value k) {
   Type element = getElementTypeOrSelf(op.getOut().getType());
-  auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(b, value); };
-  auto loop = [&](Value end, int64_t step) -> Value {
-    auto each = scf::ForOp::create(b, index(0), end, index(step));
-    b.setInsertionPointToStart(each.getBody());
-    return each.getInductionVar();
-  };
-  Value rows = b.createOrFold<memref::DimOp>(x, 0), columns = index(type.getDimSize(1));
-  Value row = loop(rows, 1), k = loop(columns, BlockReader::group);
   auto group = VectorType::get({BlockReader::group}, b.getF32Type());
-  Value values = vector::LoadOp::create(b, group, x, ValueRange{row, k});
+  Value values = vector::LoadOp::create(b, group, op.getX(), ValueRange{row, k});
   (isRounded(element) ? writeQ8 : writeQ8_0)(groupAt(b, element, bytes, row, k), values);
-  op.erase();
 }
 
 } // namespace cria

@@ -1,5 +1,5 @@
 //===- Q5_K.cpp - Reading 5 bits, scales and minima -----------------------===//
-#include "passes/cpu/blocks/KScales.h"
+#include "passes/blocks/formats/KScales.h"
 
 using namespace mlir;
 
