@@ -9,6 +9,7 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringRef.h"
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ namespace cria {
 
 /// What kind of machine runs the kernels: each has a last phase of its own.
 enum class Backend { cpu, gpu };
+
+/// The feature of GPUs whose tensor cores multiply f32 with bf16 and do not round.
+inline constexpr llvm::StringLiteral exactTensorCores = "mma-bf16x3";
 
 /// On a GPU a core is a multiprocessor, and a vector register is one register of all lanes of a
 /// warp.
@@ -31,7 +35,8 @@ struct TargetInfo {
 
   int64_t readStreams = 4; ///< places that a core reads at the same time, to read fastest
 
-  /// CPU features, as LLVM names them, whose units products may use; see passes/cpu/units.
+  /// Features whose units products may use: of CPUs, as LLVM names them (passes/cpu/units), and of
+  /// GPUs (passes/gpu/units).
   std::vector<std::string> features = {};
 
   Backend backend = Backend::cpu;

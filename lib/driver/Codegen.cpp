@@ -23,6 +23,11 @@ std::unique_ptr<Module> translate(mlir::Operation *module, LLVMContext &context,
       function.addFnAttr("target-cpu", target.machine->getTargetCPU());
       function.addFnAttr("target-features", target.machine->getTargetFeatureString());
     }
+  // All lanes of a warp multiply together. LLVM would sink a product into a branch that some take.
+  for (Function &function : *llvmModule)
+    if (function.getName().starts_with("llvm.nvvm.mma."))
+      for (User *user : function.users())
+        cast<CallInst>(user)->setConvergent();
   // Position-independent code, so that one object fits executables and shared libraries.
   if (target.machine->isPositionIndependent())
     llvmModule->setPICLevel(PICLevel::BigPIC);

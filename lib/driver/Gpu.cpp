@@ -66,6 +66,11 @@ Target makeGpu(const std::string &name, const std::string &cpu) {
                                                    CodeGenOptLevel::Aggressive));
   result.features = vendor.features.str();
   result.info = vendor.info;
+  constexpr int withBf16 = 80;
+  if (int number = 0;
+      !chip.drop_front(strlen("sm_")).take_while(isDigit).getAsInteger(10, number) &&
+      number >= withBf16)
+    result.info.features = {"mma-bf16", exactTensorCores.str()};
   return result;
 }
 

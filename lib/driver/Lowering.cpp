@@ -20,7 +20,8 @@ emit::Options emitOptions(const Source &source, const Target &target) {
   how.names = source.names;
   how.target = target.info;
   if (source.plan.products != "fast") // no units that round
-    how.target.features.clear();
+    llvm::erase_if(how.target.features,
+                   [](const std::string &feature) { return feature != exactTensorCores; });
   return how;
 }
 

@@ -72,6 +72,8 @@ public:
     kernel = gpu::GPUFuncOp::create(end, func.getLoc(), deviceName(func.getName()),
                                     func.getFunctionType());
     kernel->setAttr(gpu::GPUDialect::getKernelFuncAttrName(), end.getUnitAttr());
+    if (Attribute schedule = func->getAttr(scheduleAttrName))
+      kernel->setAttr(scheduleAttrName, schedule);
     kernel.setKnownBlockSizeAttr(end.getDenseI32ArrayAttr({blockThreads, 1, 1}));
     kernel.getBody().takeBody(func.getBody());
     Operation *last = kernel.getBody().front().getTerminator();

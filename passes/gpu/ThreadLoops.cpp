@@ -1,10 +1,13 @@
 //===- ThreadLoops.cpp - Linalg ops on the threads of a block -------------===//
+#include "dialect/base/Schedule.h"
 #include "dialect/base/Target.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "passes/Passes.h"
 #include "passes/blocks/formats/Quantize.h"
 #include "passes/gpu/Block.h"
+#include "passes/gpu/TensorProduct.h"
 #include "passes/gpu/ThreadLoop.h"
 
 using namespace mlir;
@@ -40,9 +43,21 @@ struct ThreadLoops : impl::ThreadLoopsPassBase<ThreadLoops> {
       return signalPassFailure();
     IRRewriter rewriter(&getContext());
     for (linalg::LinalgOp op : ops)
-      ThreadLoop(op, lanes).lower(rewriter);
+      lower(rewriter, op, lanes);
     llvm::for_each(quantized, dealGroups);
     getOperation().walk(measureBytes);
+  }
+
+  static void lower(RewriterBase &rewriter, linalg::LinalgOp op, int64_t lanes) {
+    UnitKind unit = scheduleOf(op).getUnit();
+    bool exact = unit == UnitKind::mma_bf16x3;
+    std::optional<TensorProduct> product;
+    if (exact || unit == UnitKind::mma_bf16)
+      product = TensorProduct::of(op);
+    if (product)
+      product->lower(rewriter, exact);
+    else
+      ThreadLoop(op, lanes).lower(rewriter);
   }
 
   /// Each group of a row is rounded by a thread.

@@ -12,6 +12,9 @@ def ThreadLoopsPass : Pass<"cria-thread-loops", "::mlir::gpu::GPUModuleOp"> {
     registers and combine them by shuffles; lane 0 stores. Otherwise each result is a thread's, and
     neighbours in memory are those of neighbouring threads.
 
+    Where the schedule of a kernel names tensor cores (`mma_bf16`, `mma_bf16x3`), products are
+    theirs: a warp computes 16 rows of up to 32 columns.
+
     Operands of blocks (`!cria.block`) are casts of bytes, of which a group of 32 elements is read at
     a time. A row that is only widened is a warp's, and `cria.quantize` gives each group to a thread.
 
@@ -20,6 +23,7 @@ def ThreadLoopsPass : Pass<"cria-thread-loops", "::mlir::gpu::GPUModuleOp"> {
   }];
   let dependentDialects = ["::mlir::gpu::GPUDialect", "::mlir::scf::SCFDialect",
                            "::mlir::vector::VectorDialect", "::mlir::memref::MemRefDialect",
-                           "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect"];
+                           "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+                           "::mlir::NVVM::NVVMDialect", "::cria::CriaDialect"];
 }
 #endif // CRIA_THREADLOOPS_TD

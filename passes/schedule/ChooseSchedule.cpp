@@ -13,21 +13,19 @@ namespace cria {
 
 namespace {
 
-/// How many of the elements that `unit` multiplies are as long as one f32.
-int64_t elementsOfWord(UnitKind unit) {
-  return (*llvm::find_if(units(),
-                         [&](const Unit *u) { return u->name() == stringifyUnitKind(unit); }))
-      ->depth();
+const Unit &unitOf(UnitKind kind) {
+  return **llvm::find_if(units(),
+                         [&](const Unit *unit) { return unit->name() == stringifyUnitKind(kind); });
 }
 
 ScheduleAttr choose(KernelOp kernel, const TargetInfo &target) {
-  SmallVector<int64_t> tiles = chooseTileSizes(Grid(kernel), target), block;
   UnitKind unit = chooseUnit(kernel, target);
+  SmallVector<int64_t> tiles = chooseTileSizes(Grid(kernel), target, unitOf(unit)), block;
   int64_t depth = 0, streams = 1, prefetch = 0;
   if (hasProducts(kernel) && target.backend == Backend::cpu) { // a GPU has other units
     ProductBlock chosen = chooseBlock(target);
     block = {chosen.rows, chosen.outputs};
-    depth = chosen.depth * elementsOfWord(unit);
+    depth = chosen.depth * unitOf(unit).depth();
     streams = target.readStreams;
     prefetch = choosePrefetch(kernel, target);
   }

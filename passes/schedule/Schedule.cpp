@@ -13,7 +13,8 @@ namespace cria {
 static bool hasUnit(KernelOp kernel, UnitKind kind, const TargetInfo &target) {
   return llvm::any_of(kernel.getBody().getOps<LinearOp>(), [&](LinearOp linear) {
     Type element = getElementTypeOrSelf(linear.getWeight());
-    return unitFor(target, element, stringifyUnitKind(kind)).name() == stringifyUnitKind(kind);
+    const Unit &unit = unitFor(target, element, stringifyUnitKind(kind));
+    return unit.name() == stringifyUnitKind(kind) && unit.suits(linear);
   });
 }
 
@@ -24,7 +25,7 @@ std::string faultOfSchedule(KernelOp kernel, ScheduleAttr schedule) {
   TargetInfo target = TargetInfo::of(kernel);
   if (schedule.getUnit() != UnitKind::fma && !hasUnit(kernel, schedule.getUnit(), target))
     return llvm::formatv(
-        "unit {0}: needs weights that it multiplies, a CPU that has it, and --products=fast",
+        "unit {0}: needs weights that it multiplies, a target that has it, and --products=fast",
         stringifyUnitKind(schedule.getUnit()));
   if (schedule.getBlock().empty())
     return "";

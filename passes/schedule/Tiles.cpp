@@ -31,17 +31,28 @@ int64_t tileCount(const Grid &grid, const TargetInfo &target) {
   return std::max({int64_t(2), fitting, keeping, std::min(perCore * target.cores, worthwhile)});
 }
 
+/// The smallest divisor of the extent that is at least `size` and gives a tile of whole blocks of
+/// `unit`, or the extent.
+int64_t wholeBlocks(const Grid &grid, int64_t size, const Unit &unit) {
+  int64_t each = grid.groups().front().extent() / grid.extent();
+  size = std::max(size, int64_t(llvm::divideCeil(unit.leastOutputs(), each)));
+  while (size < grid.extent() && (grid.extent() % size || size * each % unit.outputs()))
+    ++size;
+  return std::min(size, grid.extent());
+}
+
 } // namespace
 
-SmallVector<int64_t> chooseTileSizes(const Grid &grid, const TargetInfo &target) {
+SmallVector<int64_t> chooseTileSizes(const Grid &grid, const TargetInfo &target, const Unit &unit) {
   if (grid.groups().empty() || grid.splitBytes() + grid.sharedBytes() <= target.l1Bytes)
     return {};
   int64_t size = std::max<int64_t>(1, grid.extent() / tileCount(grid, target));
+  size = unit.outputs() > 1 ? wholeBlocks(grid, size, unit) : preferDivisor(grid, size);
   if (size == grid.extent())
     return {};
   const TileGroup &first = grid.groups().front();
   SmallVector<int64_t> sizes(first.root().getLoopIteratorTypes().size(), 0);
-  sizes[first.loop()] = preferDivisor(grid, size) * (first.extent() / grid.extent());
+  sizes[first.loop()] = size * (first.extent() / grid.extent());
   return sizes;
 }
 

@@ -9,7 +9,7 @@ namespace cria {
 UnitKind chooseUnit(KernelOp kernel, const TargetInfo &target) {
   for (auto linear : kernel.getBody().getOps<LinearOp>())
     if (const Unit &unit = unitFor(target, getElementTypeOrSelf(linear.getWeight()));
-        &unit != &fmaUnit)
+        &unit != &fmaUnit && unit.suits(linear))
       return *symbolizeUnitKind(unit.name());
   return UnitKind::fma;
 }

@@ -40,6 +40,21 @@ def assemble(ptxas: str, ptx: Path) -> None:
     assert all(spill <= MOST_SPILLED for spill in spilled.values()), spilled
 
 
+def check_tensor_cores(criac: Path, ptx: str, folder: Path) -> None:
+    """Products of prefill are theirs, where the chip has them, and no branch takes them apart."""
+    bodies = dict(re.findall(r"^\.visible \.entry (\w+)\((.*?)^}", ptx, re.MULTILINE | re.DOTALL))
+    used = {name for name, body in bodies.items() if "mma.sync.aligned.m16n8k16" in body}
+    assert used == {"prefill_qkv", "prefill_o", "prefill_gate_up", "prefill_down"}, used
+    flags = ["--random-weights=1", "--dtype=bf16"]
+    run(criac, "llama3.2-1b", *flags, "--target=nvidia:sm_75", "--emit=asm", "-o", folder / "older.ptx")
+    assert "mma.sync" not in (folder / "older.ptx").read_text()
+    run(criac, "llama3.2-1b", *flags, "--target=nvidia", "--emit=llvm", "-o", folder / "llama.ll")
+    code = (folder / "llama.ll").read_text()
+    calls = re.findall(r"call .*@llvm\.nvvm\.mma\..*\) (#\d+)$", code, re.MULTILINE)
+    attributes = dict(re.findall(r"^attributes (#\d+) = {(.*)}$", code, re.MULTILINE))
+    assert len(calls) == ptx.count("mma.sync") and all("convergent" in attributes[each] for each in calls), calls
+
+
 def check_refusals(criac: Path, model: Path, folder: Path) -> None:
     out = folder / "refused"
     asm = ["--emit=asm", "-o", out]
@@ -67,7 +82,8 @@ def main() -> None:
         listed = run(args.criac, "--list-phases", "--target=nvidia").stdout
         assert listed.splitlines()[-1].startswith("gpu "), listed
         ptx_of(args.criac, args.stories, [], folder / "stories.ptx")
-        ptx_of(args.criac, "llama3.2-1b", ["--random-weights=1", "--dtype=bf16"], folder / "llama.ptx")
+        llama = ptx_of(args.criac, "llama3.2-1b", ["--random-weights=1", "--dtype=bf16"], folder / "llama.ptx")
+        check_tensor_cores(args.criac, llama, folder)
         ptx_of(args.criac, "llama3.2-1b", ["--random-weights=1", "--dtype=q4_k", "--kv-dtype=q8_0"], folder / "blocks.ptx")
         dump = folder / "ir"
         run(args.criac, args.tiny, "--target=nvidia:sm_80", "--emit=llvm", f"--dump-ir={dump}", "-o", folder / "tiny.ll")

@@ -1,6 +1,7 @@
 //===- EmulatorTest.cpp - The emulator finds what hardware would do wrong --===//
 #include "gpu/emulator/Emulator.h"
 #include "catch2/catch.hpp"
+#include <bit>
 #include <cmath>
 #include <vector>
 
@@ -9,6 +10,11 @@ using namespace cria::emulator;
 extern "C" void emulated_barrier_cta_sync_aligned_all(std::int32_t, std::uint32_t site);
 extern "C" float emulated_shfl_sync_bfly_f32(std::int32_t, float, std::int32_t, std::int32_t,
                                              std::uint32_t site);
+
+extern "C" void emulated_mma_m16n8k16_row_col_bf16(std::uint32_t, std::uint32_t, std::uint32_t,
+                                                   std::uint32_t, std::uint32_t, std::uint32_t,
+                                                   float, float, float, float, std::uint32_t site,
+                                                   float *out);
 
 namespace {
 
@@ -59,6 +65,39 @@ void shuffleAndBarrier(const std::uint64_t *words) {
   barrier();
 }
 void lastOneWins(const std::uint64_t *words) { outOf(words)[0] = float(thread()); }
+/// Elements of matrices 16 x 16 and 16 x 8, which bf16 holds, and of their product.
+float left(unsigned row, unsigned k) { return float(row) - 2 * float(k); }
+float right(unsigned k, unsigned column) { return float(k * k % 7) + float(column); }
+float productOf(unsigned row, unsigned column) {
+  float sum = 0;
+  for (unsigned k = 0; k < 16; ++k)
+    sum += left(row, k) * right(k, column);
+  return sum;
+}
+
+/// Two neighbours in one word.
+std::uint32_t pair(float low, float high) {
+  return std::bit_cast<std::uint32_t>(low) >> 16 |
+         (std::bit_cast<std::uint32_t>(high) & 0xffff0000U);
+}
+
+/// A warp's product, added to the number of the element, row by row.
+void product(const std::uint64_t *words) {
+  unsigned lane = thread() % warpSize, row = lane / 4, at = lane % 4 * 2;
+  auto a = [&](unsigned down, unsigned k) {
+    return pair(left(row + down, k), left(row + down, k + 1));
+  };
+  auto b = [&](unsigned k) { return pair(right(k, row), right(k + 1, row)); };
+  float first = float(row * 8 + at), sums[4];
+  emulated_mma_m16n8k16_row_col_bf16(a(0, at), a(8, at), a(0, at + 8), a(8, at + 8), b(at),
+                                     b(at + 8), first, first + 1, first + 64, first + 65, 0, sums);
+  for (unsigned i = 0; i < 4; ++i)
+    outOf(words)[(row + i / 2 * 8) * 8 + at + i % 2] = sums[i];
+}
+void productOfHalfAWarp(const std::uint64_t *words) {
+  if (thread() % warpSize < 16)
+    product(words);
+}
 void numbers(const std::uint64_t *words) {
   Dim at = block(), size = grid();
   outOf(words)[at.x + size.x * (at.y + size.y * at.z)] += float(words[1]);
@@ -74,6 +113,19 @@ TEST_CASE("kernels without faults run in every order") {
       CHECK(reversed[i] == float(threads - 1 - i));
       CHECK(sums[i] == (i < 32 ? 496 : 1520)); // 0 + … + 31, 32 + … + 63
     }
+  }
+}
+
+TEST_CASE("a warp multiplies matrices") {
+  for (unsigned seed = 0; seed < 3; ++seed) {
+    std::vector<float> out(16 * 8);
+    std::uint64_t words[] = {reinterpret_cast<std::uint64_t>(out.data())};
+    launch({product, workgroup, sizeof workgroup, 1}, {}, warpSize, words, seed);
+    for (unsigned i = 0; i < out.size(); ++i)
+      CHECK(out[i] == productOf(i / 8, i % 8) + float(i));
+    CHECK_THROWS_WITH(
+        launch({productOfHalfAWarp, workgroup, sizeof workgroup, 1}, {}, warpSize, words, seed),
+        Catch::Matchers::Contains("a shuffle that its warp never"));
   }
 }
 

@@ -23,6 +23,11 @@ public:
   virtual int64_t depth() const { return 1; }
   /// Whether `target` has it, and it multiplies rows of activations with rows of `element`.
   virtual bool matches(const TargetInfo &target, mlir::Type element) const = 0;
+  /// Whether it multiplies the operands of `product`, whose weight it matches.
+  virtual bool suits(LinearOp /*product*/) const { return true; }
+  /// What divides the outputs of a tile, and the fewest that are worth one.
+  virtual int64_t outputs() const { return 1; }
+  virtual int64_t leastOutputs() const { return 1; }
   /// This, if activations must be rounded to integers for it.
   virtual const IntegerUnit *asInteger() const { return nullptr; }
 };
@@ -70,6 +75,7 @@ llvm::ArrayRef<const Unit *> units();
 const Unit &unitFor(const TargetInfo &target, mlir::Type element, llvm::StringRef name = {});
 
 extern const FloatUnit &fmaUnit, &x86DotBf16Unit, &armDotBf16Unit, &emulatedDotBf16Unit;
+extern const Unit &mmaBf16Unit, &mmaBf16x3Unit; // passes/gpu/units
 extern const IntegerUnit &vnniDotInt8Unit, &avx2DotInt8Unit, &armDotInt8Unit, &emulatedDotInt8Unit;
 
 } // namespace cria

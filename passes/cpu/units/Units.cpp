@@ -4,9 +4,10 @@
 namespace cria {
 
 llvm::ArrayRef<const Unit *> units() {
-  static const Unit *const table[] = {&x86DotBf16Unit,      &armDotBf16Unit,  &emulatedDotBf16Unit,
-                                      &vnniDotInt8Unit,     &avx2DotInt8Unit, &armDotInt8Unit,
-                                      &emulatedDotInt8Unit, &fmaUnit};
+  static const Unit *const table[] = {
+      &x86DotBf16Unit,  &armDotBf16Unit, &emulatedDotBf16Unit, &vnniDotInt8Unit,
+      &avx2DotInt8Unit, &armDotInt8Unit, &emulatedDotInt8Unit, &mmaBf16Unit,
+      &mmaBf16x3Unit,   &fmaUnit};
   return table;
 }
 

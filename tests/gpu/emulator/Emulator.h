@@ -45,7 +45,12 @@ Dim block();
 Dim grid();
 /// Waits for all threads of the block. `site` is the number of the call in the code.
 void waitForBlock(std::uint32_t site);
-/// What lane `from` of the warp gives, once all lanes have given their `word` at `site`.
-std::uint32_t exchange(std::uint32_t mask, std::uint32_t word, unsigned from, std::uint32_t site);
+/// Gives up to `mostWords` words to the warp, and waits until all of its lanes have at `site`.
+inline constexpr unsigned mostWords = 6;
+void give(std::span<const std::uint32_t> words, std::uint32_t site);
+/// Word `i` of those that a lane of the warp gave then.
+std::uint32_t given(unsigned lane, unsigned i);
+/// Ends the launch with an error.
+void fault(const char *what);
 
 } // namespace cria::emulator

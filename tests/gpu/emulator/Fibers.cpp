@@ -1,6 +1,7 @@
 //===- Fibers.cpp - The threads of a block, one at a time -----------------===//
 #include "gpu/emulator/Emulator.h"
 #include <algorithm>
+#include <array>
 #include <csetjmp>
 #include <cstring>
 #include <memory>
@@ -25,10 +26,11 @@ enum class State { ready, atBarrier, atExchange, done };
 struct Fiber {
   State state = State::ready;
   bool begun = false;
-  std::uint32_t site = 0;      ///< where it waits
-  std::uint32_t words[2] = {}; ///< given to the warp; two, so that none is overwritten unread
-  unsigned slot = 0;           ///< of the word that was given last
-  std::jmp_buf place;          ///< where it goes on
+  std::uint32_t site = 0; ///< where it waits
+  /// Given to the warp, in turn to one and the other, so that none are overwritten unread.
+  std::array<std::uint32_t, mostWords> words[2] = {};
+  unsigned slot = 0;  ///< of the words that were given last
+  std::jmp_buf place; ///< where it goes on
   ucontext_t start;
 };
 
@@ -201,14 +203,18 @@ Dim grid() { return theBlock.grid; }
 
 void waitForBlock(std::uint32_t site) { theBlock.leave(State::atBarrier, site); }
 
-std::uint32_t exchange(std::uint32_t mask, std::uint32_t word, unsigned from, std::uint32_t site) {
+void give(std::span<const std::uint32_t> words, std::uint32_t site) {
   Fiber &fiber = *theBlock.fibers[theBlock.current];
-  if (mask != ~std::uint32_t(0))
-    theBlock.fault = "shuffles in a part of a warp, which is not emulated";
   fiber.slot ^= 1;
-  fiber.words[fiber.slot] = word;
+  std::copy(words.begin(), words.end(), fiber.words[fiber.slot].begin());
   theBlock.leave(State::atExchange, site);
-  return theBlock.fibers[theBlock.current / warpSize * warpSize + from]->words[fiber.slot];
 }
+
+std::uint32_t given(unsigned lane, unsigned i) {
+  unsigned slot = theBlock.fibers[theBlock.current]->slot;
+  return theBlock.fibers[theBlock.current / warpSize * warpSize + lane]->words[slot][i];
+}
+
+void fault(const char *what) { theBlock.fault = what; }
 
 } // namespace cria::emulator

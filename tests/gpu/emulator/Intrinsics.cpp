@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "gpu/emulator/Emulator.h"
+#include <algorithm>
 #include <bit>
 
 using namespace cria::emulator;
@@ -24,9 +25,40 @@ void emulated_barrier_cta_sync_aligned_all(std::int32_t, std::uint32_t site) { w
 
 float emulated_shfl_sync_bfly_f32(std::int32_t mask, float value, std::int32_t distance,
                                   std::int32_t, std::uint32_t site) {
-  unsigned from = (thread() % warpSize) ^ unsigned(distance);
-  return std::bit_cast<float>(
-      exchange(std::uint32_t(mask), std::bit_cast<std::uint32_t>(value), from, site));
+  if (mask != -1)
+    fault("shuffles in a part of a warp, which is not emulated");
+  auto word = std::bit_cast<std::uint32_t>(value);
+  give({&word, 1}, site);
+  return std::bit_cast<float>(given((thread() % warpSize) ^ unsigned(distance), 0));
+}
+
+/// Lanes of a group of 4 have a row of a, one 8 rows below it, and a column of b: in each word two
+/// neighbours, at 2i for the first words and 2i + 8 for the others (PTX ISA, "Matrix fragments for
+/// mma.m16n8k16 with floating point type").
+void emulated_mma_m16n8k16_row_col_bf16(std::uint32_t a0, std::uint32_t a1, std::uint32_t a2,
+                                        std::uint32_t a3, std::uint32_t b0, std::uint32_t b1,
+                                        float c0, float c1, float c2, float c3, std::uint32_t site,
+                                        float *out) {
+  constexpr std::uint32_t notOfShuffles = 1U << 31;
+  std::uint32_t words[] = {a0, a1, a2, a3, b0, b1};
+  give(words, site | notOfShuffles);
+  constexpr unsigned group = 4, pairs = 8;
+  unsigned lane = thread() % warpSize, row = lane / group, column = lane % group * 2;
+  float sums[] = {c0, c1, c2, c3};
+  auto half = [](std::uint32_t word, unsigned i) {
+    return std::bit_cast<float>(i ? word & 0xffff0000U : word << 16);
+  };
+  for (unsigned i = 0; i < 4; ++i) {
+    double added = 0; // the products of one instruction are summed with more than 24 bits
+    for (unsigned k = 0; k < 2 * pairs; ++k) {
+      unsigned pair = k / 2, later = pair / group, from = pair % group;
+      float a = half(given(row * group + from, 2 * later + i / 2), k % 2);
+      float b = half(given((column + i % 2) * group + from, 4 + later), k % 2);
+      added += double(a) * b;
+    }
+    sums[i] = float(sums[i] + added);
+  }
+  std::copy(sums, sums + 4, out);
 }
 
 } // extern "C"

@@ -9,14 +9,20 @@ namespace cria::emulator {
 namespace {
 
 /// Makes the calls of `function` calls of a function with one more argument, the number of the
-/// call: code generators may copy calls, so that their addresses do not tell.
+/// call: code generators may copy calls, so that their addresses do not tell. A result of several
+/// values is returned in memory.
 void numberCalls(Function &function) {
   FunctionType *type = function.getFunctionType();
+  Type *result = type->getReturnType();
   SmallVector<Type *> parameters(type->params());
   parameters.push_back(Type::getInt32Ty(function.getContext()));
+  bool inMemory = result->isStructTy();
+  if (inMemory)
+    parameters.push_back(PointerType::get(function.getContext(), 0));
   std::string name = function.getName().str();
   function.setName("");
-  auto *numbered = Function::Create(FunctionType::get(type->getReturnType(), parameters, false),
+  Type *returned = inMemory ? Type::getVoidTy(function.getContext()) : result;
+  auto *numbered = Function::Create(FunctionType::get(returned, parameters, false),
                                     GlobalValue::ExternalLinkage, name, function.getParent());
   numbered->addFnAttr(Attribute::Convergent);
   uint32_t number = 0;
@@ -25,19 +31,28 @@ void numberCalls(Function &function) {
     IRBuilder<> b(call);
     SmallVector<llvm::Value *> arguments(call->args());
     arguments.push_back(b.getInt32(number++));
-    call->replaceAllUsesWith(b.CreateCall(numbered, arguments));
+    AllocaInst *memory = nullptr;
+    if (inMemory) {
+      b.SetInsertPoint(&*call->getFunction()->getEntryBlock().getFirstInsertionPt());
+      memory = b.CreateAlloca(result);
+      b.SetInsertPoint(call);
+      arguments.push_back(memory);
+    }
+    llvm::Value *made = b.CreateCall(numbered, arguments);
+    call->replaceAllUsesWith(memory ? b.CreateLoad(result, memory) : made);
     call->eraseFromParent();
   }
   function.eraseFromParent();
 }
 
 void makeFunction(Function &intrinsic) {
+  bool together = intrinsic.isConvergent() || intrinsic.getName().starts_with("llvm.nvvm.mma.");
   std::string name = "emulated_" + intrinsic.getName().drop_front(strlen("llvm.nvvm.")).str();
   std::replace(name.begin(), name.end(), '.', '_');
   intrinsic.setName(name);
   for (Argument &argument : intrinsic.args())
     argument.removeAttr(Attribute::ImmArg); // only intrinsics may have it
-  if (intrinsic.isConvergent())
+  if (together)
     numberCalls(intrinsic);
 }
 

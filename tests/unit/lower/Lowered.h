@@ -90,6 +90,8 @@ public:
         throw Error("phase " + phase.name.str() + " failed on\n" + source);
       if (phase.name == "fuse")
         llvm::raw_string_ostream(fused) << *module;
+      if (phase.name == "schedule")
+        llvm::raw_string_ostream(scheduled) << *module;
     }
     auto bytesOf = [&](llvm::StringRef name) {
       return std::size_t((*module)->getAttrOfType<mlir::IntegerAttr>(name).getInt());
@@ -137,8 +139,8 @@ public:
     });
   }
 
-  /// The IR after fusion.
-  std::string fused;
+  /// The IR after these phases.
+  std::string fused, scheduled;
 
 private:
   std::optional<driver::Jit> jit;

@@ -50,6 +50,40 @@ std::vector<TargetInfo> productMachines() {
 
 } // namespace
 
+// Few rows and many, a tile of every number of fragments, and more than one tile; a gain is part of
+// what is multiplied.
+TEST_CASE("products on tensor cores, exact and rounded") {
+  auto [tokens, inputs, outputs] = GENERATE(table<std::int64_t, std::int64_t, std::int64_t>(
+      {{2, 32, 8}, {17, 64, 16}, {5, 96, 24}, {33, 160, 64}, {16, 32, 136}, {130, 64, 96}}));
+  bool hasGain = GENERATE(false, true), exact = GENERATE(false, true);
+  INFO(tokens << "x" << inputs << "x" << outputs << (exact ? ", exact" : ", rounded"));
+  TargetInfo machine = gpu();
+  machine.features = {exact ? exactTensorCores.str() : "mma-bf16"};
+  Tensor x = randomTensor(generator, {tokens, inputs});
+  Tensor weight = randomTensor(generator, {outputs, inputs}, true);
+  Tensor gain = randomTensor(generator, {inputs}, true);
+  for (double &value : x.data)
+    value = float(value * 1e-3); // parts of it are as small as 1e-8
+  std::string gains = type({inputs}, "bf16");
+  Lowered f(fmt::format("func.func private @f(%x: {0}, %w: {1}, %g: {2}, %o: {3}) -> {3} {{\n"
+                        "  %0 = cria.linear %x, %w {4} into %o : {0}, {1} {5} into {3}\n"
+                        "  return %0 : {3}\n}}",
+                        type(x.shape), type(weight.shape, "bf16"), gains, type({tokens, outputs}),
+                        hasGain ? "gain %g" : "", hasGain ? "gain " + gains : ""),
+            machine);
+  CHECK(f.scheduled.find(exact ? "mma_bf16x3" : "mma_bf16") != std::string::npos);
+  Buffer input(x), weights(weight, true), factors(gain, true), out(Tensor({tokens, outputs}));
+  f(input.data(), weights.data(), factors.data(), out.data());
+  if (hasGain)
+    for (std::size_t i = 0; i < x.data.size(); ++i)
+      x.data[i] = float(x.data[i] * gain.data[i % std::size_t(inputs)]);
+  if (!exact)
+    roundToBf16(x);
+  Tensor expected = reference::linear(x, weight, nullptr, nullptr, nullptr, 1);
+  Tensor terms = reference::linear(absolute(x), absolute(weight), nullptr, nullptr, nullptr, 1);
+  CHECK(relativeError(out.read(), expected, terms) < 2e-6);
+}
+
 TEST_CASE("products of rows with rows") {
   auto [tokens, inputs, outputs] =
       GENERATE(table<std::int64_t, std::int64_t, std::int64_t>({{1, 67, 37},

@@ -35,8 +35,9 @@ TEST_CASE("a schedule must fit the kernel and the target") {
   CHECK(fault(tiles, UnitKind::fma, block) == "");
   CHECK(fault({}, UnitKind::fma, {}) == "");
   CHECK(fault(large, UnitKind::fma, block) == "tiles [0, 97]: loop 1 has only 96 iterations");
-  CHECK(fault(tiles, UnitKind::dot_bf16, block) ==
-        "unit dot_bf16: needs weights that it multiplies, a CPU that has it, and --products=fast");
+  CHECK(
+      fault(tiles, UnitKind::dot_bf16, block) ==
+      "unit dot_bf16: needs weights that it multiplies, a target that has it, and --products=fast");
   CHECK(fault(tiles, UnitKind::fma, odd) ==
         "block [4, 6]: outputs must be a multiple of the 4 f32 elements of a vector register");
   CHECK(fault(tiles, UnitKind::fma, many) ==

@@ -33,9 +33,9 @@ func.func @f(%x: tensor<4x64xf32>, %q: tensor<1024x64xf32>, %k: tensor<256x64xf3
 
 using Sizes = llvm::SmallVector<std::int64_t>;
 
-Sizes sizes(const std::string &kernel, TargetInfo target) {
+Sizes sizes(const std::string &kernel, TargetInfo target, const Unit &unit = fmaUnit) {
   Parsed ir(kernel);
-  return chooseTileSizes(Grid(ir.get<KernelOp>()), target);
+  return chooseTileSizes(Grid(ir.get<KernelOp>()), target, unit);
 }
 
 std::string fault(const std::string &kernel, const Sizes &tiles) {
@@ -58,6 +58,15 @@ TEST_CASE("tiles are of one size where the extent has such a divisor") {
   CHECK(960 % even[1] == 0);
   Sizes prime = sizes(linear(997), target); // no divisor, so the last tile is another size
   CHECK(prime[1] > 1);
+}
+
+TEST_CASE("tiles for tensor cores have whole fragments, and enough of them") {
+  TargetInfo target{.l1Bytes = 1 << 10, .l2Bytes = 1 << 12, .cores = 132};
+  CHECK(sizes(linear(2048), target)[1] < 32);
+  CHECK(sizes(linear(2048), target, mmaBf16Unit)[1] == 32);
+  CHECK(sizes(linear(688), target, mmaBf16Unit)[1] == 344); // 8 · 43 · 2
+  CHECK(sizes(linear(43 * 8), target, mmaBf16Unit).empty());
+  CHECK(sizes(std::string(siblings), target, mmaBf16Unit)[1] % 32 == 0);
 }
 
 TEST_CASE("more cores get more tiles") {

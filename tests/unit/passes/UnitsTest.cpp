@@ -8,9 +8,10 @@ using test::Parsed;
 
 namespace {
 
-UnitKind unitOf(const std::string &element, const TargetInfo &target) {
-  std::string weight = "tensor<8x32x" + element + ">", x = "tensor<4x32xf32>",
-              out = "tensor<4x8xf32>";
+UnitKind unitOf(const std::string &element, const TargetInfo &target,
+                const std::string &tokens = "4", const std::string &inputs = "32") {
+  std::string weight = "tensor<8x" + inputs + "x" + element + ">",
+              x = "tensor<" + tokens + "x" + inputs + "xf32>", out = "tensor<" + tokens + "x8xf32>";
   Parsed ir("func.func @f(%x: " + x + ", %w: " + weight + ", %e: " + out + ") -> " + out +
             " {\n  %0 = cria.kernel \"k\" -> " + out +
             " {\n    %1 = cria.linear %x, %w into %e : " + x + ", " + weight + " into " + out +
@@ -38,6 +39,19 @@ TEST_CASE("dots multiply weights in blocks, where the target has them") {
     CHECK(unitOf(block, without) == UnitKind::fma);
   }
   CHECK(unitOf("bf16", with) == UnitKind::fma);
+}
+
+TEST_CASE("tensor cores multiply several tokens with bf16 weights") {
+  TargetInfo exact{.backend = Backend::gpu}, rounded = exact, cpu;
+  exact.features = {exactTensorCores.str()};
+  rounded.features = {"mma-bf16", exactTensorCores.str()};
+  cpu.features = rounded.features;
+  CHECK(unitOf("bf16", exact) == UnitKind::mma_bf16x3);
+  CHECK(unitOf("bf16", rounded) == UnitKind::mma_bf16);
+  CHECK(unitOf("bf16", rounded, "1") == UnitKind::fma);
+  CHECK(unitOf("bf16", rounded, "4", "40") == UnitKind::fma);
+  CHECK(unitOf("f32", rounded) == UnitKind::fma);
+  CHECK(unitOf("bf16", cpu) == UnitKind::fma);
 }
 
 TEST_CASE("every unit has a name that schedules know") {

@@ -1,0 +1,43 @@
+//===- MmaBf16.cpp - Tensor cores that multiply bf16 ----------------------===//
+//
+// Matrices of 16 x 16 and 16 x 8 numbers of bf16, summed in f32. An activation of f32 is rounded to
+// one of them, or is exactly the sum of three; see passes/gpu/TensorProduct.h.
+//
+//===----------------------------------------------------------------------===//
+#include "passes/cpu/units/Unit.h"
+#include "passes/gpu/TensorProduct.h"
+
+using namespace mlir;
+
+namespace cria {
+namespace {
+
+class MmaBf16 : public Unit {
+public:
+  MmaBf16(const char *name, StringRef feature) noexcept : own(name), feature(feature) {}
+
+  StringRef name() const override { return own; }
+  bool matches(const TargetInfo &target, Type element) const override {
+    return target.backend == Backend::gpu && element.isBF16() && target.has(feature);
+  }
+  bool suits(LinearOp product) const override {
+    auto weight = cast<ShapedType>(product.getWeight().getType());
+    return cast<ShapedType>(product.getX().getType()).getDimSize(0) != 1 &&
+           weight.getDimSize(0) % TensorProduct::fragmentColumns == 0 &&
+           weight.getDimSize(1) % TensorProduct::step == 0;
+  }
+  int64_t outputs() const override { return TensorProduct::fragmentColumns; }
+  int64_t leastOutputs() const override { return TensorProduct::mostColumns; }
+
+private:
+  StringRef own, feature;
+};
+
+constexpr StringLiteral roundingTensorCores = "mma-bf16";
+const MmaBf16 rounded("mma_bf16", roundingTensorCores), exact("mma_bf16x3", exactTensorCores);
+
+} // namespace
+
+const Unit &mmaBf16Unit = rounded, &mmaBf16x3Unit = exact;
+
+} // namespace cria

@@ -1,0 +1,82 @@
+// RUN: cria-opt %s --cria-thread-loops --canonicalize --cse | FileCheck %s
+
+#target = #dlti.target_system_spec<"GPU" = #dlti.target_device_spec<"vector_bits" = 1024 : i64>>
+#x = affine_map<(t, n, k) -> (t, k)>
+#w = affine_map<(t, n, k) -> (n, k)>
+#gain = affine_map<(t, n, k) -> (k)>
+#out = affine_map<(t, n, k) -> (t, n)>
+
+module attributes {dlti.target_system_spec = #target, gpu.container_module} {
+gpu.module @kernels {
+  // 64 columns are two warps' for each 16 rows. A lane reads 8 elements of two rows of x, and of a
+  // row of w for each fragment of 8 columns. Rows that do not exist are not stored.
+  // CHECK-LABEL: gpu.func @rounded(
+  // CHECK-SAME: %[[X:.*]]: memref<?x64xf32>, %[[W:.*]]: memref<64x64xbf16>, %[[OUT:.*]]: memref<?x64xf32>
+  // CHECK: %[[ROWS:.*]] = memref.dim %[[X]], %c0
+  // CHECK: %[[TILES:.*]] = arith.ceildivui %[[ROWS]], %c16
+  // CHECK: %[[ALL:.*]] = arith.muli %[[TILES]], %c2
+  // CHECK: scf.for %{{.*}} = %{{.*}} to %[[ALL]] step %c8
+  // CHECK: scf.for %{{.*}} = %c0 to %c64 step %c32 iter_args({{.*}}) -> ({{(f32, ){15}f32}})
+  // CHECK-COUNT-2: vector.load %[[X]]{{.*}} {alignment = 16 : i64} : memref<?x64xf32>, vector<8xf32>
+  // CHECK: vector.load %[[W]]{{.*}} {alignment = 16 : i64} : memref<64x64xbf16>, vector<8xbf16>
+  // CHECK-COUNT-8: nvvm.mma.sync
+  // CHECK-NOT: nvvm.mma.sync
+  // CHECK: arith.cmpi ult, %{{.*}}, %[[ROWS]]
+  // CHECK: scf.if
+  // CHECK-COUNT-4: vector.store %{{.*}}, %[[OUT]]{{.*}} vector<2xf32>
+  // CHECK: scf.if
+  // CHECK-COUNT-4: vector.store %{{.*}}, %[[OUT]]
+  // CHECK: gpu.barrier
+  gpu.func @rounded(%x: memref<?x64xf32>, %w: memref<64x64xbf16>, %out: memref<?x64xf32>) kernel attributes {cria.schedule = #cria.schedule<unit = mma_bf16>} {
+    linalg.generic {indexing_maps = [#x, #w, #out], iterator_types = ["parallel", "parallel", "reduction"]}
+        ins(%x, %w : memref<?x64xf32>, memref<64x64xbf16>) outs(%out : memref<?x64xf32>) {
+    ^bb0(%a: f32, %b: bf16, %sum: f32):
+      %wide = arith.extf %b : bf16 to f32
+      %product = arith.mulf %a, %wide : f32
+      %next = arith.addf %sum, %product : f32
+      linalg.yield %next : f32
+    }
+    gpu.return
+  }
+
+  // With a gain; the upper halves of an f32, of what they leave, and of what that leaves.
+  // CHECK-LABEL: gpu.func @exact(
+  // CHECK: %[[F:.*]] = arith.mulf %{{.*}}, %{{.*}} : vector<8xf32>
+  // CHECK: %[[HALVES:.*]] = vector.bitcast %[[F]] : vector<8xf32> to vector<16xbf16>
+  // CHECK: vector.shuffle %[[HALVES]], %[[HALVES]] [1, 3, 5, 7, 9, 11, 13, 15]
+  // CHECK: %[[BITS:.*]] = vector.bitcast %[[F]] : vector<8xf32> to vector<8xi32>
+  // CHECK: arith.andi %[[BITS]], %cst
+  // CHECK: arith.subf %[[F]], %{{.*}} : vector<8xf32>
+  // CHECK-COUNT-6: nvvm.mma.sync
+  // CHECK-NOT: nvvm.mma.sync
+  gpu.func @exact(%x: memref<4x32xf32>, %w: memref<8x32xbf16>, %g: memref<32xbf16>, %out: memref<4x8xf32>) kernel attributes {cria.schedule = #cria.schedule<unit = mma_bf16x3>} {
+    linalg.generic {indexing_maps = [#x, #w, #gain, #out], iterator_types = ["parallel", "parallel", "reduction"]}
+        ins(%x, %w, %g : memref<4x32xf32>, memref<8x32xbf16>, memref<32xbf16>) outs(%out : memref<4x8xf32>) {
+    ^bb0(%a: f32, %b: bf16, %c: bf16, %sum: f32):
+      %wide = arith.extf %b : bf16 to f32
+      %factor = arith.extf %c : bf16 to f32
+      %scaled = arith.mulf %a, %factor : f32
+      %product = arith.mulf %scaled, %wide : f32
+      %next = arith.addf %sum, %product : f32
+      linalg.yield %next : f32
+    }
+    gpu.return
+  }
+
+  // Rows that are no multiple of a step are lanes', as is a single row.
+  // CHECK-LABEL: gpu.func @odd(
+  // CHECK-NOT: nvvm.mma.sync
+  // CHECK: gpu.shuffle
+  gpu.func @odd(%x: memref<4x40xf32>, %w: memref<8x40xbf16>, %out: memref<4x8xf32>) kernel attributes {cria.schedule = #cria.schedule<unit = mma_bf16>} {
+    linalg.generic {indexing_maps = [#x, #w, #out], iterator_types = ["parallel", "parallel", "reduction"]}
+        ins(%x, %w : memref<4x40xf32>, memref<8x40xbf16>) outs(%out : memref<4x8xf32>) {
+    ^bb0(%a: f32, %b: bf16, %sum: f32):
+      %wide = arith.extf %b : bf16 to f32
+      %product = arith.mulf %a, %wide : f32
+      %next = arith.addf %sum, %product : f32
+      linalg.yield %next : f32
+    }
+    gpu.return
+  }
+}
+}
