@@ -37,10 +37,11 @@ Value sumOfQ8(const GroupAt &at, int64_t part, int64_t parts) {
   return arith::MulFOp::create(b, at.f32(0), at.toFloat(sum, /*isSigned=*/true));
 }
 
-Value wordOfQ8(const GroupAt &at, int64_t word, int64_t lanes) {
+Value wordOfQ8(const GroupAt &at, Value word, int64_t lanes) {
   auto &b = at.b;
   constexpr int64_t bytes = 4;
-  Value found = at.bytesFrom(quantsOffset + bytes * word, bytes);
+  Value first = b.createOrFold<arith::MulIOp>(word, at.index(bytes));
+  Value found = at.bytesFrom(at.add(first, at.index(quantsOffset)), bytes);
   found = vector::BitCastOp::create(b, VectorType::get({1}, b.getI32Type()), found);
   found = vector::BroadcastOp::create(b, VectorType::get({lanes}, b.getI32Type()), found);
   return vector::BitCastOp::create(b, VectorType::get({bytes * lanes}, b.getI8Type()), found);

@@ -7,6 +7,6 @@ namespace cria {
 /// The sum of the values of a group, or of one of its equal parts.
 mlir::Value sumOfQ8(const GroupAt &at, int64_t part = 0, int64_t parts = 1);
 /// The bytes 4 · `word` … 4 · `word` + 3 of a group, `lanes` times.
-mlir::Value wordOfQ8(const GroupAt &at, int64_t word, int64_t lanes);
+mlir::Value wordOfQ8(const GroupAt &at, mlir::Value word, int64_t lanes);
 
 } // namespace cria

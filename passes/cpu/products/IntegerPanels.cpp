@@ -21,7 +21,7 @@ public:
       : Panels(b, b.plan.integers->lanes(b.plan.lanes), group,
                int64_t(llvm::alignTo(b.plan.depth * bytesOfWord, group))),
         unit(*b.plan.integers), reader(readerOf(b.product.element())),
-        base(*unit.base(reader.range())), parts(reader.parts()),
+        base(unit.base(reader.range())), parts(reader.parts()),
         hasOffsets(base != 0 || reader.hasMinima()), groups(cut / group),
         words(group / bytesOfWord) {}
 
@@ -67,33 +67,34 @@ public:
 
   Block::Sums add(Value panel, Value first, int64_t rows, int64_t vectors, Value from, Value number,
                   ValueRange sums) override {
-    Block::Sums next;
+    Block::Sums next(sums);
     Range range{reader.range().least - base, reader.range().most - base};
-    for (int64_t i = 0; i < rows; ++i) {
-      GroupAt x = b.lhsGroup(b.rowIndices(b.add(first, i)), b.add(from, b.mul(number, group)));
-      Value d = spread(q8Reader.read(x).scales[0]);
-      SmallVector<Value> activations;
-      for (int64_t word = 0; word < words; ++word)
-        activations.push_back(wordOfQ8(x, word, lanes));
-      for (int64_t v = 0; v < vectors; ++v) {
-        Value sum = sums[size_t(i * vectors + v)], column = b.index(v * lanes);
-        SmallVector<Value> weights;
-        for (int64_t word = 0; word < words; ++word)
-          weights.push_back(bytesAt(panel, b.add(b.mul(number, words), word), column));
-        for (int64_t part = 0; part < parts; ++part) {
-          auto of = [&](ArrayRef<Value> all) {
-            return all.slice(size_t(part * words / parts), size_t(words / parts));
-          };
-          Value products = unit.sum(b, of(weights), of(activations), range);
-          products = arith::SIToFPOp::create(b, b.vector(lanes), products);
-          Value at = b.add(b.mul(number, parts), part);
-          Value scale = b.read(scales, {panel, at, column}, lanes);
-          sum = fmaUnit.multiply(b, sum, arith::MulFOp::create(b, products, scale), d);
+    SmallVector<GroupAt> x;
+    for (int64_t i = 0; i < rows; ++i)
+      x.push_back(b.lhsGroup(b.rowIndices(b.add(first, i)), b.add(from, b.mul(number, group))));
+    int64_t each = words / parts; // of a part
+    for (int64_t v = 0; v < vectors; ++v) {
+      Value column = b.index(v * lanes);
+      for (int64_t part = 0; part < parts; ++part) {
+        auto weights = [&](Value word) {
+          return bytesAt(panel, b.add(b.mul(number, words), b.add(word, part * each)), column);
+        };
+        auto activations = [&](size_t row, Value word) {
+          return wordOfQ8(x[row], b.add(word, part * each), lanes);
+        };
+        SmallVector<Value> products =
+            unit.sums(b, {size_t(rows), each, weights, activations}, range);
+        Value at = b.add(b.mul(number, parts), part);
+        Value scale = b.read(scales, {panel, at, column}, lanes);
+        for (int64_t i = 0; i < rows; ++i) {
+          Value d = spread(q8Reader.read(x[size_t(i)]).scales[0]);
+          Value product = arith::SIToFPOp::create(b, b.vector(lanes), products[size_t(i)]);
+          Value &sum = next[size_t(i * vectors + v)];
+          sum = fmaUnit.multiply(b, sum, arith::MulFOp::create(b, product, scale), d);
           if (hasOffsets)
             sum = fmaUnit.multiply(b, sum, b.read(offsets, {panel, at, column}, lanes),
                                    sumOfLhs(i, at));
         }
-        next.push_back(sum);
       }
     }
     return next;

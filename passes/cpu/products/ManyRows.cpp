@@ -82,8 +82,7 @@ private:
 } // namespace
 
 void lowerManyRows(ProductBuilder &b) {
-  bool ofIntegers = b.plan.integers && b.plan.integers->base(readerOf(b.product.element()).range());
-  ManyRows(b, *(ofIntegers ? integerPanels(b) : floatPanels(b))).lower();
+  ManyRows(b, *(b.plan.integers ? integerPanels(b) : floatPanels(b))).lower();
 }
 
 } // namespace cria

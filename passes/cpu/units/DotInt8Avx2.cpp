@@ -22,26 +22,70 @@ class Avx2Dot : public DotInt8 {
     return names;
   }
   int64_t lanes(int64_t) const override { return 8; }
-  std::optional<int64_t> base(Range range) const override {
-    return fits(range) ? std::optional(range.least) : std::nullopt;
-  }
+  int64_t base(Range range) const override { return fits(range) ? range.least : 0; }
 
   Value sum(ImplicitLocOpBuilder &b, ArrayRef<Value> weights, ArrayRef<Value> x,
             Range range) const override {
-    bool byDistance = fits(range);
-    int64_t greatest = pair * std::max(-range.least, range.most), room = mostOfI16 / greatest;
-    Value total, pairs;
-    for (auto [i, bytes] : llvm::enumerate(weights)) {
-      Value more = byDistance ? distances(b, bytes, x[i], range) : magnitudes(b, bytes, x[i]);
-      pairs = pairs ? arith::AddIOp::create(b, pairs, more).getResult() : more;
-      if (int64_t(i + 1) % room != 0 && i + 1 < weights.size())
-        continue;
-      Value wide =
-          call(b, "llvm.x86.avx2.pmadd.wd", lanesOf(bytes, 32), pairs, constantLike(b, pairs, 1));
-      total = total ? arith::AddIOp::create(b, total, wide).getResult() : wide;
-      pairs = Value();
+    auto room = size_t(roomOf(range));
+    Value total;
+    for (size_t i = 0; i < weights.size(); i += room) {
+      Value pairs;
+      for (size_t at = i; at < std::min(i + room, weights.size()); ++at)
+        pairs = add(b, pairs, pairsOf(b, weights[at], x[at], range));
+      total = add(b, total, widen(b, pairs));
     }
     return total;
+  }
+
+  /// In a loop, since LLVM would put unrolled sums in another order, row by row, for which 16
+  /// registers are too few.
+  SmallVector<Value> sums(ImplicitLocOpBuilder &b, const Rows &rows, Range range) const override {
+    auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(b, value); };
+    int64_t room = roomOf(range);
+    bool keepsPairs = room >= rows.vectors; // and widens them once
+    int64_t step = keepsPairs ? 1 : room;
+    while (rows.vectors % step)
+      --step;
+    auto type = VectorType::get({keepsPairs ? 16 : 8}, b.getIntegerType(keepsPairs ? 16 : 32));
+    SmallVector<Value> zeros(rows.count, arith::ConstantOp::create(b, b.getZeroAttr(type)));
+    auto loop = scf::ForOp::create(b, index(0), index(rows.vectors), index(step), zeros);
+    SmallVector<Value> totals(loop.getResults());
+    {
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(loop.getBody());
+      SmallVector<Value> next(loop.getRegionIterArgs()), pairs(rows.count);
+      for (int64_t i = 0; i < step; ++i) {
+        Value number = b.createOrFold<arith::AddIOp>(loop.getInductionVar(), index(i));
+        Value weights = rows.weights(number);
+        for (size_t row = 0; row < rows.count; ++row)
+          pairs[row] = add(b, pairs[row], pairsOf(b, weights, rows.x(row, number), range));
+      }
+      for (auto [sum, more] : llvm::zip_equal(next, pairs))
+        sum = add(b, sum, keepsPairs ? more : widen(b, more));
+      scf::YieldOp::create(b, next);
+    }
+    if (keepsPairs)
+      for (Value &total : totals)
+        total = widen(b, total);
+    return totals;
+  }
+
+  /// How many sums of pairs an i16 can hold.
+  static int64_t roomOf(Range range) {
+    return mostOfI16 / (pair * std::max(-range.least, range.most));
+  }
+
+  static Value add(ImplicitLocOpBuilder &b, Value sum, Value more) {
+    return sum ? arith::AddIOp::create(b, sum, more).getResult() : more;
+  }
+
+  static Value widen(ImplicitLocOpBuilder &b, Value pairs) {
+    return call(b, "llvm.x86.avx2.pmadd.wd", VectorType::get({8}, b.getI32Type()), pairs,
+                constantLike(b, pairs, 1));
+  }
+
+  static Value pairsOf(ImplicitLocOpBuilder &b, Value weights, Value x, Range range) {
+    return fits(range) ? distances(b, weights, x, range) : magnitudes(b, weights, x);
   }
 
   /// Whether products of distances do not saturate.

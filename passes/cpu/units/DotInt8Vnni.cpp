@@ -17,7 +17,7 @@ class VnniDot : public DotInt8 {
     return names;
   }
   int64_t lanes(int64_t) const override { return 8; }
-  std::optional<int64_t> base(Range range) const override { return range.least; }
+  int64_t base(Range range) const override { return range.least; }
 
   Value sum(ImplicitLocOpBuilder &b, ArrayRef<Value> weights, ArrayRef<Value> x,
             Range range) const override {

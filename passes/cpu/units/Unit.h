@@ -58,12 +58,24 @@ public:
   /// Lanes of i32 in a vector of sums, where vectors have `most`; those of a group at most.
   virtual int64_t lanes(int64_t most) const = 0;
   /// What integers in `range` are kept as their distance from where many rows of activations use
-  /// them, so that `sum` takes least for each; none if f32 is faster.
-  virtual std::optional<int64_t> base(Range /*range*/) const { return 0; }
+  /// them, so that `sums` takes least for each.
+  virtual int64_t base(Range /*range*/) const { return 0; }
   /// Σ_i weights[i] · x[i], four neighbours to a lane. All vectors have four bytes to each lane of
   /// the result; the weights are in `range`.
   virtual mlir::Value sum(mlir::ImplicitLocOpBuilder &b, llvm::ArrayRef<mlir::Value> weights,
                           llvm::ArrayRef<mlir::Value> x, Range range) const = 0;
+
+  /// Rows of activations, each of as many vectors as the weights; all are made where they are used,
+  /// by their number.
+  struct Rows {
+    size_t count;
+    int64_t vectors;
+    llvm::function_ref<mlir::Value(mlir::Value vector)> weights;
+    llvm::function_ref<mlir::Value(size_t row, mlir::Value vector)> x;
+  };
+  /// `sum` for several rows of activations and the same weights.
+  virtual llvm::SmallVector<mlir::Value> sums(mlir::ImplicitLocOpBuilder &b, const Rows &rows,
+                                              Range range) const;
 };
 
 /// `value` as a number of the type of `like`, or in each lane of a vector like it.

@@ -18,6 +18,22 @@ const Unit &unitFor(const TargetInfo &target, mlir::Type element, llvm::StringRe
   return fmaUnit;
 }
 
+llvm::SmallVector<mlir::Value> IntegerUnit::sums(mlir::ImplicitLocOpBuilder &b, const Rows &rows,
+                                                 Range range) const {
+  llvm::SmallVector<mlir::Value> numbers, weights, made;
+  for (int64_t i = 0; i < rows.vectors; ++i) {
+    numbers.push_back(mlir::arith::ConstantIndexOp::create(b, i));
+    weights.push_back(rows.weights(numbers.back()));
+  }
+  for (size_t row = 0; row < rows.count; ++row) {
+    llvm::SmallVector<mlir::Value> x;
+    for (mlir::Value number : numbers)
+      x.push_back(rows.x(row, number));
+    made.push_back(sum(b, weights, x, range));
+  }
+  return made;
+}
+
 mlir::Value constantLike(mlir::ImplicitLocOpBuilder &b, mlir::Value like, int64_t value) {
   mlir::Type type = like.getType(), element = mlir::getElementTypeOrSelf(type);
   mlir::TypedAttr number;
