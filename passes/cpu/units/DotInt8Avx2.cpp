@@ -1,8 +1,8 @@
 //===- DotInt8Avx2.cpp - Products of int8 by vpmaddubsw -------------------===//
 //
 // Products of unsigned and signed bytes are summed in pairs to i16, with saturation, which must not
-// happen: the weights' distance from the least of them fits for all storages but q8_0, whose
-// magnitudes are multiplied by activations with their signs. As many sums of pairs as fit are
+// happen: the weights' distance from the least of them fits for all storages but q8_0 and iq4_nl,
+// whose magnitudes are multiplied by activations with their signs. As many sums of pairs as fit are
 // added before vpmaddwd widens them.
 //
 //===----------------------------------------------------------------------===//
