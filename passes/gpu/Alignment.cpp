@@ -69,4 +69,13 @@ int64_t rowAlignment(Value buffer) {
   return alignment & -alignment;
 }
 
+int64_t wholeAlignment(Value buffer, int64_t width) {
+  constexpr int64_t loadBytes = 16;
+  return std::min(loadBytes, width * elementBytes(buffer));
+}
+
+llvm::MaybeAlign accessAlignment(Value buffer, int64_t width) {
+  return llvm::MaybeAlign(std::min(wholeAlignment(buffer, width), rowAlignment(buffer)));
+}
+
 } // namespace cria

@@ -28,16 +28,11 @@ Value mul(ImplicitLocOpBuilder &b, Value x, int64_t y) {
   return b.createOrFold<arith::MulIOp>(x, index(b, y));
 }
 
-llvm::MaybeAlign alignmentOf(Value buffer, int64_t bytes) {
-  return llvm::MaybeAlign(std::min<int64_t>({16, bytes, rowAlignment(buffer)}));
-}
-
 /// 8 neighbours of a row.
 Value read(ImplicitLocOpBuilder &b, Value buffer, ValueRange place) {
-  Type element = getElementTypeOrSelf(buffer);
-  auto type = VectorType::get({width}, element);
+  auto type = VectorType::get({width}, getElementTypeOrSelf(buffer));
   return vector::LoadOp::create(b, type, buffer, place, /*nontemporal=*/false,
-                                alignmentOf(buffer, width * element.getIntOrFloatBitWidth() / 8));
+                                accessAlignment(buffer, width));
 }
 
 /// 8 numbers of bf16 as 4 words.
@@ -227,7 +222,7 @@ SmallVector<TensorProduct::Values> TensorProduct::split(Builder &b, Value x) {
 
 void TensorProduct::store(Builder &b, Value row, Value column, Value sums) {
   Value out = buffer(op.getNumDpsInputs());
-  llvm::MaybeAlign alignment = alignmentOf(out, 2 * sizeof(float));
+  llvm::MaybeAlign alignment = accessAlignment(out, 2);
   Value old = vector::LoadOp::create(b, cast<VectorType>(sums.getType()), out,
                                      ValueRange{row, column}, /*nontemporal=*/false, alignment);
   vector::StoreOp::create(b, arith::AddFOp::create(b, old, sums), out, ValueRange{row, column},

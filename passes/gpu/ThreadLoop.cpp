@@ -14,18 +14,8 @@ using namespace mlir;
 namespace cria {
 namespace {
 
-/// Elements that a lane reads at a time at most, and bytes that one instruction loads.
-constexpr int64_t widest = 8, loadBytes = 16;
-
-/// What `width` elements of a buffer are aligned to at best.
-int64_t wholeAlignment(Value buffer, int64_t width) {
-  int64_t bits = getElementTypeOrSelf(buffer).getIntOrFloatBitWidth();
-  return std::min<int64_t>(loadBytes, width * bits / 8);
-}
-
-llvm::MaybeAlign alignmentOf(Value buffer, int64_t width) {
-  return llvm::MaybeAlign(std::min(wholeAlignment(buffer, width), rowAlignment(buffer)));
-}
+/// Elements that a lane reads at a time at most.
+constexpr int64_t widest = 8;
 
 bool isOfBlocks(OpOperand &operand) {
   return isBlock(getElementTypeOrSelf(operand.get().getType()));
@@ -276,12 +266,11 @@ Value ThreadLoop::load(ImplicitLocOpBuilder &b, OpOperand &operand) {
     return memref::LoadOp::create(b, operand.get(), indices);
   auto vector = VectorType::get({width}, type.getElementType());
   return vector::LoadOp::create(b, vector, operand.get(), indices, /*nontemporal=*/false,
-                                alignmentOf(operand.get(), width));
+                                accessAlignment(operand.get(), width));
 }
 
 Value ThreadLoop::loadBlocks(ImplicitLocOpBuilder &b, OpOperand &operand) {
-  auto view = operand.get().getDefiningOp<UnrealizedConversionCastOp>();
-  Value bytes = view.getOperand(0);
+  Value bytes = bytesUnder(operand.get());
   Type element = getElementTypeOrSelf(operand.get().getType());
   Values place = indicesOf(b, operand);
   Value k = place.pop_back_val();
@@ -311,7 +300,7 @@ void ThreadLoop::store(ImplicitLocOpBuilder &b, Value value, OpOperand &init) {
   if (!isa<VectorType>(value.getType()))
     value = vector::BroadcastOp::create(b, withWidth(value.getType(), width), value);
   vector::StoreOp::create(b, value, init.get(), indices, /*nontemporal=*/false,
-                          alignmentOf(init.get(), width));
+                          accessAlignment(init.get(), width));
 }
 
 } // namespace cria

@@ -64,7 +64,7 @@ struct ThreadLoops : impl::ThreadLoopsPassBase<ThreadLoops> {
   static void dealGroups(QuantizeOp op) {
     ImplicitLocOpBuilder b(op.getLoc(), op);
     auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(b, value); };
-    Value bytes = op.getOut().getDefiningOp<UnrealizedConversionCastOp>().getOperand(0);
+    Value bytes = bytesUnder(op.getOut());
     int64_t perRow = cast<MemRefType>(op.getX().getType()).getDimSize(1) / BlockReader::group;
     Value rows = b.createOrFold<memref::DimOp>(op.getX(), 0);
     Value count = b.createOrFold<arith::MulIOp>(rows, index(perRow));
@@ -82,9 +82,8 @@ struct ThreadLoops : impl::ThreadLoopsPassBase<ThreadLoops> {
 
   /// There are as many rows of blocks as of their bytes.
   static void measureBytes(memref::DimOp rows) {
-    auto view = rows.getSource().getDefiningOp<UnrealizedConversionCastOp>();
-    if (view && isBlock(getElementTypeOrSelf(rows.getSource().getType())))
-      rows.getSourceMutable().assign(view.getOperand(0));
+    if (isBlock(getElementTypeOrSelf(rows.getSource().getType())))
+      rows.getSourceMutable().assign(bytesUnder(rows.getSource()));
   }
 
   /// No thread goes on to write what another one has yet to read.

@@ -15,6 +15,10 @@ const BlockReader &readerOf(Type element) {
   return q8Reader;
 }
 
+Value bytesUnder(Value blocks) {
+  return blocks.getDefiningOp<UnrealizedConversionCastOp>().getOperand(0);
+}
+
 Value blockOf(ImplicitLocOpBuilder &b, Type element, Value k) {
   const storage::Storage &storage = *storageOf(element);
   Value block = b.createOrFold<arith::DivUIOp>(

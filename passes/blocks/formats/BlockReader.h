@@ -97,6 +97,9 @@ GroupAt groupAt(mlir::ImplicitLocOpBuilder &b, mlir::Type element, mlir::Value b
 /// The byte of a row in which the block of element `k` begins.
 mlir::Value blockOf(mlir::ImplicitLocOpBuilder &b, mlir::Type element, mlir::Value k);
 
+/// The bytes that a buffer of blocks is a cast of, after `cria-lower-blocks`.
+mlir::Value bytesUnder(mlir::Value blocks);
+
 /// One for each storage in blocks, and that of rounded activations.
 #define CRIA_STORAGE(NAME, word, ...) extern const BlockReader &word##Reader;
 CRIA_BLOCK_STORAGES(CRIA_STORAGE)
