@@ -22,7 +22,7 @@ constexpr Phase common[] = {
      "cria-record-costs,cria-apply-gains,cse,cria-tile-kernels,cria-quantize-activations,"
      "cria-decompose-ops,canonicalize,cse"},
     {"buffers", "tensors turned into buffers, caches updated in place, and kernels into functions",
-     "cria-repeat-fills,eliminate-empty-tensors,"
+     "cria-separate-inits,eliminate-empty-tensors,"
      "one-shot-bufferize{bufferize-function-boundaries=true "
      "function-boundary-type-conversion=identity-layout-map},"
      "canonicalize,cse,drop-equivalent-buffer-results,"

@@ -1,5 +1,5 @@
 // All rows of these ops become vectors, tails aside, and nothing is copied on the way.
-// RUN: cria-opt %s --cria-decompose-ops --canonicalize --cse --cria-repeat-fills \
+// RUN: cria-opt %s --cria-decompose-ops --canonicalize --cse --cria-separate-inits \
 // RUN:   --one-shot-bufferize="bufferize-function-boundaries=true function-boundary-type-conversion=identity-layout-map" \
 // RUN:   --canonicalize --cse --canonicalize --drop-equivalent-buffer-results --cria-vectorize-rows \
 // RUN:   | FileCheck %s --implicit-check-not=linalg. --implicit-check-not=memref.copy
