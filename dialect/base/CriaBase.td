@@ -69,12 +69,19 @@ def Cria_BlockType : Cria_Type<"Block", "block", [MemRefElementTypeInterface]> {
     Shapes count elements. Slices consist of whole rows, so that a buffer is bytes after
     `cria-lower-blocks`. `q8` is that of rounded activations (`cria.quantize`), which is in no file.
 
+    Blocks of a weight can be packed, as in `!cria.block<q4_0, packed>`: those of eight rows are
+    stored together (`lib/storage/Packed.h`), for products of integers. Slices then consist of eight
+    rows or a multiple.
+
     Example:
     ```mlir
     tensor<2048x2048x!cria.block<q8_0>>
     ```
   }];
-  let parameters = (ins "int64_t":$storage);
+  let parameters = (ins "int64_t":$storage, "bool":$packed);
+  let builders = [TypeBuilder<(ins "int64_t":$storage), [{
+    return $_get($_ctxt, storage, /*packed=*/false);
+  }]>];
   let hasCustomAssemblyFormat = 1;
 }
 

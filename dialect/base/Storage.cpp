@@ -1,6 +1,7 @@
 //===- Storage.cpp - Storages as element types ----------------------------===//
 #include "dialect/base/Storage.h"
 #include "dialect/Cria.h"
+#include "storage/Packed.h"
 
 using namespace mlir;
 
@@ -29,13 +30,24 @@ Type storageType(MLIRContext *context, int64_t id) {
 
 bool isBlock(Type element) { return isa<BlockType>(element); }
 
+Type packedType(Type element) {
+  return BlockType::get(element.getContext(), cast<BlockType>(element).getStorage(),
+                        /*packed=*/true);
+}
+
+int64_t rowsTogether(Type element) {
+  auto block = dyn_cast<BlockType>(element);
+  return block && block.getPacked() ? storage::packedRows : 1;
+}
+
 Type roundedType(MLIRContext *context) { return BlockType::get(context, storage::q8.id); }
 
 bool isRounded(Type element) { return element == roundedType(element.getContext()); }
 
 bool isCacheBlock(Type element) {
 #define CRIA_STORAGE(NAME, name, ...) || storageOf(element)->word == #name
-  return isBlock(element) && (false CRIA_CACHE_BLOCK_STORAGES(CRIA_STORAGE));
+  return isBlock(element) && rowsTogether(element) == 1 &&
+         (false CRIA_CACHE_BLOCK_STORAGES(CRIA_STORAGE));
 #undef CRIA_STORAGE
 }
 
@@ -61,12 +73,18 @@ MemRefType bytesType(MemRefType blocks) {
   };
   SmallVector<int64_t> shape(blocks.getShape());
   shape.back() = scaled(shape.back());
+  int64_t together = rowsTogether(blocks.getElementType());
+  if (together > 1) {
+    shape.back() *= together;
+    if (!ShapedType::isDynamic(shape.front()))
+      shape.front() /= together;
+  }
   Type byte = IntegerType::get(blocks.getContext(), 8);
   if (blocks.getLayout().isIdentity())
     return MemRefType::get(shape, byte);
   auto [strides, offset] = blocks.getStridesAndOffset();
   for (int64_t &stride : MutableArrayRef(strides).drop_back())
-    stride = scaled(stride);
+    stride = scaled(stride) * together;
   return MemRefType::get(shape, byte,
                          StridedLayoutAttr::get(blocks.getContext(), scaled(offset), strides));
 }
@@ -76,16 +94,19 @@ Type BlockType::parse(AsmParser &parser) {
   if (parser.parseLess())
     return {};
   auto at = parser.getCurrentLocation();
-  if (parser.parseKeyword(&word) || parser.parseGreater())
+  if (parser.parseKeyword(&word))
     return {};
-  if (word == StringRef(storage::q8.word))
+  bool packed = succeeded(parser.parseOptionalComma());
+  if ((packed && parser.parseKeyword("packed")) || parser.parseGreater())
+    return {};
+  if (word == StringRef(storage::q8.word) && !packed)
     return roundedType(parser.getContext());
   std::string known;
   for (const storage::Storage &storage : storage::storages()) {
     if (!storage.isBlock())
       continue;
     if (storage.word == std::string_view(word))
-      return get(parser.getContext(), storage.id);
+      return get(parser.getContext(), storage.id, packed);
     known += (known.empty() ? "" : ", ") + std::string(storage.word);
   }
   parser.emitError(at) << "unknown storage \"" << word << "\"; known blocks: " << known;
@@ -93,7 +114,7 @@ Type BlockType::parse(AsmParser &parser) {
 }
 
 void BlockType::print(AsmPrinter &printer) const {
-  printer << '<' << StringRef(storageOf(*this)->word) << '>';
+  printer << '<' << StringRef(storageOf(*this)->word) << (getPacked() ? ", packed>" : ">");
 }
 
 } // namespace cria

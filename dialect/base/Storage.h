@@ -16,6 +16,10 @@ const storage::Storage *storageOf(mlir::Type element);
 /// The element type for the storage of this id.
 mlir::Type storageType(mlir::MLIRContext *context, int64_t id);
 bool isBlock(mlir::Type element);
+/// The same blocks with rows stored together, and how many `element` has so: 1 or
+/// storage::packedRows.
+mlir::Type packedType(mlir::Type element);
+int64_t rowsTogether(mlir::Type element);
 /// The blocks of activations that are rounded for products, and whether `element` is one.
 mlir::Type roundedType(mlir::MLIRContext *context);
 bool isRounded(mlir::Type element);
@@ -29,7 +33,7 @@ bool isQuantizedCache(mlir::Type type);
 /// Bytes of `count` neighbours of a row.
 int64_t bytesOf(mlir::Type element, int64_t count);
 
-/// The same buffer as rows of bytes. Slices have whole rows.
+/// The same buffer as rows of bytes. Slices have whole rows; packed ones are one row of bytes.
 mlir::MemRefType bytesType(mlir::MemRefType blocks);
 
 } // namespace cria

@@ -8,6 +8,8 @@ using namespace cria;
 LogicalResult EmbedOp::verify() {
   if (failed(expectSameDim(*this, "embed_c1", {"out", getOut(), 0}, {"tokens", getTokens(), 0})))
     return failure();
+  if (Type element = getElementTypeOrSelf(getTable()); rowsTogether(element) > 1)
+    return emitOpError() << "embed_c3: table must not be packed, found " << element;
   return expectSameDim(*this, "embed_c2", {"out", getOut(), 1}, {"table", getTable(), 1});
 }
 

@@ -14,6 +14,7 @@ def Cria_EmbedOp : Cria_ComputeOp<"embed", [], ["getBytesRead"]> {
     Constraints:
     - (embed_c1) dim(out, 0) = dim(tokens, 0)
     - (embed_c2) dim(out, 1) = dim(table, 1)
+    - (embed_c3) table is not packed: its rows are read one by one.
 
     Example:
     ```mlir

@@ -26,6 +26,9 @@ LogicalResult ParamOp::verify() {
       (type.getRank() != 2 || type.getDimSize(1) % storageOf(type.getElementType())->elements))
     return emitOpError() << "param_c1: rows of " << type << " are not whole blocks of "
                          << storageOf(type.getElementType())->elements << " elements";
+  if (type.getDimSize(0) % rowsTogether(type.getElementType()))
+    return emitOpError() << "param_c1: rows of " << type << " are not whole groups of "
+                         << rowsTogether(type.getElementType());
   if (getCount() < 1)
     return emitOpError() << "param_c2: count must be positive, found " << getCount();
   if (getCheckpointName().contains("{}") != getRepeated())

@@ -25,7 +25,7 @@ def Cria_ParamOp : Cria_Op<"param", [Symbol, HasParent<"::mlir::ModuleOp">]> {
 
     Constraints:
     - (param_c1) `type` is a static tensor of rank 1 or 2 of f32, f16 or bf16, or of rank 2 of
-      blocks, with whole blocks in a row.
+      blocks, with whole blocks in a row, and whole groups of rows if they are packed.
     - (param_c2) `count` > 0, and 1 unless the parameter is repeated; the name contains `{}`
       if and only if the parameter is repeated.
     - (param_c3) the checkpoint names of a module's parameters are distinct, except those of

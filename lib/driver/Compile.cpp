@@ -276,7 +276,7 @@ private:
 } // namespace
 
 void compile(const Options &options) {
-  if (options.quantize)
+  if (options.quantize || options.pack)
     return writeQuantized(options);
   if (options.emit != Emit::spec)
     return Compilation(options).run();

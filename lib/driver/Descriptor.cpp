@@ -59,7 +59,7 @@ struct Constants {
     for (const ParamRow &row : rows)
       all.push_back(record({text(row.name), integer(row.dtype), integer(row.rank),
                             integer(row.shape[0]), integer(row.shape[1]), integer(row.count),
-                            integer(row.first), integer(row.layer)}));
+                            integer(row.first), integer(row.layer), integer(row.packed)}));
     return array(all, "cria.params");
   }
 
@@ -173,7 +173,8 @@ std::vector<ParamRow> paramRows(mlir::ModuleOp module) {
                  {type.getDimSize(0), type.getRank() == 2 ? type.getDimSize(1) : 1},
                  0,
                  0,
-                 0};
+                 0,
+                 rowsTogether(type.getElementType()) > 1};
     for (int64_t layer = 0; layer < int64_t(param.getCount()); ++layer) {
       if (!param.hasLayer(layer))
         continue;

@@ -11,7 +11,7 @@ namespace cria::driver {
 /// A row of the weight table's description, as `cria_param`.
 struct ParamRow {
   std::string name;
-  std::int64_t dtype, rank, shape[2], count, first, layer;
+  std::int64_t dtype, rank, shape[2], count, first, layer, packed;
 };
 
 /// The parameters that `module` declares, those that differ by layer as one row for neighbours.

@@ -4,6 +4,7 @@
 #include "driver/Remarks.h"
 #include "driver/Schedule.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
+#include "passes/cpu/units/Unit.h"
 #include "support/Error.h"
 
 using namespace mlir;
@@ -17,12 +18,26 @@ emit::Options emitOptions(const Source &source, const Target &target) {
   how.chunk = source.plan.chunk;
   how.kvDtype = *source.plan.cache;
   how.dtypes = source.dtypes;
+  how.packed = source.packed;
   how.names = source.names;
   how.target = target.info;
   if (source.plan.products != "fast") // no units that round
     llvm::erase_if(how.target.features,
                    [](const std::string &feature) { return feature != exactTensorCores; });
   return how;
+}
+
+/// Packed weights are for products of integers only.
+void checkPacked(const Options &options, const Source &source, const TargetInfo &info,
+                 const Target &target, MLIRContext &context) {
+  context.getOrLoadDialect<CriaDialect>();
+  for (const std::string &name : source.packed)
+    for (spec::DType dtype : source.dtypes.at(name))
+      if (!unitFor(info, storageType(&context, int64_t(dtype))).asInteger())
+        throw Error(options.model + ": its matrices are packed for products of integers" +
+                    (source.plan.products == "fast"
+                         ? ", for which " + target.cpu + " has no instructions"
+                         : ": compile it with --products=fast"));
 }
 
 } // namespace
@@ -48,6 +63,7 @@ Lowering::Lowering(const Options &options, const Source &source, const Target &t
       mlirContext(allDialects()), emitted(emitOptions(source, target)),
       next(phases(target.info.backend).begin()) {
   observeRemarks(mlirContext, observer);
+  checkPacked(options, source, emitted.target, target, mlirContext);
   Step step{"model", "emit", "the model as ops of the dialect"};
   inStage(observer, "emit", [&] {
     Stopwatch watch;

@@ -109,6 +109,8 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.quantize = v.choose<spec::DType>(weightStorages); }},
     {"--quantize-tensor", "NAME=TYPE", "the same for matrices of GGUF names such as '*.attn_v.*'",
      [](O &o, const V &v) { o.options.quantizeTensors.push_back(tensorStorage(v)); }},
+    {"--pack", "", "write the model as GGUF instead, rows of blocks packed for --products=fast",
+     [](O &o, const V &) { o.options.pack = true; }},
     {"--embed-weights", "", "embed the weights in the output",
      [](O &o, const V &) { o.options.embedWeights = true; }},
     {"--no-tokenizer", "", "leave the tokenizer out; the program works on token ids",
@@ -182,7 +184,8 @@ void checkQuantize(const Options &options) {
                                             {"--depfile", !options.depfile.empty()}};
   for (auto [flag, given] : others)
     if (given)
-      throw UsageError(std::string("--quantize: cannot be combined with ") + flag);
+      throw UsageError(std::string(options.quantize ? "--quantize" : "--pack") +
+                       ": cannot be combined with " + flag);
 }
 
 const std::string &onlyModel(const std::vector<std::string> &models) {
@@ -241,9 +244,9 @@ void run(int argc, const char *const *argv) {
        !line.options.stopAfter.empty()))
     throw UsageError("--verify: there is no code to run; it cannot be combined with "
                      "--emit=spec, --emit=mlir, --emit=schedule or --stop-after");
-  if (line.options.quantize)
+  if (line.options.quantize || line.options.pack)
     checkQuantize(line.options);
-  else if (!line.options.quantizeTensors.empty())
+  if (!line.options.quantize && !line.options.quantizeTensors.empty())
     throw UsageError("--quantize-tensor: needs --quantize");
   if (line.options.report.empty() && !line.options.machine.empty())
     throw UsageError("--machine: it is for --report");

@@ -35,6 +35,8 @@ struct Options {
   std::optional<spec::DType> quantize;
   /// Patterns of names of matrices that are stored otherwise then; the last that fits counts.
   std::vector<std::pair<std::string, spec::DType>> quantizeTensors;
+  /// Write the model as a GGUF file whose matrices are packed, and compile nothing.
+  bool pack = false;
   bool embedWeights = false;
   bool noTokenizer = false;
   std::string chatTemplate;     ///< a file; empty: that of the model

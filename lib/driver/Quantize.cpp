@@ -4,6 +4,7 @@
 #include "export/Quantize.h"
 #include "import/ChatTemplate.h"
 #include "import/gguf/GgufModel.h"
+#include "storage/Packed.h"
 #include "support/Error.h"
 #include "support/Flags.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -18,7 +19,8 @@ import::Imported read(const Options &options) {
   if (import::isGgufFile(options.model))
     return import::importGguf(options.model, {.tokenizer = false}); // whose keys are copied
   if (!std::filesystem::is_directory(options.model, ignored))
-    throw Error("--quantize: " + options.model + " is neither a model's folder nor a GGUF file");
+    throw Error(std::string(options.quantize ? "--quantize: " : "--pack: ") + options.model +
+                " is neither a model's folder nor a GGUF file");
   import::Imported imported =
       import::importFolder(options.model, {.tokenizer = !options.noTokenizer, .quantized = true});
   if (!imported.tokenizer.empty() && !options.noChatTemplate)
@@ -67,25 +69,36 @@ private:
 } // namespace
 
 void writeQuantized(const Options &options) {
-  const storage::Storage &storage = storage::storageOf(std::int64_t(*options.quantize));
+  const storage::Storage *storage =
+      options.quantize ? &storage::storageOf(std::int64_t(*options.quantize)) : nullptr;
   import::Imported imported = read(options);
   for (const std::string &note : imported.notes)
     llvm::errs() << "warning: " << note << "\n";
+  if (!imported.packed.empty())
+    throw Error(options.model +
+                ": its matrices are packed; use the file that they were packed from");
   std::string output = options.output;
   if (output.empty())
-    output = imported.model.name + "-" + std::string(storage.name) + ".gguf";
+    output = imported.model.name + (storage ? "-" + std::string(storage->name) : "") +
+             (options.pack ? "-packed" : "") + ".gguf";
   if (output == "-")
-    throw UsageError("--quantize: writes a file, not standard output");
+    throw UsageError(std::string(options.quantize ? "--quantize" : "--pack") +
+                     ": writes a file, not standard output");
   Patterns patterns(options);
   PendingFile result(output);
+  bool hasPacked = false;
   gguf::quantize(
-      imported, options.model, storage,
-      [&](const std::string &name) { return patterns.find(name); }, result.temporary(),
-      [](const gguf::Written &tensor) {
-        llvm::outs() << llvm::formatv("{0,-32} {1,-5} to {2,-5} error {3:P3}\n", tensor.name,
+      imported, options.model,
+      {storage, [&](const std::string &name) { return patterns.find(name); }, options.pack},
+      result.temporary(), [&](const gguf::Written &tensor) {
+        llvm::outs() << llvm::formatv("{0,-32} {1,-7} to {2,-7} error {3:P3}\n", tensor.name,
                                       tensor.from, tensor.to, tensor.error);
+        hasPacked |= llvm::StringRef(tensor.to).ends_with(storage::packedSuffix);
       });
   patterns.checkUsed();
+  if (options.pack && !hasPacked)
+    throw Error("--pack: " + options.model + " has no matrices of blocks with a multiple of " +
+                std::to_string(storage::packedRows) + " rows; --quantize makes blocks");
   result.keep();
 }
 

@@ -35,6 +35,7 @@ Source fromImported(const Options &options, import::Imported imported) {
   if (!random) {
     source.folder = std::move(imported.source);
     source.names = std::move(imported.names);
+    source.packed = std::move(imported.packed);
   }
   return source;
 }

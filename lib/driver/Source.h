@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <vector>
 
 namespace cria::driver {
@@ -17,6 +18,7 @@ struct Source {
   spec::Model model;
   spec::Plan plan;
   spec::Storages dtypes;                    ///< by name in the checkpoint, with "{}"
+  std::set<std::string> packed;             ///< weights whose rows are; see storage/Packed.h
   std::map<std::string, std::string> names; ///< of weights in files that name them otherwise
   std::int64_t bos = -1;
   std::vector<std::int32_t> eos;

@@ -16,6 +16,7 @@
 #include "cria/spec/params.hpp"
 #include "dialect/base/Target.h"
 #include "mlir/IR/OwningOpRef.h"
+#include <set>
 #include <string>
 
 namespace cria::emit {
@@ -26,6 +27,8 @@ struct Options {
   spec::DType kvDtype = spec::DType::f32;
   /// Storage of weights by checkpoint name; `Model::dtype` for those not listed.
   spec::Storages dtypes;
+  /// Weights whose rows are packed, by checkpoint name; see storage/Packed.h.
+  std::set<std::string> packed;
   /// What the files call the weights whose names there are others than in the graph.
   std::map<std::string, std::string> names;
   TargetInfo target;

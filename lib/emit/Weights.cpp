@@ -72,7 +72,10 @@ Variants Weights::variants(const spec::Repeat &repeat) const {
 Value Weights::read(OpBuilder &b, Location loc, const WeightScope &scope, const std::string &name,
                     ArrayRef<int64_t> shape) {
   spec::DType dtype = spec::storage_of(model, options.dtypes, name, shape.size(), scope.sample);
-  auto type = RankedTensorType::get(shape, elementType(b.getContext(), dtype));
+  Type element = elementType(b.getContext(), dtype);
+  if (options.packed.contains(name))
+    element = packedType(element);
+  auto type = RankedTensorType::get(shape, element);
   StringAttr symbol = declare(loc, name, dtype, type, scope);
   bool repeated = name.find("{}") != std::string::npos;
   return WeightOp::create(b, loc, type, scope.table, FlatSymbolRefAttr::get(symbol),

@@ -1,6 +1,7 @@
 //===- GgufWriter.cpp - GGUF files, written in one pass -------------------===//
 #include "export/GgufWriter.h"
 #include "runtime/Fail.h"
+#include "storage/Packed.h"
 #include <cerrno>
 #include <cstring>
 
@@ -90,7 +91,8 @@ void Writer::begin(const std::vector<Stored> &tensors) {
     add(static_cast<std::uint32_t>(tensor.shape.size()));
     for (auto size = tensor.shape.rbegin(); size != tensor.shape.rend(); ++size)
       add(static_cast<std::uint64_t>(*size));
-    add(static_cast<std::uint32_t>(tensor.storage->gguf));
+    add(static_cast<std::uint32_t>(tensor.storage->gguf +
+                                   (tensor.packed ? storage::packedGguf : 0)));
     add(offset);
     offset += (tensor.bytes() + rt::ggufAlignment - 1) / rt::ggufAlignment * rt::ggufAlignment;
   }

@@ -15,6 +15,7 @@ struct Stored {
   std::string name;
   std::vector<std::int64_t> shape; ///< row-major
   const storage::Storage *storage;
+  bool packed = false; ///< see storage/Packed.h
 
   std::uint64_t bytes() const;
 };

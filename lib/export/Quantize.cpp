@@ -8,6 +8,7 @@
 #include "runtime/Checkpoint.h"
 #include "runtime/Fail.h"
 #include "runtime/Storage.h"
+#include "storage/Packed.h"
 #include <cmath>
 
 namespace cria::gguf {
@@ -37,20 +38,27 @@ const Storage &floats() { return storage::storageOf(CRIA_F32); }
 
 std::int64_t bits(const Storage &storage) { return storage.bytes * 8 / storage.elements; }
 
-const Storage &chooseStorage(const Storage &wanted, const ByName &byName, const std::string &name,
+const Storage &chooseStorage(const Wish &wish, const std::string &name,
                              const std::vector<std::int64_t> &shape, const Storage &own) {
   const Storage &eight = storage::storageOf(CRIA_Q8_0);
   if (shape.size() == 1)
     return floats();
-  if (const Storage *named = byName(name)) {
+  if (const Storage *named = wish.byName(name)) {
     if (shape.back() % named->elements)
       rt::fail("{}: {}: blocks of {} elements do not fit rows of {}", name, named->word,
                named->elements, shape.back());
     return *named;
   }
+  if (!wish.storage)
+    return own;
   bool atAnEnd = name == import::ggufTable || name == import::ggufHead;
-  const Storage &chosen = atAnEnd && bits(wanted) < bits(eight) ? eight : wanted;
+  const Storage &chosen = atAnEnd && bits(*wish.storage) < bits(eight) ? eight : *wish.storage;
   return shape.back() % chosen.elements ? own : chosen;
+}
+
+bool canBePacked(const Stored &tensor) {
+  return tensor.storage->isBlock() && tensor.name != import::ggufTable &&
+         tensor.shape.front() % storage::packedRows == 0;
 }
 
 /// Vectors of biases of queries and keys are permuted as the rows of their matrices are.
@@ -69,20 +77,35 @@ std::string withLayer(std::string name, std::int64_t layer) {
 }
 
 std::vector<Move> plan(const import::Imported &imported, const rt::Checkpoint &checkpoint,
-                       const Storage &storage, const ByName &byName) {
+                       const Wish &wish) {
   std::map<std::string, std::string> names = import::ggufNames(imported.model);
   std::vector<Move> moves;
-  for (const spec::Param &param : spec::parameters(imported.model))
+  auto add = [&](const spec::Param &param, const std::string &name, std::int64_t layer) {
+    auto own = imported.names.find(param.name);
+    const std::string &inSource = own == imported.names.end() ? param.name : own->second;
+    Weight weight(imported, checkpoint, withLayer(inSource, layer), param.shape);
+    const Storage &storage = chooseStorage(wish, name, param.shape, weight.storage());
+    Stored to{name, param.shape, &storage};
+    to.packed = wish.packed && canBePacked(to);
+    moves.push_back(
+        {std::move(to), std::move(weight), headsOf(param.name, attentionOf(imported.model))});
+  };
+  const spec::Param *table = nullptr;
+  bool hasHead = false;
+  std::vector<spec::Param> params = spec::parameters(imported.model);
+  for (const spec::Param &param : params)
     for (std::int64_t i = 0; i < param.count; ++i) {
-      auto own = imported.names.find(param.name);
-      const std::string &inSource = own == imported.names.end() ? param.name : own->second;
-      Weight weight(imported, checkpoint, withLayer(inSource, i), param.shape);
       std::string name = withLayer(names.at(param.name), i);
-      const Storage &to = chooseStorage(storage, byName, name, param.shape, weight.storage());
-      moves.push_back({{name, param.shape, &to},
-                       std::move(weight),
-                       headsOf(param.name, attentionOf(imported.model))});
+      add(param, name, i);
+      if (name == import::ggufTable)
+        table = &param;
+      hasHead |= name == import::ggufHead;
     }
+  if (wish.packed && table && !hasHead) {
+    add(*table, import::ggufHead, 0);
+    if (!moves.back().to.packed)
+      moves.pop_back();
+  }
   return moves;
 }
 
@@ -104,8 +127,32 @@ void encode(const Storage &storage, std::span<const float> values, std::span<con
                                   &blocks[static_cast<size_t>(storage.bytes) * i]);
 }
 
+/// Writes the rows of a tensor, as they come or packed.
+class RowWriter {
+public:
+  RowWriter(const Stored &tensor, Writer &writer) : tensor(tensor), writer(writer) {}
+
+  void write(std::span<const std::byte> row) {
+    if (!tensor.packed)
+      return writer.write(row);
+    rows.insert(rows.end(), row.begin(), row.end());
+    if (rows.size() < row.size() * static_cast<size_t>(storage::packedRows))
+      return;
+    std::vector<std::byte> packed(rows.size());
+    storage::packRows(*tensor.storage, tensor.shape.back(), rows, packed.data());
+    writer.write(packed);
+    rows.clear();
+  }
+
+private:
+  const Stored &tensor;
+  Writer &writer;
+  std::vector<std::byte> rows; ///< that wait for others
+};
+
 double copyRows(const Move &move, Writer &writer) {
   const Storage &storage = *move.to.storage;
+  RowWriter rows(move.to, writer);
   std::vector<float> values(static_cast<size_t>(move.width())), decoded(values.size());
   std::vector<std::byte> blocks(static_cast<size_t>(storage.bytesOf(move.width())));
   double squares = 0, errors = 0;
@@ -118,11 +165,19 @@ double copyRows(const Move &move, Writer &writer) {
       squares += value * value;
       errors += difference * difference;
     }
-    writer.write(blocks);
+    rows.write(blocks);
   }
   if (!std::isfinite(errors))
     rt::fail("{}: a value is not finite, or beyond what {} can hold", move.to.name, storage.word);
   return squares == 0 ? 0 : std::sqrt(errors / squares);
+}
+
+/// Rows keep their bytes, and their order.
+void moveRows(const Move &move, Writer &writer) {
+  RowWriter rows(move.to, writer);
+  auto size = static_cast<size_t>(move.to.storage->bytesOf(move.width()));
+  for (size_t at = 0; at < move.from.bytes().size(); at += size)
+    rows.write(move.from.bytes().subspan(at, size));
 }
 
 bool staysAsItIs(const Move &move) {
@@ -132,20 +187,20 @@ bool staysAsItIs(const Move &move) {
 Written write(const Move &move, Writer &writer) {
   double error = 0;
   if (staysAsItIs(move))
-    writer.write(move.from.bytes());
+    moveRows(move, writer);
   else
     error = copyRows(move.heads && move.to.shape.size() == 1 ? column(move) : move, writer);
   writer.endTensor();
-  return {move.to.name, move.from.dtype(), move.to.storage->name, error};
+  return {move.to.name, move.from.dtype(), rt::dtypeOf(*move.to.storage, move.to.packed), error};
 }
 
 } // namespace
 
 void quantize(const import::Imported &imported, const std::filesystem::path &model,
-              const Storage &storage, const ByName &byName, const std::filesystem::path &file,
+              const Wish &wish, const std::filesystem::path &file,
               const std::function<void(const Written &)> &report) {
   rt::Checkpoint checkpoint = rt::Checkpoint::open(imported.source);
-  std::vector<Move> moves = plan(imported, checkpoint, storage, byName);
+  std::vector<Move> moves = plan(imported, checkpoint, wish);
   Writer writer(file);
   rt::Mapping source;
   std::vector<float> divisors;
@@ -157,7 +212,7 @@ void quantize(const import::Imported &imported, const std::filesystem::path &mod
     copyMetadata(writer, source.bytes(), model.native());
     if (const rt::Tensor *own = checkpoint.find(import::ggufDivisors)) {
       divisors.resize(own->bytes.size() / sizeof(float));
-      rt::widen(*own, floats(), divisors.data());
+      rt::widen(*own, divisors.data());
     }
   }
   writer.integer("general.quantization_version", 2);

@@ -29,7 +29,7 @@ std::span<const float> Weight::read(std::int64_t row, std::span<float> values) c
   auto bytes = static_cast<size_t>(storage().bytesOf(count));
   rt::Tensor one{
       tensor->dtype, {count}, tensor->bytes.subspan(static_cast<size_t>(row) * bytes, bytes)};
-  rt::widen(one, storage::storageOf(CRIA_F32), values.data());
+  rt::widen(one, values.data());
   return {};
 }
 

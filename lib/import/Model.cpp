@@ -85,8 +85,7 @@ void readWeights(const fs::path &folder, const Config &config, bool quantized, I
   imported.model =
       graph(config, chooseEnds(config, checkpoint, imported.notes), imported.model.name);
   imported.scheme = readScheme(folder, config, checkpoint, quantized, imported);
-  imported.dtypes = chooseStorage({imported.model, {}, "config.json", imported.scheme.get()},
-                                  checkpoint, imported.notes);
+  chooseStorage({}, "config.json", checkpoint, imported);
   imported.weightFiles = checkpoint.files();
 }
 

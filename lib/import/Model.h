@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <set>
 
 namespace cria::import {
 
@@ -15,6 +16,8 @@ struct Imported {
   spec::Model model;
   /// How each weight is stored, by its name in spec::parameters(model).
   spec::Storages dtypes;
+  /// Those of which eight rows are stored together; see storage/Packed.h.
+  std::set<std::string> packed;
   /// What the files call the weights whose names there are others than in `model`.
   std::map<std::string, std::string> names;
   std::int64_t bos = -1;            ///< first token of a sequence, or -1

@@ -51,8 +51,12 @@ public:
     }
     if (std::ranges::adjacent_find(found, std::not_equal_to<>()) == found.end())
       found.resize(1);
+    checkPacked(param);
     return found;
   }
+
+  /// Parameters whose tensors are packed.
+  std::set<std::string> packed;
 
   void addNotes(std::vector<std::string> &notes) const {
     if (widenedBytes)
@@ -80,7 +84,9 @@ private:
     if (tensor.shape != param.shape)
       fail("{}: tensor {}: shape: [{}] is not the [{}] of {}", checkpoint.name(), name,
            fmt::join(tensor.shape, ", "), fmt::join(param.shape, ", "), wanted.source);
-    const storage::Storage *storage = rt::storageOf(tensor.dtype);
+    auto [storage, isPacked] = rt::storedAs(tensor.dtype);
+    if (isPacked)
+      packed.insert(param.name);
     if (!storage)
       fail("{}: tensor {}: dtype: {} is not supported ({}F64)", checkpoint.name(), name,
            printable(tensor.dtype), supported());
@@ -91,6 +97,21 @@ private:
       fail("{}: tensor {}: {} bytes are not those of [{}] of {}", checkpoint.name(), name,
            tensor.bytes.size(), fmt::join(param.shape, ", "), tensor.dtype);
     return *storage;
+  }
+
+  /// The rows of a table are read one by one, and code reads all layers of a matrix alike.
+  void checkPacked(const spec::Param &param) const {
+    if (!packed.contains(param.name))
+      return;
+    for (std::int64_t i = 0; i < param.count; ++i) {
+      const auto &[name, tensor] = checkpoint.require(tensorName(wanted, param, i));
+      if (!rt::storedAs(tensor.dtype).packed)
+        fail("{}: tensor {}: dtype: {} is not packed, but that of other layers is",
+             checkpoint.name(), name, tensor.dtype);
+      if (param.name == Ends().table + ".weight")
+        fail("{}: tensor {}: dtype: {} is packed, which a table of tokens cannot be",
+             checkpoint.name(), name, tensor.dtype);
+    }
   }
 
   /// The storages that files of this kind can have.
@@ -105,7 +126,7 @@ private:
 
   void noteWidened(const rt::TensorMap::value_type &tensor, const storage::Storage &storage) {
     const auto &[name, data] = tensor;
-    if (data.dtype == storage.name)
+    if (rt::storedAs(data.dtype).packed || data.dtype == storage.name)
       return;
     std::uint64_t elements = 1;
     for (std::int64_t size : data.shape)
@@ -175,16 +196,16 @@ std::string findQuantized(const Wanted &wanted, const rt::Checkpoint &checkpoint
   return {};
 }
 
-spec::Storages chooseStorage(const Wanted &wanted, const rt::Checkpoint &checkpoint,
-                             std::vector<std::string> &notes) {
+void chooseStorage(const std::map<std::string, std::string> &names, const std::string &source,
+                   const rt::Checkpoint &checkpoint, Imported &imported) {
+  Wanted wanted{imported.model, names, source, imported.scheme.get()};
   Inventory inventory(wanted, checkpoint);
-  spec::Storages storage;
-  for (const spec::Param &param : spec::parameters(wanted.model))
-    storage[param.name] = inventory.add(param);
-  inventory.addNotes(notes);
+  for (const spec::Param &param : spec::parameters(imported.model))
+    imported.dtypes[param.name] = inventory.add(param);
+  imported.packed = inventory.packed;
+  inventory.addNotes(imported.notes);
   for (std::string &note : checkpoint.notes())
-    notes.push_back(std::move(note));
-  return storage;
+    imported.notes.push_back(std::move(note));
 }
 
 } // namespace cria::import

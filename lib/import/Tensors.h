@@ -32,10 +32,11 @@ struct Wanted {
 /// The name of a tensor that no model of plain weights has; empty if there is none.
 std::string findQuantized(const Wanted &wanted, const rt::Checkpoint &checkpoint);
 
-/// The storage of each weight of a model, as its file has it. Every weight must be in the
-/// checkpoint, with its shape, in a storage of the table; that of a quantised matrix is f32, which
-/// holds its values. Other tensors are not read; `notes` names the first. Throws cria::Error.
-spec::Storages chooseStorage(const Wanted &wanted, const rt::Checkpoint &checkpoint,
-                             std::vector<std::string> &notes);
+/// Finds the storage of each weight of `imported`, as its file has it, and which are packed. Every
+/// weight must be in the checkpoint, with its shape, in a storage of the table; that of a quantised
+/// matrix is f32, which holds its values. Other tensors are not read; a note names the first.
+/// `names` and `source` are as in `Wanted`. Throws cria::Error.
+void chooseStorage(const std::map<std::string, std::string> &names, const std::string &source,
+                   const rt::Checkpoint &checkpoint, Imported &imported);
 
 } // namespace cria::import

@@ -11,7 +11,7 @@ namespace {
 /// that of real keys: a softmax over them is neither uniform nor one-hot.
 rt::Mapping syntheticCache(const cria_model &model, const char *name) {
   std::int64_t rows = model.layers * model.kv_heads * model.max_seq;
-  cria_param param{name, model.kv_dtype, 2, {rows, model.head_dim}, 1, 0, 0};
+  cria_param param{name, model.kv_dtype, 2, {rows, model.head_dim}, 1, 0, 0, 0};
   rt::Mapping cache = rt::Mapping::zeros(
       std::size_t(storage::storageOf(model.kv_dtype).bytesOf(rt::elementCount(param))), "KV cache");
   rt::fillRandom(param, rt::RandomTensor(/*seed=*/1, name, 2, model.head_dim), cache.data());

@@ -110,6 +110,8 @@ std::optional<Element> elementOf(mlir::Type type) {
   if (type.isInteger(32))
     return Element::i32;
   const storage::Storage *storage = cria::storageOf(type);
+  if (rowsTogether(type) > 1)
+    return std::nullopt; // rows are stored together
   return storage ? std::optional(Element(storage->id)) : std::nullopt;
 }
 

@@ -40,7 +40,8 @@ Array random(const Array &type, std::int64_t seed, std::string name, std::int64_
                  {type.shape[0], rank == 2 ? type.shape[1] : 1},
                  1,
                  0,
-                 0};
+                 0,
+                 /*packed=*/0};
   rt::fillRandom(row, rt::RandomTensor(std::uint64_t(seed), name, rank, type.shape.back()),
                  array.bytes.data());
   return array;
@@ -139,7 +140,7 @@ void Entry::readParams() {
       if (!zero)
         throw Error(options.file + ": parameter " + name + " is " + show(op.getTensorType()) +
                     ", which cannot be made from numbers");
-      Array like = *zero;
+      const Array &like = *zero;
       Param param{op, {}};
       std::vector<std::int64_t> shape = like.shape;
       if (op.getRepeated())

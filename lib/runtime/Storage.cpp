@@ -2,6 +2,7 @@
 #include "runtime/Storage.h"
 #include "cria/runtime/abi.h"
 #include "storage/Blocks.h"
+#include "storage/Packed.h"
 #include <algorithm>
 #include <vector>
 
@@ -26,6 +27,20 @@ const storage::Storage *storageOf(std::string_view dtype) {
   return found == all.end() ? nullptr : &*found;
 }
 
+StoredAs storedAs(std::string_view dtype) {
+  bool packed = dtype.ends_with(storage::packedSuffix);
+  if (packed)
+    dtype.remove_suffix(storage::packedSuffix.size());
+  const storage::Storage *found = storageOf(dtype);
+  if (packed && found && !found->isBlock())
+    found = nullptr;
+  return {found, packed};
+}
+
+std::string dtypeOf(const storage::Storage &storage, bool packed) {
+  return std::string(storage.name) + std::string(packed ? storage::packedSuffix : "");
+}
+
 const storage::Storage &commonStorage(const storage::Storage &a, const storage::Storage &b) {
   return &a == &b ? a : storage::storageOf(CRIA_F32);
 }
@@ -33,17 +48,14 @@ const storage::Storage &commonStorage(const storage::Storage &a, const storage::
 bool isWhole(const Tensor &tensor) {
   if (tensor.dtype == f64)
     return tensor.bytes.size() == elementsOf(tensor) * sizeof(double);
-  const storage::Storage &stored = *storageOf(tensor.dtype);
-  return !tensor.shape.empty() && tensor.shape.back() % stored.elements == 0 &&
-         tensor.bytes.size() == static_cast<size_t>(stored.bytesOf(int64_t(elementsOf(tensor))));
+  auto [stored, packed] = storedAs(tensor.dtype);
+  return !tensor.shape.empty() && tensor.shape.back() % stored->elements == 0 &&
+         (!packed || tensor.shape.front() % storage::packedRows == 0) &&
+         tensor.bytes.size() == static_cast<size_t>(stored->bytesOf(int64_t(elementsOf(tensor))));
 }
 
-void widen(const Tensor &tensor, const storage::Storage &storage, void *out) {
-  if (tensor.dtype == storage.name) {
-    std::ranges::copy(tensor.bytes, static_cast<std::byte *>(out));
-    return;
-  }
-  std::span values(static_cast<float *>(out), elementsOf(tensor));
+void widen(const Tensor &tensor, float *out) {
+  std::span values(out, elementsOf(tensor));
   if (tensor.dtype != f64)
     return storageOf(tensor.dtype)->codec.decode(tensor.bytes.data(), values);
   for (size_t i = 0; i < values.size(); ++i)

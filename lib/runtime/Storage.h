@@ -13,13 +13,23 @@ namespace cria::rt {
 /// The storage for a dtype of a file whose tensors can be weights; null for any other.
 const storage::Storage *storageOf(std::string_view dtype);
 
+/// The same, for tensors that may be packed.
+struct StoredAs {
+  const storage::Storage *storage; ///< null: weights are not stored so
+  bool packed;                     ///< see storage/Packed.h
+};
+StoredAs storedAs(std::string_view dtype);
+/// How a file spells it.
+std::string dtypeOf(const storage::Storage &storage, bool packed);
+
 /// The storage that holds the values of both.
 const storage::Storage &commonStorage(const storage::Storage &a, const storage::Storage &b);
 
-/// Whether the elements of `tensor` take as many bytes as it has; of a storage.
+/// Whether the elements of `tensor` take as many bytes as it has, and packed rows are whole; of a
+/// storage.
 bool isWhole(const Tensor &tensor);
 
-/// Writes the elements of `tensor` to `out` as `storage`, which holds the values of its own.
-void widen(const Tensor &tensor, const storage::Storage &storage, void *out);
+/// Writes the values of `tensor`, which is not packed, to `out`.
+void widen(const Tensor &tensor, float *out);
 
 } // namespace cria::rt

@@ -4,6 +4,7 @@
 #include "runtime/Hash.h"
 #include "runtime/RandomFill.h"
 #include "runtime/Storage.h"
+#include "storage/Packed.h"
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -38,10 +39,11 @@ bool isAligned(const cria_param &param, const void *data) {
 const Tensor &require(const Checkpoint &checkpoint, const cria_param &param,
                       const std::string &name) {
   const Tensor &tensor = checkpoint.require(name).second;
-  const storage::Storage *storage = storageOf(tensor.dtype), &wide = storageFor(param);
-  if (!storage || &commonStorage(*storage, wide) != &wide)
+  auto [storage, packed] = storedAs(tensor.dtype);
+  const storage::Storage &wide = storageFor(param);
+  if (!storage || packed != bool(param.packed) || &commonStorage(*storage, wide) != &wide)
     fail("{}: tensor {}: dtype: {} does not fit the {} that the model was compiled for",
-         checkpoint.name(), name, printable(tensor.dtype), wide.name);
+         checkpoint.name(), name, printable(tensor.dtype), dtypeOf(wide, param.packed));
   auto wanted = shape(param);
   if (!std::equal(wanted.begin(), wanted.end(), tensor.shape.begin(), tensor.shape.end()))
     fail("{}: tensor {}: shape: [{}] is not the [{}] that the model was compiled for",
@@ -82,10 +84,15 @@ void refuseOwnHead(const cria_model &model, const Checkpoint &checkpoint, const 
 int64_t firstNotFinite(const cria_param &param, const void *data, float &found) {
   const storage::Storage &storage = storageFor(param);
   constexpr int64_t part = 4096; // a multiple of every block
-  std::vector<float> values(part);
-  for (int64_t begin = 0, count = elementCount(param); begin < count; begin += part) {
-    std::span some(values.data(), static_cast<size_t>(std::min(part, count - begin)));
-    storage.codec.decode(static_cast<const std::byte *>(data) + storage.bytesOf(begin), some);
+  int64_t step = param.packed ? param.shape[1] : part;
+  std::vector<float> values(static_cast<size_t>(step));
+  for (int64_t begin = 0, count = elementCount(param); begin < count; begin += step) {
+    std::span some(values.data(), static_cast<size_t>(std::min(step, count - begin)));
+    const auto *bytes = static_cast<const std::byte *>(data);
+    if (param.packed)
+      storage::decodePackedRow(storage, bytes, begin / step, some);
+    else
+      storage.codec.decode(bytes + storage.bytesOf(begin), some);
     auto bad = std::ranges::find_if_not(some, [](float value) { return std::isfinite(value); });
     if (bad != some.end()) {
       found = *bad;
@@ -129,10 +136,14 @@ Weights::Weights(const cria_model &model, Checkpoint checkpoint)
       const Tensor &tensor = require(checkpoint_, param, tensorName(param, i));
       const void *&slot = table_[static_cast<size_t>(param.first + i)];
       slot = tensor.bytes.data();
-      if (isAligned(param, slot) && tensor.dtype == storageFor(param).name)
+      bool asItIs = tensor.dtype == dtypeOf(storageFor(param), param.packed);
+      if (asItIs && isAligned(param, slot))
         continue;
       memory_.push_back(Mapping::zeros(byteCount(param), "weights"));
-      widen(tensor, storageFor(param), memory_.back().data());
+      if (asItIs)
+        std::ranges::copy(tensor.bytes, memory_.back().data());
+      else
+        widen(tensor, reinterpret_cast<float *>(memory_.back().data()));
       slot = memory_.back().data();
     }
 }
@@ -162,6 +173,7 @@ uint64_t Weights::fingerprint() const {
   for (const cria_param &param : params(model_)) {
     hash.add(std::as_bytes(std::span(std::string_view(param.name))));
     hash.add(std::as_bytes(std::span(&param.dtype, 1)));
+    hash.add(std::as_bytes(std::span(&param.packed, 1)));
     hash.add(std::as_bytes(shape(param)));
     for (int64_t i = 0; i < param.count; ++i) {
       const void *slot = table_[static_cast<size_t>(param.first + i)];

@@ -61,8 +61,11 @@ void encode(const float *values, std::byte *block) {
   encodePlaces(values, block + places, [&](float value) { return nearestPlace(inverse * value); });
 }
 
+constexpr Field fields[] = {{0, 2}, {2, 16}};
+
 } // namespace
 
-const Codec iq4_nlCodec{IQ4_NLBlocks::decode<decode>, IQ4_NLBlocks::encode<encode>};
+const Codec iq4_nlCodec{IQ4_NLBlocks::decode<decode>, IQ4_NLBlocks::encode<encode>,
+                        /*encodeMultiples=*/nullptr, fields};
 
 } // namespace cria::storage

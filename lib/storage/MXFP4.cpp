@@ -33,8 +33,11 @@ void encode(const float *values, std::byte *block) {
   });
 }
 
+constexpr Field fields[] = {{0, 1}, {1, 16}};
+
 } // namespace
 
-const Codec mxfp4Codec{MXFP4Blocks::decode<decode>, MXFP4Blocks::encode<encode>};
+const Codec mxfp4Codec{MXFP4Blocks::decode<decode>, MXFP4Blocks::encode<encode>,
+                       /*encodeMultiples=*/nullptr, fields};
 
 } // namespace cria::storage

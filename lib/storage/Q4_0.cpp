@@ -42,8 +42,11 @@ void encodeMultiples(const float *values, float step, std::byte *block) {
     store(block + quants + i, std::uint8_t((integers[i] + 8) | (integers[half + i] + 8) << 4));
 }
 
+constexpr Field fields[] = {{0, 2}, {2, 16}};
+
 } // namespace
 
-const Codec q4_0Codec{Q4_0Blocks::decode<decode>, Q4_0Blocks::encode<encode>, encodeMultiples};
+const Codec q4_0Codec{Q4_0Blocks::decode<decode>, Q4_0Blocks::encode<encode>, encodeMultiples,
+                      fields};
 
 } // namespace cria::storage

@@ -71,8 +71,14 @@ void encode(const float *values, std::byte *block) {
     }
 }
 
+/// The factor, the scales, and of each half the lower bits of its first quarters, the upper bits of
+/// all, and the lower bits of the rest.
+constexpr Field fields[] = {{208, 2}, {192, 16}, {0, 32},   {128, 32},
+                            {32, 32}, {64, 32},  {160, 32}, {96, 32}};
+
 } // namespace
 
-const Codec q6_kCodec{Q6_KBlocks::decode<decode>, Q6_KBlocks::encode<encode>};
+const Codec q6_kCodec{Q6_KBlocks::decode<decode>, Q6_KBlocks::encode<encode>,
+                      /*encodeMultiples=*/nullptr, fields};
 
 } // namespace cria::storage

@@ -36,8 +36,11 @@ void encodeMultiples(const float *values, float step, std::byte *block) {
   store(block + quants, integers);
 }
 
+constexpr Field fields[] = {{0, 2}, {2, 32}};
+
 } // namespace
 
-const Codec q8_0Codec{Q8_0Blocks::decode<decode>, Q8_0Blocks::encode<encode>, encodeMultiples};
+const Codec q8_0Codec{Q8_0Blocks::decode<decode>, Q8_0Blocks::encode<encode>, encodeMultiples,
+                      fields};
 
 } // namespace cria::storage

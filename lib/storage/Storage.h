@@ -13,6 +13,11 @@
 
 namespace cria::storage {
 
+/// Neighbouring bytes of a block.
+struct Field {
+  std::int64_t first, bytes;
+};
+
 struct Codec {
   /// The values of whole blocks, exactly: formats define them in f32.
   void (*decode)(const std::byte *blocks, std::span<float> values);
@@ -21,6 +26,9 @@ struct Codec {
   /// Writes one block that holds `values` exactly, if they are integers times `step` and the format
   /// has them; else the block stays as it is. Null for formats of other numbers.
   void (*encodeMultiples)(const float *values, float step, std::byte *block) = nullptr;
+  /// All fields of a block, in the order in which packed rows have them (Packed.h): that in which
+  /// code reads them. Empty: the block is one field.
+  std::span<const Field> fields = {};
 };
 
 struct Storage {

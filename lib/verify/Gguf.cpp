@@ -1,5 +1,6 @@
 //===- Gguf.cpp - A model in GGUF files, for the reference ----------------===//
 #include "verify/Gguf.h"
+#include "storage/Packed.h"
 #include "support/Error.h"
 #include <cmath>
 #include <cstdio>
@@ -160,10 +161,12 @@ std::unique_ptr<Tensor> Gguf::find(const std::string &name,
     if (std::size_t(size) > entry->available)
       throw Error(source + ": tensor " + inGguf(name) + " passes the end of the file");
   };
-  const storage::Storage *storage = storage::findGguf(entry->type);
+  bool packed = entry->type >= storage::packedGguf;
+  const storage::Storage *storage =
+      storage::findGguf(entry->type - (packed ? storage::packedGguf : 0));
   if (storage && storage->isBlock()) {
     check(storage->bytesOf(elements));
-    return storedTensor(*storage, entry->data);
+    return storedTensor(*storage, packed, entry->data);
   }
   Format format = formatOf(entry->type, source, inGguf(name));
   check(bytesOf(format) * elements);

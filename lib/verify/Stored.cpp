@@ -1,5 +1,6 @@
 //===- Stored.cpp - Tensors in mapped files, for the reference ------------===//
 #include "verify/Stored.h"
+#include "storage/Packed.h"
 #include "support/Error.h"
 #include <algorithm>
 #include <fcntl.h>
@@ -36,19 +37,22 @@ private:
 
 class StoredBlocks : public Tensor {
 public:
-  StoredBlocks(const storage::Storage &storage, const unsigned char *data)
-      : storage(storage), data(data) {}
+  StoredBlocks(const storage::Storage &storage, bool packed, const unsigned char *data)
+      : storage(storage), packed(packed), data(reinterpret_cast<const std::byte *>(data)) {}
   void read(std::int64_t row, std::span<double> out) const override {
     std::vector<float> values(out.size());
-    const unsigned char *at = data + row * storage.bytesOf(std::int64_t(out.size()));
-    storage.codec.decode(reinterpret_cast<const std::byte *>(at), values);
+    if (packed)
+      storage::decodePackedRow(storage, data, row, values);
+    else
+      storage.codec.decode(data + row * storage.bytesOf(std::int64_t(out.size())), values);
     std::ranges::copy(values, out.begin());
   }
   bool inBlocks() const override { return true; }
 
 private:
   const storage::Storage &storage;
-  const unsigned char *data;
+  bool packed;
+  const std::byte *data;
 };
 
 } // namespace
@@ -74,8 +78,9 @@ std::unique_ptr<Tensor> storedTensor(Format format, const unsigned char *data) {
   return std::make_unique<StoredTensor>(format, data);
 }
 
-std::unique_ptr<Tensor> storedTensor(const storage::Storage &storage, const unsigned char *data) {
-  return std::make_unique<StoredBlocks>(storage, data);
+std::unique_ptr<Tensor> storedTensor(const storage::Storage &storage, bool packed,
+                                     const unsigned char *data) {
+  return std::make_unique<StoredBlocks>(storage, packed, data);
 }
 
 } // namespace cria::verify

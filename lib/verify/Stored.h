@@ -16,7 +16,8 @@ Mapped mapFile(const std::filesystem::path &file);
 
 /// A tensor whose rows follow one another at `data`.
 std::unique_ptr<Tensor> storedTensor(Format format, const unsigned char *data);
-/// The same of blocks.
-std::unique_ptr<Tensor> storedTensor(const storage::Storage &storage, const unsigned char *data);
+/// The same of blocks, of which those of eight rows may be stored together.
+std::unique_ptr<Tensor> storedTensor(const storage::Storage &storage, bool packed,
+                                     const unsigned char *data);
 
 } // namespace cria::verify

@@ -1,4 +1,6 @@
 //===- LowerBlocks.cpp - Buffers of blocks as bytes -----------------------===//
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "passes/Passes.h"
 
@@ -30,17 +32,25 @@ void castBytes(Operation *op) {
   }
 }
 
-/// A slice of blocks as one of bytes: rows are whole.
+/// A slice of blocks as one of bytes: rows are whole, and so are those that are stored together.
 LogicalResult sliceBytes(memref::SubViewOp op) {
   auto source = cast<MemRefType>(op.getSource().getType()); // of bytes by now
   SmallVector<OpFoldResult> offsets = op.getMixedOffsets(), sizes = op.getMixedSizes();
-  int64_t whole = storageOf(op.getType().getElementType())->bytesOf(op.getStaticSizes().back());
-  if (!isConstantIntValue(offsets.back(), 0) || whole != source.getShape().back())
+  Type element = op.getType().getElementType();
+  int64_t together = rowsTogether(element),
+          whole = storageOf(element)->bytesOf(op.getStaticSizes().back()) * together;
+  std::optional<int64_t> rows = getConstantIntValue(sizes.front());
+  if (!isConstantIntValue(offsets.back(), 0) || whole != source.getShape().back() ||
+      (rows && *rows % together != 0))
     return op.emitOpError("is not a slice of whole rows of blocks");
-  OpBuilder b(op);
+  ImplicitLocOpBuilder b(op.getLoc(), op);
   sizes.back() = b.getIndexAttr(whole);
-  auto bytes = memref::SubViewOp::create(b, op.getLoc(), bytesType(op.getType()), op.getSource(),
-                                         offsets, sizes, op.getMixedStrides());
+  if (together > 1)
+    for (OpFoldResult *rowCount : {&offsets.front(), &sizes.front()})
+      *rowCount = affine::makeComposedFoldedAffineApply(
+          b, b.getLoc(), b.getAffineDimExpr(0).floorDiv(together), {*rowCount});
+  auto bytes = memref::SubViewOp::create(b, bytesType(op.getType()), op.getSource(), offsets, sizes,
+                                         op.getMixedStrides());
   op.replaceAllUsesWith(bytes.getResult());
   op.erase();
   return success();

@@ -12,6 +12,10 @@ namespace cria {
 
 namespace {
 
+void lowerFew(ProductBuilder &b, Value first, int64_t rows) {
+  (b.product.packed() ? lowerFewPackedRows : lowerFewRows)(b, first, rows);
+}
+
 /// Rows with rows: which way is faster depends on the number of rows.
 void lowerRows(ProductBuilder &b) {
   int64_t few = b.plan.rows;
@@ -19,7 +23,7 @@ void lowerRows(ProductBuilder &b) {
     if (*rows > few)
       lowerManyRows(b);
     else if (*rows > 0)
-      lowerFewRows(b, b.index(0), *rows);
+      lowerFew(b, b.index(0), *rows);
     return;
   }
   Value many = arith::CmpIOp::create(b, arith::CmpIPredicate::ugt, b.rowCount, b.index(few));
@@ -28,7 +32,7 @@ void lowerRows(ProductBuilder &b) {
   lowerManyRows(b);
   b.setInsertionPointToStart(choice.elseBlock());
   b.pieces(b.index(0), b.rowCount, few,
-           [&](Value first, int64_t rows) { lowerFewRows(b, first, rows); });
+           [&](Value first, int64_t rows) { lowerFew(b, first, rows); });
 }
 
 struct LowerProducts : impl::LowerProductsPassBase<LowerProducts> {

@@ -43,19 +43,25 @@ struct QuantizeActivations : impl::QuantizeActivationsPassBase<QuantizeActivatio
   void runOnOperation() override {
     TargetInfo target = TargetInfo::of(getOperation());
     OpBuilder b(&getContext());
-    getOperation()->walk([&](KernelOp kernel) {
+    auto result = getOperation()->walk([&](KernelOp kernel) -> WalkResult {
       StringRef unit = stringifyUnitKind(scheduleOf(kernel).getUnit());
       DenseMap<Value, Value> rounded;
-      kernel.walk([&](LinearOp linear) {
+      return kernel.walk([&](LinearOp linear) -> WalkResult {
         Type element = getElementTypeOrSelf(linear.getWeight());
-        if (!unitFor(target, element, unit).asInteger())
-          return;
+        if (!unitFor(target, element, unit).asInteger()) {
+          if (rowsTogether(element) == 1)
+            return WalkResult::advance();
+          return linear.emitOpError("multiplies packed weights, which only units of integers do");
+        }
         Value &x = rounded[linear.getX()];
         if (!x)
           x = quantize(b, linear);
         linear.getXMutable().assign(x);
+        return WalkResult::advance();
       });
     });
+    if (result.wasInterrupted())
+      signalPassFailure();
   }
 };
 

@@ -29,6 +29,10 @@ public:
   /// Whether the number of trips is known only when it runs: that of tokens.
   bool isDynamic() const { return dynamic; }
   bool contains(mlir::Operation *op) const { return loops.contains(op); }
+  /// The ops of the group, each with its loop that follows the split.
+  llvm::ArrayRef<std::pair<mlir::Operation *, unsigned>> members() const {
+    return loops.getArrayRef();
+  }
   /// Whether all tiles must have the same size, because an operand is grouped or reshaped.
   bool evenly() const { return mustBeEven; }
   /// Bytes partitioned across the tiles, and bytes that every tile reads in full.

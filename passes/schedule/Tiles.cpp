@@ -3,17 +3,34 @@
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InterleavedRange.h"
 #include "llvm/Support/MathExtras.h"
+#include <numeric>
 
 using namespace mlir;
 
 namespace cria {
 namespace {
 
+/// What divides tiles whose slices of packed weights are whole.
+int64_t wholePacked(const Grid &grid) {
+  constexpr unsigned outputs = 1; // a loop of linear
+  int64_t all = 1;
+  for (const TileGroup &group : grid.groups())
+    for (auto [op, loop] : group.members())
+      if (auto linear = dyn_cast<LinearOp>(op); linear && loop == outputs) {
+        auto weight = cast<ShapedType>(linear.getWeight().getType());
+        int64_t together = rowsTogether(weight.getElementType());
+        all = std::lcm(all, together / std::gcd(together, weight.getDimSize(0) / grid.extent()));
+      }
+  return all;
+}
+
 /// The largest divisor of the extent in (size/2, size], or `size` if there is none: tiles of one
-/// static size are faster than a partial last tile.
-int64_t preferDivisor(const Grid &grid, int64_t size) {
+/// static size are faster than a partial last tile. All of them are multiples of `step`, as the
+/// extent is.
+int64_t preferDivisor(const Grid &grid, int64_t size, int64_t step) {
+  size = int64_t(llvm::alignTo(size, step));
   int64_t least = grid.evenly() ? 1 : size / 2 + 1;
-  for (int64_t candidate = size; candidate >= least; --candidate)
+  for (int64_t candidate = size; candidate >= least; candidate -= step)
     if (grid.extent() % candidate == 0)
       return candidate;
   return size;
@@ -47,8 +64,9 @@ SmallVector<int64_t> chooseTileSizes(const Grid &grid, const TargetInfo &target,
   if (grid.groups().empty() || grid.splitBytes() + grid.sharedBytes() <= target.l1Bytes)
     return {};
   int64_t size = std::max<int64_t>(1, grid.extent() / tileCount(grid, target));
-  size = unit.outputs() > 1 ? wholeBlocks(grid, size, unit) : preferDivisor(grid, size);
-  if (size == grid.extent())
+  size = unit.outputs() > 1 ? wholeBlocks(grid, size, unit)
+                            : preferDivisor(grid, size, wholePacked(grid));
+  if (size >= grid.extent())
     return {};
   const TileGroup &first = grid.groups().front();
   SmallVector<int64_t> sizes(first.root().getLoopIteratorTypes().size(), 0);
@@ -71,6 +89,10 @@ std::string faultOfTiles(const Grid &grid, ArrayRef<int64_t> sizes) {
   if (size > first.extent())
     return llvm::formatv("{0}: loop {1} has only {2} iterations", all, first.loop(),
                          first.extent());
+  int64_t together = wholePacked(grid), each = first.extent() / grid.extent();
+  if (together > 1 && size % (together * each))
+    return llvm::formatv("{0}: loop {1} has steps of {2}, since rows of weights are packed", all,
+                         first.loop(), together * each);
   if (!grid.evenly())
     return "";
   if (first.extent() % size != 0 || grid.extent() % (first.extent() / size) != 0)

@@ -10,8 +10,14 @@ from .cells import Cell
 
 def build(root: Path) -> Path:
     subprocess.run(["cmake", "--preset", "release"], cwd=root, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(["cmake", "--build", "build/release", "--target", "cria-bench"], cwd=root, check=True)
+    subprocess.run(["cmake", "--build", "build/release", "--target", "cria-bench", "criac"], cwd=root, check=True)
     return root / "build/release/bin/cria-bench"
+
+
+def pack(bench: Path, model: Path) -> Path:
+    packed = model.with_name(model.stem + "-packed.gguf")
+    subprocess.run([bench.parent / "criac", model, "--pack", "-o", packed], check=True, stdout=subprocess.DEVNULL)
+    return packed
 
 
 class Bench:

@@ -53,6 +53,25 @@ def check_mix(criac: Path, stories: Path, folder: Path) -> None:
     assert "warning: " not in said and "verified" in said, said
 
 
+def check_packed(criac: Path, stories: Path, case: dict, folder: Path) -> None:
+    """A head that is tied to the table becomes a packed tensor of its own; the table stays as it is."""
+    answers = []
+    for flags in ([], ["--pack"]):
+        file, program = folder / "q8.gguf", folder / "q8"
+        run(criac, stories, "--quantize=q8_0", *flags, "-o", file)
+        print("packed" if flags else "plain", run(criac, file, "--products=fast", "--verify", "-o", program).stderr.strip())
+        answers.append(run(program, "--token-ids", ",".join(map(str, case["prompt"])), "--print-token-ids", "--max-tokens", 32)
+                       .stdout)
+    assert answers[0] == answers[1], answers
+    tensors = {tensor.name: tensor for tensor in read(file.read_bytes())[1]}
+    table, head = tensors["token_embd.weight"], tensors["output.weight"]
+    assert (table.type, head.type, table.shape) == ("Q8_0", "Q8_0x8", head.shape), (table, head)
+    table.type = "Q8_0x8"
+    write(file, convert(stories)[0], list(tensors.values()))
+    said = run(criac, file, "--products=fast", "-o", folder / "none", code=1).stderr
+    assert "token_embd.weight: dtype: Q8_0x8 is packed, which a table of tokens cannot be" in said, said
+
+
 def check_smollm3(criac: Path, tiny: Path, folder: Path) -> None:
     """The architecture says that every fourth layer has no rotary embedding; no file can say another count."""
     file = folder / "smollm3.gguf"
@@ -89,6 +108,7 @@ def main() -> None:
                 ids = run(program, "--token-ids", ",".join(map(str, case["prompt"])), "--print-token-ids", "--max-tokens", 8)
                 assert [int(token) for token in ids.stdout.split(",")] == case["greedy"][:8], (storage, ids.stdout)
         check_mix(args.criac, args.stories, folder)
+        check_packed(args.criac, args.stories, case, folder)
         before = source.read_bytes()
         assert "source.gguf" in run(args.criac, source, "--quantize=q8_0", "-o", source, code=2).stderr
         assert source.read_bytes() == before

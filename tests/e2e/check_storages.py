@@ -27,7 +27,7 @@ CRIA_MODEL(blocks,
     repeat(2,
         residual(rms_norm{{}}, attention{{.heads = 4, .kv_heads = 2, .head_dim = 16,
                                         .position = rope{{.theta = 10'000}}}}),
-        residual(rms_norm{{}}, swiglu{{.hidden = 96}})),
+        residual(rms_norm{{}}, swiglu{{.hidden = {hidden}}})),
     rms_norm{{}},
     unembed{{.vocab = 96}});
 """
@@ -35,9 +35,9 @@ WIDTH, FFN, HEADS, HEAD_DIM, LAYERS = 256, 512, 4, 64, 2
 TOKENS = ("--token-ids", "1,2,3,4,5,6,7,8,9", "--print-token-ids", "--max-tokens", "8", "--ignore-eos")
 
 
-def write(folder: Path, storage: str, width: int = 64) -> Path:
+def write(folder: Path, storage: str, width: int = 64, hidden: int = 96) -> Path:
     path = folder / f"{storage}-{width}.cpp"
-    path.write_text(SPEC.format(storage=storage, width=width))
+    path.write_text(SPEC.format(storage=storage, width=width, hidden=hidden))
     return path
 
 
@@ -61,6 +61,8 @@ def check_fast(criac: str, folder: Path) -> None:
             bounds.append(float(re.search(r"greatest error (\S+) of the", done.stderr)[1]))
         print(storage, "greatest errors, exact and fast:", bounds)
         assert bounds[0] < 1e-4 < bounds[1] < 0.1, bounds
+    # Where what a thread keeps has the shape of what a kernel yields.
+    run(criac, write(folder, "q4_0", 256, 256), "--random-weights=3", "--products=fast", "--verify", "-o", folder / "even")
 
 
 def gguf(kinds: list[str]) -> tuple[dict, list[Tensor]]:
@@ -99,6 +101,53 @@ def check_gguf(criac: str, folder: Path) -> None:
             done = run(criac, file, "--verify", f"--products={products}", "-o", folder / "from-gguf")
             assert "warning" not in done.stderr, done.stderr
             print(file.name, products, done.stdout.strip(), done.stderr.strip())
+        check_packed(criac, file, folder)
+
+
+def check_packed(criac: str, file: Path, folder: Path) -> None:
+    """The same model packed: the program answers as that of the file it was packed from, folder / "from-gguf"."""
+    packed = folder / "packed.gguf"
+    run(criac, file, "--pack", "-o", packed)
+    before, after = ({tensor.name: tensor for tensor in read_gguf(path.read_bytes())[1]} for path in (file, packed))
+    assert set(after) == set(before), set(after) ^ set(before)  # 12 rows of the head are not whole eights
+    for name, tensor in after.items():
+        source = before[name]
+        is_packed = len(tensor.shape) == 2 and name != "token_embd.weight"
+        assert tensor.type == source.type + ("x8" if is_packed else ""), (name, tensor.type)
+        assert is_packed == (tensor.data != source.data) and len(tensor.data) == len(source.data), name
+    check = ["--verify"] if "-" in file.stem else []  # several storages; of one each, equal tokens must do
+    run(criac, packed, "--products=fast", *check, "-o", folder / "from-packed")
+    expected, found = (run(folder / name, *TOKENS).stdout for name in ("from-gguf", "from-packed"))
+    assert found and found == expected, (found, expected)
+
+
+def check_pack_refused(criac: str, file: Path, folder: Path) -> None:
+    packed, output = folder / "packed.gguf", folder / "none.gguf"
+    run(criac, file, "--pack", "-o", packed)
+    program = folder / "from-packed"
+    run(criac, packed, "--products=fast", "-o", program)
+    for command, code, why in (
+        ([criac, packed], 1, "packed for products of integers: compile it with --products=fast"),
+        ([criac, packed, "--products=fast", "--cpu=x86-64-v2", "--target=x86_64-linux-gnu"], 1,
+         "for which x86-64-v2 has no instructions"),
+        ([criac, packed, "--products=fast", "--target=nvidia", "--emit=asm"], 1, "has no instructions"),
+        ([criac, packed, "--pack"], 1, "its matrices are packed; use the file that they were packed from"),
+        ([criac, packed, "--quantize=q8_0"], 1, "its matrices are packed; use the file that they were packed from"),
+        ([criac, file, "--pack", "--emit=obj"], 2, "--pack: cannot be combined with --emit"),
+        ([criac, file, "--pack", "--quantize=f16"], 1, "has no matrices of blocks"),
+        ([criac, write(folder, "q8_0"), "--pack"], 1, "is neither a model's folder nor a GGUF file"),
+    ):
+        done = run(*command, "-o", output, code=code)
+        assert why in done.stderr and not output.exists(), done.stderr
+    done = run(program, "--weights", file, *TOKENS, code=1)
+    assert "dtype: Q8_0 does not fit the Q8_0x8 that the model was compiled for" in done.stderr, done.stderr
+    keys, tensors = gguf(["Q8_0"])[0], read_gguf(packed.read_bytes())[1]
+    for name, other, why in (("blk.1.attn_q.weight", "Q8_0", "dtype: Q8_0 is not packed, but that of other layers is"),
+                             ("token_embd.weight", "Q8_0x8", "bytes are not those of [12, 256] of Q8_0x8")):
+        changed = [Tensor(t.name, other, t.shape, t.data) if t.name == name else t for t in tensors]
+        write_gguf(folder / "changed.gguf", keys, changed)
+        done = run(criac, folder / "changed.gguf", "--products=fast", "-o", output, code=1)
+        assert why in done.stderr and done.stderr.count("\n") == 1, done.stderr
 
 
 def check_quantized(criac: str, source: Path, folder: Path) -> None:
@@ -165,6 +214,7 @@ def main() -> None:
         wide = Path(folder) / "Q8_0.gguf"  # which check_gguf leaves
         check_quantized(args.criac, wide, Path(folder))
         check_mix(args.criac, wide, Path(folder))
+        check_pack_refused(args.criac, wide, Path(folder))
         check_refused(args.criac, Path(folder))
 
 

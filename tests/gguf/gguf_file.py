@@ -13,6 +13,9 @@ TABLE = Path(__file__).parent / "../../include/cria/storages.h"
 # Name: ggml's number, elements and bytes of a block.
 TENSOR_TYPES = {name: (int(number), int(elements), int(size)) for name, number, elements, size in
                 re.findall(r'X\((\w+), \w+, \d+, "\w*", (\d+), (\d+), (\d+)\)', TABLE.read_text())}
+# Packed rows (docs/formats.md), which only Cria writes.
+TENSOR_TYPES |= {name + "x8": (number + (8 << 16), elements, size)
+                 for name, (number, elements, size) in TENSOR_TYPES.items() if elements > 1}
 
 
 @dataclass

@@ -11,7 +11,7 @@
 #include "cria/storages.h"
 #include <stdint.h>
 
-#define CRIA_ABI_VERSION 4
+#define CRIA_ABI_VERSION 5
 
 /* Storage types of weights and caches: CRIA_F32, ... Caches have those of one element only. */
 enum {
@@ -30,6 +30,7 @@ typedef struct cria_param {
   int64_t count;    /* number of tensors: 1 outside of a repeat */
   int64_t first;    /* slot of tensor 0 in the weight table; tensor i is at first + i */
   int64_t layer;    /* iteration of tensor 0; tensor i is of layer + i */
+  int64_t packed;   /* 1: blocks of 8 rows are stored together, as docs/formats.md says; else 0 */
 } cria_param;
 
 /* A file carried inside the binary (--embed-weights, the tokenizer). */

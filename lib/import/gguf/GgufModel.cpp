@@ -46,8 +46,7 @@ Imported importGguf(const fs::path &file, const GgufParts &parts) {
   imported.notes = config.notes;
   imported.model = graph(config, chooseEnds(config), modelName(file.stem().native()));
   imported.names = ggufNames(imported.model);
-  imported.dtypes =
-      chooseStorage({imported.model, imported.names, "its keys"}, checkpoint, imported.notes);
+  chooseStorage(imported.names, "its keys", checkpoint, imported);
   imported.weightFiles = checkpoint.files();
   imported.source = fs::absolute(file).lexically_normal().native();
   imported.bos = config.bos;

@@ -35,7 +35,7 @@ std::vector<float> Parts::floats(std::string_view part) const {
   for (std::int64_t size : tensor.shape)
     count *= size;
   std::vector<float> values(static_cast<size_t>(count));
-  rt::widen(tensor, storage::storageOf(CRIA_F32), values.data());
+  rt::widen(tensor, values.data());
   return values;
 }
 

@@ -1,18 +1,22 @@
 //===- GgufTypes.cpp - The types of GGUF's tensors ------------------------===//
 #include "runtime/gguf/GgufTypes.h"
-#include "storage/Storage.h"
+#include "storage/Packed.h"
 
 namespace cria::rt {
 namespace {
 
-/// Those that weights can have here, then others. Those that no model is stored in, and numbers
-/// that were given up, are left out.
+/// Those that weights can have here, as they are and packed, then others. Those that no model is
+/// stored in, and numbers that were given up, are left out.
 constexpr GgmlType types[] = {
 #define CRIA_STORAGE(NAME, word, id, safetensors, gguf, elements, bytes)                           \
   {gguf, #NAME, elements, bytes},
     CRIA_STORAGES(CRIA_STORAGE)
 #undef CRIA_STORAGE
-        {3, "Q4_1", 32, 20},
+#define CRIA_STORAGE(NAME, word, id, safetensors, gguf, elements, bytes)                           \
+  {storage::packedGguf + (gguf), #NAME "x8", elements, bytes},
+        CRIA_BLOCK_STORAGES(CRIA_STORAGE)
+#undef CRIA_STORAGE
+            {3, "Q4_1", 32, 20},
     {6, "Q5_0", 32, 22},
     {7, "Q5_1", 32, 24},
     {10, "Q2_K", 256, 84},

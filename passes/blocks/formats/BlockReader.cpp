@@ -1,9 +1,14 @@
 //===- BlockReader.cpp - Code that reads blocks ---------------------------===//
 #include "passes/blocks/formats/BlockReader.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "storage/Packed.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 
 namespace cria {
+
+static constexpr int64_t rows = storage::packedRows;
 
 const BlockReader &readerOf(Type element) {
   int64_t storage = storageOf(element)->id;
@@ -23,19 +28,16 @@ Value blockOf(ImplicitLocOpBuilder &b, Type element, Value k) {
   const storage::Storage &storage = *storageOf(element);
   Value block = b.createOrFold<arith::DivUIOp>(
       k, arith::ConstantIndexOp::create(b, storage.elements).getResult());
-  return b.createOrFold<arith::MulIOp>(
-      block, arith::ConstantIndexOp::create(b, storage.bytes).getResult());
+  int64_t bytes = storage.bytes * rowsTogether(element);
+  return b.createOrFold<arith::MulIOp>(block, arith::ConstantIndexOp::create(b, bytes).getResult());
 }
 
 GroupAt groupAt(ImplicitLocOpBuilder &b, Type element, Value bytes, Value row, Value k) {
   auto index = [&](int64_t value) -> Value { return arith::ConstantIndexOp::create(b, value); };
   Value within = b.createOrFold<arith::RemUIOp>(k, index(storageOf(element)->elements));
   Value group = b.createOrFold<arith::DivUIOp>(within, index(BlockReader::group));
-  return {b, bytes, row, blockOf(b, element, k), group};
-}
-
-Integers readIntegers(ImplicitLocOpBuilder &b, Type element, Value bytes, Value row, Value k) {
-  return readerOf(element).read(groupAt(b, element, bytes, row, k));
+  const storage::Storage *packed = rowsTogether(element) > 1 ? storageOf(element) : nullptr;
+  return {b, bytes, row, blockOf(b, element, k), group, packed};
 }
 
 Value readGroup(ImplicitLocOpBuilder &b, Type element, Value bytes, Value row, Value k) {
@@ -64,14 +66,47 @@ SmallVector<Value> GroupAt::place(Value offset) const {
   return row ? SmallVector<Value>{row, at} : SmallVector<Value>{at};
 }
 
-Value GroupAt::byte(Value offset) const { return memref::LoadOp::create(b, bytes, place(offset)); }
+Value GroupAt::bytesAt(Value at, int64_t count) const {
+  auto type = VectorType::get({count}, b.getI8Type());
+  return vector::LoadOp::create(b, type, bytes, place(at));
+}
+
+Value GroupAt::byte(Value offset) const {
+  if (!packed)
+    return memref::LoadOp::create(b, bytes, place(offset));
+  return fieldsFrom(*getConstantIntValue(offset), 1);
+}
 
 Value GroupAt::bytesFrom(Value offset, int64_t count) const {
-  auto type = VectorType::get({count}, b.getI8Type());
-  return vector::LoadOp::create(b, type, bytes, place(offset));
+  if (!packed)
+    return bytesAt(offset, count);
+  storage::Piece piece = storage::pieceOf(*packed, *getConstantIntValue(offset));
+  return bytesAt(index(piece.before * rows), count * rows);
+}
+
+Value GroupAt::fieldsFrom(int64_t offset, int64_t count) const {
+  if (!packed)
+    return bytesAt(index(offset), count);
+  SmallVector<int64_t> lanes;
+  auto [first, size, before] = storage::pieceOf(*packed, offset);
+  for (int64_t at = offset - first; at < offset - first + count; ++at)
+    for (int64_t row = 0; row < rows; ++row)
+      lanes.push_back(at / size * size * rows + row * size + at % size);
+  int64_t whole = int64_t(llvm::alignTo(offset - first + count, size));
+  return gather(bytesAt(index(before * rows), whole * rows), lanes);
 }
 
 Value GroupAt::f16(int64_t offset) const {
+  if (packed) {
+    auto [first, size, before] = storage::pieceOf(*packed, offset);
+    int64_t halves = size / 2 * rows;
+    Value all = vector::BitCastOp::create(b, VectorType::get({halves}, b.getF16Type()),
+                                          bytesAt(index(before * rows), size * rows));
+    SmallVector<int64_t> lanes;
+    for (int64_t row = 0; row < rows; ++row)
+      lanes.push_back(row * (size / 2) + (offset - first) / 2);
+    return arith::ExtFOp::create(b, VectorType::get({rows}, b.getF32Type()), gather(all, lanes));
+  }
   Value half =
       vector::BitCastOp::create(b, VectorType::get({1}, b.getF16Type()), bytesFrom(offset, 2));
   half = vector::ExtractOp::create(b, half, int64_t(0));
@@ -114,7 +149,7 @@ Value GroupAt::lookUp(ArrayRef<int8_t> table, Value places) const {
   auto type = cast<VectorType>(places.getType());
   auto tableType = VectorType::get({int64_t(table.size())}, b.getI8Type());
   Value values = arith::ConstantOp::create(b, DenseElementsAttr::get(tableType, table));
-  // Byte by byte: LLVM makes one shuffle of it where the target has one.
+  // Byte by byte: LLVM makes one shuffle of it where the target has one, for each register.
   SmallVector<Value> found;
   for (int64_t lane : llvm::seq(type.getNumElements())) {
     Value place = vector::ExtractOp::create(b, places, lane);
@@ -131,6 +166,15 @@ Value GroupAt::halves(int64_t offset) const {
 
 Value GroupAt::spreadFloat(Value scale, int64_t lanes) const {
   return vector::BroadcastOp::create(b, VectorType::get({lanes}, b.getF32Type()), scale);
+}
+
+Value GroupAt::repeat(Value field, int64_t count) const {
+  if (!packed)
+    return spreadFloat(field, count);
+  SmallVector<int64_t> lanes;
+  for (int64_t lane = 0; lane < count * rows; ++lane)
+    lanes.push_back(lane % rows);
+  return gather(field, lanes);
 }
 
 } // namespace cria

@@ -11,12 +11,15 @@
 
 namespace cria {
 
-/// A group in a row of bytes.
+/// A group in a row of bytes, or one in each of the eight rows of a row of packed bytes: then a
+/// field is a vector of eight, one of each row, and bytes are words of four, the first words of all
+/// rows, then their second ones, and so on.
 struct GroupAt {
   mlir::ImplicitLocOpBuilder &b;
   mlir::Value bytes, row; ///< a memref of bytes, and an index unless it is a row itself
-  mlir::Value block;      ///< the first byte of the block
-  mlir::Value group;      ///< its number within the block
+  mlir::Value block;      ///< the first byte of the block, or of the blocks of packed rows
+  mlir::Value group;      ///< its number within the block; of packed rows, a constant
+  const storage::Storage *packed = nullptr; ///< that of packed rows
 
   mlir::Value index(int64_t value) const;
   /// Of a byte of the block.
@@ -28,6 +31,8 @@ struct GroupAt {
   mlir::Value bytesFrom(int64_t offset, int64_t count) const {
     return bytesFrom(index(offset), count);
   }
+  /// `count` bytes that are fields by themselves: of packed rows, the first of all rows first.
+  mlir::Value fieldsFrom(int64_t offset, int64_t count) const;
   /// A field of f16, widened, and one of f32.
   mlir::Value f16(int64_t offset) const;
   mlir::Value f32(int64_t offset) const;
@@ -52,16 +57,25 @@ struct GroupAt {
   mlir::Value halves(int64_t offset) const;
   /// A scale in each lane.
   mlir::Value spreadFloat(mlir::Value scale, int64_t lanes) const;
+  /// A field as often as there are `count` fields like it.
+  mlir::Value repeat(mlir::Value field, int64_t count) const;
+
+private:
+  mlir::Value bytesAt(mlir::Value place, int64_t count) const;
+  mlir::Value gather(mlir::Value vector, llvm::ArrayRef<int64_t> lanes) const {
+    return mlir::vector::ShuffleOp::create(b, vector, vector, lanes);
+  }
 };
 
 /// A group before it is widened: an element is scale · q - minimum.
 struct Integers {
-  mlir::Value quants;                       ///< vector<32xi8>
+  mlir::Value quants;                       ///< vector<32xi8>, or of packed rows eight times that
   llvm::SmallVector<mlir::Value, 2> scales; ///< f32, of equal parts of the group
   mlir::Value minimum;                      ///< f32, or null for 0
 };
 
-/// The scales and minima of all groups of a block, one after the other, as vectors of f32.
+/// The scales and minima of all groups of a block, one after the other, as vectors of f32. Of
+/// packed rows, eight for one.
 struct BlockScales {
   mlir::Value scales; ///< for each group as many as Integers has
   mlir::Value minima; ///< one for each group, or null for 0
@@ -85,16 +99,14 @@ public:
 
 /// Of the storage of `element`, which is a block.
 const BlockReader &readerOf(mlir::Type element);
-/// Elements k … k + 31 of a row of `bytes`, as integers; `k` is a multiple of a group.
-Integers readIntegers(mlir::ImplicitLocOpBuilder &b, mlir::Type element, mlir::Value bytes,
-                      mlir::Value row, mlir::Value k);
-/// The same widened: vector<32xf32>
+/// Elements k … k + 31 of a row of `bytes`, widened: vector<32xf32>. `k` is a multiple of a group.
 mlir::Value readGroup(mlir::ImplicitLocOpBuilder &b, mlir::Type element, mlir::Value bytes,
                       mlir::Value row, mlir::Value k);
-/// The same place as a group.
+/// The same place as a group. Where `element` is packed, `row` counts rows that are stored
+/// together.
 GroupAt groupAt(mlir::ImplicitLocOpBuilder &b, mlir::Type element, mlir::Value bytes,
                 mlir::Value row, mlir::Value k);
-/// The byte of a row in which the block of element `k` begins.
+/// The byte of a row in which the block of element `k` begins, or that of packed rows.
 mlir::Value blockOf(mlir::ImplicitLocOpBuilder &b, mlir::Type element, mlir::Value k);
 
 /// The bytes that a buffer of blocks is a cast of, after `cria-lower-blocks`.

@@ -6,10 +6,10 @@ using namespace mlir;
 namespace cria {
 
 Value KGroup::lower(int64_t quants) const {
-  Value pair = arith::DivUIOp::create(at.b, at.group, at.index(2));
-  Value parity = arith::RemUIOp::create(at.b, at.group, at.index(2));
-  Value offset =
-      at.add(at.index(quants), arith::MulIOp::create(at.b, pair, at.index(BlockReader::group)));
+  Value pair = at.b.createOrFold<arith::DivUIOp>(at.group, at.index(2));
+  Value parity = at.b.createOrFold<arith::RemUIOp>(at.group, at.index(2));
+  Value offset = at.add(at.index(quants),
+                        at.b.createOrFold<arith::MulIOp>(pair, at.index(BlockReader::group)));
   Value both = at.bytesFrom(offset, BlockReader::group);
   Value shift = at.toByte(arith::MulIOp::create(at.b, parity, at.index(4)));
   return at.bits(both, at.spread(shift, both), 4);
@@ -39,12 +39,12 @@ BlockScales KGroup::scalesOfBlock() const {
   auto &b = at.b;
   // A byte each for groups 0 to 3: scales, minima, and the low bits of both of groups 4 to 7, whose
   // high bits are those that 6 bits leave free.
-  Value scales = at.bytesFrom(4, 4), minima = at.bytesFrom(8, 4), rest = at.bytesFrom(12, 4);
+  Value scales = at.fieldsFrom(4, 4), minima = at.fieldsFrom(8, 4), rest = at.fieldsFrom(12, 4);
   auto all = [&](int64_t field, Value first, Value lowBits) -> Value {
     Value high = arith::ShLIOp::create(b, at.bits(first, 6, 2), at.constant(first, 4));
     Value second = arith::OrIOp::create(b, lowBits, high);
     Value factors = at.toFloat(at.join(at.bits(first, 0, 6), second), /*isSigned=*/false);
-    return arith::MulFOp::create(b, at.spreadFloat(at.f16(field), 8), factors);
+    return arith::MulFOp::create(b, at.repeat(at.f16(field), 8), factors);
   };
   return {all(0, scales, at.bits(rest, 0, 4)), all(2, minima, at.bits(rest, 4, 4))};
 }

@@ -16,13 +16,18 @@ class MXFP4Reader : public BlockReader {
   /// 2^(e - 128), from its bits.
   static Value scale(const GroupAt &at) {
     auto &b = at.b;
-    auto word = [&](int64_t value) -> Value { return arith::ConstantIntOp::create(b, value, 32); };
-    Value e = arith::ExtUIOp::create(b, b.getI32Type(), at.byte(at.index(0)));
+    Value field = at.byte(at.index(0));
+    auto like = [&](Type element) -> Type {
+      auto fields = dyn_cast<VectorType>(field.getType());
+      return fields ? Type(fields.clone(element)) : element;
+    };
+    Value e = arith::ExtUIOp::create(b, like(b.getI32Type()), field);
+    auto word = [&](int64_t value) { return constantLike(b, e, value); };
     Value normal = arith::ShLIOp::create(b, arith::SubIOp::create(b, e, word(1)), word(23));
     Value subnormal = arith::ShLIOp::create(b, word(1 << 21), e);
     Value small = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, e, word(2));
     Value bits = arith::SelectOp::create(b, small, subnormal, normal);
-    return arith::BitcastOp::create(b, b.getF32Type(), bits);
+    return arith::BitcastOp::create(b, like(b.getF32Type()), bits);
   }
 };
 

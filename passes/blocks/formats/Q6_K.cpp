@@ -14,13 +14,13 @@ class Q6_KReader : public BlockReader {
   Integers read(const GroupAt &at) const override {
     auto &b = at.b;
     auto times = [&](Value x, int64_t y) -> Value {
-      return arith::MulIOp::create(b, x, at.index(y));
+      return b.createOrFold<arith::MulIOp>(x, at.index(y));
     };
     auto div = [&](Value x, int64_t y) -> Value {
-      return arith::DivUIOp::create(b, x, at.index(y));
+      return b.createOrFold<arith::DivUIOp>(x, at.index(y));
     };
     auto rem = [&](Value x, int64_t y) -> Value {
-      return arith::RemUIOp::create(b, x, at.index(y));
+      return b.createOrFold<arith::RemUIOp>(x, at.index(y));
     };
     Value half = div(at.group, 4), part = rem(at.group, 4);
     Value low = at.bytesFrom(at.add(times(half, 64), times(rem(part, 2), 32)), group);
@@ -39,8 +39,8 @@ class Q6_KReader : public BlockReader {
   }
   std::optional<BlockScales> readScales(const GroupAt &at) const override {
     constexpr int64_t count = 16;
-    Value factors = at.toFloat(at.bytesFrom(scalesAt, count), /*isSigned=*/true);
-    Value d = at.spreadFloat(at.f16(factorAt), count);
+    Value factors = at.toFloat(at.fieldsFrom(scalesAt, count), /*isSigned=*/true);
+    Value d = at.repeat(at.f16(factorAt), count);
     return BlockScales{arith::MulFOp::create(at.b, d, factors), Value()};
   }
 };

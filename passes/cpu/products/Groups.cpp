@@ -1,6 +1,7 @@
 //===- Groups.cpp - Products of groups of integers ------------------------===//
 #include "passes/cpu/products/Groups.h"
 #include "passes/blocks/formats/Q8.h"
+#include "storage/Packed.h"
 
 using namespace mlir;
 
@@ -80,6 +81,42 @@ void addProducts(ProductBuilder &b, ArrayRef<Value *> sums, ArrayRef<Integers> w
                                                arith::NegFOp::create(b, row.minimum).getResult());
     *sum = fmaUnit.multiply(b, *sum, minima, ofX);
   }
+}
+
+SmallVector<Outputs> outputsOf(ProductBuilder &b, const Integers &packed, int64_t base) {
+  constexpr int64_t rows = storage::packedRows, wordBytes = 4;
+  int64_t lanes = b.plan.integers->lanes(b.plan.lanes);
+  Value quants = packed.quants;
+  if (base)
+    quants = arith::SubIOp::create(b, quants, constantLike(b, quants, base));
+  SmallVector<Outputs> all(size_t(rows / lanes));
+  for (auto [number, outputs] : llvm::enumerate(all)) {
+    int64_t first = int64_t(number) * lanes;
+    for (int64_t word = 0; word < BlockReader::group / wordBytes; ++word)
+      outputs.words.push_back(
+          b.slice(quants, (word * rows + first) * wordBytes, lanes * wordBytes));
+    for (Value scale : packed.scales)
+      outputs.scales.push_back(b.slice(scale, first, lanes));
+    if (packed.minimum)
+      outputs.minimum = b.slice(packed.minimum, first, lanes);
+  }
+  return all;
+}
+
+Value addGroup(ProductBuilder &b, Value sums, Value products, Value scale, Value d, Value offset,
+               Value sumOfX) {
+  auto type = cast<VectorType>(sums.getType());
+  auto spread = [&](Value number) { return vector::BroadcastOp::create(b, type, number); };
+  Value floats = arith::SIToFPOp::create(b, type, products);
+  sums = fmaUnit.multiply(b, sums, arith::MulFOp::create(b, floats, scale), spread(d));
+  return offset ? fmaUnit.multiply(b, sums, offset, spread(sumOfX)) : sums;
+}
+
+Value offsetOf(ProductBuilder &b, Value scale, Value minimum, int64_t base) {
+  if (!base)
+    return minimum ? arith::NegFOp::create(b, minimum).getResult() : Value();
+  Value offset = arith::MulFOp::create(b, scale, constantLike(b, scale, base));
+  return minimum ? arith::SubFOp::create(b, offset, minimum).getResult() : offset;
 }
 
 void addBlock(ProductBuilder &b, MutableArrayRef<Value> sums, const BlockScales &scales, Value n,

@@ -6,7 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 #include "passes/blocks/formats/Q8.h"
+#include "passes/cpu/products/Groups.h"
 #include "passes/cpu/products/Panels.h"
+#include "storage/Packed.h"
 
 using namespace mlir;
 
@@ -40,13 +42,13 @@ public:
 
   void copyRhs(Value panelCount, Value first, Value from, Value count) override {
     overVectors(panelCount, first, [&](Value panel, Value column, ArrayRef<Value> sources) {
-      b.loop(b.index(0), b.div(count, group), 1, [&](Value number) {
-        SmallVector<Integers> all;
-        for (Value source : sources)
-          all.push_back(b.rhsIntegers(source, b.add(from, b.mul(number, group))));
-        copyQuants(all, panel, b.mul(number, words), column);
-        for (int64_t part = 0; part < parts; ++part)
-          copyScales(all, part, {panel, b.add(b.mul(number, parts), part), column});
+      // The numbers of groups within packed blocks must be known.
+      int64_t step = b.product.packed() ? storageOf(b.product.element())->elements : group;
+      b.loop(b.index(0), count, step, [&](Value at) {
+        Value k = b.add(from, at);
+        for (int64_t i = 0; i < step / group; ++i)
+          copyGroup(b.product.packed() ? readPacked(sources[0], k, i) : readRows(sources, k), panel,
+                    b.add(b.div(at, group), i), column);
       });
     });
   }
@@ -86,14 +88,11 @@ public:
             unit.sums(b, {size_t(rows), each, weights, activations}, range);
         Value at = b.add(b.mul(number, parts), part);
         Value scale = b.read(scales, {panel, at, column}, lanes);
+        Value offset = hasOffsets ? b.read(offsets, {panel, at, column}, lanes) : Value();
         for (int64_t i = 0; i < rows; ++i) {
-          Value d = spread(q8Reader.read(x[size_t(i)]).scales[0]);
-          Value product = arith::SIToFPOp::create(b, b.vector(lanes), products[size_t(i)]);
           Value &sum = next[size_t(i * vectors + v)];
-          sum = fmaUnit.multiply(b, sum, arith::MulFOp::create(b, product, scale), d);
-          if (hasOffsets)
-            sum = fmaUnit.multiply(b, sum, b.read(offsets, {panel, at, column}, lanes),
-                                   sumOfLhs(i, at));
+          sum = addGroup(b, sum, products[size_t(i)], scale, q8Reader.read(x[size_t(i)]).scales[0],
+                         offset, hasOffsets ? sumOfLhs(i, at) : Value());
         }
       }
     }
@@ -103,10 +102,8 @@ public:
 private:
   static constexpr int64_t bytesOfWord = 4;
 
-  Value spread(Value scalar) { return vector::BroadcastOp::create(b, b.vector(lanes), scalar); }
-
   Value sumOfLhs(int64_t row, Value at) {
-    return spread(memref::LoadOp::create(b, sumsOfLhs, ValueRange{b.index(row), at}));
+    return memref::LoadOp::create(b, sumsOfLhs, ValueRange{b.index(row), at});
   }
 
   /// Four bytes of each of `lanes` outputs.
@@ -115,38 +112,71 @@ private:
                                      b.read(quants, {panel, word, column}, lanes));
   }
 
-  void copyQuants(ArrayRef<Integers> all, Value panel, Value word, Value column) {
-    SmallVector<Value> rows;
-    for (const Integers &one : all) {
-      Value bytes = one.quants;
+  Outputs readRows(ArrayRef<Value> rows, Value k) {
+    Outputs outputs;
+    SmallVector<Value> bytes, minima;
+    SmallVector<SmallVector<Value>> ofParts(static_cast<size_t>(parts));
+    for (Value row : rows) {
+      Integers one = b.rhsIntegers(row, k);
       if (base)
-        bytes = arith::SubIOp::create(b, bytes, constantLike(b, bytes, base));
-      rows.push_back(vector::BitCastOp::create(b, b.vector(words), bytes));
-    }
-    for (int64_t at = 0; at < words; at += lanes) {
-      SmallVector<Value> square;
-      for (Value row : rows)
-        square.push_back(b.slice(row, at, lanes));
-      writeTransposed(square, quants, panel, b.add(word, at), column);
-    }
-  }
-
-  void copyScales(ArrayRef<Integers> all, int64_t part, ArrayRef<Value> to) {
-    SmallVector<Value> factors, minima;
-    for (const Integers &one : all) {
-      factors.push_back(one.scales[size_t(part)]);
+        one.quants = arith::SubIOp::create(b, one.quants, constantLike(b, one.quants, base));
+      bytes.push_back(vector::BitCastOp::create(b, b.vector(words), one.quants));
+      for (auto [all, scale] : llvm::zip_equal(ofParts, one.scales))
+        all.push_back(scale);
       if (one.minimum)
         minima.push_back(one.minimum);
     }
-    Value scale = vector::FromElementsOp::create(b, b.vector(lanes), factors);
-    b.write(scale, scales, to);
-    if (!hasOffsets)
-      return;
-    Value offset = arith::MulFOp::create(b, scale, constantLike(b, scale, base));
+    for (int64_t at = 0; at < words; at += lanes) {
+      SmallVector<Value> square;
+      for (Value row : bytes)
+        square.push_back(b.slice(row, at, lanes));
+      transpose(b, square);
+      outputs.words.append(square);
+    }
+    auto join = [&](ArrayRef<Value> all) -> Value {
+      return vector::FromElementsOp::create(b, b.vector(lanes), all);
+    };
+    for (ArrayRef<Value> all : ofParts)
+      outputs.scales.push_back(join(all));
     if (!minima.empty())
-      offset = arith::SubFOp::create(b, offset,
-                                     vector::FromElementsOp::create(b, b.vector(lanes), minima));
-    b.write(offset, offsets, to);
+      outputs.minimum = join(minima);
+    return outputs;
+  }
+
+  /// Those from `row` on, of packed rows, in group `number` of the blocks.
+  Outputs readPacked(Value row, Value k, int64_t number) {
+    Value eight = b.div(row, storage::packedRows);
+    SmallVector<Outputs> all = outputsOf(b, b.packedIntegers(eight, k, number), base);
+    Outputs found = all[0];
+    for (size_t i = 1; i < all.size(); ++i) {
+      Value first = b.add(b.mul(eight, storage::packedRows), int64_t(i) * lanes);
+      Value isThis = arith::CmpIOp::create(b, arith::CmpIPredicate::uge, row, first);
+      auto choose = [&](Value &one, Value other) {
+        one = arith::SelectOp::create(b, isThis, other, one);
+      };
+      for (auto [one, other] : llvm::zip_equal(found.words, all[i].words))
+        choose(one, other);
+      for (auto [one, other] : llvm::zip_equal(found.scales, all[i].scales))
+        choose(one, other);
+      if (found.minimum)
+        choose(found.minimum, all[i].minimum);
+    }
+    return found;
+  }
+
+  void copyGroup(const Outputs &outputs, Value panel, Value number, Value column) {
+    for (auto [word, bytes] : llvm::enumerate(outputs.words))
+      b.write(vector::BitCastOp::create(b, b.vector(lanes), bytes), quants,
+              {panel, b.add(b.mul(number, words), int64_t(word)), column});
+    for (int64_t part = 0; part < parts; ++part)
+      copyScale(outputs, part, {panel, b.add(b.mul(number, parts), part), column});
+  }
+
+  void copyScale(const Outputs &outputs, int64_t part, ArrayRef<Value> to) {
+    Value scale = outputs.scales[size_t(part)];
+    b.write(scale, scales, to);
+    if (hasOffsets)
+      b.write(offsetOf(b, scale, outputs.minimum, base), offsets, to);
   }
 
   const IntegerUnit &unit;

@@ -51,7 +51,14 @@ void transposeFours(ProductBuilder &b, MutableArrayRef<Value> rows) {
   }
 }
 
-/// Transposes a square of words; the number of rows is a power of two.
+int64_t cutOf(ProductBuilder &b, int64_t depth) {
+  int64_t all = *getConstantIntValue(b.depth), cuts = llvm::divideCeil(all, depth);
+  int64_t step = b.product.packed() ? storageOf(b.product.element())->elements : b.plan.rhsStep;
+  return int64_t(llvm::alignTo(llvm::divideCeil(all, cuts), step));
+}
+
+} // namespace
+
 void transpose(ProductBuilder &b, MutableArrayRef<Value> rows) {
   auto lanes = int64_t(rows.size());
   if (lanes >= 4)
@@ -59,13 +66,6 @@ void transpose(ProductBuilder &b, MutableArrayRef<Value> rows) {
   for (int64_t span = lanes >= 4 ? 4 : 1; span < lanes; span *= 2)
     swapBlocks(b, rows, span);
 }
-
-int64_t cutOf(ProductBuilder &b, int64_t depth) {
-  int64_t all = *getConstantIntValue(b.depth), cuts = llvm::divideCeil(all, depth);
-  return int64_t(llvm::alignTo(llvm::divideCeil(all, cuts), b.plan.rhsStep));
-}
-
-} // namespace
 
 Panels::Panels(ProductBuilder &b, int64_t lanes, int64_t step, int64_t depth)
     : lanes(lanes), width(b.plan.columns * lanes), step(step), cut(cutOf(b, depth)), b(b) {}

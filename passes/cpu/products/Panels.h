@@ -43,6 +43,9 @@ protected:
   ProductBuilder &b;
 };
 
+/// Transposes a square of words; the number of rows is a power of two.
+void transpose(ProductBuilder &b, llvm::MutableArrayRef<mlir::Value> rows);
+
 /// Panels of f32 words, for a unit of them.
 std::unique_ptr<Panels> floatPanels(ProductBuilder &b);
 /// Panels of bytes and their scales, for a unit of integers.

@@ -18,6 +18,8 @@ struct Product {
 
   mlir::Type element() const { return mlir::getElementTypeOrSelf(rhs.getType()); }
   bool ofBlocks() const { return isBlock(element()); }
+  /// Whether rows of rhs are stored together.
+  bool packed() const { return rowsTogether(element()) > 1; }
   /// Whether lhs is activations that were rounded to 8 bits.
   bool rounded() const { return isBlock(mlir::getElementTypeOrSelf(lhs.getType())); }
 };
@@ -82,8 +84,11 @@ public:
   llvm::SmallVector<mlir::Value> readRhs(mlir::Value row, mlir::Value k, int64_t present);
   llvm::SmallVector<mlir::Value> readLhs(llvm::ArrayRef<mlir::Value> row, mlir::Value k,
                                          int64_t present);
-  /// A group of blocks as it is stored.
+  /// A group of blocks as it is stored, or of packed rows, of which `row` counts eights.
+  GroupAt rhsGroup(mlir::Value row, mlir::Value k);
   Integers rhsIntegers(mlir::Value row, mlir::Value k);
+  /// Group `number` of the blocks that begin at `k`, of eight packed rows.
+  Integers packedIntegers(mlir::Value eight, mlir::Value k, int64_t number);
   /// The scales of the block that begins at `k`, if they are read together.
   std::optional<BlockScales> rhsScales(mlir::Value row, mlir::Value k);
   GroupAt lhsGroup(llvm::ArrayRef<mlir::Value> row, mlir::Value k);
@@ -118,6 +123,8 @@ private:
 
 /// Products with few rows of lhs: rows of rhs are read once, in order.
 void lowerFewRows(ProductBuilder &b, mlir::Value first, int64_t rows);
+/// The same where rows of rhs are packed.
+void lowerFewPackedRows(ProductBuilder &b, mlir::Value first, int64_t rows);
 /// Products with many: rows of rhs are copied to panels, which all rows of lhs use.
 void lowerManyRows(ProductBuilder &b);
 /// Products with columns.

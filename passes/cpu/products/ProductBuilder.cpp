@@ -85,13 +85,22 @@ SmallVector<Value> ProductBuilder::wordsOf(Value group) {
   return registers;
 }
 
+GroupAt ProductBuilder::rhsGroup(Value row, Value k) {
+  return groupAt(*this, product.element(), rhsBytes, row, k);
+}
+
 Integers ProductBuilder::rhsIntegers(Value row, Value k) {
-  return readIntegers(*this, product.element(), rhsBytes, row, k);
+  return readerOf(product.element()).read(rhsGroup(row, k));
+}
+
+Integers ProductBuilder::packedIntegers(Value eight, Value k, int64_t number) {
+  GroupAt at = rhsGroup(eight, k);
+  at.group = index(number);
+  return readerOf(product.element()).read(at);
 }
 
 std::optional<BlockScales> ProductBuilder::rhsScales(Value row, Value k) {
-  Type element = product.element();
-  return readerOf(element).readScales(groupAt(*this, element, rhsBytes, row, k));
+  return readerOf(product.element()).readScales(rhsGroup(row, k));
 }
 
 GroupAt ProductBuilder::lhsGroup(ArrayRef<Value> row, Value k) {
@@ -112,7 +121,8 @@ void ProductBuilder::prefetchRhs(Value row, Value k, int64_t elements) {
   int64_t unit = rhsBytes ? 1 : bytesOf(product.element(), 1); // bytes of what `from` counts
   // Steps through part of a long block ask for their share of it.
   const storage::Storage &storage = *storageOf(product.element());
-  int64_t bytes = llvm::divideCeil(elements * storage.bytes, storage.elements);
+  int64_t bytes = llvm::divideCeil(elements * storage.bytes, storage.elements) *
+                  rowsTogether(product.element());
   for (int64_t at = 0; at < bytes; at += lineBytes)
     memref::PrefetchOp::create(*this, from,
                                ValueRange{row, add(first, (plan.prefetch + at) / unit)},

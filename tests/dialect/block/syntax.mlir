@@ -3,7 +3,9 @@
 // CHECK-LABEL: @type
 // CHECK-SAME: tensor<2048x2048x!cria.block<q8_0>>
 // CHECK-SAME: tensor<4x512x!cria.block<q4_k>>
-func.func @type(%a: tensor<2048x2048x!cria.block<q8_0>>, %b: tensor<4x512x!cria.block<q4_k>>) {
+// CHECK-SAME: tensor<8x512x!cria.block<q4_k, packed>>
+func.func @type(%a: tensor<2048x2048x!cria.block<q8_0>>, %b: tensor<4x512x!cria.block<q4_k>>,
+                %c: tensor<8x512x!cria.block<q4_k, packed>>) {
   return
 }
 
@@ -12,6 +14,13 @@ func.func @bytes(%blocks: memref<256x64x!cria.block<q8_0>>) -> memref<256x68xi8>
   // CHECK: cria.bytes %{{.*}} : memref<256x64x!cria.block<q8_0>>
   %bytes = cria.bytes %blocks : memref<256x64x!cria.block<q8_0>>
   return %bytes : memref<256x68xi8>
+}
+
+// CHECK-LABEL: @packed_bytes
+func.func @packed_bytes(%blocks: memref<256x64x!cria.block<q8_0, packed>>) -> memref<32x544xi8> {
+  // CHECK: cria.bytes %{{.*}} : memref<256x64x!cria.block<q8_0, packed>>
+  %bytes = cria.bytes %blocks : memref<256x64x!cria.block<q8_0, packed>>
+  return %bytes : memref<32x544xi8>
 }
 
 // CHECK-LABEL: @widen

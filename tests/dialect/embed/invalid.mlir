@@ -21,3 +21,11 @@ func.func @token_type(%tokens: tensor<4xi64>, %table: tensor<80x24xf32>, %e: ten
   %0 = cria.embed %tokens, %table into %e : tensor<4xi64>, tensor<80x24xf32> into tensor<4x24xf32>
   return
 }
+
+// -----
+
+func.func @packed(%tokens: tensor<4xi32>, %table: tensor<80x32x!cria.block<q4_0, packed>>, %e: tensor<4x32xf32>) {
+  // expected-error @+1 {{embed_c3: table must not be packed, found '!cria.block<q4_0, packed>'}}
+  %0 = cria.embed %tokens, %table into %e : tensor<4xi32>, tensor<80x32x!cria.block<q4_0, packed>> into tensor<4x32xf32>
+  return
+}

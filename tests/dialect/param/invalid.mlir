@@ -94,3 +94,8 @@ cria.param @a "a" layers [0] : tensor<3xf32>
 // expected-error @+1 {{param_c3: checkpoint name "layers.{}.a" is also that of "b"}}
 cria.param @a "layers.{}.a" x 3 repeated layers [0, 1] : tensor<3xf32>
 cria.param @b "layers.{}.a" x 3 repeated layers [1, 2] : tensor<3xf16>
+
+// -----
+
+// expected-error @+1 {{param_c1: rows of 'tensor<12x32x!cria.block<q4_0, packed>>' are not whole groups of 8}}
+cria.param @a "a" : tensor<12x32x!cria.block<q4_0, packed>>

@@ -43,3 +43,16 @@ func.func @later(%x: memref<2x64xf32>, %q: memref<4x64x!cria.block<q8_0>>) {
   cria.quantize %x into %rows : memref<2x64xf32> into memref<2x64x!cria.block<q8_0>, strided<[64, 1], offset: 64>>
   return
 }
+
+// Packed rows are eight to a row of bytes.
+// CHECK-LABEL: @packed
+// CHECK-SAME: %[[ALL:.*]]: memref<2x544xi8>, %[[ROW:.*]]: index
+// CHECK: %[[EIGHT:.*]] = affine.apply {{.*}}[%[[ROW]]]
+// CHECK: memref.subview %[[ALL]][%[[EIGHT]], 0] [1, 544] [1, 1] : memref<2x544xi8> to memref<1x544xi8, strided<[544, 1], offset: ?>>
+!packed = memref<16x64x!cria.block<q8_0, packed>>
+!slice = memref<8x64x!cria.block<q8_0, packed>, strided<[64, 1], offset: ?>>
+func.func @packed(%all: !packed, %row: index) -> memref<1x544xi8, strided<[544, 1], offset: ?>> {
+  %rows = memref.subview %all[%row, 0] [8, 64] [1, 1] : !packed to !slice
+  %bytes = cria.bytes %rows : !slice
+  return %bytes : memref<1x544xi8, strided<[544, 1], offset: ?>>
+}

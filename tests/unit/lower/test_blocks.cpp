@@ -5,7 +5,7 @@
 #include "catch2/catch.hpp"
 #include "cria/runtime/abi.h"
 #include "reference/Ops.h"
-#include "storage/Storage.h"
+#include "storage/Packed.h"
 
 using namespace cria;
 using namespace cria::test;
@@ -92,8 +92,18 @@ Tensor roundToInt8(Tensor x) {
   return x;
 }
 
-std::string blockType(const storage::Storage &storage) {
-  return "!cria.block<" + std::string(storage.word) + ">";
+std::string blockType(const storage::Storage &storage, bool packed = false) {
+  return "!cria.block<" + std::string(storage.word) + (packed ? ", packed>" : ">");
+}
+
+/// The same rows, packed.
+std::vector<std::byte> pack(const storage::Storage &storage, const Blocks &rows) {
+  std::int64_t width = rows.values.shape[1];
+  auto size = std::size_t(storage::packedRows * storage.bytesOf(width));
+  std::vector<std::byte> packed(rows.bytes.size());
+  for (std::size_t at = 0; at < packed.size(); at += size)
+    storage::packRows(storage, width, std::span(rows.bytes).subspan(at, size), &packed[at]);
+  return packed;
 }
 
 /// Compiling takes long: every second machine, others for other storages and shapes, and all for
@@ -104,16 +114,17 @@ bool isTried(std::size_t storage, std::size_t machine, std::int64_t tokens) {
 
 /// x · weightᵀ, as it is lowered for `machine`.
 Tensor product(const TargetInfo &machine, const Tensor &x, const storage::Storage &storage,
-               const Blocks &weight) {
+               const Blocks &weight, bool packed = false) {
   std::vector<std::int64_t> shape{x.shape[0], weight.values.shape[0]};
   Lowered f(fmt::format("func.func private @f(%x: {0}, %w: {1}, %o: {2}) -> {2} {{\n"
                         "  %0 = cria.linear %x, %w into %o : {0}, {1} into {2}\n"
                         "  return %0 : {2}\n}}",
-                        type(x.shape), type(weight.values.shape, blockType(storage).c_str()),
-                        type(shape)),
+                        type(x.shape),
+                        type(weight.values.shape, blockType(storage, packed).c_str()), type(shape)),
             machine);
   Buffer input(x), out{Tensor(shape)};
-  f(input.data(), weight.bytes.data(), out.data());
+  std::vector<std::byte> bytes = packed ? pack(storage, weight) : weight.bytes;
+  f(input.data(), bytes.data(), out.data());
   return out.read();
 }
 
@@ -163,6 +174,28 @@ TEST_CASE("products of integers with weights in blocks, of few rows and many") {
                         << machine.vectorBits << " bits, " << machine.features[0]);
       Tensor found = product(machine, x, storage, weight);
       CHECK(relativeError(found, expected, terms) < 5e-6);
+    }
+  }
+}
+
+TEST_CASE("products of integers with packed weights, of few rows and many") {
+  auto [tokens, blocks, outputs] = GENERATE(table<std::int64_t, std::int64_t, std::int64_t>(
+      {{1, 3, 40}, {3, 1, 8}, {6, 2, 24}, {33, 3, 56}}));
+  for (const auto &[row, storage] : llvm::enumerate(storage::storages())) {
+    if (!storage.isBlock())
+      continue;
+    Tensor x = randomTensor(generator, {tokens, blocks * storage.elements});
+    Blocks weight(storage, {outputs, x.shape[1]});
+    for (auto [number, machine] : llvm::enumerate(integerMachines())) {
+      if (!isTried(row, number, tokens))
+        continue;
+      INFO(storage.word << ", " << tokens << "x" << x.shape[1] << "x" << outputs << " on "
+                        << machine.vectorBits << " bits, " << machine.features[0]);
+      Tensor plain = product(machine, x, storage, weight),
+             found = product(machine, x, storage, weight, /*packed=*/true);
+      Tensor terms =
+          reference::linear(absolute(x), absolute(weight.values), nullptr, nullptr, nullptr, 1);
+      CHECK(relativeError(found, plain, terms) < 5e-6);
     }
   }
 }

@@ -7,9 +7,11 @@ using test::Parsed;
 
 namespace {
 
+constexpr const char *packed = "!cria.block<q4_0, packed>";
+
 /// A kernel of one linear with this number of outputs.
-std::string linear(int outputs) {
-  std::string weight = "tensor<" + std::to_string(outputs) + "x64xf32>",
+std::string linear(int outputs, const std::string &storage = "f32") {
+  std::string weight = "tensor<" + std::to_string(outputs) + "x64x" + storage + ">",
               out = "tensor<4x" + std::to_string(outputs) + "xf32>";
   return "func.func @f(%x: tensor<4x64xf32>, %w: " + weight + ", %e: " + out + ") -> " + out +
          " {\n  %k = cria.kernel \"k\" -> " + out +
@@ -18,7 +20,7 @@ std::string linear(int outputs) {
 }
 
 /// Two linears of one input, of 1024 and 256 outputs.
-const char *const siblings = R"(
+const std::string siblings = R"(
 func.func @f(%x: tensor<4x64xf32>, %q: tensor<1024x64xf32>, %k: tensor<256x64xf32>,
              %e: tensor<4x1024xf32>, %g: tensor<4x256xf32>)
     -> (tensor<4x1024xf32>, tensor<4x256xf32>) {
@@ -66,7 +68,25 @@ TEST_CASE("tiles for tensor cores have whole fragments, and enough of them") {
   CHECK(sizes(linear(2048), target, mmaBf16Unit)[1] == 32);
   CHECK(sizes(linear(688), target, mmaBf16Unit)[1] == 344); // 8 · 43 · 2
   CHECK(sizes(linear(43 * 8), target, mmaBf16Unit).empty());
-  CHECK(sizes(std::string(siblings), target, mmaBf16Unit)[1] % 32 == 0);
+  CHECK(sizes(siblings, target, mmaBf16Unit)[1] % 32 == 0);
+}
+
+TEST_CASE("slices of packed weights are whole eights of rows") {
+  TargetInfo target{.l1Bytes = 1 << 10, .l2Bytes = 1 << 30, .cores = 16};
+  int outputs = 8 * 257; // whose divisors are too few
+  CHECK(sizes(linear(outputs, "!cria.block<q4_0>"), target)[1] % 8 != 0);
+  CHECK(sizes(linear(outputs, packed), target)[1] % 8 == 0);
+  std::string both = siblings;
+  for (const char *weight : {"1024x64xf32", "256x64xf32"})
+    for (std::size_t at = 0; (at = both.find(weight, at)) != both.npos;)
+      both.replace(both.find("f32", at), 3, packed);
+  CHECK(sizes(both, target)[1] % 32 == 0); // four outputs of one for each of the other
+  CHECK(fault(linear(1024, packed), {0, 24}) == "");
+  CHECK(fault(linear(1024, packed), {0, 12}) ==
+        "tiles [0, 12]: loop 1 has steps of 8, since rows of weights are packed");
+  CHECK(fault(both, {0, 32}) == "");
+  CHECK(fault(both, {0, 16}) ==
+        "tiles [0, 16]: loop 1 has steps of 32, since rows of weights are packed");
 }
 
 TEST_CASE("more cores get more tiles") {
@@ -77,7 +97,7 @@ TEST_CASE("more cores get more tiles") {
 
 TEST_CASE("chosen sizes have no fault") {
   TargetInfo target{.l1Bytes = 1 << 10, .l2Bytes = 1 << 20, .cores = 4};
-  for (const std::string &kernel : {linear(1024), linear(997), std::string(siblings)})
+  for (const std::string &kernel : {linear(1024), linear(997), linear(2056, packed), siblings})
     CHECK(fault(kernel, sizes(kernel, target)) == "");
 }
 

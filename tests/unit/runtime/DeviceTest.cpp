@@ -80,7 +80,7 @@ TEST_CASE("an array is copied to a device and back") {
 }
 
 TEST_CASE("weights are copied to a device, each aligned, and so is their table") {
-  const cria_param params[] = {{"a.{}", CRIA_F32, 1, {3, 1}, 2, 0, 0},
+  const cria_param params[] = {{"a.{}", CRIA_F32, 1, {3, 1}, 2, 0, 0, 0},
                                {"b", CRIA_BF16, 2, {2, 5}, 1, 2, 0}};
   cria_model model = modelOf(params);
   model.has_random_seed = 1;
@@ -101,7 +101,7 @@ TEST_CASE("weights are copied to a device, each aligned, and so is their table")
 }
 
 TEST_CASE("too little memory of a device is said in parts, with what would fit") {
-  const cria_param params[] = {{"a", CRIA_F32, 2, {1024, 1024}, 1, 0, 0}};
+  const cria_param params[] = {{"a", CRIA_F32, 2, {1024, 1024}, 1, 0, 0, 0}};
   cria_model model = modelOf(params);
   cria_code code{};
   code.workspace_bytes = 1 << 20;

@@ -1,5 +1,7 @@
 #include "storage/Storage.h"
 #include "catch2/catch.hpp"
+#include "storage/Packed.h"
+#include <algorithm>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -98,5 +100,57 @@ TEST_CASE("blocks are made as the gguf package and llama.cpp make them, to the b
     std::vector<std::byte> found(expected.size());
     storage.codec.encode(numbers, found.data());
     CHECK(found == expected);
+  }
+}
+
+TEST_CASE("packed rows have the bytes of all rows, and their values") {
+  for (const Storage &storage : storages()) {
+    if (!storage.isBlock())
+      continue;
+    INFO(storage.word);
+    std::vector<std::byte> rows = golden(std::string(storage.word) + ".blocks");
+    std::vector<float> values = floats(golden(std::string(storage.word) + ".values"));
+    std::int64_t width =
+        std::int64_t(values.size()) / packedRows / storage.elements * storage.elements;
+    REQUIRE(width > storage.elements);
+    rows.resize(std::size_t(storage.bytesOf(packedRows * width)));
+    std::vector<std::byte> packed(rows.size());
+    packRows(storage, width, rows, packed.data());
+    CHECK(packed != rows);
+    std::vector<float> found(static_cast<std::size_t>(width));
+    for (std::int64_t row = 0; row < packedRows; ++row) {
+      decodePackedRow(storage, packed.data(), row, found);
+      CHECK(std::equal(found.begin(), found.end(), values.begin() + row * width));
+    }
+    std::ranges::sort(rows);
+    std::ranges::sort(packed);
+    CHECK(packed == rows);
+  }
+}
+
+TEST_CASE("pieces of packed rows are words of fields, in the order of the fields") {
+  struct Case {
+    std::int64_t gguf, offset, first, bytes, before;
+  };
+  for (auto [gguf, offset, first, bytes, before] :
+       {Case{2, 1, 0, 2, 0}, Case{2, 2, 2, 4, 2}, Case{2, 17, 14, 4, 14}, Case{39, 0, 0, 1, 0},
+        Case{39, 5, 5, 4, 5}, Case{12, 2, 0, 4, 0}, Case{14, 209, 208, 2, 0},
+        Case{14, 192, 192, 4, 2}, Case{14, 5, 4, 4, 22}, Case{14, 130, 128, 4, 50}}) {
+    Piece piece = pieceOf(*findGguf(gguf), offset);
+    CHECK(piece.first == first);
+    CHECK(piece.bytes == bytes);
+    CHECK(piece.before == before);
+  }
+}
+
+TEST_CASE("the fields of a block are all of it") {
+  for (const Storage &storage : storages()) {
+    std::vector<bool> seen(std::size_t(storage.bytes), storage.codec.fields.empty());
+    for (Field field : storage.codec.fields)
+      for (std::int64_t i = field.first; i < field.first + field.bytes; ++i) {
+        CHECK(!seen.at(std::size_t(i)));
+        seen.at(std::size_t(i)) = true;
+      }
+    CHECK(std::ranges::count(seen, false) == 0);
   }
 }

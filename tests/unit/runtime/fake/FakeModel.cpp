@@ -102,7 +102,7 @@ const cria_code code = {.cpu = "generic",
                         .decode = decode,
                         .head = head,
                         .state = state};
-const cria_param params[] = {{"scale", CRIA_F32, 1, {1, 1}, 1, 0, 0}};
+const cria_param params[] = {{"scale", CRIA_F32, 1, {1, 1}, 1, 0, 0, 0}};
 const int32_t eos[] = {257};
 const cria_generation generation = [] {
   cria_generation made{};
