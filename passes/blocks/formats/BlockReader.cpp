@@ -81,6 +81,7 @@ Value GroupAt::bytesFrom(Value offset, int64_t count) const {
   if (!packed)
     return bytesAt(offset, count);
   storage::Piece piece = storage::pieceOf(*packed, *getConstantIntValue(offset));
+  assert(piece.first == *getConstantIntValue(offset) && "words begin elsewhere");
   return bytesAt(index(piece.before * rows), count * rows);
 }
 

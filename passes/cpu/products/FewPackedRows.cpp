@@ -90,21 +90,8 @@ private:
   /// Adds the products of a block of each of eight rows.
   void addBlocks(Value n, Value k, MutableArrayRef<Value> sums) {
     b.prefetchRhs(n, k, elements);
-    std::optional<BlockScales> together = b.rhsScales(n, k);
-    for (int64_t at = 0; at < elements / group; ++at) {
-      Integers weights = b.packedIntegers(n, k, at);
-      if (together)
-        takeScales(*together, at, weights);
-      addGroup(outputsOf(b, weights, base), b.add(k, at * group), sums);
-    }
-  }
-
-  /// The scales of group `at` of the block, of all rows, instead of those that were read with it.
-  void takeScales(const BlockScales &together, int64_t at, Integers &weights) {
-    for (auto [part, scale] : llvm::enumerate(weights.scales))
-      scale = b.slice(together.scales, (at * reader.parts() + int64_t(part)) * eight, eight);
-    if (together.minima)
-      weights.minimum = b.slice(together.minima, at * eight, eight);
+    for (auto [number, weights] : llvm::enumerate(b.packedBlocks(n, k)))
+      addGroup(outputsOf(b, weights, base), b.add(k, int64_t(number) * group), sums);
   }
 
   void addGroup(ArrayRef<Outputs> vectors, Value k, MutableArrayRef<Value> sums) {

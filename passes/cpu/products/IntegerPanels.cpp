@@ -42,13 +42,15 @@ public:
 
   void copyRhs(Value panelCount, Value first, Value from, Value count) override {
     overVectors(panelCount, first, [&](Value panel, Value column, ArrayRef<Value> sources) {
-      // The numbers of groups within packed blocks must be known.
       int64_t step = b.product.packed() ? storageOf(b.product.element())->elements : group;
       b.loop(b.index(0), count, step, [&](Value at) {
-        Value k = b.add(from, at);
-        for (int64_t i = 0; i < step / group; ++i)
-          copyGroup(b.product.packed() ? readPacked(sources[0], k, i) : readRows(sources, k), panel,
-                    b.add(b.div(at, group), i), column);
+        Value k = b.add(from, at), number = b.div(at, group);
+        if (!b.product.packed())
+          return copyGroup(readRows(sources, k), panel, number, column);
+        Value eight = b.div(sources[0], storage::packedRows);
+        for (auto [i, all] : llvm::enumerate(b.packedBlocks(eight, k)))
+          copyGroup(choosePacked(outputsOf(b, all, base), eight, sources[0]), panel,
+                    b.add(number, int64_t(i)), column);
       });
     });
   }
@@ -143,10 +145,8 @@ private:
     return outputs;
   }
 
-  /// Those from `row` on, of packed rows, in group `number` of the blocks.
-  Outputs readPacked(Value row, Value k, int64_t number) {
-    Value eight = b.div(row, storage::packedRows);
-    SmallVector<Outputs> all = outputsOf(b, b.packedIntegers(eight, k, number), base);
+  /// The ones of `all`, those of eight rows, that begin with `row`.
+  Outputs choosePacked(ArrayRef<Outputs> all, Value eight, Value row) {
     Outputs found = all[0];
     for (size_t i = 1; i < all.size(); ++i) {
       Value first = b.add(b.mul(eight, storage::packedRows), int64_t(i) * lanes);

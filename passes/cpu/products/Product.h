@@ -87,8 +87,8 @@ public:
   /// A group of blocks as it is stored, or of packed rows, of which `row` counts eights.
   GroupAt rhsGroup(mlir::Value row, mlir::Value k);
   Integers rhsIntegers(mlir::Value row, mlir::Value k);
-  /// Group `number` of the blocks that begin at `k`, of eight packed rows.
-  Integers packedIntegers(mlir::Value eight, mlir::Value k, int64_t number);
+  /// All groups of the blocks that begin at `k`, of eight packed rows.
+  llvm::SmallVector<Integers> packedBlocks(mlir::Value eight, mlir::Value k);
   /// The scales of the block that begins at `k`, if they are read together.
   std::optional<BlockScales> rhsScales(mlir::Value row, mlir::Value k);
   GroupAt lhsGroup(llvm::ArrayRef<mlir::Value> row, mlir::Value k);

@@ -1,6 +1,7 @@
 //===- ProductBuilder.cpp - Loops on the buffers of a product -------------===//
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "passes/cpu/products/Product.h"
+#include "storage/Packed.h"
 
 using namespace mlir;
 
@@ -93,10 +94,23 @@ Integers ProductBuilder::rhsIntegers(Value row, Value k) {
   return readerOf(product.element()).read(rhsGroup(row, k));
 }
 
-Integers ProductBuilder::packedIntegers(Value eight, Value k, int64_t number) {
+SmallVector<Integers> ProductBuilder::packedBlocks(Value eight, Value k) {
+  constexpr int64_t rows = storage::packedRows;
+  const BlockReader &reader = readerOf(product.element());
   GroupAt at = rhsGroup(eight, k);
-  at.group = index(number);
-  return readerOf(product.element()).read(at);
+  std::optional<BlockScales> together = reader.readScales(at);
+  SmallVector<Integers> groups;
+  for (int64_t i = 0; i < storageOf(product.element())->elements / BlockReader::group; ++i) {
+    at.group = index(i); // known, unlike that of a place in a row
+    groups.push_back(reader.read(at));
+    if (!together)
+      continue;
+    for (auto [part, scale] : llvm::enumerate(groups.back().scales))
+      scale = slice(together->scales, (i * reader.parts() + int64_t(part)) * rows, rows);
+    if (together->minima)
+      groups.back().minimum = slice(together->minima, i * rows, rows);
+  }
+  return groups;
 }
 
 std::optional<BlockScales> ProductBuilder::rhsScales(Value row, Value k) {
