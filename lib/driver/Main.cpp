@@ -23,7 +23,6 @@ examples:
   criac models/stories -o stories && ./stories --prompt "Once upon a time"
   criac models/stories --report=stories.html       every pass and kernel, as a page
   criac inspect models/stories                     the same in the terminal; see its --help
-  criac llama3.2-1b --random-weights=1 -o llama    a preset, with random weights
 )";
 
 constexpr char inspectHelp[] =
@@ -109,7 +108,7 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.quantize = v.choose<spec::DType>(weightStorages); }},
     {"--quantize-tensor", "NAME=TYPE", "the same for matrices of GGUF names such as '*.attn_v.*'",
      [](O &o, const V &v) { o.options.quantizeTensors.push_back(tensorStorage(v)); }},
-    {"--pack", "", "write the model as GGUF instead, rows of blocks packed for --products=fast",
+    {"--pack", "", "write the model as GGUF instead, blocks packed for --products=fast",
      [](O &o, const V &) { o.options.pack = true; }},
     {"--embed-weights", "", "embed the weights in the output",
      [](O &o, const V &) { o.options.embedWeights = true; }},
