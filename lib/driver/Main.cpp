@@ -3,6 +3,7 @@
 #include "driver/Compile.h"
 #include "driver/Gpu.h"
 #include "driver/Inspect.h"
+#include "driver/Quantize.h"
 #include "driver/StorageWords.h"
 #include "driver/Terminal.h"
 #include "driver/Tool.h"
@@ -183,8 +184,7 @@ void checkQuantize(const Options &options) {
                                             {"--depfile", !options.depfile.empty()}};
   for (auto [flag, given] : others)
     if (given)
-      throw UsageError(std::string(options.quantize ? "--quantize" : "--pack") +
-                       ": cannot be combined with " + flag);
+      throw UsageError(writingFlag(options) + ": cannot be combined with " + flag);
 }
 
 const std::string &onlyModel(const std::vector<std::string> &models) {

@@ -19,7 +19,7 @@ import::Imported read(const Options &options) {
   if (import::isGgufFile(options.model))
     return import::importGguf(options.model, {.tokenizer = false}); // whose keys are copied
   if (!std::filesystem::is_directory(options.model, ignored))
-    throw Error(std::string(options.quantize ? "--quantize: " : "--pack: ") + options.model +
+    throw Error(writingFlag(options) + ": " + options.model +
                 " is neither a model's folder nor a GGUF file");
   import::Imported imported =
       import::importFolder(options.model, {.tokenizer = !options.noTokenizer, .quantized = true});
@@ -68,6 +68,10 @@ private:
 
 } // namespace
 
+std::string writingFlag(const Options &options) {
+  return options.quantize ? "--quantize" : "--pack";
+}
+
 void writeQuantized(const Options &options) {
   const storage::Storage *storage =
       options.quantize ? &storage::storageOf(std::int64_t(*options.quantize)) : nullptr;
@@ -82,8 +86,7 @@ void writeQuantized(const Options &options) {
     output = imported.model.name + (storage ? "-" + std::string(storage->name) : "") +
              (options.pack ? "-packed" : "") + ".gguf";
   if (output == "-")
-    throw UsageError(std::string(options.quantize ? "--quantize" : "--pack") +
-                     ": writes a file, not standard output");
+    throw UsageError(writingFlag(options) + ": writes a file, not standard output");
   Patterns patterns(options);
   PendingFile result(output);
   bool hasPacked = false;
