@@ -27,8 +27,11 @@ public:
   void lower() {
     for (int64_t i = 0; i < rows; ++i)
       rowsOfLhs.push_back(b.rowIndices(b.add(first, i)));
-    if (reader.parts() > 1 && base)
-      sumParts();
+    if (reader.parts() > 1 && base) { // rounded activations have the sums of whole groups only
+      sumsOfParts = b.scratch({rows, cast<MemRefType>(b.product.lhs.getType()).getShape().back() /
+                                         group * reader.parts()});
+      sumParts(b, rowsOfLhs, b.index(0), b.depth, sumsOfParts);
+    }
     Value eights = b.div(b.outputCount, eight), part = b.div(eights, streams),
           whole = b.mul(part, streams);
     b.loop(b.index(0), part, 1, [&](Value n) {
@@ -43,20 +46,6 @@ public:
 
 private:
   static constexpr int64_t group = BlockReader::group, eight = storage::packedRows;
-
-  /// Sums of parts of groups of lhs, which rounded activations do not have, once for all rows.
-  void sumParts() {
-    int64_t groups = cast<MemRefType>(b.product.lhs.getType()).getShape().back() / group;
-    sumsOfParts = b.scratch({rows, groups * reader.parts()});
-    b.loop(b.index(0), b.div(b.depth, group), 1, [&](Value number) {
-      for (int64_t i = 0; i < rows; ++i)
-        for (int64_t part = 0; part < reader.parts(); ++part)
-          memref::StoreOp::create(
-              b,
-              sumOfQ8(b.lhsGroup(rowsOfLhs[size_t(i)], b.mul(number, group)), part, reader.parts()),
-              sumsOfParts, ValueRange{b.index(i), b.add(b.mul(number, reader.parts()), part)});
-    });
-  }
 
   Value sumOfX(int64_t row, const GroupAt &x, Value k, int64_t part) {
     if (!sumsOfParts)

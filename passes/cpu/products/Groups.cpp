@@ -119,6 +119,18 @@ Value offsetOf(ProductBuilder &b, Value scale, Value minimum, int64_t base) {
   return minimum ? arith::SubFOp::create(b, offset, minimum).getResult() : offset;
 }
 
+void sumParts(ProductBuilder &b, ArrayRef<SmallVector<Value>> rows, Value from, Value count,
+              Value to) {
+  int64_t parts = readerOf(b.product.element()).parts();
+  for (auto [i, row] : llvm::enumerate(rows))
+    b.loop(b.index(0), b.div(count, BlockReader::group), 1, [&](Value number) {
+      GroupAt x = b.lhsGroup(row, b.add(from, b.mul(number, BlockReader::group)));
+      for (int64_t part = 0; part < parts; ++part)
+        memref::StoreOp::create(b, sumOfQ8(x, part, parts), to,
+                                ValueRange{b.index(int64_t(i)), b.add(b.mul(number, parts), part)});
+    });
+}
+
 void addBlock(ProductBuilder &b, MutableArrayRef<Value> sums, const BlockScales &scales, Value n,
               ArrayRef<Value> lhsRow, Value k) {
   int64_t lanes = b.plan.integers->lanes(b.plan.lanes),

@@ -24,6 +24,11 @@ mlir::Value addGroup(ProductBuilder &b, mlir::Value sums, mlir::Value products, 
 /// What lanes add to the products of a group besides: scale · base - minimum, or null for 0.
 mlir::Value offsetOf(ProductBuilder &b, mlir::Value scale, mlir::Value minimum, int64_t base);
 
+/// Writes the sums of equal parts of the groups of some rows of lhs, elements `from` … `from` +
+/// `count` - 1, to `to` [row][part], where they are read often.
+void sumParts(ProductBuilder &b, llvm::ArrayRef<llvm::SmallVector<mlir::Value>> rows,
+              mlir::Value from, mlir::Value count, mlir::Value to);
+
 /// Adds those of a block of row `n` of rhs, which begins at `k`, with a row of lhs to all `sums` in
 /// turn, with the scales that were read for the block.
 void addBlock(ProductBuilder &b, mlir::MutableArrayRef<mlir::Value> sums, const BlockScales &scales,

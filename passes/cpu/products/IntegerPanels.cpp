@@ -58,15 +58,10 @@ public:
   void copyLhs(Value first, int64_t rows, Value from, Value count) override {
     if (!hasOffsets)
       return;
-    for (int64_t i = 0; i < rows; ++i) {
-      SmallVector<Value> row = b.rowIndices(b.add(first, i));
-      b.loop(b.index(0), b.div(count, group), 1, [&](Value number) {
-        GroupAt x = b.lhsGroup(row, b.add(from, b.mul(number, group)));
-        for (int64_t part = 0; part < parts; ++part)
-          memref::StoreOp::create(b, sumOfQ8(x, part, parts), sumsOfLhs,
-                                  ValueRange{b.index(i), b.add(b.mul(number, parts), part)});
-      });
-    }
+    SmallVector<SmallVector<Value>> sources;
+    for (int64_t i = 0; i < rows; ++i)
+      sources.push_back(b.rowIndices(b.add(first, i)));
+    sumParts(b, sources, from, count, sumsOfLhs);
   }
 
   Block::Sums add(Value panel, Value first, int64_t rows, int64_t vectors, Value from, Value number,
