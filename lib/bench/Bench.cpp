@@ -26,13 +26,14 @@ public:
   Bench(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt), source(load(options)),
         target(driver::makeTarget("native", "native")), probes(target),
-        unit(probes.fastestUnit(source.model.dtype)), points(choosePoints()) {
+        unit(probes.fastestUnit(source.mainStorage())), points(choosePoints()) {
     results.model = source.model.name;
     results.cpu = target.cpu;
-    results.weights = spec::name_of(source.model.dtype);
+    results.weights = source.mainStorage().word;
     results.cache = spec::name_of(*source.plan.cache);
     results.rounds = options.rounds;
     results.chunk = source.plan.chunk;
+    results.schedule = options.compile.schedule;
     results.unit = unit.unit;
     results.cacheBytes = double(measure::lastLevelCache());
   }

@@ -58,6 +58,7 @@ std::string toJson(const Results &results) {
     json.attribute("cpu", results.cpu);
     json.attribute("weights", results.weights);
     json.attribute("cache", results.cache);
+    json.attribute("schedule", results.schedule);
     json.attribute("unit", results.unit);
     json.attribute("rounds", results.rounds);
     json.attribute("prefill_chunk", results.chunk);

@@ -36,6 +36,8 @@ constexpr Flag<Options> ownFlags[] = {
      [](O &o, const V &v) { o.threads = measure::integers(v, 1, 1024); }},
     {"--prompt", "N", "tokens per prefill measurement (default: 512, or what fits)",
      [](O &o, const V &v) { o.prompt = v.integer(1, 1 << 24); }},
+    {"--schedule", "FILE", "schedules of kernels to use instead of those chosen",
+     [](O &o, const V &v) { o.compile.schedule = v.notEmpty(); }},
     {"--kernels", "", "time, bytes and operations of each kernel, for each measurement",
      [](O &o, const V &) { o.kernels = true; }},
     {"--points", "FILE", "measure ENTRY CONTEXT TOKENS THREADS of each line, answer in JSON",

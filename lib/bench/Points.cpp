@@ -59,7 +59,7 @@ void measurePoints(const Options &options, std::istream &in, llvm::raw_ostream &
   measure::ensureCapacity(source, options.compile, 0);
   driver::Target target = driver::makeTarget("native", "native");
   measure::Probes probes(target);
-  const measure::UnitForm &unit = probes.fastestUnit(source.model.dtype);
+  const measure::UnitForm &unit = probes.fastestUnit(source.mainStorage());
   progress.say("compiling");
   measure::CompiledModel compiled(options.compile, source, target, selectFusions("all", ""));
   const cria_model &model = compiled.model();

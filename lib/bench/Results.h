@@ -38,6 +38,7 @@ struct Measurement {
 
 struct Results {
   std::string model, cpu, weights, cache; ///< names; storage types
+  std::string schedule;                   ///< a file, or empty: chosen
   std::string unit;                       ///< that limits prefill: fma, dot_bf16, ...
   std::int64_t rounds = 0, chunk = 0;
   std::int64_t kernels = 0, intermediateBytes = 0; ///< of a decode step

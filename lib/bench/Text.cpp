@@ -63,8 +63,9 @@ std::string kernelTables(const Results &results) {
 } // namespace
 
 std::string toText(const Results &results) {
-  return fmt::format("{}: {} weights, {} cache, all fusions; {}; {} round{}{}\n\n", results.model,
-                     results.weights, results.cache, results.cpu, results.rounds,
+  std::string schedule = results.schedule.empty() ? "" : ", schedules of " + results.schedule;
+  return fmt::format("{}: {} weights, {} cache, all fusions{}; {}; {} round{}{}\n\n", results.model,
+                     results.weights, results.cache, schedule, results.cpu, results.rounds,
                      results.rounds == 1 ? "" : "s", results.interrupted ? " (interrupted)" : "") +
          "decode\n\n" + decodeTable(results) +
          fmt::format("\nprefill, in chunks of {}, against the peak of {}\n\n", results.chunk,

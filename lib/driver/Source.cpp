@@ -104,6 +104,18 @@ void Source::forEachTensor(
       visit(param, storageOf(param.name, param.shape.size(), layer));
 }
 
+const storage::Storage &Source::mainStorage() const {
+  std::map<std::int64_t, double> elements; // of each storage
+  forEachTensor([&](const spec::Param &param, const storage::Storage &storage) {
+    double count = 1;
+    for (std::int64_t size : param.shape)
+      count *= double(size);
+    elements[storage.id] += count;
+  });
+  auto fewer = [](const auto &one, const auto &other) { return one.second < other.second; };
+  return storage::storageOf(std::ranges::max_element(elements, fewer)->first);
+}
+
 Source loadSource(const Options &options) {
   Source source = find(options);
   source.plan = choosePlan(options.plan, source.plan, source.model, options.model);

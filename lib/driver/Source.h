@@ -34,6 +34,8 @@ struct Source {
   /// Calls `visit` with each tensor of a parameter, layer by layer, and how it is stored.
   void forEachTensor(
       llvm::function_ref<void(const spec::Param &, const storage::Storage &)> visit) const;
+  /// That of most elements of the weights.
+  const storage::Storage &mainStorage() const;
 };
 
 /// The model with the plan that it is to run by. Throws cria::Error.

@@ -76,10 +76,17 @@ double Probes::peak(const UnitForm &form, int threads) const {
   return best;
 }
 
-const UnitForm &Probes::fastestUnit(spec::DType weights) const {
+const UnitForm &Probes::fastestUnit(const storage::Storage &weights) const {
   auto fits = [&](const UnitForm &form) {
-    return form.operand == Operand::f32 ||
-           (form.operand == Operand::bf16 && weights == spec::DType::bf16);
+    switch (form.operand) {
+    case Operand::f32:
+      return true;
+    case Operand::bf16:
+      return weights.word == "bf16";
+    case Operand::int8:
+      return weights.isBlock();
+    }
+    llvm_unreachable("no operand");
   };
   const UnitForm *fastest = nullptr;
   double best = 0;

@@ -1,11 +1,11 @@
 //===- Probes.h - Hardware limits of this machine ---------------*- C++ -*-===//
 #pragma once
-#include "cria/spec/dtype.hpp"
 #include "driver/Jit.h"
 #include "measure/ProbeUnits.h"
 #include "measure/ReadWays.h"
 #include "measure/Team.h"
 #include "runtime/Mapping.h"
+#include "storage/Storage.h"
 
 namespace cria::measure {
 
@@ -27,7 +27,7 @@ public:
   /// Operations per second of `threads` threads now: the best of a few passes.
   double peak(const UnitForm &form, int threads) const;
   /// The fastest unit, on one thread, for weights of this storage.
-  const UnitForm &fastestUnit(spec::DType weights) const;
+  const UnitForm &fastestUnit(const storage::Storage &weights) const;
 
   Team &threads() { return team; }
   std::size_t bufferBytes() const { return usualPages.size(); }

@@ -54,7 +54,7 @@ Results Subject::begin(const driver::Target &target) const {
   Results results;
   results.model = source.model.name;
   results.cpu = target.cpu;
-  results.weights = spec::name_of(source.model.dtype);
+  results.weights = source.mainStorage().word;
   results.cache = spec::name_of(*source.plan.cache);
   results.chunk = source.plan.chunk;
   results.points = points;

@@ -112,6 +112,17 @@ def check_text(bench: Path, model: Path) -> None:
         assert lines[at + 4].split()[0] == "2" and "%" in lines[at + 4], lines
 
 
+def check_schedule(bench: Path, model: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder) / "own.schedule"
+        own.write_text('{"decode.down" = #cria.schedule<streams = 2>}')
+        quick = (*QUICK, "--repeats=1", "--prompt=8", f"--schedule={own}")
+        assert json.loads(run(bench, model, *quick, "--json=-").stdout)["schedule"] == str(own)
+        assert f"schedules of {own}" in run(bench, model, *quick).stdout.splitlines()[0]
+        own.write_text('{"decode.nothing" = #cria.schedule}')
+        refused(bench, model, *quick, code=1, words=f"{own}:1")
+
+
 def check_refusals(bench: Path, model: Path) -> None:
     refused(bench, code=2, words="no model given")
     refused(bench, model, "--threads=0", code=2, words="--threads: ")
@@ -142,6 +153,7 @@ def main() -> None:
     check_kernels(bench, args.model)
     check_probes(bench)
     check_points(bench, args.model)
+    check_schedule(bench, args.model)
     check_program(args.criac, args.model)
     check_refusals(bench, args.model)
     check_interrupts(bench, args.model)
