@@ -15,15 +15,16 @@ def build(root: Path) -> Path:
 
 
 def pack(bench: Path, model: Path) -> Path:
+    """A file beside `model`, made once."""
     packed = model.with_name(model.stem + "-packed.gguf")
-    subprocess.run([bench.parent / "criac", model, "--pack", "-o", packed], check=True, stdout=subprocess.DEVNULL)
+    if not packed.exists():
+        subprocess.run([bench.parent / "criac", model, "--pack", "-o", packed], check=True, stdout=subprocess.DEVNULL)
     return packed
 
 
 class Bench:
-    name = "cria"
-
-    def __init__(self, program: Path, model: Path, context: int, args: argparse.Namespace):
+    def __init__(self, name: str, program: Path, model: Path, context: int, args: argparse.Namespace):
+        self.name = name
         capacity = max([4096, context + args.tokens + 1, *args.prompts])
         self.process = subprocess.Popen([program, model, "--points=-", f"--max-seq={capacity}",
                                          f"--products={args.products}"], text=True,

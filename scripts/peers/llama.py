@@ -1,9 +1,10 @@
-"""llama.cpp: gets its source from PyPI, builds it for this CPU, runs its benchmark."""
+"""llama.cpp: gets its source from PyPI, builds it for this CPU, runs its benchmark or that of a relative."""
 
 import json
 import subprocess
 import sys
 import tarfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from .cells import Cell
@@ -15,12 +16,12 @@ OPTIONS = ["-DCMAKE_BUILD_TYPE=Release", "-DGGML_NATIVE=ON", "-DBUILD_SHARED_LIB
 
 
 class Engine:
-    name = "llama.cpp"
     model: Path
 
-    def __init__(self, program: Path):
+    def __init__(self, name: str, program: Path, options: Sequence[str] = ()):
+        self.name = name
         self.program = program
-        self.version = PACKAGE
+        self.options = options
 
     def pid(self) -> None:
         """It is started for each sample."""
@@ -35,13 +36,25 @@ class Engine:
             unfinished.rename(file)
         return file
 
+    def after(self, cell: Cell) -> list:
+        """Options to generate after a context."""
+        return ["-n", cell.tokens, "-d", cell.context]
+
     def measure(self, cell: Cell) -> dict:
         decode = cell.entry == "decode"
         command = [self.program, "-m", self.model, "-t", cell.threads, "-r", 1, "-o", "json",
-                   "-p", 0 if decode else cell.tokens, "-n", cell.tokens if decode else 0, "-d", cell.context]
+                   "-p", 0 if decode else cell.tokens, "-n", cell.tokens if decode and not cell.context else 0,
+                   *(self.after(cell) if cell.context else []), *self.options]
         done = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True)
         found = json.loads(done.stdout)[0]
         return {"tokens_per_second": found["avg_ts"], "commit": found["build_commit"]}
+
+
+class Ik(Engine):
+    """ik_llama.cpp, whose benchmark has no depth."""
+
+    def after(self, cell: Cell) -> list:
+        return ["-gp", f"{cell.context},{cell.tokens}"]
 
 
 def source(folder: Path) -> Path:
@@ -61,4 +74,4 @@ def build(folder: Path) -> Engine:
         configure = ["cmake", "-G", "Ninja", "-S", source(folder), "-B", folder / "llama-build", *OPTIONS]
         subprocess.run(configure, check=True, stdout=subprocess.DEVNULL)
         subprocess.run(["ninja", "-C", folder / "llama-build", "llama-bench", "llama-quantize"], check=True)
-    return Engine(program)
+    return Engine("llama.cpp", program)

@@ -9,8 +9,13 @@ from .cells import Cell
 QUIET = 0.05  # most of the machine that other processes may take during a sample
 
 
+def engines(sample: dict, ours: bool) -> list[str]:
+    """Names of what was measured: of Cria, or of others."""
+    return [name for name, found in sample.items() if isinstance(found, dict) and name.startswith("cria") == ours]
+
+
 def is_quiet(sample: dict) -> bool:
-    return max(sample["cria"]["foreign"], sample["llama.cpp"]["foreign"]) <= QUIET
+    return max(sample[name]["foreign"] for ours in (True, False) for name in engines(sample, ours)) <= QUIET
 
 
 def cache_bytes(context: float, element_bytes: int) -> float:
@@ -26,23 +31,41 @@ def peer_fraction(cell: Cell, sample: dict) -> float:
     return (own["bytes"] - extra) * peer / own["read_bandwidth"]
 
 
-def fraction(cell: Cell, sample: dict) -> float:
-    own = sample["cria"]
+def fraction(name: str, cell: Cell, sample: dict) -> float:
+    own = sample[name]
     work, limit = ("bytes", "read_bandwidth") if cell.entry == "decode" else ("flops", "unit_peak")
     return own[work] / own["seconds"] / own[limit]
+
+
+def ratio(name: str, sample: dict) -> float:
+    """Speed of Cria over that of the fastest of the others."""
+    return sample[name]["tokens_per_second"] / max(sample[peer]["tokens_per_second"] for peer in engines(sample, False))
 
 
 def row(cell: Cell, samples: list[dict]) -> str:
     quiet = [sample for sample in samples if is_quiet(sample)]
     used = quiet or samples
-    speeds = {name: [sample[name]["tokens_per_second"] for sample in used] for name in ("cria", "llama.cpp")}
-    ratios = [a / b for a, b in zip(speeds["cria"], speeds["llama.cpp"])]
-    limit = "read" if cell.entry == "decode" else used[0]["cria"]["unit"]
-    return (f"| {cell.what()} | {cell.threads} | {len(used)}{'' if quiet else ' (disturbed)'} "
-            f"| {median(speeds['cria']):.1f} | {median(speeds['llama.cpp']):.1f} "
-            f"| **{median(ratios):.2f}** [{min(ratios):.2f}-{max(ratios):.2f}] | {limit} "
-            f"| {median(fraction(cell, sample) for sample in used):.2f} "
-            f"| {median(peer_fraction(cell, sample) for sample in used):.2f} |")
+    ours, peers = engines(used[0], True), engines(used[0], False)
+    fields = [cell.what(), cell.threads, f"{len(used)}{'' if quiet else ' (disturbed)'}"]
+    fields += [f"{median(sample[name]['tokens_per_second'] for sample in used):.1f}" for name in ours + peers]
+    for name in ours:
+        ratios = [ratio(name, sample) for sample in used]
+        fields.append(f"**{median(ratios):.2f}** [{min(ratios):.2f}-{max(ratios):.2f}]")
+    fields.append("read" if cell.entry == "decode" else used[0]["cria"]["unit"])
+    fields += [f"{median(fraction(name, cell, sample) for sample in used):.2f}" for name in ours]
+    fields.append(f"{median(peer_fraction(cell, sample) for sample in used):.2f}")
+    return table_row(fields)
+
+
+def heading(sample: dict) -> str:
+    ours, peers = engines(sample, True), engines(sample, False)
+    fields = ["cell", "threads", "n", *ours, *peers, *(f"{name}, ratio" for name in ours), "limit",
+              *(f"{name} of it" for name in ours), "llama.cpp of it"]
+    return table_row(fields) + "|---" * len(fields) + "|\n"
+
+
+def table_row(fields: list) -> str:
+    return "".join(f"| {field} " for field in fields) + "|\n"
 
 
 def limits(samples: list[dict]) -> str:
@@ -60,7 +83,7 @@ def limits(samples: list[dict]) -> str:
 
 
 def markdown(found: dict) -> str:
-    """Tokens per second; ratios are Cria's speed over llama.cpp's."""
+    """Tokens per second; ratios are Cria's speed over that of the fastest of the others."""
     groups = defaultdict(list)
     for sample in found["samples"]:
         cell = Cell(*(sample[name] for name in ("dtype", "entry", "context", "tokens", "threads")))
@@ -68,8 +91,6 @@ def markdown(found: dict) -> str:
     text = f"{found['cpu']}, {found['date']}; Cria {found['cria']}; llama.cpp of {found['llama.cpp']}\n"
     for dtype in dict.fromkeys(cell.dtype for cell in groups):
         own = [sample for sample in found["samples"] if sample["dtype"] == dtype]
-        text += (f"\n{dtype}. Limits: {limits(own)}.\n\n"
-                 "| cell | threads | n | Cria, tokens/s | llama.cpp | ratio | limit | Cria of it | llama.cpp of it |\n"
-                 "|---|---|---|---|---|---|---|---|---|\n")
-        text += "".join(row(cell, samples) + "\n" for cell, samples in groups.items() if cell.dtype == dtype)
+        text += f"\n{dtype}, tokens/s. Limits: {limits(own)}.\n\n" + heading(own[0])
+        text += "".join(row(cell, samples) for cell, samples in groups.items() if cell.dtype == dtype)
     return text
