@@ -16,7 +16,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-LAYERS, VOCAB, HIDDEN, INNER, HEADS, KV_HEADS, HEAD_DIM = 2, 61, 36, 50, 4, 2, 32
+LAYERS, VOCAB, HIDDEN, INNER, HEADS, KV_HEADS, HEAD_DIM = 2, 61, 36, 50, 4, 2, 64
 CONFIG = {
     "architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_act": "silu", "torch_dtype": "float32",
     "vocab_size": VOCAB, "hidden_size": HIDDEN, "intermediate_size": INNER, "num_hidden_layers": LAYERS,
@@ -25,7 +25,7 @@ CONFIG = {
     "rope_theta": 10000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0,
                                             "high_freq_factor": 4.0, "original_max_position_embeddings": 64},
 }
-# Two parts of the cache for each of two kv heads; chunks that end within a block of tokens.
+# Two parts of the cache for each of two kv heads, with first-level caches up to 64 kB; chunks that end within a block of tokens.
 FLAGS = ["--cores=4", "--prefill-chunk=13"]
 
 

@@ -42,8 +42,8 @@ def check_numbers(criac: Path, study: Path, model: Path, folder: Path) -> dict:
     shown = report["texts"][report["steps"][-1]["text"]]["content"]
     begin, written = ([line.encode()[:3000] for line in text.split("\n")] for text in (shown, (folder / "r.s").read_text()))
     assert begin == written, "other assembly than what was written"
-    run(study, model, f"--fusions={two}", "--repeats=1", "--tokens=1", "--no-reference", "--context=0,3", f"--json={folder}/study.json",
-        f"--report={folder}/study.html")
+    run(study, model, f"--fusions={two}", "--repeats=1", "--tokens=1", "--no-reference", "--context=0,3", "--prefill-chunk=128",
+        f"--json={folder}/study.json", f"--report={folder}/study.html")
     found = json.loads((folder / "study.json").read_text())
     sets = {tuple(s["fuse"]): s for s in report["sets"]}
     assert len(found["sets"]) == 4 and len(sets) > 10, (len(found["sets"]), len(sets))
@@ -111,7 +111,7 @@ def check_page(criac: Path, model: Path, folder: Path) -> None:
     assert not re.search(r'(src|href)="http|@import|<link', page)
     size = (folder / "page.html").stat().st_size
     print(f"page: {size / 1e6:.2f} MB, {len(report['steps'])} steps")
-    assert size < 5e6
+    assert size < 7e6  # AVX-512 takes a third more code than AVX2
 
 
 def check_all_sets(criac: Path, model: Path, folder: Path, fewer: dict) -> None:
@@ -129,7 +129,7 @@ def check_all_sets(criac: Path, model: Path, folder: Path, fewer: dict) -> None:
         assert (found["kernels"], found["lines"], found["remarks"]) == (known["kernels"], known["lines"], known["remarks"]), known["fuse"]
     size = (folder / "all.html").stat().st_size
     print(f"all subsets: {size / 1e6:.2f} MB, {distinct} different kernels")
-    assert size < 5e6
+    assert size < 7e6  # AVX-512 takes a third more code than AVX2
 
 
 def check_names(criac: Path, model: Path, folder: Path) -> None:

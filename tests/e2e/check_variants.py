@@ -50,8 +50,8 @@ def check_program(criac: Path, model: Path, folder: Path) -> None:
 def check_none_runs(criac: Path, model: Path, folder: Path) -> None:
     program = folder / "program"
     run(criac, model, f"--cpu={FAR},sapphirerapids+avx512vp2intersect", "-o", program)
-    why = refusal(program, *PROMPT, code=1)
-    assert re.search(f"compiled for {FAR}, sapphirerapids.*this CPU lacks .*avx512vp2intersect.*"
+    why = refusal(program, *PROMPT, code=1)  # no CPU has all of it: Zen 5 lacks the first, Sapphire Rapids the second
+    assert re.search(f"compiled for {FAR}, sapphirerapids.*this CPU lacks .*(amx-tile|avx512vp2intersect).*"
                      "; recompile with criac --cpu=native$", why), why
 
 

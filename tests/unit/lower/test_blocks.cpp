@@ -69,12 +69,19 @@ std::vector<TargetInfo> integerMachines() {
     machine.features = {"emulated-dot-int8"};
     all.push_back(machine);
   }
-  for (const std::string &feature : driver::makeTarget("native", "native").info.features) {
-    all.push_back(all[feature == "dotprod" ? 0 : 1]);
-    all.back().features = {feature};
-    all.back().l1Bytes = 32 << 10; // several groups to a panel
-    all.back().l2Bytes = 1 << 20;
-  }
+  auto add = [&](const std::string &feature, std::int64_t bits) {
+    TargetInfo machine = all[1];
+    machine.vectorBits = bits;
+    machine.features = {feature};
+    machine.l1Bytes = 32 << 10; // several groups to a panel
+    machine.l2Bytes = 1 << 20;
+    all.push_back(machine);
+  };
+  TargetInfo native = driver::makeTarget("native", "native").info;
+  for (auto [feature, bits] : {std::pair("dotprod", 128), std::pair("avx2", 256),
+                               std::pair("avxvnni", 256), std::pair("avx512vnni", 512)})
+    if (native.has(feature))
+      add(feature, bits);
   return all;
 }
 
