@@ -40,8 +40,8 @@ def Cria_ScheduleAttr : Cria_Attr<"Schedule", "schedule"> {
     | `block` | sums of a product that stay in registers: rows x outputs | elements | none: as the unit does it |
     | `depth` | part of a reduction that is computed for all blocks before the next | elements | 0: as the unit does it |
     | `keys` | rows of the cache that attention handles at a time | rows | 0: 64 |
-    | `streams` | rows of a weight that are read at the same time for a few tokens, each from a part of its own | rows | 1 |
-    | `prefetch` | distance ahead of reads of weights, and of the cache in decode | bytes | 0: none |
+    | `streams` | rows of a weight that are read at the same time for a few tokens, each from a part of its own; of packed rows, each eight | rows | 1 |
+    | `prefetch` | distance ahead of reads of each such part of a weight, and of the cache in decode | bytes | 0: none |
 
     After `cria-outline-kernels` the schedule of a kernel is the attribute `cria.schedule` of
     its function.

@@ -29,7 +29,9 @@ struct TargetInfo {
   int64_t l1Bytes = 32 << 10;   ///< first-level data cache per core
   int64_t l2Bytes = 256 << 10;  ///< second-level cache per core
 
-  int64_t prefetchBytes = 0; ///< prefetch distance of streams from memory; 0: none
+  /// What a core asks memory for ahead of its reads, to read fastest, in all places together; 0
+  /// where hardware does that better alone.
+  int64_t prefetchBytes = 0;
 
   int64_t cores = 1; ///< number of cores to split work across
 

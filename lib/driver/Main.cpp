@@ -95,7 +95,7 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.cores = v.integer(1, 1 << 16); }},
     {"--max-seq", "N", "capacity of a session in tokens (default: the model's, up to 4096)",
      [](O &o, const V &v) { o.options.plan.max_seq = v.integer(1, 1 << 24); }},
-    {"--prefill-chunk", "T", "most prompt tokens computed together (default: 128)",
+    {"--prefill-chunk", "T", "most prompt tokens computed together (default: 256)",
      [](O &o, const V &v) { o.options.plan.chunk = v.integer(1, 1 << 14); }},
     {"--kv-dtype", "TYPE", "storage of keys and values: f32 (default), f16, bf16, q8_0",
      [](O &o, const V &v) { o.options.plan.cache = v.choose<spec::DType>(cacheStorages); }},

@@ -58,7 +58,7 @@ spec::Plan choosePlan(const spec::Plan &given, const spec::Plan &spec, const spe
   if (plan.max_seq > model.max_context)
     throw Error("--max-seq: " + std::to_string(plan.max_seq) + " exceeds the context of " + name +
                 ", " + std::to_string(model.max_context) + " tokens");
-  plan.chunk = std::min<std::int64_t>(first<std::int64_t>(plan.chunk, 128), plan.max_seq);
+  plan.chunk = std::min<std::int64_t>(first<std::int64_t>(plan.chunk, 256), plan.max_seq);
   return plan;
 }
 

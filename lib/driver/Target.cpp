@@ -85,10 +85,11 @@ void describeCpu(TargetMachine &machine, const std::string &cpu, TargetInfo &des
     if (subtarget.checkFeatures(needed))
       description.features.push_back(unit.str());
   }
-  // One place after the other is what these read fastest; see
-  // docs/decisions/0015-units-of-products.md.
-  if (cpu == "znver4" || cpu == "znver5")
+  // Measured: docs/decisions/0015-units-of-products.md.
+  if (cpu == "znver4")
     description.readStreams = 1;
+  if (cpu == "znver5")
+    description.prefetchBytes = 4096;
 }
 
 /// `value`, or `otherwise` if the system does not know it.

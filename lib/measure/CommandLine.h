@@ -46,7 +46,7 @@ inline constexpr Flag<Own> commonFlags[] = {
      }},
     {"--max-seq", "N", "capacity of the caches in tokens (default: what is needed, at least 4096)",
      [](Own &o, const FlagValue &v) { o.compile.plan.max_seq = v.integer(1, 1 << 24); }},
-    {"--prefill-chunk", "T", "most prompt tokens computed together (default: 128)",
+    {"--prefill-chunk", "T", "most prompt tokens computed together (default: 256)",
      [](Own &o, const FlagValue &v) { o.compile.plan.chunk = v.integer(1, 1 << 14); }},
     {"--json", "FILE", "write all results as JSON; - is standard output",
      [](Own &o, const FlagValue &v) { o.json = v.notEmpty(); }},

@@ -21,16 +21,18 @@ const Unit &unitOf(UnitKind kind) {
 ScheduleAttr choose(KernelOp kernel, const TargetInfo &target) {
   UnitKind unit = chooseUnit(kernel, target);
   SmallVector<int64_t> tiles = chooseTileSizes(Grid(kernel), target, unitOf(unit)), block;
-  int64_t depth = 0, streams = 1, prefetch = 0;
+  int64_t depth = 0, prefetch = 0, rows = 1;
   if (hasProducts(kernel) && target.backend == Backend::cpu) { // a GPU has other units
     ProductBlock chosen = chooseBlock(target);
     block = {chosen.rows, chosen.outputs};
     depth = chosen.depth * unitOf(unit).depth();
-    streams = target.readStreams;
-    prefetch = choosePrefetch(kernel, target);
+    Streams streams = chooseStreams(kernel, target);
+    rows = streams.rows;
+    prefetch = chooseKeyPrefetch(kernel, target);
+    prefetch = prefetch ? prefetch : streams.prefetch;
   }
   return ScheduleAttr::get(kernel.getContext(), tiles, unit, block, depth,
-                           chooseKeys(kernel, target), streams, prefetch);
+                           chooseKeys(kernel, target), rows, prefetch);
 }
 
 struct ChooseSchedule : impl::ChooseSchedulePassBase<ChooseSchedule> {

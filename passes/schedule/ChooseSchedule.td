@@ -16,8 +16,8 @@ def ChooseSchedulePass : Pass<"cria-choose-schedule"> {
     - `block`, `depth`: as many sums as there are registers for, and the part of the reduction
       with which their rows stay in the first-level cache.
     - `keys`: as many rows of the KV cache as stay in the first-level cache.
-    - `streams`, `prefetch`: as the target reads memory fastest. Attention in decode asks for
-      one block of `keys` ahead.
+    - `streams`, `prefetch`: as the target reads memory fastest. Packed rows count one by one:
+      one place is eight of them. Attention in decode asks for one block of `keys` ahead.
   }];
   let dependentDialects = ["::cria::CriaDialect"];
 }

@@ -38,10 +38,10 @@ int64_t chooseKeys(KernelOp kernel, const TargetInfo &target) {
   return std::min(type.getDimSize(1), std::clamp(fitting, fewest, most));
 }
 
-int64_t choosePrefetch(KernelOp kernel, const TargetInfo &target) {
+int64_t chooseKeyPrefetch(KernelOp kernel, const TargetInfo &target) {
   Attended attended = attendedBy(kernel);
   if (!attended.keys || cast<ShapedType>(attended.q.getType()).getDimSize(0) != 1)
-    return target.prefetchBytes;
+    return 0;
   // Keys and values of a block are read in turn, with the softmax between them, so a CPU that
   // follows streams by itself stops at the end of each: a block asks for the next one.
   auto type = cast<ShapedType>(attended.keys.getType());

@@ -26,7 +26,15 @@ UnitKind chooseUnit(KernelOp kernel, const TargetInfo &target);
 /// Rows of the cache that attention handles at a time; 0 if `kernel` has no attention.
 int64_t chooseKeys(KernelOp kernel, const TargetInfo &target);
 
-/// Bytes ahead of the reads of weights, or of the cache in decode, at which memory is asked for.
-int64_t choosePrefetch(KernelOp kernel, const TargetInfo &target);
+/// Bytes ahead of the reads of the cache at which memory is asked for; 0 for none, and if `kernel`
+/// is not attention of one token.
+int64_t chooseKeyPrefetch(KernelOp kernel, const TargetInfo &target);
+
+/// Rows of weights that are read at the same time for a few tokens, and bytes ahead of the reads of
+/// each place at which memory is asked for.
+struct Streams {
+  int64_t rows, prefetch;
+};
+Streams chooseStreams(KernelOp kernel, const TargetInfo &target);
 
 } // namespace cria

@@ -18,8 +18,7 @@ public:
         base(unit.base(reader.range())), first(first), rows(rows), lanes(unit.lanes(b.plan.lanes)),
         elements(storageOf(b.product.element())->elements) {
     int64_t registers = b.plan.rows * b.plan.columns, each = rows * (eight / lanes);
-    // An eight is read as fast as two rows are.
-    for (streams = std::max<int64_t>(1, b.plan.streams / 2);
+    for (streams = std::max<int64_t>(1, b.plan.streams / eight);
          streams > 1 && streams * each > registers;)
       streams /= 2;
   }

@@ -103,6 +103,30 @@ SmallVector<Outputs> outputsOf(ProductBuilder &b, const Integers &packed, int64_
   return all;
 }
 
+Value concatenate(ProductBuilder &b, ArrayRef<Value> parts) {
+  if (parts.size() == 1)
+    return parts[0];
+  Value low = concatenate(b, parts.take_front(parts.size() / 2)),
+        high = concatenate(b, parts.drop_front(parts.size() / 2));
+  int64_t lanes = 2 * cast<VectorType>(low.getType()).getNumElements();
+  return vector::ShuffleOp::create(b, low, high, llvm::to_vector(llvm::seq(lanes)));
+}
+
+Outputs concatenate(ProductBuilder &b, ArrayRef<Outputs> parts) {
+  auto all = [&](auto &&of) {
+    return concatenate(b,
+                       llvm::map_to_vector(parts, [&](const Outputs &part) { return of(part); }));
+  };
+  Outputs found = parts[0];
+  for (size_t i = 0; i < found.words.size(); ++i)
+    found.words[i] = all([&](const Outputs &part) { return part.words[i]; });
+  for (size_t i = 0; i < found.scales.size(); ++i)
+    found.scales[i] = all([&](const Outputs &part) { return part.scales[i]; });
+  if (found.minimum)
+    found.minimum = all([&](const Outputs &part) { return part.minimum; });
+  return found;
+}
+
 Value addGroup(ProductBuilder &b, Value sums, Value products, Value scale, Value d, Value offset,
                Value sumOfX) {
   auto type = cast<VectorType>(sums.getType());

@@ -20,7 +20,7 @@ class IntegerPanels : public Panels {
 
 public:
   explicit IntegerPanels(ProductBuilder &b)
-      : Panels(b, b.plan.integers->lanes(b.plan.lanes), group,
+      : Panels(b, b.plan.integers->outputLanes(b.plan.lanes), group,
                int64_t(llvm::alignTo(b.plan.depth * bytesOfWord, group))),
         unit(*b.plan.integers), reader(readerOf(b.product.element())),
         base(unit.base(reader.range())), parts(reader.parts()),
@@ -47,10 +47,8 @@ public:
         Value k = b.add(from, at), number = b.div(at, group);
         if (!b.product.packed())
           return copyGroup(readRows(sources, k), panel, number, column);
-        Value eight = b.div(sources[0], storage::packedRows);
-        for (auto [i, all] : llvm::enumerate(b.packedBlocks(eight, k)))
-          copyGroup(choosePacked(outputsOf(b, all, base), eight, sources[0]), panel,
-                    b.add(number, int64_t(i)), column);
+        for (auto [i, outputs] : llvm::enumerate(readPacked(sources, k)))
+          copyGroup(outputs, panel, b.add(number, int64_t(i)), column);
       });
     });
   }
@@ -123,12 +121,19 @@ private:
       if (one.minimum)
         minima.push_back(one.minimum);
     }
-    for (int64_t at = 0; at < words; at += lanes) {
-      SmallVector<Value> square;
-      for (Value row : bytes)
-        square.push_back(b.slice(row, at, lanes));
-      transpose(b, square);
-      outputs.words.append(square);
+    int64_t side = std::min(lanes, words); // of a square that is transposed
+    for (int64_t at = 0; at < words; at += side) {
+      SmallVector<SmallVector<Value>> columns(static_cast<size_t>(side));
+      for (int64_t first = 0; first < lanes; first += side) {
+        SmallVector<Value> square;
+        for (Value row : ArrayRef(bytes).slice(size_t(first), size_t(side)))
+          square.push_back(b.slice(row, at, side));
+        transpose(b, square);
+        for (auto [column, vector] : llvm::zip_equal(columns, square))
+          column.push_back(vector);
+      }
+      for (ArrayRef<Value> column : columns)
+        outputs.words.push_back(concatenate(b, column));
     }
     auto join = [&](ArrayRef<Value> all) -> Value {
       return vector::FromElementsOp::create(b, b.vector(lanes), all);
@@ -138,6 +143,22 @@ private:
     if (!minima.empty())
       outputs.minimum = join(minima);
     return outputs;
+  }
+
+  /// Each group of the blocks of packed rows that begin at `k`.
+  SmallVector<Outputs> readPacked(ArrayRef<Value> rows, Value k) {
+    SmallVector<SmallVector<Outputs>> ofEights; // the parts of each group
+    for (size_t first = 0; first < rows.size(); first += storage::packedRows) {
+      Value eight = b.div(rows[first], storage::packedRows);
+      SmallVector<Integers> blocks = b.packedBlocks(eight, k);
+      ofEights.resize(blocks.size());
+      for (auto [parts, all] : llvm::zip_equal(ofEights, blocks))
+        parts.push_back(choosePacked(outputsOf(b, all, base), eight, rows[first]));
+    }
+    SmallVector<Outputs> groups;
+    for (ArrayRef<Outputs> parts : ofEights)
+      groups.push_back(concatenate(b, parts));
+    return groups;
   }
 
   /// The ones of `all`, those of eight rows, that begin with `row`.

@@ -16,6 +16,7 @@ class EmulatedDot : public DotInt8 {
     return names;
   }
   int64_t lanes(int64_t most) const override { return std::min<int64_t>(most, 8); }
+  int64_t outputLanes(int64_t most) const override { return std::min<int64_t>(most, 16); }
 
   Value sum(ImplicitLocOpBuilder &b, ArrayRef<Value> weights, ArrayRef<Value> x,
             Range) const override {

@@ -17,6 +17,7 @@ class VnniDot : public DotInt8 {
     return names;
   }
   int64_t lanes(int64_t) const override { return 8; }
+  int64_t outputLanes(int64_t most) const override { return most >= 16 ? 16 : 8; }
   int64_t base(Range range) const override { return range.least; }
 
   Value sum(ImplicitLocOpBuilder &b, ArrayRef<Value> weights, ArrayRef<Value> x,
@@ -32,8 +33,9 @@ class VnniDot : public DotInt8 {
   }
 
   static Value dot(ImplicitLocOpBuilder &b, Value sums, Value bytes, Value x) {
-    return LLVM::CallIntrinsicOp::create(b, sums.getType(),
-                                         b.getStringAttr("llvm.x86.avx512.vpdpbusd.256"),
+    bool wide = cast<VectorType>(sums.getType()).getNumElements() == 16;
+    StringRef name = wide ? "llvm.x86.avx512.vpdpbusd.512" : "llvm.x86.avx512.vpdpbusd.256";
+    return LLVM::CallIntrinsicOp::create(b, sums.getType(), b.getStringAttr(name),
                                          ValueRange{sums, bytes, x})
         .getResult(0);
   }

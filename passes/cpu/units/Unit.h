@@ -57,6 +57,8 @@ public:
   const IntegerUnit *asInteger() const override { return this; }
   /// Lanes of i32 in a vector of sums, where vectors have `most`; those of a group at most.
   virtual int64_t lanes(int64_t most) const = 0;
+  /// The same where each lane is an output of its own, so that a group sets no limit.
+  virtual int64_t outputLanes(int64_t most) const { return lanes(most); }
   /// What integers in `range` are kept as their distance from where many rows of activations use
   /// them, so that `sums` takes least for each.
   virtual int64_t base(Range /*range*/) const { return 0; }

@@ -6,8 +6,9 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
         "l1_bytes" = 16384 : i64, "l2_bytes" = 65536 : i64, "prefetch_bytes" = 4096 : i64,
         "cores" = 2 : i64>>} {
   // CHECK-LABEL: @product
-  // CHECK: cria.kernel "large" schedule<tiles = [0, {{[0-9]+}}], block = [6, 16], depth = 256, streams = 4, prefetch = 4096>
-  // CHECK: cria.kernel "small" schedule<block = [6, 16], depth = 256, streams = 4, prefetch = 4096>
+  // What is asked for ahead is shared by the four streams.
+  // CHECK: cria.kernel "large" schedule<tiles = [0, {{[0-9]+}}], block = [6, 16], depth = 256, streams = 4, prefetch = 1024>
+  // CHECK: cria.kernel "small" schedule<block = [6, 16], depth = 256, streams = 4, prefetch = 1024>
   // CHECK: cria.kernel "given" schedule<tiles = [0, 5]>
   func.func @product(%x: tensor<1x64xf32>, %w: tensor<960x64xf32>, %v: tensor<8x64xf32>,
                      %e: tensor<1x960xf32>, %f: tensor<1x8xf32>)
