@@ -27,7 +27,7 @@ class Bench:
         self.name = name
         capacity = max([4096, context + args.tokens + 1, *args.prompts])
         self.process = subprocess.Popen([program, model, "--points=-", f"--max-seq={capacity}",
-                                         f"--products={args.products}"], text=True,
+                                         f"--products={args.products}", f"--kv-dtype={args.kv_dtype}"], text=True,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.cpu = self.ask("prefill", 0, 64, 1)["cpu"]
 

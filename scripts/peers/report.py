@@ -6,6 +6,7 @@ from statistics import median
 from . import weights
 from .cells import Cell
 
+CACHES = {"f32": 4, "f16": 2, "bf16": 2, "q8_0": 34 / 32}  # bytes of an element
 QUIET = 0.05  # most of the machine that other processes may take during a sample
 
 
@@ -18,16 +19,16 @@ def is_quiet(sample: dict) -> bool:
     return max(sample[name]["foreign"] for ours in (True, False) for name in engines(sample, ours)) <= QUIET
 
 
-def cache_bytes(context: float, element_bytes: int) -> float:
+def cache_bytes(context: float, element_bytes: float) -> float:
     return 2 * weights.LAYERS * weights.KV_HEADS * weights.HEAD_DIM * element_bytes * context
 
 
-def peer_fraction(cell: Cell, sample: dict) -> float:
-    """llama.cpp does the same work, but for its cache of f16 where Cria's is of f32."""
+def peer_fraction(cell: Cell, sample: dict, cache: float) -> float:
+    """llama.cpp does the same work, but for its cache of f16 where elements of Cria's have `cache` bytes."""
     own, peer = sample["cria"], sample["llama.cpp"]["tokens_per_second"] / cell.tokens
     if cell.entry == "prefill":
         return own["flops"] * peer / own["unit_peak"]
-    extra = sum(cache_bytes(cell.context + i + 1, 4) - cache_bytes(cell.context + i + 1, 2) for i in range(cell.tokens))
+    extra = sum(cache_bytes(cell.context + i + 1, cache - CACHES["f16"]) for i in range(cell.tokens))
     return (own["bytes"] - extra) * peer / own["read_bandwidth"]
 
 
@@ -42,7 +43,7 @@ def ratio(name: str, sample: dict) -> float:
     return sample[name]["tokens_per_second"] / max(sample[peer]["tokens_per_second"] for peer in engines(sample, False))
 
 
-def row(cell: Cell, samples: list[dict]) -> str:
+def row(cell: Cell, samples: list[dict], cache: float) -> str:
     quiet = [sample for sample in samples if is_quiet(sample)]
     used = quiet or samples
     ours, peers = engines(used[0], True), engines(used[0], False)
@@ -53,7 +54,7 @@ def row(cell: Cell, samples: list[dict]) -> str:
         fields.append(f"**{median(ratios):.2f}** [{min(ratios):.2f}-{max(ratios):.2f}]")
     fields.append("read" if cell.entry == "decode" else used[0]["cria"]["unit"])
     fields += [f"{median(fraction(name, cell, sample) for sample in used):.2f}" for name in ours]
-    fields.append(f"{median(peer_fraction(cell, sample) for sample in used):.2f}")
+    fields.append(f"{median(peer_fraction(cell, sample, cache) for sample in used):.2f}")
     return table_row(fields)
 
 
@@ -84,7 +85,7 @@ def limits(samples: list[dict]) -> str:
 
 def markdown(found: dict) -> str:
     """Tokens per second; ratios are Cria's speed over that of the fastest of the others."""
-    groups = defaultdict(list)
+    groups, cache = defaultdict(list), CACHES[found["kv_dtype"]]
     for sample in found["samples"]:
         cell = Cell(*(sample[name] for name in ("dtype", "entry", "context", "tokens", "threads")))
         groups[cell].append(sample)
@@ -92,5 +93,5 @@ def markdown(found: dict) -> str:
     for dtype in dict.fromkeys(cell.dtype for cell in groups):
         own = [sample for sample in found["samples"] if sample["dtype"] == dtype]
         text += f"\n{dtype}, tokens/s. Limits: {limits(own)}.\n\n" + heading(own[0])
-        text += "".join(row(cell, samples) for cell, samples in groups.items() if cell.dtype == dtype)
+        text += "".join(row(cell, samples, cache) for cell, samples in groups.items() if cell.dtype == dtype)
     return text
