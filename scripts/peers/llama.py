@@ -36,15 +36,15 @@ class Engine:
             unfinished.rename(file)
         return file
 
-    def after(self, cell: Cell) -> list:
-        """Options to generate after a context."""
-        return ["-n", cell.tokens, "-d", cell.context]
+    def work(self, cell: Cell) -> list:
+        """Options to do only this."""
+        decode = cell.entry == "decode"
+        return ["-p", 0 if decode else cell.tokens, "-n", cell.tokens if decode else 0,
+                *(["-d", cell.context] if cell.context else [])]
 
     def measure(self, cell: Cell) -> dict:
-        decode = cell.entry == "decode"
-        command = [self.program, "-m", self.model, "-t", cell.threads, "-r", 1, "-o", "json",
-                   "-p", 0 if decode else cell.tokens, "-n", cell.tokens if decode and not cell.context else 0,
-                   *(self.after(cell) if cell.context else []), *self.options]
+        command = [self.program, "-m", self.model, "-t", cell.threads, "-r", 1, "-o", "json", *self.work(cell),
+                   *self.options]
         done = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True)
         found = json.loads(done.stdout)[0]
         return {"tokens_per_second": found["avg_ts"], "commit": found["build_commit"]}
@@ -53,8 +53,10 @@ class Engine:
 class Ik(Engine):
     """ik_llama.cpp, whose benchmark has no depth."""
 
-    def after(self, cell: Cell) -> list:
-        return ["-gp", f"{cell.context},{cell.tokens}"]
+    def work(self, cell: Cell) -> list:
+        if cell.context:
+            return ["-p", 0, "-n", 0, "-gp", f"{cell.context},{cell.tokens}"]
+        return super().work(cell)
 
 
 def source(folder: Path) -> Path:

@@ -133,6 +133,15 @@ Value GroupAt::toByte(Value number) const {
   return arith::IndexCastOp::create(b, b.getI8Type(), number);
 }
 
+Value concatenate(ImplicitLocOpBuilder &b, ArrayRef<Value> parts) {
+  if (parts.size() == 1)
+    return parts[0];
+  Value low = concatenate(b, parts.take_front(parts.size() / 2)),
+        high = concatenate(b, parts.drop_front(parts.size() / 2));
+  int64_t lanes = cast<VectorType>(low.getType()).getNumElements();
+  return vector::ShuffleOp::create(b, low, high, llvm::to_vector(llvm::seq(2 * lanes)));
+}
+
 Value GroupAt::toFloat(Value integers, bool isSigned) const {
   Type type = b.getF32Type();
   if (auto vector = dyn_cast<VectorType>(integers.getType()))
@@ -141,10 +150,7 @@ Value GroupAt::toFloat(Value integers, bool isSigned) const {
                   : arith::UIToFPOp::create(b, type, integers).getResult();
 }
 
-Value GroupAt::join(Value low, Value high) const {
-  int64_t lanes = cast<VectorType>(low.getType()).getNumElements();
-  return vector::ShuffleOp::create(b, low, high, llvm::to_vector(llvm::seq(2 * lanes)));
-}
+Value GroupAt::join(Value low, Value high) const { return concatenate(b, {low, high}); }
 
 Value GroupAt::lookUp(ArrayRef<int8_t> table, Value places) const {
   auto type = cast<VectorType>(places.getType());

@@ -11,6 +11,9 @@
 
 namespace cria {
 
+/// All lanes of `parts`, a power of two of them, one part after the other.
+mlir::Value concatenate(mlir::ImplicitLocOpBuilder &b, mlir::ArrayRef<mlir::Value> parts);
+
 /// A group in a row of bytes, or one in each of the eight rows of a row of packed bytes: then a
 /// field is a vector of eight, one of each row, and bytes are words of four, the first words of all
 /// rows, then their second ones, and so on.

@@ -13,9 +13,7 @@ static Value spread(ProductBuilder &b, ArrayRef<Value> factors, int64_t lanes) {
   SmallVector<Value> parts;
   for (Value factor : factors)
     parts.push_back(vector::BroadcastOp::create(b, b.vector(part), factor));
-  if (parts.size() == 1)
-    return parts[0];
-  return vector::ShuffleOp::create(b, parts[0], parts[1], llvm::to_vector(llvm::seq(lanes)));
+  return concatenate(b, parts);
 }
 
 /// Adds the products of integers of a group, each part of which has a factor.
@@ -101,15 +99,6 @@ SmallVector<Outputs> outputsOf(ProductBuilder &b, const Integers &packed, int64_
       outputs.minimum = b.slice(packed.minimum, first, lanes);
   }
   return all;
-}
-
-Value concatenate(ProductBuilder &b, ArrayRef<Value> parts) {
-  if (parts.size() == 1)
-    return parts[0];
-  Value low = concatenate(b, parts.take_front(parts.size() / 2)),
-        high = concatenate(b, parts.drop_front(parts.size() / 2));
-  int64_t lanes = 2 * cast<VectorType>(low.getType()).getNumElements();
-  return vector::ShuffleOp::create(b, low, high, llvm::to_vector(llvm::seq(lanes)));
 }
 
 Outputs concatenate(ProductBuilder &b, ArrayRef<Outputs> parts) {

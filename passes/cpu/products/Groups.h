@@ -17,7 +17,6 @@ struct Outputs {
 /// Those of packed rows, lane after lane. Integers are kept as their distance from `base`.
 llvm::SmallVector<Outputs> outputsOf(ProductBuilder &b, const Integers &packed, int64_t base);
 /// All lanes of `parts`, one part after the other.
-mlir::Value concatenate(ProductBuilder &b, mlir::ArrayRef<mlir::Value> parts);
 Outputs concatenate(ProductBuilder &b, mlir::ArrayRef<Outputs> parts);
 
 /// sums + products · scale · d + offset · sumOfX, in each lane: those of a group of rows of rhs
