@@ -1,7 +1,7 @@
 //===- Q8.cpp - Activations of 8 bits -------------------------------------===//
 //
-// f32 d, f32 sum of the values, 32 x i8 q. A value is d * q. The sum is for weights whose blocks
-// have a minimum.
+// f32 d, f32 sum of the values, i32 sum of the integers, i32 that of the first half, 32 x i8 q. A
+// value is d * q. The sums are for weights that differ from integers by a minimum or a base.
 //
 //===----------------------------------------------------------------------===//
 #include "storage/Blocks.h"
@@ -9,7 +9,7 @@
 namespace cria::storage {
 namespace {
 
-constexpr int elements = 32, quants = 8;
+constexpr int elements = 32, quants = 16;
 
 void decode(const std::byte *block, float *values) {
   float d = load<float>(block);

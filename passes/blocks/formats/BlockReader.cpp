@@ -114,9 +114,8 @@ Value GroupAt::f16(int64_t offset) const {
   return arith::ExtFOp::create(b, b.getF32Type(), half);
 }
 
-Value GroupAt::f32(int64_t offset) const {
-  Value word =
-      vector::BitCastOp::create(b, VectorType::get({1}, b.getF32Type()), bytesFrom(offset, 4));
+Value GroupAt::word(int64_t offset, Type type) const {
+  Value word = vector::BitCastOp::create(b, VectorType::get({1}, type), bytesFrom(offset, 4));
   return vector::ExtractOp::create(b, word, int64_t(0));
 }
 

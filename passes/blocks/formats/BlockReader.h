@@ -36,9 +36,10 @@ struct GroupAt {
   }
   /// `count` bytes that are fields by themselves: of packed rows, the first of all rows first.
   mlir::Value fieldsFrom(int64_t offset, int64_t count) const;
-  /// A field of f16, widened, and one of f32.
+  /// A field of f16, widened, and ones of f32 and i32.
   mlir::Value f16(int64_t offset) const;
-  mlir::Value f32(int64_t offset) const;
+  mlir::Value f32(int64_t offset) const { return word(offset, b.getF32Type()); }
+  mlir::Value i32(int64_t offset) const { return word(offset, b.getI32Type()); }
   mlir::Value constant(mlir::Value like, int64_t value) const {
     return constantLike(b, like, value);
   }
@@ -64,6 +65,7 @@ struct GroupAt {
   mlir::Value repeat(mlir::Value field, int64_t count) const;
 
 private:
+  mlir::Value word(int64_t offset, mlir::Type type) const;
   mlir::Value bytesAt(mlir::Value place, int64_t count) const;
   mlir::Value gather(mlir::Value vector, llvm::ArrayRef<int64_t> lanes) const {
     return mlir::vector::ShuffleOp::create(b, vector, vector, lanes);

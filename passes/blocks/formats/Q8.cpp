@@ -11,7 +11,7 @@ using namespace mlir;
 namespace cria {
 namespace {
 
-constexpr int64_t sumOffset = 4, quantsOffset = 8;
+constexpr int64_t sumOffset = 4, integerSumOffset = 8, halfSumOffset = 12, quantsOffset = 16;
 
 class Q8Reader : public BlockReader {
   Range range() const override { return {-127, 127}; }
@@ -29,12 +29,15 @@ const BlockReader &q8Reader = reader;
 Value sumOfQ8(const GroupAt &at, int64_t part, int64_t parts) {
   if (parts == 1)
     return at.f32(sumOffset);
-  auto &b = at.b;
-  int64_t size = BlockReader::group / parts;
-  Value bytes = at.bytesFrom(quantsOffset + part * size, size);
-  bytes = arith::ExtSIOp::create(b, VectorType::get({size}, b.getI32Type()), bytes);
-  Value sum = vector::ReductionOp::create(b, vector::CombiningKind::ADD, bytes);
-  return arith::MulFOp::create(b, at.f32(0), at.toFloat(sum, /*isSigned=*/true));
+  Value sum = at.toFloat(integerSumOfQ8(at, part, parts), /*isSigned=*/true);
+  return arith::MulFOp::create(at.b, at.f32(0), sum);
+}
+
+Value integerSumOfQ8(const GroupAt &at, int64_t part, int64_t parts) {
+  if (parts == 1)
+    return at.i32(integerSumOffset);
+  Value first = at.i32(halfSumOffset);
+  return part == 0 ? first : arith::SubIOp::create(at.b, at.i32(integerSumOffset), first);
 }
 
 Value wordOfQ8(const GroupAt &at, Value word, int64_t lanes) {
@@ -54,10 +57,18 @@ void writeQ8(const GroupAt &at, Value values) {
   Value d = arith::MulFOp::create(b, most, share);
   Value inverse = arith::DivFOp::create(b, constantLike(b, most, 127), most);
   Value rounded = roundToInt8(at, values, inverse);
-  Value sum = vector::ReductionOp::create(b, vector::CombiningKind::ADD, rounded,
-                                          arith::FastMathFlags::reassoc);
-  storeFloat(at, 0, d);
-  storeFloat(at, sumOffset, arith::MulFOp::create(b, d, sum));
+  storeField(at, 0, d);
+  auto sumOf = [&](int64_t from) -> Value { // of half of them
+    constexpr int64_t size = BlockReader::group / 2;
+    Value half = vector::ExtractStridedSliceOp::create(
+        b, rounded, ArrayRef<int64_t>{from}, ArrayRef<int64_t>{size}, ArrayRef<int64_t>{1});
+    return vector::ReductionOp::create(b, vector::CombiningKind::ADD, half,
+                                       arith::FastMathFlags::reassoc);
+  };
+  Value first = sumOf(0), sum = arith::AddFOp::create(b, first, sumOf(BlockReader::group / 2));
+  storeField(at, sumOffset, arith::MulFOp::create(b, d, sum));
+  storeField(at, integerSumOffset, arith::FPToSIOp::create(b, b.getI32Type(), sum));
+  storeField(at, halfSumOffset, arith::FPToSIOp::create(b, b.getI32Type(), first));
   storeInt8(at, quantsOffset, rounded);
 }
 

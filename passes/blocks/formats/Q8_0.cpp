@@ -30,7 +30,7 @@ void writeQ8_0(const GroupAt &at, Value values) {
   Value zero = constantLike(b, d, 0);
   Value none = arith::CmpFOp::create(b, arith::CmpFPredicate::OEQ, d, zero);
   inverse = arith::SelectOp::create(b, none, zero, inverse);
-  storeFloat(at, 0, arith::TruncFOp::create(b, b.getF16Type(), d));
+  storeField(at, 0, arith::TruncFOp::create(b, b.getF16Type(), d));
   storeInt8(at, quantsOffset, roundToInt8(at, values, inverse));
 }
 

@@ -36,7 +36,7 @@ void storeInt8(const GroupAt &at, int64_t offset, Value rounded) {
   store(at, offset, arith::TruncIOp::create(b, type.clone(b.getI8Type()), words));
 }
 
-void storeFloat(const GroupAt &at, int64_t offset, Value field) {
+void storeField(const GroupAt &at, int64_t offset, Value field) {
   auto &b = at.b;
   int64_t bytes = field.getType().getIntOrFloatBitWidth() / 8;
   Value one = vector::BroadcastOp::create(b, VectorType::get({1}, field.getType()), field);

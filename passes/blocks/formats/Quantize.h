@@ -16,8 +16,8 @@ void writeQ8_0(const GroupAt &at, mlir::Value values);
 mlir::Value greatestMagnitude(mlir::ImplicitLocOpBuilder &b, mlir::Value values);
 /// The integers next to values · inverse, as f32 and in [-127, 127] in any case.
 mlir::Value roundToInt8(const GroupAt &at, mlir::Value values, mlir::Value inverse);
-/// Writes what `roundToInt8` gives, or a field of f16 or f32.
+/// Writes what `roundToInt8` gives, or a field of f16, f32 or i32.
 void storeInt8(const GroupAt &at, int64_t offset, mlir::Value rounded);
-void storeFloat(const GroupAt &at, int64_t offset, mlir::Value field);
+void storeField(const GroupAt &at, int64_t offset, mlir::Value field);
 
 } // namespace cria

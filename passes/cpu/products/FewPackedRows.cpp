@@ -29,7 +29,7 @@ public:
     if (reader.parts() > 1 && base) { // rounded activations have the sums of whole groups only
       sumsOfParts = b.scratch({rows, cast<MemRefType>(b.product.lhs.getType()).getShape().back() /
                                          group * reader.parts()});
-      sumParts(b, rowsOfLhs, b.index(0), b.depth, sumsOfParts);
+      sumParts();
     }
     Value eights = b.div(b.outputCount, eight), part = b.div(eights, streams),
           whole = b.mul(part, streams);
@@ -45,6 +45,19 @@ public:
 
 private:
   static constexpr int64_t group = BlockReader::group, eight = storage::packedRows;
+
+  /// Writes the sums of the parts of all groups of lhs, which are read for each row of rhs.
+  void sumParts() {
+    int64_t parts = reader.parts();
+    for (auto [i, row] : llvm::enumerate(rowsOfLhs))
+      b.loop(b.index(0), b.div(b.depth, group), 1, [&](Value number) {
+        GroupAt x = b.lhsGroup(row, b.mul(number, group));
+        for (int64_t part = 0; part < parts; ++part)
+          memref::StoreOp::create(
+              b, sumOfQ8(x, part, parts), sumsOfParts,
+              ValueRange{b.index(int64_t(i)), b.add(b.mul(number, parts), part)});
+      });
+  }
 
   Value sumOfX(int64_t row, const GroupAt &x, Value k, int64_t part) {
     if (!sumsOfParts)
@@ -91,15 +104,26 @@ private:
     }
   }
 
+  /// What lanes add to the products of a group besides: scale · base - minimum, or null for 0. Here
+  /// it takes less to add that to the sums than to begin integer sums with base · Σ x.
+  Value offsetOf(Value scale, Value minimum) {
+    if (!base)
+      return minimum ? arith::NegFOp::create(b, minimum).getResult() : Value();
+    Value offset = arith::MulFOp::create(b, scale, constantLike(b, scale, base));
+    return minimum ? arith::SubFOp::create(b, offset, minimum).getResult() : offset;
+  }
+
   void addVector(const Outputs &outputs, int64_t row, const GroupAt &x, Value k, Value &sum) {
     Range range{reader.range().least - base, reader.range().most - base};
     size_t words = outputs.words.size() / outputs.scales.size(); // of a part
+    Value none = arith::ConstantOp::create(b, b.getZeroAttr(b.vector(lanes, b.getI32Type())));
     for (auto [part, scale] : llvm::enumerate(outputs.scales)) {
       SmallVector<Value> lhs;
       for (size_t word = part * words; word < (part + 1) * words; ++word)
         lhs.push_back(wordOfQ8(x, b.index(int64_t(word)), lanes));
-      Value products = unit.sum(b, ArrayRef(outputs.words).slice(part * words, words), lhs, range);
-      Value offset = offsetOf(b, scale, outputs.minimum, base);
+      Value products =
+          unit.add(b, none, ArrayRef(outputs.words).slice(part * words, words), lhs, range);
+      Value offset = offsetOf(scale, outputs.minimum);
       sum = cria::addGroup(b, sum, products, scale, q8Reader.read(x).scales[0], offset,
                            offset ? sumOfX(row, x, k, int64_t(part)) : Value());
     }

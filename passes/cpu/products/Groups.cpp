@@ -31,8 +31,9 @@ static Value addIntegers(ProductBuilder &b, Value sums, Value weights, Value act
           each = std::max(scales / vectors, int64_t(1));
   for (int64_t i = 0; i < vectors; i += together) {
     auto part = [&](ArrayRef<Value> all) { return all.slice(size_t(i), size_t(together)); };
+    Value none = arith::ConstantOp::create(b, b.getZeroAttr(b.vector(lanes, b.getI32Type())));
     Value sum =
-        b.plan.integers->sum(b, part(rhs), part(lhs), readerOf(b.product.element()).range());
+        b.plan.integers->add(b, none, part(rhs), part(lhs), readerOf(b.product.element()).range());
     Value factor = spread(b, factors.slice(size_t(i * scales / vectors), size_t(each)), lanes);
     sum = arith::SIToFPOp::create(b, b.vector(lanes), sum);
     sums = fmaUnit.multiply(b, sums, sum, factor);
@@ -123,25 +124,6 @@ Value addGroup(ProductBuilder &b, Value sums, Value products, Value scale, Value
   Value floats = arith::SIToFPOp::create(b, type, products);
   sums = fmaUnit.multiply(b, sums, arith::MulFOp::create(b, floats, scale), spread(d));
   return offset ? fmaUnit.multiply(b, sums, offset, spread(sumOfX)) : sums;
-}
-
-Value offsetOf(ProductBuilder &b, Value scale, Value minimum, int64_t base) {
-  if (!base)
-    return minimum ? arith::NegFOp::create(b, minimum).getResult() : Value();
-  Value offset = arith::MulFOp::create(b, scale, constantLike(b, scale, base));
-  return minimum ? arith::SubFOp::create(b, offset, minimum).getResult() : offset;
-}
-
-void sumParts(ProductBuilder &b, ArrayRef<SmallVector<Value>> rows, Value from, Value count,
-              Value to) {
-  int64_t parts = readerOf(b.product.element()).parts();
-  for (auto [i, row] : llvm::enumerate(rows))
-    b.loop(b.index(0), b.div(count, BlockReader::group), 1, [&](Value number) {
-      GroupAt x = b.lhsGroup(row, b.add(from, b.mul(number, BlockReader::group)));
-      for (int64_t part = 0; part < parts; ++part)
-        memref::StoreOp::create(b, sumOfQ8(x, part, parts), to,
-                                ValueRange{b.index(int64_t(i)), b.add(b.mul(number, parts), part)});
-    });
 }
 
 void addBlock(ProductBuilder &b, MutableArrayRef<Value> sums, const BlockScales &scales, Value n,

@@ -23,13 +23,6 @@ Outputs concatenate(ProductBuilder &b, mlir::ArrayRef<Outputs> parts);
 /// with one of lhs. `offset` is null for 0.
 mlir::Value addGroup(ProductBuilder &b, mlir::Value sums, mlir::Value products, mlir::Value scale,
                      mlir::Value d, mlir::Value offset, mlir::Value sumOfX);
-/// What lanes add to the products of a group besides: scale · base - minimum, or null for 0.
-mlir::Value offsetOf(ProductBuilder &b, mlir::Value scale, mlir::Value minimum, int64_t base);
-
-/// Writes the sums of equal parts of the groups of some rows of lhs, elements `from` … `from` +
-/// `count` - 1, to `to` [row][part], where they are read often.
-void sumParts(ProductBuilder &b, llvm::ArrayRef<llvm::SmallVector<mlir::Value>> rows,
-              mlir::Value from, mlir::Value count, mlir::Value to);
 
 /// Adds those of a block of row `n` of rhs, which begins at `k`, with a row of lhs to all `sums` in
 /// turn, with the scales that were read for the block.

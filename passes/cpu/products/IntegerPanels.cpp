@@ -1,7 +1,7 @@
 //===- IntegerPanels.cpp - Panels of bytes and their scales ---------------===//
 //
 // An element of rhs is scale · (base + q) - minimum, where q is stored. With activations d · x, a
-// group adds d · scale · Σ q · x, which the unit sums, and d · Σ x times scale · base - minimum,
+// group adds d · scale times base · Σ x + Σ q · x, which the unit sums, and d · Σ x times -minimum,
 // the offset.
 //
 //===----------------------------------------------------------------------===//
@@ -23,21 +23,18 @@ public:
       : Panels(b, b.plan.integers->outputLanes(b.plan.lanes), group,
                int64_t(llvm::alignTo(b.plan.depth * bytesOfWord, group))),
         unit(*b.plan.integers), reader(readerOf(b.product.element())),
-        base(unit.base(reader.range())), parts(reader.parts()),
-        hasOffsets(base != 0 || reader.hasMinima()), groups(cut / group),
+        base(unit.base(reader.range())), parts(reader.parts()), groups(cut / group),
         words(group / bytesOfWord) {}
 
   int64_t bytes() const override {
-    return bytesOfWord * width * groups * (words + parts * (hasOffsets ? 2 : 1));
+    return bytesOfWord * width * groups * (words + parts * (reader.hasMinima() ? 2 : 1));
   }
 
   void allocate(int64_t count) override {
     quants = b.scratch({count, groups * words, width});
     scales = b.scratch({count, groups * parts, width});
-    if (!hasOffsets)
-      return;
-    offsets = b.scratch({count, groups * parts, width});
-    sumsOfLhs = b.scratch({b.plan.rows, groups * parts});
+    if (reader.hasMinima())
+      offsets = b.scratch({count, groups * parts, width});
   }
 
   void copyRhs(Value panelCount, Value first, Value from, Value count) override {
@@ -53,14 +50,7 @@ public:
     });
   }
 
-  void copyLhs(Value first, int64_t rows, Value from, Value count) override {
-    if (!hasOffsets)
-      return;
-    SmallVector<SmallVector<Value>> sources;
-    for (int64_t i = 0; i < rows; ++i)
-      sources.push_back(b.rowIndices(b.add(first, i)));
-    sumParts(b, sources, from, count, sumsOfLhs);
-  }
+  void copyLhs(Value, int64_t, Value, Value) override {} // rounded ones are used as they lie
 
   Block::Sums add(Value panel, Value first, int64_t rows, int64_t vectors, Value from, Value number,
                   ValueRange sums) override {
@@ -79,15 +69,16 @@ public:
         auto activations = [&](size_t row, Value word) {
           return wordOfQ8(x[row], b.add(word, part * each), lanes);
         };
+        auto start = [&](size_t row) { return startOf(x[row], part); };
         SmallVector<Value> products =
-            unit.sums(b, {size_t(rows), each, weights, activations}, range);
+            unit.sums(b, {size_t(rows), each, weights, activations, start}, range);
         Value at = b.add(b.mul(number, parts), part);
         Value scale = b.read(scales, {panel, at, column}, lanes);
-        Value offset = hasOffsets ? b.read(offsets, {panel, at, column}, lanes) : Value();
+        Value offset = offsets ? b.read(offsets, {panel, at, column}, lanes) : Value();
         for (int64_t i = 0; i < rows; ++i) {
           Value &sum = next[size_t(i * vectors + v)];
           sum = addGroup(b, sum, products[size_t(i)], scale, q8Reader.read(x[size_t(i)]).scales[0],
-                         offset, hasOffsets ? sumOfLhs(i, at) : Value());
+                         offset, offset ? sumOfQ8(x[size_t(i)]) : Value());
         }
       }
     }
@@ -97,8 +88,13 @@ public:
 private:
   static constexpr int64_t bytesOfWord = 4;
 
-  Value sumOfLhs(int64_t row, Value at) {
-    return memref::LoadOp::create(b, sumsOfLhs, ValueRange{b.index(row), at});
+  /// What the integer sums of a part begin with: base · Σ x.
+  Value startOf(const GroupAt &x, int64_t part) {
+    VectorType type = b.vector(lanes, b.getI32Type());
+    if (!base)
+      return arith::ConstantOp::create(b, b.getZeroAttr(type));
+    Value sum = vector::BroadcastOp::create(b, type, integerSumOfQ8(x, part, parts));
+    return arith::MulIOp::create(b, sum, constantLike(b, sum, base));
   }
 
   /// Four bytes of each of `lanes` outputs.
@@ -189,20 +185,18 @@ private:
   }
 
   void copyScale(const Outputs &outputs, int64_t part, ArrayRef<Value> to) {
-    Value scale = outputs.scales[size_t(part)];
-    b.write(scale, scales, to);
-    if (hasOffsets)
-      b.write(offsetOf(b, scale, outputs.minimum, base), offsets, to);
+    b.write(outputs.scales[size_t(part)], scales, to);
+    if (offsets)
+      b.write(arith::NegFOp::create(b, outputs.minimum), offsets, to);
   }
 
   const IntegerUnit &unit;
   const BlockReader &reader;
-  int64_t base;    ///< what is subtracted from integers
-  int64_t parts;   ///< of a group, each with a scale
-  bool hasOffsets; ///< whether elements are more than scale · q
-  int64_t groups;  ///< of a cut
-  int64_t words;   ///< of a group
-  Value quants, scales, offsets, sumsOfLhs;
+  int64_t base;                  ///< what is subtracted from integers
+  int64_t parts;                 ///< of a group, each with a scale
+  int64_t groups;                ///< of a cut
+  int64_t words;                 ///< of a group
+  Value quants, scales, offsets; ///< the last only if there are minima
 };
 
 } // namespace

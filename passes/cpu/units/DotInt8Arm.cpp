@@ -14,15 +14,14 @@ class ArmDot : public DotInt8 {
   }
   int64_t lanes(int64_t) const override { return 4; }
 
-  Value sum(ImplicitLocOpBuilder &b, ArrayRef<Value> weights, ArrayRef<Value> x,
+  Value add(ImplicitLocOpBuilder &b, Value sums, ArrayRef<Value> weights, ArrayRef<Value> x,
             Range) const override {
-    Value total = arith::ConstantOp::create(b, b.getZeroAttr(lanesOf(weights[0], 32)));
     for (auto [bytes, activations] : llvm::zip_equal(weights, x))
-      total = LLVM::CallIntrinsicOp::create(b, total.getType(),
-                                            b.getStringAttr("llvm.aarch64.neon.sdot.v4i32.v16i8"),
-                                            ValueRange{total, bytes, activations})
-                  .getResult(0);
-    return total;
+      sums = LLVM::CallIntrinsicOp::create(b, sums.getType(),
+                                           b.getStringAttr("llvm.aarch64.neon.sdot.v4i32.v16i8"),
+                                           ValueRange{sums, bytes, activations})
+                 .getResult(0);
+    return sums;
   }
 };
 

@@ -24,7 +24,7 @@ class Avx2Dot : public DotInt8 {
   int64_t lanes(int64_t) const override { return 8; }
   int64_t base(Range range) const override { return fits(range) ? range.least : 0; }
 
-  Value sum(ImplicitLocOpBuilder &b, ArrayRef<Value> weights, ArrayRef<Value> x,
+  Value add(ImplicitLocOpBuilder &b, Value sums, ArrayRef<Value> weights, ArrayRef<Value> x,
             Range range) const override {
     auto room = size_t(roomOf(range));
     Value total;
@@ -34,7 +34,7 @@ class Avx2Dot : public DotInt8 {
         pairs = add(b, pairs, pairsOf(b, weights[at], x[at], range));
       total = add(b, total, widen(b, pairs));
     }
-    return total;
+    return b.createOrFold<arith::AddIOp>(total, sums);
   }
 
   /// In a loop, since LLVM would put unrolled sums in another order, row by row, for which 16
@@ -46,9 +46,13 @@ class Avx2Dot : public DotInt8 {
     int64_t step = keepsPairs ? 1 : room;
     while (rows.vectors % step)
       --step;
-    auto type = VectorType::get({keepsPairs ? 16 : 8}, b.getIntegerType(keepsPairs ? 16 : 32));
-    SmallVector<Value> zeros(rows.count, arith::ConstantOp::create(b, b.getZeroAttr(type)));
-    auto loop = scf::ForOp::create(b, index(0), index(rows.vectors), index(step), zeros);
+    SmallVector<Value> starts;
+    for (size_t row = 0; row < rows.count; ++row)
+      starts.push_back(rows.start(row));
+    auto pairType = VectorType::get({16}, b.getI16Type());
+    SmallVector<Value> noPairs(rows.count, arith::ConstantOp::create(b, b.getZeroAttr(pairType)));
+    auto loop = scf::ForOp::create(b, index(0), index(rows.vectors), index(step),
+                                   keepsPairs ? noPairs : starts);
     SmallVector<Value> totals(loop.getResults());
     {
       OpBuilder::InsertionGuard guard(b);
@@ -65,8 +69,8 @@ class Avx2Dot : public DotInt8 {
       scf::YieldOp::create(b, next);
     }
     if (keepsPairs)
-      for (Value &total : totals)
-        total = widen(b, total);
+      for (auto [total, start] : llvm::zip_equal(totals, starts))
+        total = b.createOrFold<arith::AddIOp>(widen(b, total), start);
     return totals;
   }
 

@@ -18,7 +18,7 @@ class EmulatedDot : public DotInt8 {
   int64_t lanes(int64_t most) const override { return std::min<int64_t>(most, 8); }
   int64_t outputLanes(int64_t most) const override { return std::min<int64_t>(most, 16); }
 
-  Value sum(ImplicitLocOpBuilder &b, ArrayRef<Value> weights, ArrayRef<Value> x,
+  Value add(ImplicitLocOpBuilder &b, Value sums, ArrayRef<Value> weights, ArrayRef<Value> x,
             Range) const override {
     auto widen = [&](Value bytes) -> Value {
       auto type = cast<VectorType>(bytes.getType()).clone(b.getI32Type());
@@ -33,7 +33,7 @@ class EmulatedDot : public DotInt8 {
       auto halves = vector::DeinterleaveOp::create(b, total);
       total = arith::AddIOp::create(b, halves.getRes1(), halves.getRes2());
     }
-    return total;
+    return b.createOrFold<arith::AddIOp>(total, sums);
   }
 };
 

@@ -20,16 +20,15 @@ class VnniDot : public DotInt8 {
   int64_t outputLanes(int64_t most) const override { return most >= 16 ? 16 : 8; }
   int64_t base(Range range) const override { return range.least; }
 
-  Value sum(ImplicitLocOpBuilder &b, ArrayRef<Value> weights, ArrayRef<Value> x,
+  Value add(ImplicitLocOpBuilder &b, Value sums, ArrayRef<Value> weights, ArrayRef<Value> x,
             Range range) const override {
-    auto zeros = b.getZeroAttr(lanesOf(weights[0], 32));
-    Value total = arith::ConstantOp::create(b, zeros), ofLeast = total;
+    Value ofLeast = arith::ConstantOp::create(b, b.getZeroAttr(sums.getType()));
     for (auto [bytes, activations] : llvm::zip_equal(weights, x)) {
-      total = dot(b, total, fromLeast(b, bytes, range), activations);
+      sums = dot(b, sums, fromLeast(b, bytes, range), activations);
       if (range.least) // the same for all rows of weights
         ofLeast = dot(b, ofLeast, constantLike(b, bytes, -range.least), activations);
     }
-    return range.least ? arith::SubIOp::create(b, total, ofLeast).getResult() : total;
+    return range.least ? arith::SubIOp::create(b, sums, ofLeast).getResult() : sums;
   }
 
   static Value dot(ImplicitLocOpBuilder &b, Value sums, Value bytes, Value x) {

@@ -62,10 +62,11 @@ public:
   /// What integers in `range` are kept as their distance from where many rows of activations use
   /// them, so that `sums` takes least for each.
   virtual int64_t base(Range /*range*/) const { return 0; }
-  /// Σ_i weights[i] · x[i], four neighbours to a lane. All vectors have four bytes to each lane of
-  /// the result; the weights are in `range`.
-  virtual mlir::Value sum(mlir::ImplicitLocOpBuilder &b, llvm::ArrayRef<mlir::Value> weights,
-                          llvm::ArrayRef<mlir::Value> x, Range range) const = 0;
+  /// sums + Σ_i weights[i] · x[i], four neighbours to a lane. All vectors have four bytes to each
+  /// lane of the sums, which are i32; the weights are in `range`.
+  virtual mlir::Value add(mlir::ImplicitLocOpBuilder &b, mlir::Value sums,
+                          llvm::ArrayRef<mlir::Value> weights, llvm::ArrayRef<mlir::Value> x,
+                          Range range) const = 0;
 
   /// Rows of activations, each of as many vectors as the weights; all are made where they are used,
   /// by their number.
@@ -74,8 +75,9 @@ public:
     int64_t vectors;
     llvm::function_ref<mlir::Value(mlir::Value vector)> weights;
     llvm::function_ref<mlir::Value(size_t row, mlir::Value vector)> x;
+    llvm::function_ref<mlir::Value(size_t row)> start; ///< what is added to
   };
-  /// `sum` for several rows of activations and the same weights.
+  /// `add` for several rows of activations and the same weights.
   virtual llvm::SmallVector<mlir::Value> sums(mlir::ImplicitLocOpBuilder &b, const Rows &rows,
                                               Range range) const;
 };

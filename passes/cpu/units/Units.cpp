@@ -29,7 +29,7 @@ llvm::SmallVector<mlir::Value> IntegerUnit::sums(mlir::ImplicitLocOpBuilder &b, 
     llvm::SmallVector<mlir::Value> x;
     for (mlir::Value number : numbers)
       x.push_back(rows.x(row, number));
-    made.push_back(sum(b, weights, x, range));
+    made.push_back(add(b, rows.start(row), weights, x, range));
   }
   return made;
 }
