@@ -3,7 +3,7 @@
 #include "cria/spec/params.hpp"
 #include "export/GgufWriter.h"
 #include "export/Metadata.h"
-#include "export/Weight.h"
+#include "export/SourceRows.h"
 #include "import/gguf/GgufNames.h"
 #include "runtime/Checkpoint.h"
 #include "runtime/Fail.h"
@@ -18,20 +18,11 @@ using storage::Storage;
 
 /// A weight on its way from one file to another.
 struct Move {
-  Stored to;
-  Weight from;
-  /// Rows i and i + E/2 of each of so many heads become neighbours; 0: rows stay.
-  std::int64_t heads = 0;
+  std::string name;
+  rt::Recipe recipe;
+  std::unique_ptr<rt::Rows> from;
 
-  std::int64_t width() const { return to.shape.back(); }
-  std::int64_t rows() const { return to.shape.size() == 2 ? to.shape.front() : 1; }
-  /// The row of `from` that row `row` is.
-  std::int64_t sourceRow(std::int64_t row) const {
-    if (!heads)
-      return row;
-    std::int64_t each = rows() / heads, inHead = row % each;
-    return row - inHead + inHead % 2 * (each / 2) + inHead / 2;
-  }
+  Stored to() const { return {name, recipe.shape, recipe.storage, recipe.packed}; }
 };
 
 const Storage &floats() { return storage::storageOf(CRIA_F32); }
@@ -56,9 +47,9 @@ const Storage &chooseStorage(const Wish &wish, const std::string &name,
   return shape.back() % chosen.elements ? own : chosen;
 }
 
-bool canBePacked(const Stored &tensor) {
-  return tensor.storage->isBlock() && tensor.name != import::ggufTable &&
-         tensor.shape.front() % storage::packedRows == 0;
+bool canBePacked(const std::string &name, const rt::Recipe &recipe) {
+  return recipe.storage->isBlock() && name != import::ggufTable &&
+         recipe.shape.front() % storage::packedRows == 0;
 }
 
 /// Vectors of biases of queries and keys are permuted as the rows of their matrices are.
@@ -83,12 +74,11 @@ std::vector<Move> plan(const import::Imported &imported, const rt::Checkpoint &c
   auto add = [&](const spec::Param &param, const std::string &name, std::int64_t layer) {
     auto own = imported.names.find(param.name);
     const std::string &inSource = own == imported.names.end() ? param.name : own->second;
-    Weight weight(imported, checkpoint, withLayer(inSource, layer), param.shape);
-    const Storage &storage = chooseStorage(wish, name, param.shape, weight.storage());
-    Stored to{name, param.shape, &storage};
-    to.packed = wish.packed && canBePacked(to);
-    moves.push_back(
-        {std::move(to), std::move(weight), headsOf(param.name, attentionOf(imported.model))});
+    auto from = rowsOf(imported, checkpoint, withLayer(inSource, layer), param.shape);
+    rt::Recipe recipe{param.shape, &chooseStorage(wish, name, param.shape, from->storage())};
+    recipe.packed = wish.packed && canBePacked(name, recipe);
+    recipe.heads = headsOf(param.name, attentionOf(imported.model));
+    moves.push_back({name, std::move(recipe), std::move(from)});
   };
   const spec::Param *table = nullptr;
   bool hasHead = false;
@@ -103,95 +93,20 @@ std::vector<Move> plan(const import::Imported &imported, const rt::Checkpoint &c
     }
   if (wish.packed && table && !hasHead) {
     add(*table, import::ggufHead, 0);
-    if (!moves.back().to.packed)
+    if (!moves.back().recipe.packed)
       moves.pop_back();
   }
   return moves;
 }
 
-/// A bias as a column of one element per row, so that it is permuted as rows are.
-Move column(Move move) {
-  move.to.shape = {move.to.shape.front(), 1};
-  return move;
-}
-
-/// Groups that share a scale are integers times it, and stay so where the format has them.
-void encode(const Storage &storage, std::span<const float> values, std::span<const float> steps,
-            std::span<std::byte> blocks) {
-  storage.codec.encode(values, blocks.data());
-  if (!storage.codec.encodeMultiples)
-    return;
-  static_assert(import::QuantizedMatrix::run == 32); // a block of all that encode multiples
-  for (size_t i = 0; i < steps.size(); ++i)
-    storage.codec.encodeMultiples(&values[import::QuantizedMatrix::run * i], steps[i],
-                                  &blocks[static_cast<size_t>(storage.bytes) * i]);
-}
-
-/// Writes the rows of a tensor, as they come or packed.
-class RowWriter {
-public:
-  RowWriter(const Stored &tensor, Writer &writer) : tensor(tensor), writer(writer) {}
-
-  void write(std::span<const std::byte> row) {
-    if (!tensor.packed)
-      return writer.write(row);
-    rows.insert(rows.end(), row.begin(), row.end());
-    if (rows.size() < row.size() * static_cast<size_t>(storage::packedRows))
-      return;
-    std::vector<std::byte> packed(rows.size());
-    storage::packRows(*tensor.storage, tensor.shape.back(), rows, packed.data());
-    writer.write(packed);
-    rows.clear();
-  }
-
-private:
-  const Stored &tensor;
-  Writer &writer;
-  std::vector<std::byte> rows; ///< that wait for others
-};
-
-double copyRows(const Move &move, Writer &writer) {
-  const Storage &storage = *move.to.storage;
-  RowWriter rows(move.to, writer);
-  std::vector<float> values(static_cast<size_t>(move.width())), decoded(values.size());
-  std::vector<std::byte> blocks(static_cast<size_t>(storage.bytesOf(move.width())));
-  double squares = 0, errors = 0;
-  for (std::int64_t row = 0; row < move.rows(); ++row) {
-    std::span<const float> steps = move.from.read(move.sourceRow(row), values);
-    encode(storage, values, steps, blocks);
-    storage.codec.decode(blocks.data(), decoded);
-    for (size_t i = 0; i < values.size(); ++i) {
-      double value = values[i], difference = value - decoded[i];
-      squares += value * value;
-      errors += difference * difference;
-    }
-    rows.write(blocks);
-  }
-  if (!std::isfinite(errors))
-    rt::fail("{}: a value is not finite, or beyond what {} can hold", move.to.name, storage.word);
-  return squares == 0 ? 0 : std::sqrt(errors / squares);
-}
-
-/// Rows keep their bytes, and their order.
-void moveRows(const Move &move, Writer &writer) {
-  RowWriter rows(move.to, writer);
-  auto size = static_cast<size_t>(move.to.storage->bytesOf(move.width()));
-  for (size_t at = 0; at < move.from.bytes().size(); at += size)
-    rows.write(move.from.bytes().subspan(at, size));
-}
-
-bool staysAsItIs(const Move &move) {
-  return move.from.dtype() == move.to.storage->name && !move.heads;
-}
-
 Written write(const Move &move, Writer &writer) {
-  double error = 0;
-  if (staysAsItIs(move))
-    moveRows(move, writer);
-  else
-    error = copyRows(move.heads && move.to.shape.size() == 1 ? column(move) : move, writer);
+  const rt::Recipe &recipe = move.recipe;
+  double error = recipe.follow(*move.from, [&](auto bytes) { writer.write(bytes); });
+  if (!std::isfinite(error))
+    rt::fail("{}: a value is not finite, or beyond what {} can hold", move.name,
+             recipe.storage->word);
   writer.endTensor();
-  return {move.to.name, move.from.dtype(), rt::dtypeOf(*move.to.storage, move.to.packed), error};
+  return {move.name, move.from->dtype(), rt::dtypeOf(*recipe.storage, recipe.packed), error};
 }
 
 } // namespace
@@ -218,7 +133,7 @@ void quantize(const import::Imported &imported, const std::filesystem::path &mod
   writer.integer("general.quantization_version", 2);
   std::vector<Stored> tensors;
   for (const Move &move : moves)
-    tensors.push_back(move.to);
+    tensors.push_back(move.to());
   if (!divisors.empty())
     tensors.push_back({import::ggufDivisors, {std::int64_t(divisors.size())}, &floats()});
   writer.begin(tensors);

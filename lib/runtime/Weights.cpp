@@ -3,7 +3,7 @@
 #include "runtime/Fail.h"
 #include "runtime/Hash.h"
 #include "runtime/RandomFill.h"
-#include "runtime/Storage.h"
+#include "runtime/Recipe.h"
 #include "storage/Packed.h"
 #include <algorithm>
 #include <cmath>
@@ -136,15 +136,16 @@ Weights::Weights(const cria_model &model, Checkpoint checkpoint)
       const Tensor &tensor = require(checkpoint_, param, tensorName(param, i));
       const void *&slot = table_[static_cast<size_t>(param.first + i)];
       slot = tensor.bytes.data();
-      bool asItIs = tensor.dtype == dtypeOf(storageFor(param), param.packed);
-      if (asItIs && isAligned(param, slot))
+      auto sizes = shape(param);
+      Recipe recipe{{sizes.begin(), sizes.end()}, &storageFor(param), bool(param.packed)};
+      TensorRows rows(tensor);
+      if (recipe.keepsBytes(rows) && isAligned(param, slot))
         continue;
       memory_.push_back(Mapping::zeros(byteCount(param), "weights"));
-      if (asItIs)
-        std::ranges::copy(tensor.bytes, memory_.back().data());
-      else
-        widen(tensor, reinterpret_cast<float *>(memory_.back().data()));
       slot = memory_.back().data();
+      recipe.follow(rows, [to = memory_.back().data()](std::span<const std::byte> bytes) mutable {
+        to = std::ranges::copy(bytes, to).out;
+      });
     }
 }
 

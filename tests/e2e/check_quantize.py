@@ -2,8 +2,10 @@
 what was written."""
 
 import argparse
+import array
 import hashlib
 import json
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -72,6 +74,30 @@ def check_packed(criac: Path, stories: Path, case: dict, folder: Path) -> None:
     assert "token_embd.weight: dtype: Q8_0x8 is packed, which a table of tokens cannot be" in said, said
 
 
+def check_f64(criac: Path, stories: Path, folder: Path) -> None:
+    """Tensors of F64 that have the values of BF16 are quantised as those are."""
+    wide = folder / "f64" / stories.name
+    shutil.copytree(stories, wide)
+    bytes = (stories / "model.safetensors").read_bytes()
+    begin = 8 + int.from_bytes(bytes[:8], "little")
+    header, data = json.loads(bytes[8:begin]), b""
+    for name, tensor in header.items():
+        if name != "__metadata__":
+            assert tensor["dtype"] == "BF16", tensor
+            first, last = tensor["data_offsets"]
+            upper = array.array("H", bytes[begin + first:begin + last])  # halves of f32
+            floats = array.array("f", array.array("I", [half << 16 for half in upper]).tobytes())
+            values = array.array("d", floats).tobytes()
+            tensor |= {"dtype": "F64", "data_offsets": [len(data), len(data) + len(values)]}
+            data += values
+    text = json.dumps(header).encode()
+    (wide / "model.safetensors").write_bytes(len(text).to_bytes(8, "little") + text + data)
+    files = [folder / "bf16.gguf", folder / "f64.gguf"]
+    for model, file in zip((stories, wide), files):
+        run(criac, model, "--quantize=q8_0", "-o", file)
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
 def check_smollm3(criac: Path, tiny: Path, folder: Path) -> None:
     """The architecture says that every fourth layer has no rotary embedding; no file can say another count."""
     file = folder / "smollm3.gguf"
@@ -115,6 +141,7 @@ def main() -> None:
         assert "--emit" in run(args.criac, source, "--quantize=q8_0", "--emit=obj", code=2).stderr
         said = run(args.criac, args.stories, "--quantize=q9_k", "-o", folder / "x.gguf", code=2).stderr
         assert "q9_k" in said and said.count("\n") == 1, said
+        check_f64(args.criac, args.stories, folder)
         check_smollm3(args.criac, args.goldens / "tiny", folder)
 
 
