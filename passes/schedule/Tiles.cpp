@@ -1,5 +1,6 @@
 //===- Tiles.cpp - Sizes of tiles -----------------------------------------===//
 #include "passes/schedule/Tiles.h"
+#include "passes/schedule/Policies.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InterleavedRange.h"
 #include "llvm/Support/MathExtras.h"
@@ -10,18 +11,34 @@ using namespace mlir;
 namespace cria {
 namespace {
 
-/// What divides tiles whose slices of packed weights are whole.
-int64_t wholePacked(const Grid &grid) {
+/// Calls `visit` for each weight whose rows the grid is split along, with its rows in a step.
+void forEachWeight(const Grid &grid, function_ref<void(Type element, int64_t rows)> visit) {
   constexpr unsigned outputs = 1; // a loop of linear
-  int64_t all = 1;
   for (const TileGroup &group : grid.groups())
     for (auto [op, loop] : group.members())
       if (auto linear = dyn_cast<LinearOp>(op); linear && loop == outputs) {
         auto weight = cast<ShapedType>(linear.getWeight().getType());
-        int64_t together = rowsTogether(weight.getElementType());
-        all = std::lcm(all, together / std::gcd(together, weight.getDimSize(0) / grid.extent()));
+        visit(weight.getElementType(), weight.getDimSize(0) / grid.extent());
       }
+}
+
+/// What divides tiles whose slices of packed weights are whole.
+int64_t wholePacked(const Grid &grid) {
+  int64_t all = 1;
+  forEachWeight(grid, [&](Type element, int64_t rows) {
+    int64_t together = rowsTogether(element);
+    all = std::lcm(all, together / std::gcd(together, rows));
+  });
   return all;
+}
+
+/// The fewest steps with as many outputs of each product as are computed side by side.
+int64_t fullBlocks(const Grid &grid, const TargetInfo &target) {
+  int64_t steps = 1, outputs = chooseBlock(target).outputs;
+  forEachWeight(grid, [&](Type, int64_t rows) {
+    steps = std::max(steps, int64_t(llvm::divideCeil(outputs, rows)));
+  });
+  return steps;
 }
 
 /// The largest divisor of the extent in (size/2, size], or `size` if there is none: tiles of one
@@ -36,13 +53,21 @@ int64_t preferDivisor(const Grid &grid, int64_t size, int64_t step) {
   return size;
 }
 
-/// Number of tiles: enough that the data of each, shared data included, stays in the second-level
-/// cache, but not so many that they read mostly shared data; enough that the intermediates of each
-/// stay there too; and several per core if there is enough work.
+/// What the second-level cache has room for beside what comes and goes.
+int64_t capacityOf(const TargetInfo &target) { return target.l2Bytes / 2; }
+
+/// Whether each tile reads more shared data than stays in the cache: many tokens, mostly.
+bool sharesMuch(const Grid &grid, const TargetInfo &target) {
+  return grid.sharedBytes() > capacityOf(target);
+}
+
+/// Number of tiles: enough that the intermediates of each stay in the second-level cache, and its
+/// data, shared data included, if the shared data does; and several per core if there is enough
+/// work, so that one that finishes a tile late is not late by much. Much shared data is copied for
+/// each tile, so that there are fewer then.
 int64_t tileCount(const Grid &grid, const TargetInfo &target) {
-  constexpr int64_t perCore = 16; // so that a core that finishes one tile late is not late by much
-  int64_t capacity = target.l2Bytes / 2;
-  int64_t fitting = grid.splitBytes() / std::max(capacity, grid.sharedBytes());
+  int64_t capacity = capacityOf(target), perCore = sharesMuch(grid, target) ? 4 : 16;
+  int64_t fitting = sharesMuch(grid, target) ? 0 : grid.splitBytes() / capacity;
   int64_t keeping = llvm::divideCeil(grid.keptBytes(), capacity);
   int64_t worthwhile = grid.splitBytes() / target.l1Bytes;
   return std::max({int64_t(2), fitting, keeping, std::min(perCore * target.cores, worthwhile)});
@@ -64,6 +89,8 @@ SmallVector<int64_t> chooseTileSizes(const Grid &grid, const TargetInfo &target,
   if (grid.groups().empty() || grid.splitBytes() + grid.sharedBytes() <= target.l1Bytes)
     return {};
   int64_t size = std::max<int64_t>(1, grid.extent() / tileCount(grid, target));
+  if (sharesMuch(grid, target))
+    size = std::max(size, fullBlocks(grid, target));
   size = unit.outputs() > 1 ? wholeBlocks(grid, size, unit)
                             : preferDivisor(grid, size, wholePacked(grid));
   if (size >= grid.extent())

@@ -1,0 +1,44 @@
+// RUN: cria-opt %s --split-input-file --cria-choose-schedule | FileCheck %s
+
+// One token: 16 tiles per core. Many tokens, of which all tiles read more than the second-level
+// cache keeps: 4 per core.
+module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
+    #dlti.target_device_spec<"vector_bits" = 512 : i64, "vector_registers" = 32 : i64,
+        "l1_bytes" = 32768 : i64, "l2_bytes" = 524288 : i64, "cores" = 2 : i64>>} {
+  // CHECK-LABEL: @few
+  // CHECK: cria.kernel "one" schedule<tiles = [0, 64],
+  // CHECK: cria.kernel "many" schedule<tiles = [0, 256],
+  func.func @few(%x: tensor<1x1024xf32>, %xs: tensor<128x1024xf32>, %w: tensor<2048x1024xf32>,
+                 %e: tensor<1x2048xf32>, %es: tensor<128x2048xf32>)
+      -> (tensor<1x2048xf32>, tensor<128x2048xf32>) {
+    %one = cria.kernel "one" -> tensor<1x2048xf32> {
+      %0 = cria.linear %x, %w into %e : tensor<1x1024xf32>, tensor<2048x1024xf32> into tensor<1x2048xf32>
+      cria.yield %0 : tensor<1x2048xf32>
+    }
+    %many = cria.kernel "many" -> tensor<128x2048xf32> {
+      %0 = cria.linear %xs, %w into %es
+         : tensor<128x1024xf32>, tensor<2048x1024xf32> into tensor<128x2048xf32>
+      cria.yield %0 : tensor<128x2048xf32>
+    }
+    return %one, %many : tensor<1x2048xf32>, tensor<128x2048xf32>
+  }
+}
+
+// -----
+
+// With many cores a tile still has the outputs that are computed side by side.
+module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
+    #dlti.target_device_spec<"vector_bits" = 512 : i64, "vector_registers" = 32 : i64,
+        "l1_bytes" = 32768 : i64, "l2_bytes" = 524288 : i64, "cores" = 64 : i64>>} {
+  // CHECK-LABEL: @cores
+  // CHECK: cria.kernel "many" schedule<tiles = [0, 32], block = [8, 32],
+  func.func @cores(%xs: tensor<128x1024xf32>, %w: tensor<2048x1024xf32>, %es: tensor<128x2048xf32>)
+      -> tensor<128x2048xf32> {
+    %many = cria.kernel "many" -> tensor<128x2048xf32> {
+      %0 = cria.linear %xs, %w into %es
+         : tensor<128x1024xf32>, tensor<2048x1024xf32> into tensor<128x2048xf32>
+      cria.yield %0 : tensor<128x2048xf32>
+    }
+    return %many : tensor<128x2048xf32>
+  }
+}
