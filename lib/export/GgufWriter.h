@@ -47,10 +47,12 @@ private:
   void addText(std::string_view text);
   void addKey(std::string_view key, rt::GgufType type);
   void pad();
+  void flush();
 
   std::filesystem::path path;
   std::ofstream out;
-  std::string keys; ///< encoded
+  std::vector<std::byte> waiting; ///< to be written
+  std::string keys;               ///< encoded
   std::uint64_t keyCount = 0, written = 0;
 };
 
