@@ -56,9 +56,9 @@ int64_t preferDivisor(const Grid &grid, int64_t size, int64_t step) {
 /// What the second-level cache has room for beside what comes and goes.
 int64_t capacityOf(const TargetInfo &target) { return target.l2Bytes / 2; }
 
-/// Whether each tile reads more shared data than stays in the cache: many tokens, mostly.
+/// Whether each tile of a CPU reads more shared data than stays in the cache: many tokens, mostly.
 bool sharesMuch(const Grid &grid, const TargetInfo &target) {
-  return grid.sharedBytes() > capacityOf(target);
+  return target.backend == Backend::cpu && grid.sharedBytes() > capacityOf(target);
 }
 
 /// Number of tiles: enough that the intermediates of each stay in the second-level cache, and its
@@ -67,18 +67,22 @@ bool sharesMuch(const Grid &grid, const TargetInfo &target) {
 /// each tile, so that there are fewer then.
 int64_t tileCount(const Grid &grid, const TargetInfo &target) {
   int64_t capacity = capacityOf(target), perCore = sharesMuch(grid, target) ? 4 : 16;
-  int64_t fitting = sharesMuch(grid, target) ? 0 : grid.splitBytes() / capacity;
+  int64_t fitting =
+      sharesMuch(grid, target) ? 0 : grid.splitBytes() / std::max(capacity, grid.sharedBytes());
   int64_t keeping = llvm::divideCeil(grid.keptBytes(), capacity);
   int64_t worthwhile = grid.splitBytes() / target.l1Bytes;
   return std::max({int64_t(2), fitting, keeping, std::min(perCore * target.cores, worthwhile)});
 }
 
 /// The smallest divisor of the extent that is at least `size` and gives a tile of whole blocks of
-/// `unit`, or the extent.
+/// `unit` of each product, or the extent.
 int64_t wholeBlocks(const Grid &grid, int64_t size, const Unit &unit) {
-  int64_t each = grid.groups().front().extent() / grid.extent();
-  size = std::max(size, int64_t(llvm::divideCeil(unit.leastOutputs(), each)));
-  while (size < grid.extent() && (grid.extent() % size || size * each % unit.outputs()))
+  int64_t step = 1; // whole blocks are multiples of it
+  forEachWeight(grid, [&](Type, int64_t rows) {
+    size = std::max(size, int64_t(llvm::divideCeil(unit.leastOutputs(), rows)));
+    step = std::lcm(step, unit.outputs() / std::gcd(unit.outputs(), rows));
+  });
+  while (size < grid.extent() && (grid.extent() % size || size % step))
     ++size;
   return std::min(size, grid.extent());
 }

@@ -42,3 +42,28 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     return %many : tensor<128x2048xf32>
   }
 }
+
+// -----
+
+// Tensor cores multiply 32 outputs at a time. A head is 64 of them, so each can be a tile.
+module attributes {dlti.target_system_spec = #dlti.target_system_spec<"GPU" =
+    #dlti.target_device_spec<"vector_bits" = 1024 : i64, "cores" = 132 : i64,
+        "features" = ["mma-bf16x3"]>>} {
+  // CHECK-LABEL: @heads
+  // CHECK: cria.kernel "q" schedule<tiles = [0, 1], unit = mma_bf16x3>
+  func.func @heads(%xs: tensor<128x1024xf32>, %w: tensor<512x1024xbf16>, %cos: tensor<128x32xf32>,
+                   %sin: tensor<128x32xf32>) -> tensor<128x8x64xf32> {
+    %q = cria.kernel "q" -> tensor<128x8x64xf32> {
+      %e = tensor.empty() : tensor<128x512xf32>
+      %0 = cria.linear %xs, %w into %e
+         : tensor<128x1024xf32>, tensor<512x1024xbf16> into tensor<128x512xf32>
+      %1 = tensor.expand_shape %0 [[0], [1, 2]] output_shape [128, 8, 64]
+         : tensor<128x512xf32> into tensor<128x8x64xf32>
+      %f = tensor.empty() : tensor<128x8x64xf32>
+      %2 = cria.rope %1, %cos, %sin into %f
+         : tensor<128x8x64xf32>, tensor<128x32xf32>, tensor<128x32xf32> into tensor<128x8x64xf32>
+      cria.yield %2 : tensor<128x8x64xf32>
+    }
+    return %q : tensor<128x8x64xf32>
+  }
+}
