@@ -51,34 +51,64 @@ KeyBlocks::State KeyBlocks::walk(Value begin, Value seen, Value end, Value posit
                                        });
     return {values[0], values[1], values[2]};
   };
-  State state{b.fill(0, mixed), b.fill(least, emptyStats()), b.fill(0, emptyStats())};
+  State state{b.fill(0, mixed), b.fill(least, emptyStats(queries)), b.fill(0, emptyStats(queries))};
   Value inFull = apply(first + (second - first).floorDiv(rowsPerBlock) * rowsPerBlock, begin, seen);
   state = blocks(begin, inFull, state, [&](Value row, const State &before) {
-    return step({row, b.getIndexAttr(rowsPerBlock), Value()}, before);
+    return step({row, b.getIndexAttr(rowsPerBlock), queries, Value()}, before);
   });
   return blocks(inFull, end, state, [&](Value row, const State &before) {
     AffineMap rest = AffineMap::get(0, 2, {b.getAffineConstantExpr(rowsPerBlock), second - first},
                                     b.getContext());
     OpFoldResult size = affine::makeComposedFoldedAffineMin(b, b.getLoc(), rest, {row, end});
-    return step({row, size, position}, before);
+    Block block{row, size, queries, position};
+    return position ? stepSeen(block, before) : step(block, before);
   });
 }
 
-Value KeyBlocks::emptyStats() { return b.empty({b.size(queries, 0), b.size(queries, 1)}); }
+KeyBlocks::State KeyBlocks::stepSeen(Block block, const State &state) {
+  AffineExpr first = b.getAffineSymbolExpr(0), second = b.getAffineSymbolExpr(1);
+  AffineMap early =
+      AffineMap::get(0, 2, {b.getAffineConstantExpr(0), first - second}, b.getContext());
+  OpFoldResult from =
+      affine::makeComposedFoldedAffineMax(b, b.getLoc(), early, {block.first, block.position});
+  OpFoldResult count = b.apply(first - second, {b.size(queries, 0), from});
+  auto part = [&](Value whole) {
+    SmallVector<OpFoldResult> offsets(cast<ShapedType>(whole.getType()).getRank(),
+                                      b.getIndexAttr(0)),
+        sizes = tensor::getMixedSizes(b, b.getLoc(), whole);
+    offsets[0] = from;
+    sizes[0] = count;
+    return TensorBuilder::Part{offsets, sizes};
+  };
+  auto extract = [&](Value whole) { return b.extract(whole, part(whole)); };
+  auto insert = [&](Value some, Value whole) { return b.insert(some, whole, part(whole)); };
+  block.queries = extract(queries);
+  block.position = getValueOrCreateConstantIndexOp(b, b.getLoc(),
+                                                   b.apply(first + second, {block.position, from}));
+  State seen = step(block, {extract(state.mixed), extract(state.top), extract(state.sum)});
+  return {insert(seen.mixed, state.mixed), insert(seen.top, state.top),
+          insert(seen.sum, state.sum)};
+}
+
+Value KeyBlocks::emptyStats(Value queries) {
+  return b.empty({b.size(queries, 0), b.size(queries, 1)});
+}
 
 Value KeyBlocks::products(const Block &block) {
-  OpFoldResult zero = b.getIndexAttr(0), tokens = b.size(queries, 0), heads = b.size(queries, 1);
+  OpFoldResult zero = b.getIndexAttr(0), tokens = b.size(block.queries, 0),
+               heads = b.size(block.queries, 1);
   // Rows of a partial block are as far apart as those of a full one.
   Value scores = b.empty({tokens, heads, b.getIndexAttr(rowsPerBlock)});
   if (!isConstantIntValue(block.size, rowsPerBlock))
     scores = b.extract(scores, {{zero, zero, zero}, {tokens, heads, block.size}});
-  return b.product(4, {queries, {0, 1, 3}}, {group.rows(b, keys, block.first, block.size), {2, 3}},
+  return b.product(4, {block.queries, {0, 1, 3}},
+                   {group.rows(b, keys, block.first, block.size), {2, 3}},
                    {b.fill(0, scores), {0, 1, 2}});
 }
 
 std::pair<Value, Value> KeyBlocks::scoresOf(const Block &block) {
   // Finite: if no row of a block is seen, exponentials of differences are 0, not NaN.
-  Value lowest = b.fill(std::numeric_limits<float>::lowest(), emptyStats());
+  Value lowest = b.fill(std::numeric_limits<float>::lowest(), emptyStats(block.queries));
   auto highest = [&](Value top, Value score) -> Value {
     return arith::MaxNumFOp::create(b, top, score);
   };

@@ -27,24 +27,26 @@ public:
   State overVisible(mlir::Value position, mlir::Value mixed);
 
 private:
-  /// Rows `first` … `first` + `size` - 1. Token t sees those up to `position` + t, or all if no
-  /// position is given.
+  /// Rows `first` … `first` + `size` - 1 for some queries, of which token t sees those up to
+  /// `position` + t, or all if no position is given.
   struct Block {
     mlir::Value first;
     mlir::OpFoldResult size;
-    mlir::Value position;
+    mlir::Value queries, position;
   };
   /// Full blocks from `begin` on while the first token sees all rows of them, which are those below
   /// `seen`; then blocks up to `end`, masked by `position` if given.
   State walk(mlir::Value begin, mlir::Value seen, mlir::Value end, mlir::Value position,
              mlir::Value mixed);
-  /// Adds a block to the state.
+  /// Adds a block to the state of its queries.
   State step(const Block &block, State state);
+  /// Adds a masked block to the state of those tokens that see any of its rows.
+  State stepSeen(Block block, const State &state);
   /// The products [T, H, size] of queries and the keys of a block.
   mlir::Value products(const Block &block);
   /// The scores [T, H, size] of a block, -∞ for rows that are not seen, and their maxima [T, H].
   std::pair<mlir::Value, mlir::Value> scoresOf(const Block &block);
-  mlir::Value emptyStats(); ///< [T, H]
+  mlir::Value emptyStats(mlir::Value queries); ///< [T, H]
 
   TensorBuilder &b;
   const HeadGroup &group;

@@ -33,6 +33,9 @@ public:
         .Case([&](affine::AffineMinOp o) {
           set(*llvm::min_element(fold(o.getMap(), o.getOperands())));
         })
+        .Case([&](affine::AffineMaxOp o) {
+          set(*llvm::max_element(fold(o.getMap(), o.getOperands())));
+        })
         .Case([&](affine::AffineLinearizeIndexOp o) {
           // A first extent is not needed, and may be there or not.
           Numbers basis = values.indices(o.getMixedBasis());

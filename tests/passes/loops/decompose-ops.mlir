@@ -98,16 +98,19 @@ func.func @attend(%q: tensor<1x4x8xf32>, %k: tensor<2x100x8xbf16>, %v: tensor<2x
   return %0 : tensor<1x4x8xf32>
 }
 
-// Several tokens: blocks that not all of them see in full are masked.
+// Several tokens: blocks that not all of them see in full are masked, for those that see any of it.
 // CHECK-LABEL: @tokens
 // CHECK-SAME: %[[P:[a-z0-9]*]]: index
 // CHECK: scf.for %{{.*}} = %{{.*}} to %{{.*}} step %c64
 // CHECK-NOT: arith.select
 // CHECK: scf.for %[[ROW:.*]] = %{{.*}} to %{{.*}} step %c64
+// CHECK: %[[FROM:.*]] = affine.max #{{.*}}()[%[[ROW]], %[[P]]]
+// CHECK: tensor.extract_slice %{{.*}}[%[[FROM]], 0, 0]
+// CHECK: %[[FIRST:.*]] = affine.apply #{{.*}}()[%[[P]], %[[FROM]]]
 // CHECK-DAG: %[[J:.*]] = linalg.index 2
 // CHECK-DAG: %[[KEY:.*]] = arith.addi %[[ROW]], %[[J]]
 // CHECK-DAG: %[[T:.*]] = linalg.index 0
-// CHECK-DAG: %[[LAST:.*]] = arith.addi %[[P]], %[[T]]
+// CHECK-DAG: %[[LAST:.*]] = arith.addi %[[FIRST]], %[[T]]
 // CHECK: %[[SEEN:.*]] = arith.cmpi ule, %[[KEY]], %[[LAST]]
 // CHECK: arith.select %[[SEEN]]
 func.func @tokens(%q: tensor<?x4x8xf32>, %k: tensor<2x100x8xf32>, %p: index,
