@@ -75,13 +75,16 @@ int64_t tileCount(const Grid &grid, const TargetInfo &target) {
 }
 
 /// The smallest divisor of the extent that is at least `size` and gives a tile of whole blocks of
-/// `unit` of each product, or the extent.
+/// `unit` of each product, or the extent. Where tokens are split instead, as many of them.
 int64_t wholeBlocks(const Grid &grid, int64_t size, const Unit &unit) {
-  int64_t step = 1; // whole blocks are multiples of it
-  forEachWeight(grid, [&](Type, int64_t rows) {
+  int64_t step = 0; // whole blocks are multiples of it
+  auto add = [&](int64_t rows) {
     size = std::max(size, int64_t(llvm::divideCeil(unit.leastOutputs(), rows)));
-    step = std::lcm(step, unit.outputs() / std::gcd(unit.outputs(), rows));
-  });
+    step = std::lcm(std::max<int64_t>(step, 1), unit.outputs() / std::gcd(unit.outputs(), rows));
+  };
+  forEachWeight(grid, [&](Type, int64_t rows) { add(rows); });
+  if (!step)
+    add(1);
   while (size < grid.extent() && (grid.extent() % size || size % step))
     ++size;
   return std::min(size, grid.extent());
