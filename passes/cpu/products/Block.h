@@ -18,7 +18,7 @@ struct Block {
 
   void lower(ProductBuilder &b) const;
 
-private:
+  /// Columns of a vector that exist, or unknown.
   int64_t presentOf(const ProductBuilder &b, int64_t vector) const {
     return vector == vectors - 1 || present == b.unknown ? present : lanes;
   }

@@ -20,7 +20,7 @@ class IntegerPanels : public Panels {
 
 public:
   explicit IntegerPanels(ProductBuilder &b)
-      : Panels(b, b.plan.integers->outputLanes(b.plan.lanes), group,
+      : Panels(b, b.plan.integers->outputLanes(b.plan.lanes), b.plan.columns, group,
                int64_t(llvm::alignTo(b.plan.depth * bytesOfWord, group))),
         unit(*b.plan.integers), reader(readerOf(b.product.element())),
         base(unit.base(reader.range())), parts(reader.parts()), groups(cut / group),
@@ -52,13 +52,26 @@ public:
 
   void copyLhs(Value, int64_t, Value, Value) override {} // rounded ones are used as they lie
 
-  Block::Sums add(Value panel, Value first, int64_t rows, int64_t vectors, Value from, Value number,
-                  ValueRange sums) override {
+  void multiply(Value panel, Value from, Block block) override {
+    auto add = [&](Value number, ValueRange sums) {
+      return addGroups(panel, from, number, block, sums);
+    };
+    block.add = add;
+    block.lower(b);
+  }
+
+private:
+  static constexpr int64_t bytesOfWord = 4;
+
+  /// Adds the products of group `number` of the cut.
+  Block::Sums addGroups(Value panel, Value from, Value number, const Block &block,
+                        ValueRange sums) {
+    int64_t rows = block.rows, vectors = block.vectors;
     Block::Sums next(sums);
     Range range{reader.range().least - base, reader.range().most - base};
     SmallVector<GroupAt> x;
     for (int64_t i = 0; i < rows; ++i)
-      x.push_back(b.lhsGroup(b.rowIndices(b.add(first, i)), b.add(from, b.mul(number, group))));
+      x.push_back(b.lhsGroup(b.rowIndices(b.add(block.row, i)), b.add(from, b.mul(number, group))));
     int64_t each = words / parts; // of a part
     for (int64_t v = 0; v < vectors; ++v) {
       Value column = b.index(v * lanes);
@@ -84,9 +97,6 @@ public:
     }
     return next;
   }
-
-private:
-  static constexpr int64_t bytesOfWord = 4;
 
   /// What the integer sums of a part begin with: base · Σ x.
   Value startOf(const GroupAt &x, int64_t part) {

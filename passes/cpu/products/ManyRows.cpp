@@ -26,7 +26,7 @@ public:
         Value left = b.sub(b.divUp(b.outputCount, width), panel);
         Value panelCount = b.min(left, b.index(capacity)), first = b.mul(panel, width);
         panels.copyRhs(panelCount, first, from, count);
-        b.blocks(b.rowCount, b.plan.rows, [&](Value row, int64_t rows) {
+        panels.overRows([&](Value row, int64_t rows) {
           panels.copyLhs(row, rows, from, count);
           multiply(row, rows, first, panelCount, from, count);
         });
@@ -48,11 +48,8 @@ private:
   /// `rows` rows of lhs with all panels.
   void multiply(Value row, int64_t rows, Value first, Value panelCount, Value from, Value count) {
     auto block = [&](Value panel, int64_t vectors, int64_t present) {
-      auto add = [&](Value step, ValueRange sums) {
-        return panels.add(panel, row, rows, vectors, from, step, sums);
-      };
       Value column = b.add(first, b.mul(panel, width)), steps = b.divUp(count, panels.step);
-      Block{row, column, rows, vectors, lanes, present, steps, add}.lower(b);
+      panels.multiply(panel, from, {row, column, rows, vectors, lanes, present, steps, nullptr});
     };
     int64_t last = b.lastOf(b.outputCount, width);
     Value whole = panelCount;

@@ -67,8 +67,12 @@ void transpose(ProductBuilder &b, MutableArrayRef<Value> rows) {
     swapBlocks(b, rows, span);
 }
 
-Panels::Panels(ProductBuilder &b, int64_t lanes, int64_t step, int64_t depth)
-    : lanes(lanes), width(b.plan.columns * lanes), step(step), cut(cutOf(b, depth)), b(b) {}
+Panels::Panels(ProductBuilder &b, int64_t lanes, int64_t vectors, int64_t step, int64_t depth)
+    : lanes(lanes), width(vectors * lanes), step(step), cut(cutOf(b, depth)), b(b) {}
+
+void Panels::overRows(function_ref<void(Value, int64_t)> body) {
+  b.blocks(b.rowCount, b.plan.rows, body);
+}
 
 void Panels::overVectors(Value panelCount, Value first,
                          function_ref<void(Value, Value, ArrayRef<Value>)> body) {

@@ -8,7 +8,7 @@ namespace cria {
 /// the reduction][output], in which a few vectors of outputs lie side by side.
 class Panels {
 public:
-  Panels(ProductBuilder &b, int64_t lanes, int64_t step, int64_t depth);
+  Panels(ProductBuilder &b, int64_t lanes, int64_t vectors, int64_t step, int64_t depth);
   virtual ~Panels() = default;
 
   const int64_t lanes; ///< outputs of a vector of sums
@@ -22,12 +22,13 @@ public:
   /// copies of the last, and elements beyond the last are zeros.
   virtual void copyRhs(mlir::Value panelCount, mlir::Value first, mlir::Value from,
                        mlir::Value count) = 0;
+  /// Calls `body` for blocks of rows of lhs.
+  virtual void overRows(llvm::function_ref<void(mlir::Value first, int64_t rows)> body);
   /// Copies of rows `first` … `first` + `rows` - 1 of lhs what is not used as it lies.
   virtual void copyLhs(mlir::Value first, int64_t rows, mlir::Value from, mlir::Value count) = 0;
-  /// Adds the products of a step, which is the element `from` + `step` · `at` of rows of lhs, to
-  /// `rows` × `vectors` sums.
-  virtual Block::Sums add(mlir::Value panel, mlir::Value first, int64_t rows, int64_t vectors,
-                          mlir::Value from, mlir::Value at, mlir::ValueRange sums) = 0;
+  /// Adds the products of `block`, of rows of lhs with vectors of a panel, to out. Its first step
+  /// is the element `from` of rows of lhs. It has no `add`.
+  virtual void multiply(mlir::Value panel, mlir::Value from, Block block) = 0;
 
 protected:
   /// Calls `body` for each vector of outputs of `panelCount` panels, with the rows of rhs that it
