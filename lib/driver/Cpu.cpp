@@ -1,5 +1,6 @@
 //===- Cpu.cpp - The CPUs that a command line names -----------------------===//
 #include "driver/Cpu.h"
+#include "runtime/CpuCheck.h"
 #include "support/Error.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/MC/MCSubtargetInfo.h"
@@ -11,11 +12,14 @@ using namespace llvm;
 namespace cria::driver {
 namespace {
 
-/// Features of the host, which its CPU name alone does not determine.
+/// Features of the host, which its CPU name alone does not determine; without those that the
+/// operating system refuses to this process.
 std::string hostFeatures() {
   std::string list;
-  for (const auto &[name, present] : sys::getHostCPUFeatures())
-    list += (list.empty() ? "" : ",") + std::string(present ? "+" : "-") + name.str();
+  for (const auto &[name, present] : sys::getHostCPUFeatures()) {
+    bool usable = present && rt::cpuHas(name) != false;
+    list += (list.empty() ? "" : ",") + std::string(usable ? "+" : "-") + name.str();
+  }
   return list;
 }
 

@@ -8,7 +8,8 @@
 namespace cria::rt {
 
 /// Whether the CPU and the operating system offer the LLVM feature `name`; nothing if it is
-/// a feature that generated code does not depend on, or that is not known here.
+/// a feature that generated code does not depend on, or that is not known here. Where it says that
+/// a feature is there, this process may use it: it asks the operating system for what needs that.
 std::optional<bool> cpuHas(std::string_view name);
 
 /// What answers as cpuHas does.

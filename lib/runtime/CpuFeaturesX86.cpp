@@ -9,6 +9,8 @@
 
 #if defined(__x86_64__)
 #include <cpuid.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace cria::rt {
 namespace {
@@ -76,6 +78,7 @@ constexpr Feature features[] = {
     {"avxifma", 7, 1, EAX, 23, ymm},
     {"avxvnniint8", 7, 1, EDX, 4, ymm},
     {"avxneconvert", 7, 1, EDX, 5, ymm},
+    {"amx-complex", 7, 1, EDX, 8, tile},
     {"avxvnniint16", 7, 1, EDX, 10, ymm},
     {"sahf", extended, 0, ECX, 0, none},
     {"lzcnt", extended, 0, ECX, 5, none},
@@ -96,6 +99,20 @@ uint32_t savedState() {
   return low;
 }
 
+/// Whether the operating system saves `state` for this process. Linux has room for tiles only where
+/// a process asks for it, once for all of its threads; other code is not told to.
+bool isSaved(State state) {
+  if ((savedState() & state) != state)
+    return false;
+  if (state != tile)
+    return true;
+  static const bool granted = [] {
+    constexpr long request = 0x1023, tileData = 18; // ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA
+    return syscall(SYS_arch_prctl, request, tileData) == 0;
+  }();
+  return granted;
+}
+
 } // namespace
 
 std::optional<bool> cpuHas(std::string_view name) {
@@ -106,8 +123,7 @@ std::optional<bool> cpuHas(std::string_view name) {
     if (!__get_cpuid_count(feature.leaf, feature.subleaf, &regs[EAX], &regs[EBX], &regs[ECX],
                            &regs[EDX]))
       return false;
-    return (regs[feature.reg] >> feature.bit & 1) != 0 &&
-           (savedState() & feature.state) == feature.state;
+    return (regs[feature.reg] >> feature.bit & 1) != 0 && isSaved(feature.state);
   }
   return std::nullopt;
 }

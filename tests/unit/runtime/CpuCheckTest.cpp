@@ -1,5 +1,8 @@
 #include "runtime/CpuCheck.h"
 #include "TestSupport.h"
+#include <fstream>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 using namespace cria::rt;
 
@@ -29,6 +32,20 @@ TEST_CASE("the probe knows this CPU") {
   CHECK(cpuHas("bmi2") == static_cast<bool>(__builtin_cpu_supports("bmi2")));
   CHECK(cpuHas("popcnt") == static_cast<bool>(__builtin_cpu_supports("popcnt")));
   CHECK(cpuHas("no-such-feature") == std::nullopt);
+}
+
+TEST_CASE("tiles are there where the CPU has them and this process may use them") {
+  std::ifstream file("/proc/cpuinfo");
+  std::string line;
+  while (std::getline(file, line) && !line.starts_with("flags"))
+    continue;
+  for (const char *name : {"tile", "bf16", "int8"}) {
+    bool has = cpuHas("amx-" + std::string(name)).value(); // asks for them
+    std::uint64_t permitted = 0;
+    syscall(SYS_arch_prctl, 0x1022, &permitted); // ARCH_GET_XCOMP_PERM
+    bool listed = (line + " ").find(" amx_" + std::string(name) + " ") != std::string::npos;
+    CHECK(has == (listed && (permitted >> 18 & 1)));
+  }
 }
 
 #endif
