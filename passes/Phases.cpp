@@ -38,8 +38,8 @@ constexpr Phase last[] = {
      "func.func(cria-approximate-math,"
      "convert-vector-to-scf,fold-memref-alias-ops,expand-strided-metadata,lower-affine,"
      "convert-scf-to-cf,arith-expand{include-bf16=true},"
-     "convert-vector-to-llvm{reassociate-fp-reductions=true enable-x86vector=true},"
-     "convert-to-llvm{filter-dialects=math,arith,index,ub,cf}),"
+     "convert-vector-to-llvm{reassociate-fp-reductions=true enable-x86vector=true enable-amx=true},"
+     "convert-to-llvm{filter-dialects=math,arith,index,ub,cf,amx}),"
      "convert-math-to-libm,convert-func-to-llvm{use-bare-ptr-memref-call-conv=true},"
      "finalize-memref-to-llvm,"
      "llvm.func(reconcile-unrealized-casts,canonicalize,cse)"},

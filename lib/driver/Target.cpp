@@ -71,7 +71,7 @@ void describeCpu(TargetMachine &machine, const std::string &cpu, TargetInfo &des
     description.vectorBits = 512;
     description.vectorRegisters = 32;
   }
-  static constexpr StringRef ofX86[] = {"avx2", "avxvnni", "avx512vnni", "avx512bf16"};
+  static constexpr StringRef ofX86[] = {"avx2", "avxvnni", "avx512vnni", "avx512bf16", "amx-bf16"};
   static constexpr StringRef ofArm[] = {"dotprod", "bf16"};
   ArrayRef<StringRef> units;
   if (triple.isX86())

@@ -1,4 +1,5 @@
 //===- LowerProducts.cpp - Products as loops on vectors -------------------===//
+#include "mlir/Dialect/AMX/AMXDialect.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/Dialect/X86Vector/X86VectorDialect.h"
 #include "passes/Passes.h"

@@ -11,7 +11,8 @@ def LowerProductsPass : Pass<"cria-lower-products"> {
 
     - Few rows of lhs: each row of rhs is read once, in order, and multiplied with all of them.
     - More: rows of rhs are copied to panels that stay in the second-level cache, and blocks of
-      sums stay in registers. Where the number of rows is dynamic, the code decides.
+      sums stay in registers: vectors, or tiles if the unit has them. Where the number of rows
+      is dynamic, the code decides.
     - Columns: blocks of sums in registers; nothing is copied, but rows in blocks are widened.
 
     Register block, depth of a cut, unit, streams and prefetch distance are those of the
@@ -21,6 +22,7 @@ def LowerProductsPass : Pass<"cria-lower-products"> {
                            "::mlir::memref::MemRefDialect",
                            "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect",
                            "::mlir::math::MathDialect", "::mlir::x86vector::X86VectorDialect",
+                           "::mlir::amx::AMXDialect",
                            "::mlir::LLVM::LLVMDialect"];
 }
 #endif // CRIA_LOWERPRODUCTS_TD

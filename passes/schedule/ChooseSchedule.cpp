@@ -23,7 +23,7 @@ ScheduleAttr choose(KernelOp kernel, const TargetInfo &target) {
   SmallVector<int64_t> tiles = chooseTileSizes(Grid(kernel), target, unitOf(unit)), block;
   int64_t depth = 0, prefetch = 0, rows = 1;
   if (hasProducts(kernel) && target.backend == Backend::cpu) { // a GPU has other units
-    ProductBlock chosen = chooseBlock(target);
+    ProductBlock chosen = chooseBlock(target, unitOf(unit));
     block = {chosen.rows, chosen.outputs};
     depth = chosen.depth * unitOf(unit).depth();
     Streams streams = chooseStreams(kernel, target);

@@ -10,15 +10,18 @@
 
 namespace cria {
 
+class Unit;
+
 /// Whether `kernel` multiplies matrices.
 bool hasProducts(KernelOp kernel);
 
-/// Sums of a product in registers, and the cut of its reduction that they are computed for.
+/// Sums of a product in registers of `unit`, and the cut of its reduction that they are computed
+/// for.
 struct ProductBlock {
   int64_t rows, outputs; ///< elements
   int64_t depth;         ///< elements of the reduction, one of which is 32 bits
 };
-ProductBlock chooseBlock(const TargetInfo &target);
+ProductBlock chooseBlock(const TargetInfo &target, const Unit &unit);
 
 /// The fastest unit that multiplies with a weight of `kernel`.
 UnitKind chooseUnit(KernelOp kernel, const TargetInfo &target);

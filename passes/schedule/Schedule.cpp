@@ -9,6 +9,21 @@ using namespace mlir;
 
 namespace cria {
 
+/// What is wrong with a block of tiles.
+static std::string faultOfTileBlock(int64_t rows, int64_t outputs) {
+  constexpr int64_t side = TileUnit::side;
+  if (rows % side || outputs % side)
+    return llvm::formatv("block [{0}, {1}]: rows and outputs must be multiples of {2}, the side of "
+                         "a tile",
+                         rows, outputs, side);
+  int64_t columns = outputs / side, sums = rows / side * columns, operands = columns + 1;
+  if (sums + operands > TileUnit::registers)
+    return llvm::formatv("block [{0}, {1}]: {2} tiles of sums and {3} of operands do not fit {4} "
+                         "registers",
+                         rows, outputs, sums, operands, TileUnit::registers);
+  return "";
+}
+
 /// Whether a weight of `kernel` can be multiplied by a unit of this kind.
 static bool hasUnit(KernelOp kernel, UnitKind kind, const TargetInfo &target) {
   return llvm::any_of(kernel.getBody().getOps<LinearOp>(), [&](LinearOp linear) {
@@ -30,6 +45,8 @@ std::string faultOfSchedule(KernelOp kernel, ScheduleAttr schedule) {
   if (schedule.getBlock().empty())
     return "";
   int64_t rows = schedule.getBlock()[0], outputs = schedule.getBlock()[1];
+  if (schedule.getUnit() == UnitKind::amx_bf16)
+    return faultOfTileBlock(rows, outputs);
   if (outputs % target.lanes() != 0)
     return llvm::formatv("block [{0}, {1}]: outputs must be a multiple of the {2} f32 elements of "
                          "a vector register",

@@ -33,8 +33,8 @@ int64_t wholePacked(const Grid &grid) {
 }
 
 /// The fewest steps with as many outputs of each product as are computed side by side.
-int64_t fullBlocks(const Grid &grid, const TargetInfo &target) {
-  int64_t steps = 1, outputs = chooseBlock(target).outputs;
+int64_t fullBlocks(const Grid &grid, const TargetInfo &target, const Unit &unit) {
+  int64_t steps = 1, outputs = chooseBlock(target, unit).outputs;
   forEachWeight(grid, [&](Type, int64_t rows) {
     steps = std::max(steps, int64_t(llvm::divideCeil(outputs, rows)));
   });
@@ -97,7 +97,7 @@ SmallVector<int64_t> chooseTileSizes(const Grid &grid, const TargetInfo &target,
     return {};
   int64_t size = std::max<int64_t>(1, grid.extent() / tileCount(grid, target));
   if (sharesMuch(grid, target))
-    size = std::max(size, fullBlocks(grid, target));
+    size = std::max(size, fullBlocks(grid, target, unit));
   size = unit.outputs() > 1 ? wholeBlocks(grid, size, unit)
                             : preferDivisor(grid, size, wholePacked(grid));
   if (size >= grid.extent())

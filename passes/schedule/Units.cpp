@@ -8,9 +8,10 @@ namespace cria {
 
 UnitKind chooseUnit(KernelOp kernel, const TargetInfo &target) {
   for (auto linear : kernel.getBody().getOps<LinearOp>())
-    if (const Unit &unit = unitFor(target, getElementTypeOrSelf(linear.getWeight()));
-        &unit != &fmaUnit && unit.suits(linear))
-      return *symbolizeUnitKind(unit.name());
+    for (const Unit *unit : units())
+      if (unit != &fmaUnit && unit->matches(target, getElementTypeOrSelf(linear.getWeight())) &&
+          unit->suits(linear))
+        return *symbolizeUnitKind(unit->name());
   return UnitKind::fma;
 }
 

@@ -82,6 +82,33 @@ def check_units(criac: Path, model: Path, folder: Path) -> None:
             assert found == ({instruction} if instruction and products == "fast" else set()), (cpu, products, found)
 
 
+def functions(assembly: str) -> dict[str, str]:
+    """The code of each function."""
+    parts = re.split(r'^"?([A-Za-z][\w.]*)"?:$', assembly, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2]))
+
+
+def check_tiles(criac: Path, model: Path, folder: Path) -> None:
+    """--products=fast multiplies bf16 in tiles where there may be many tokens; a schedule may ask for another unit."""
+    def compiled(*flags: str) -> str:
+        return run(criac, model, "--cpu=sapphirerapids", "--products=fast", *flags).stdout
+
+    chosen = compiled("--emit=schedule")
+    kernels = re.findall(r'"([\w.]+)" = .*unit = amx_bf16, block = \[32, 32\]', chosen)
+    assert {kernel.split(".")[0] for kernel in kernels} == {"prefill"}, chosen
+    code = {name: text for name, text in functions(compiled("--emit=asm")).items() if "%tmm" in text}
+    assert set(code) == set(kernels), (list(code), kernels)
+    for name, text in code.items():
+        found = re.findall(r"\t(tilezero|tileloadd|tdpbf16ps|tilestored|ldtilecfg|tilerelease|retq)\b", text)
+        assert found[0] == "ldtilecfg" and found[-2:] == ["tilerelease", "retq"], (name, found)
+        # Sums start as zeros and are stored once: no register of tiles is ever saved.
+        assert found.count("tilezero") == found.count("tilestored") == found.count("tdpbf16ps") > 0, (name, found)
+    (folder / "dots").write_text(chosen.replace("amx_bf16, block = [32,", "dot_bf16, block = [8,"))
+    text = compiled(f"--schedule={folder / 'dots'}", "--emit=asm")
+    assert "%tmm" not in text and "vdpbf16ps" in functions(text)[kernels[0]], kernels
+    assert "%tmm" not in run(criac, model, "--cpu=sapphirerapids", "--emit=asm").stdout
+
+
 def check_integers(criac: Path, model: Path, folder: Path) -> None:
     """--products=fast multiplies weights in blocks as integers, where the CPU has an instruction for it."""
     instructions = {"vpdpbusd", "vpmaddubsw", "sdot"}
@@ -123,7 +150,7 @@ def main() -> None:
         print("skipped: this is no x86-64 machine with AVX2")
         sys.exit(SKIPPED)
     for check, model in ((check_program, args.stories), (check_none_runs, args.tiny),
-                         (check_kinds, args.tiny), (check_units, args.bf16),
+                         (check_kinds, args.tiny), (check_units, args.bf16), (check_tiles, args.bf16),
                          (check_integers, args.stories), (check_lists, args.tiny)):
         with tempfile.TemporaryDirectory() as folder:
             check(args.criac, model, Path(folder))

@@ -76,10 +76,14 @@ private:
   int64_t capacity; ///< panels that are copied at a time
 };
 
+std::unique_ptr<Panels> panelsOf(ProductBuilder &b) {
+  if (b.plan.integers)
+    return integerPanels(b);
+  return b.plan.tiles ? tilePanels(b) : floatPanels(b);
+}
+
 } // namespace
 
-void lowerManyRows(ProductBuilder &b) {
-  ManyRows(b, *(b.plan.integers ? integerPanels(b) : floatPanels(b))).lower();
-}
+void lowerManyRows(ProductBuilder &b) { ManyRows(b, *panelsOf(b)).lower(); }
 
 } // namespace cria

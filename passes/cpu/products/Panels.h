@@ -49,6 +49,8 @@ void transpose(ProductBuilder &b, llvm::MutableArrayRef<mlir::Value> rows);
 
 /// Panels of f32 words, for a unit of them.
 std::unique_ptr<Panels> floatPanels(ProductBuilder &b);
+/// The same for a unit of tiles.
+std::unique_ptr<Panels> tilePanels(ProductBuilder &b);
 /// Panels of bytes and their scales, for a unit of integers.
 std::unique_ptr<Panels> integerPanels(ProductBuilder &b);
 

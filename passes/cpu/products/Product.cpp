@@ -44,6 +44,18 @@ std::optional<SmallVector<unsigned>> loopsOf(AffineMap map) {
   return loops;
 }
 
+/// Sums in registers of `unit`: those that the schedule gives, if it is for such registers.
+ProductBlock blockOf(ScheduleAttr schedule, const TargetInfo &target, const Unit &unit) {
+  ProductBlock block = chooseBlock(target, unit);
+  ArrayRef<int64_t> given = schedule.getBlock();
+  bool ofTiles = schedule.getUnit() == UnitKind::amx_bf16;
+  if (!given.empty() && ofTiles == (unit.asTiles() != nullptr)) {
+    block.rows = given[0];
+    block.outputs = given[1];
+  }
+  return block;
+}
+
 } // namespace
 
 std::optional<Product> Product::of(linalg::GenericOp op) {
@@ -84,12 +96,18 @@ Plan Plan::of(const Product &product) {
   if (product.rounded())
     plan.integers = unit.asInteger();
   // In columns, neighbours along the reduction are not neighbours in memory.
-  plan.unit =
-      unit.asInteger() || product.columns ? &fmaUnit : static_cast<const FloatUnit *>(&unit);
-  ProductBlock block = chooseBlock(target);
-  if (ArrayRef<int64_t> given = schedule.getBlock(); !given.empty()) {
-    block.rows = given[0];
-    block.outputs = given[1];
+  plan.tiles = product.columns ? nullptr : unit.asTiles();
+  if (unit.asInteger() || product.columns)
+    plan.unit = &fmaUnit;
+  else
+    plan.unit = plan.tiles ? &plan.tiles->ofVectors(target, product.element())
+                           : static_cast<const FloatUnit *>(&unit);
+  ProductBlock block = blockOf(schedule, target, *plan.unit);
+  if (plan.tiles) {
+    ProductBlock ofTiles = blockOf(schedule, target, *plan.tiles);
+    plan.tileRows = ofTiles.rows / TileUnit::side;
+    plan.tileColumns = ofTiles.outputs / TileUnit::side;
+    block.depth = ofTiles.depth;
   }
   plan.rows = block.rows;
   plan.columns = std::max<int64_t>(1, block.outputs / plan.lanes);

@@ -29,6 +29,8 @@ struct Product {
 struct Plan {
   const FloatUnit *unit = nullptr;
   const IntegerUnit *integers = nullptr; ///< in place of `unit`, or null
+  const TileUnit *tiles = nullptr;       ///< of many rows, in place of `unit`, or null
+  int64_t tileRows = 0, tileColumns = 0; ///< sums in tiles
   int64_t lanes = 0;                     ///< words per vector register
   int64_t rows = 0, columns = 0;         ///< sums in registers: rows × vectors
   int64_t depth = 0;                     ///< elements of the reduction per cut

@@ -12,6 +12,7 @@
 namespace cria {
 
 class IntegerUnit;
+class TileUnit;
 
 class Unit {
 public:
@@ -30,6 +31,8 @@ public:
   virtual int64_t leastOutputs() const { return 1; }
   /// This, if activations must be rounded to integers for it.
   virtual const IntegerUnit *asInteger() const { return nullptr; }
+  /// This, if it multiplies tiles.
+  virtual const TileUnit *asTiles() const { return nullptr; }
 };
 
 /// Sums are f32. Operands are vectors of words: 32 bits that hold one f32, or a pair of neighbours
@@ -41,6 +44,27 @@ public:
   /// sums + lhs · rhs in each lane.
   virtual mlir::Value multiply(mlir::ImplicitLocOpBuilder &b, mlir::Value sums, mlir::Value lhs,
                                mlir::Value rhs) const = 0;
+};
+
+/// Sums and operands are tiles, which have registers of their own: `side` rows of as many words, as
+/// a FloatUnit makes them. A row of rhs is one word of each of `side` outputs.
+class TileUnit : public Unit {
+public:
+  static constexpr int64_t side = 16, registers = 8;
+
+  const TileUnit *asTiles() const override { return this; }
+  /// The unit that makes the words, and multiplies rows that are too few for a tile.
+  virtual const FloatUnit &ofVectors(const TargetInfo &target, mlir::Type element) const = 0;
+  /// Sums of zero.
+  virtual mlir::Value zero(mlir::ImplicitLocOpBuilder &b) const = 0;
+  /// An operand, whose first word is at `at` of a buffer of words.
+  virtual mlir::Value load(mlir::ImplicitLocOpBuilder &b, mlir::Value from,
+                           mlir::ValueRange at) const = 0;
+  /// sums + lhs · rhs
+  virtual mlir::Value multiply(mlir::ImplicitLocOpBuilder &b, mlir::Value sums, mlir::Value lhs,
+                               mlir::Value rhs) const = 0;
+  virtual void store(mlir::ImplicitLocOpBuilder &b, mlir::Value sums, mlir::Value to,
+                     mlir::ValueRange at) const = 0;
 };
 
 /// What integers there are among the quants of a storage.
@@ -91,6 +115,7 @@ llvm::ArrayRef<const Unit *> units();
 const Unit &unitFor(const TargetInfo &target, mlir::Type element, llvm::StringRef name = {});
 
 extern const FloatUnit &fmaUnit, &x86DotBf16Unit, &armDotBf16Unit, &emulatedDotBf16Unit;
+extern const TileUnit &amxBf16Unit;
 extern const Unit &mmaBf16Unit, &mmaBf16x3Unit; // passes/gpu/units
 extern const IntegerUnit &vnniDotInt8Unit, &avx2DotInt8Unit, &armDotInt8Unit, &emulatedDotInt8Unit;
 

@@ -5,9 +5,9 @@ namespace cria {
 
 llvm::ArrayRef<const Unit *> units() {
   static const Unit *const table[] = {
-      &x86DotBf16Unit,  &armDotBf16Unit, &emulatedDotBf16Unit, &vnniDotInt8Unit,
-      &avx2DotInt8Unit, &armDotInt8Unit, &emulatedDotInt8Unit, &mmaBf16Unit,
-      &mmaBf16x3Unit,   &fmaUnit};
+      &amxBf16Unit,     &x86DotBf16Unit,  &armDotBf16Unit, &emulatedDotBf16Unit,
+      &vnniDotInt8Unit, &avx2DotInt8Unit, &armDotInt8Unit, &emulatedDotInt8Unit,
+      &mmaBf16Unit,     &mmaBf16x3Unit,   &fmaUnit};
   return table;
 }
 

@@ -1,5 +1,6 @@
 //===- Lowered.h - A function of the dialect, compiled and called *- C++ -*-===//
 #pragma once
+#include "amx/EmulatedTiles.h"
 #include "driver/Codegen.h"
 #include "driver/Jit.h"
 #include "gpu/emulator/EmulatedModule.h"
@@ -107,6 +108,7 @@ public:
       llvmModule = emulated->takeCode();
     } else {
       llvmModule = driver::translate(*module, *llvmContext, target);
+      emulator::emulateTiles(*llvmModule);
     }
     llvmModule->getFunction("f")->setLinkage(llvm::GlobalValue::ExternalLinkage);
     driver::optimize(*llvmModule, target);

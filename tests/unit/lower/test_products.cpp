@@ -25,9 +25,10 @@ void roundToBf16(Tensor &tensor) {
 }
 
 /// Vectors of all widths and both numbers of registers, with caches for which a product takes many
-/// cuts and panels, or one; each without and with a unit of pairs of bf16, in plain arithmetic.
+/// cuts and panels, or one; each without and with units of bf16, in plain arithmetic.
 std::vector<TargetInfo> productMachines() {
   std::vector<TargetInfo> all;
+  using Features = std::vector<std::string>;
   struct Size {
     std::int64_t bits, registers;
     bool small;
@@ -35,14 +36,15 @@ std::vector<TargetInfo> productMachines() {
   for (auto [bits, registers, small] :
        {Size{128, 16, true}, Size{128, 32, false}, Size{256, 16, false}, Size{256, 32, true},
         Size{512, 16, true}, Size{512, 32, false}})
-    for (bool dots : {false, true}) {
+    for (auto features : {Features{}, {"emulated-dot-bf16"}, {"amx-bf16", "emulated-dot-bf16"}}) {
       TargetInfo machine;
       machine.vectorBits = bits;
       machine.vectorRegisters = registers;
       machine.l1Bytes = small ? 512 : 32 << 10;
       machine.l2Bytes = small ? 4096 : 512 << 10;
-      if (dots)
-        machine.features = {"emulated-dot-bf16"};
+      if (features.size() > 1 && bits != 512)
+        continue; // a row of a tile has 512
+      machine.features = features;
       all.push_back(machine);
     }
   return all;
@@ -92,14 +94,15 @@ TEST_CASE("products of rows with rows") {
                                                                 {6, 129, 33},
                                                                 {7, 96, 50},
                                                                 {13, 35, 64},
-                                                                {65, 66, 47}}));
+                                                                {65, 66, 47},
+                                                                {33, 160, 80}}));
   bool bf16 = GENERATE(false, true);
   for (const TargetInfo &machine : productMachines()) {
     if (!bf16 && !machine.features.empty())
       continue;
     INFO(tokens << "x" << inputs << "x" << outputs << " on " << machine.vectorBits << " bits, "
                 << machine.vectorRegisters << " registers, " << machine.l1Bytes << " bytes of L1"
-                << (machine.features.empty() ? "" : ", dots"));
+                << fmt::format(", {}", fmt::join(machine.features, " ")));
     Tensor x = randomTensor(generator, {tokens, inputs});
     Tensor weight = randomTensor(generator, {outputs, inputs}, bf16);
     Lowered f(fmt::format("func.func private @f(%x: {0}, %w: {1}, %o: {2}) -> {2} {{\n"
@@ -109,6 +112,8 @@ TEST_CASE("products of rows with rows") {
                           type(x.shape), type(weight.shape, bf16 ? "bf16" : "f32"),
                           type({tokens, outputs})),
               machine);
+    if (machine.has("amx-bf16"))
+      CHECK((f.scheduled.find("amx_bf16") != std::string::npos) == (tokens > 1));
     Buffer input(x), weights(weight, bf16), out(Tensor({tokens, outputs}));
     f(input.data(), weights.data(), out.data());
     if (!machine.features.empty())

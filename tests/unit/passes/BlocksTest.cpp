@@ -1,5 +1,6 @@
 //===- BlocksTest.cpp - Register blocks of products -----------------------===//
 #include "Parsed.h"
+#include "passes/cpu/units/Unit.h"
 #include "passes/schedule/Policies.h"
 
 using namespace cria;
@@ -10,7 +11,7 @@ TEST_CASE("a block fits the registers, and its rows half of the first-level cach
     for (std::int64_t registers : {16, 32})
       for (std::int64_t l1 : {64, 8 << 10, 48 << 10}) {
         TargetInfo target{.vectorBits = bits, .vectorRegisters = registers, .l1Bytes = l1};
-        ProductBlock block = chooseBlock(target);
+        ProductBlock block = chooseBlock(target, fmaUnit);
         INFO(bits << " x " << registers << ": " << block.rows << " x " << block.outputs);
         REQUIRE(block.outputs % target.lanes() == 0);
         std::int64_t vectors = block.outputs / target.lanes();
@@ -19,6 +20,13 @@ TEST_CASE("a block fits the registers, and its rows half of the first-level cach
         bool fits = block.rows * block.depth * 4 <= l1 / 2;
         CHECK((fits || block.depth == target.lanes()));
       }
+}
+
+TEST_CASE("a block of tiles leaves registers for its operands, and its rows fit as well") {
+  TargetInfo target{.vectorBits = 512, .vectorRegisters = 32, .l1Bytes = 48 << 10};
+  ProductBlock block = chooseBlock(target, amxBf16Unit);
+  CHECK((block.rows == 32 && block.outputs == 32));
+  CHECK(block.depth == 128);
 }
 
 TEST_CASE("products are linears and attention, not norms") {

@@ -41,6 +41,19 @@ TEST_CASE("dots multiply weights in blocks, where the target has them") {
   CHECK(unitOf("bf16", with) == UnitKind::fma);
 }
 
+TEST_CASE("tiles multiply several tokens with bf16 weights, and dots one") {
+  TargetInfo with{.vectorBits = 512}, alone = with, narrow;
+  with.features = narrow.features = {"amx-bf16", "emulated-dot-bf16"};
+  alone.features = {"amx-bf16"};
+  for (const char *tokens : {"4", "?"})
+    CHECK(unitOf("bf16", with, tokens) == UnitKind::amx_bf16);
+  CHECK(unitOf("bf16", with, "1") == UnitKind::dot_bf16);
+  CHECK(unitOf("f32", with) == UnitKind::fma);
+  CHECK(unitOf("!cria.block<q8_0>", with) == UnitKind::fma);
+  CHECK(unitOf("bf16", narrow) == UnitKind::dot_bf16);
+  CHECK(unitOf("bf16", alone) == UnitKind::fma);
+}
+
 TEST_CASE("tensor cores multiply several tokens with bf16 weights") {
   TargetInfo exact{.backend = Backend::gpu}, rounded = exact, cpu;
   exact.features = {exactTensorCores.str()};
