@@ -15,18 +15,17 @@ ProbeLoop::ProbeLoop(Module &module, StringRef name, ArrayRef<llvm::Type *> argu
   // Some CPUs prefer vectors narrower than their widest; LLVM would split the wide ones.
   function->addFnAttr("prefer-vector-width", std::to_string(bits));
   function->addFnAttr("min-legal-vector-width", std::to_string(bits));
+  b.SetInsertPoint(BasicBlock::Create(module.getContext(), "entry", function, loop));
 }
 
-void ProbeLoop::emit(llvm::Value *count, std::int64_t step, llvm::Value *sum,
-                     ArrayRef<Constant *> first,
-                     function_ref<void(llvm::Value *, MutableArrayRef<llvm::Value *>)> body) {
-  BasicBlock *entry = BasicBlock::Create(b.getContext(), "entry", function, loop);
-  b.SetInsertPoint(entry);
+SmallVector<llvm::Value *> ProbeLoop::count(llvm::Value *count, std::int64_t step,
+                                            ArrayRef<llvm::Value *> first, Body body) {
+  BasicBlock *entry = b.GetInsertBlock();
   b.CreateBr(loop);
   b.SetInsertPoint(loop);
   PHINode *index = b.CreatePHI(b.getInt64Ty(), 2);
   SmallVector<PHINode *> phis;
-  for (Constant *value : first)
+  for (llvm::Value *value : first)
     phis.push_back(b.CreatePHI(value->getType(), 2));
   SmallVector<llvm::Value *> carried(phis.begin(), phis.end());
   body(index, carried);
@@ -39,6 +38,12 @@ void ProbeLoop::emit(llvm::Value *count, std::int64_t step, llvm::Value *sum,
   }
   b.CreateCondBr(b.CreateICmpULT(next, count), loop, exit);
   b.SetInsertPoint(exit);
+  return carried;
+}
+
+void ProbeLoop::emit(llvm::Value *count, std::int64_t step, llvm::Value *sum,
+                     ArrayRef<llvm::Value *> first, Body body) {
+  SmallVector<llvm::Value *> carried = this->count(count, step, first, body);
   llvm::Value *total = carried.front();
   for (llvm::Value *value : ArrayRef<llvm::Value *>(carried).drop_front())
     total = total->getType()->isFPOrFPVectorTy() ? b.CreateFAdd(total, value)

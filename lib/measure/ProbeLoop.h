@@ -7,7 +7,7 @@
 
 namespace cria::measure {
 
-/// Emits `void NAME(arguments)`: one loop that carries vectors in registers. LLVM's types here, not
+/// Emits `void NAME(arguments)`: one loop that carries values in registers. LLVM's types here, not
 /// MLIR's.
 class ProbeLoop {
 public:
@@ -15,17 +15,21 @@ public:
   ProbeLoop(llvm::Module &module, llvm::StringRef name, llvm::ArrayRef<llvm::Type *> arguments,
             std::int64_t bits);
 
-  /// Counts from 0 to `count` in steps of `step`. `body` computes the next carried vectors from
-  /// the current ones, which start as `first`; the sum of the last ones is stored to `sum`, so that
-  /// no computation is eliminated as dead.
-  void
-  emit(llvm::Value *count, std::int64_t step, llvm::Value *sum,
-       llvm::ArrayRef<llvm::Constant *> first,
-       llvm::function_ref<void(llvm::Value *index, llvm::MutableArrayRef<llvm::Value *>)> body);
+  using Body =
+      llvm::function_ref<void(llvm::Value *index, llvm::MutableArrayRef<llvm::Value *> carried)>;
+
+  /// Counts from 0 to `count` in steps of `step`. `body` computes the next carried values from the
+  /// current ones, which start as `first`. Returns the last ones, of which something must be
+  /// stored, so that no computation is eliminated as dead.
+  llvm::SmallVector<llvm::Value *> count(llvm::Value *count, std::int64_t step,
+                                         llvm::ArrayRef<llvm::Value *> first, Body body);
+  /// The same for vectors; stores the sum of the last ones to `sum`, and returns.
+  void emit(llvm::Value *count, std::int64_t step, llvm::Value *sum,
+            llvm::ArrayRef<llvm::Value *> first, Body body);
 
   llvm::Value *argument(unsigned i) const { return function->getArg(i); }
 
-  llvm::IRBuilder<> b;
+  llvm::IRBuilder<> b; ///< in front of the loop, in it or behind it
 
 private:
   llvm::Function *function;

@@ -1,6 +1,7 @@
 //===- ProbeUnits.cpp - Multiplying units of this machine -----------------===//
 #include "measure/ProbeUnits.h"
 #include "measure/ProbeLoop.h"
+#include "measure/ProbeTiles.h"
 #include "llvm/IR/IntrinsicsAArch64.h"
 #include "llvm/IR/IntrinsicsX86.h"
 #include <fmt/format.h>
@@ -16,11 +17,12 @@ using llvm::Value;
 constexpr auto anyArch = Triple::UnknownArch, x86 = Triple::x86_64, arm = Triple::aarch64;
 
 /// bf16 sums of pairs and int8 sums of fours go to each 32-bit sum; the matrix forms (mmla) do
-/// twice that. A width of 0 is that of the target.
+/// twice that, and tiles multiply 16 pairs. A width of 0 is that of the target.
 constexpr UnitForm forms[] = {
     {"fma", Operand::f32, anyArch, "", Intrinsic::fmuladd, 0, 2},
     {"fma", Operand::f32, x86, "+avx512f", Intrinsic::fmuladd, 512, 2},
     {"dot_bf16", Operand::bf16, x86, "+avx512bf16", Intrinsic::x86_avx512bf16_dpbf16ps_512, 512, 4},
+    {"amx_bf16", Operand::bf16, x86, "+amx-bf16", Intrinsic::x86_tdpbf16ps_internal, 8192, 64},
     {"dot_bf16", Operand::bf16, arm, "+bf16", Intrinsic::aarch64_neon_bfdot, 128, 4},
     {"mmla_bf16", Operand::bf16, arm, "+bf16", Intrinsic::aarch64_neon_bfmmla, 128, 8},
     {"dot_int8", Operand::int8, x86, "+avxvnni", Intrinsic::x86_avx512_vpdpbusd_256, 256, 8},
@@ -79,6 +81,8 @@ Value *multiplyAdd(IRBuilder<> &b, const UnitForm &form, const Types &types, Val
 
 std::string UnitForm::function() const { return fmt::format("{}_{}", unit, bits); }
 
+bool UnitForm::ofTiles() const { return intrinsic == Intrinsic::x86_tdpbf16ps_internal; }
+
 std::vector<UnitForm> unitForms(const driver::Target &target) {
   std::vector<UnitForm> found;
   for (UnitForm form : forms) {
@@ -92,11 +96,13 @@ std::vector<UnitForm> unitForms(const driver::Target &target) {
 }
 
 void addUnit(Module &module, const TargetInfo &info, const UnitForm &form) {
+  if (form.ofTiles())
+    return addTiles(module, info, form);
   LLVMContext &context = module.getContext();
   ProbeLoop unit(module, form.function(), {Type::getInt64Ty(context), PointerType::get(context, 0)},
                  form.bits);
   Types types = typesOf(form, context);
-  SmallVector<Constant *> starts; // all different, so that LLVM cannot merge the chains
+  SmallVector<Value *> starts; // all different, so that LLVM cannot merge the chains
   for (std::int64_t i = 0; i < chains(info); ++i)
     starts.push_back(number(types.sum, double(i)));
   unit.emit(unit.argument(0), 1, unit.argument(1), starts,
@@ -107,5 +113,10 @@ void addUnit(Module &module, const TargetInfo &info, const UnitForm &form) {
 }
 
 std::int64_t chains(const TargetInfo &info) { return info.vectorRegisters - 4; }
+
+std::int64_t chains(const TargetInfo &info, const UnitForm &form) {
+  constexpr std::int64_t tileRegisters = 8;
+  return form.ofTiles() ? tileRegisters - 4 : chains(info);
+}
 
 } // namespace cria::measure

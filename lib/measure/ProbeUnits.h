@@ -15,9 +15,11 @@ struct UnitForm {
   llvm::Triple::ArchType arch; ///< UnknownArch: any
   const char *feature;         ///< of LLVM's CPU features, that it needs; empty: none
   llvm::Intrinsic::ID intrinsic;
-  std::int64_t bits;       ///< width of the vectors
+  std::int64_t bits;       ///< width of the vectors, or of all rows of a tile
   std::int64_t operations; ///< per 32 bits of a vector of sums; a multiply-add is two
 
+  /// Whether it multiplies tiles.
+  bool ofTiles() const;
   std::int64_t operationsPerVector() const { return bits / 32 * operations; }
   /// Its name in the module.
   std::string function() const;
@@ -26,11 +28,13 @@ struct UnitForm {
 /// Those that the CPU of `target` has. A unit may have several, of different widths.
 std::vector<UnitForm> unitForms(const driver::Target &target);
 
-/// Emits `void NAME(i64 rounds, ptr sum)`: each round multiplies and adds `chains` vectors.
+/// Emits `void NAME(i64 rounds, ptr sum)`: each round multiplies and adds `chains` vectors, whose
+/// sum is stored in the end, or as many tiles, which are stored one behind the other.
 void addUnit(llvm::Module &module, const TargetInfo &info, const UnitForm &form);
 
 /// Number of independent vectors, enough to hide latencies: all registers but those for operands.
 /// A multiple of four.
 std::int64_t chains(const TargetInfo &info);
+std::int64_t chains(const TargetInfo &info, const UnitForm &form);
 
 } // namespace cria::measure

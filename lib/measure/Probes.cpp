@@ -12,9 +12,9 @@ namespace {
 constexpr std::int64_t rounds = 1 << 20;
 constexpr int passes = 8;
 
-/// Holds the widest vector.
+/// Holds the widest vector, or a tile of each chain.
 struct alignas(256) Sum {
-  std::byte bytes[256];
+  std::byte bytes[4096];
 };
 
 driver::Jit compileProbes(const driver::Target &target) {
@@ -63,7 +63,7 @@ double Probes::readBandwidth(int threads) const {
 
 double Probes::peak(const UnitForm &form, int threads) const {
   auto *unit = jit.lookup<UnitFunction>(form.function());
-  std::int64_t operations = rounds * chains(info) * form.operationsPerVector();
+  std::int64_t operations = rounds * chains(info, form) * form.operationsPerVector();
   double best = 0;
   for (int pass = 0; pass < passes; ++pass) {
     rt::Stopwatch watch;

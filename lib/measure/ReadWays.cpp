@@ -28,7 +28,7 @@ void addRead(Module &module, const TargetInfo &info, const ReadWay &way) {
   IRBuilder<> &b = read.b;
   auto *vector = FixedVectorType::get(b.getInt32Ty(), unsigned(info.lanes()));
   std::int64_t vectorBytes = info.vectorBits / 8, perStream = readBlock / way.streams;
-  SmallVector<Constant *> zeros(size_t(chains(info)), Constant::getNullValue(vector));
+  SmallVector<Value *> zeros(size_t(chains(info)), Constant::getNullValue(vector));
   Value *begin = read.argument(0), *bytes = read.argument(1);
   // `index` counts the bytes of all streams together.
   read.emit(bytes, readBlock, read.argument(2), zeros,

@@ -1,6 +1,8 @@
 //===- ProbesTest.cpp - The probes do the work that they are timed for ----===//
 #include "measure/Probes.h"
+#include "amx/EmulatedTiles.h"
 #include "catch2/catch.hpp"
+#include "driver/CodeSteps.h"
 #include "measure/Caches.h"
 #include "measure/ProbeCode.h"
 #include <array>
@@ -58,7 +60,9 @@ TEST_CASE("each way of reading sums all words of its memory and none beyond") {
 TEST_CASE("the probe of each unit runs every round of every chain") {
   driver::Jit jit = compiled();
   REQUIRE(!unitForms(target()).empty());
-  for (const UnitForm &form : unitForms(target()))
+  for (const UnitForm &form : unitForms(target())) {
+    if (form.ofTiles())
+      continue; // the next test
     for (std::int64_t rounds : {1, 2, 7}) {
       auto *unit = jit.lookup<void(std::int64_t, void *)>(form.function());
       INFO(form.function() << ": " << rounds << " rounds");
@@ -74,6 +78,39 @@ TEST_CASE("the probe of each unit runs every round of every chain") {
       CHECK((whole ? double(integers.total()) : double(floats.total())) ==
             Approx(expected * lanes).epsilon(1e-5));
     }
+  }
+}
+
+TEST_CASE("the probe of tiles keeps all of them in registers") {
+  driver::Target target = driver::makeTarget("x86_64-linux-gnu", "sapphirerapids");
+  driver::LlvmCode code = probeCode(target);
+  std::string text = driver::generateAssembly(*code.module, target);
+  auto count = [&](const char *instruction) { return llvm::StringRef(text).count(instruction); };
+  CHECK(count("\ttdpbf16ps\t") == 4);
+  CHECK(count("\ttilezero\t") == 4);
+  CHECK(count("\ttilestored\t") == 4);
+  CHECK(count("\ttileloadd\t") == 2);
+  CHECK(count("\tldtilecfg\t") == 1);
+  CHECK(count("\ttilerelease") == 1);
+}
+
+TEST_CASE("the probe of tiles runs every round of every chain, here without them") {
+  std::vector<UnitForm> forms = unitForms(driver::makeTarget("x86_64-linux-gnu", "sapphirerapids"));
+  auto form = std::ranges::find_if(forms, &UnitForm::ofTiles);
+  REQUIRE(form != forms.end());
+  driver::LlvmCode code = probeCode(target());
+  if (!code.module->getFunction(form->function()))
+    addUnit(*code.module, target().info, *form);
+  emulator::emulateTiles(*code.module);
+  driver::Jit jit(std::move(code.module), std::move(code.context), target());
+  auto *unit = jit.lookup<void(std::int64_t, void *)>(form->function());
+  for (std::int64_t rounds : {1, 2, 7}) {
+    std::array<float, 1024> sums{};
+    unit(rounds, sums.data());
+    double each = double(rounds * form->operations) / 2; // products of ones
+    CHECK(std::ranges::count(sums, float(each)) == 256 * chains(target().info, *form));
+    CHECK(form->operationsPerVector() == 256 * form->operations);
+  }
 }
 
 TEST_CASE("weights are limited by units that multiply them, whatever else the machine has") {
