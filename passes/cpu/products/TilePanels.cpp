@@ -32,8 +32,8 @@ public:
       b.loop(whole, b.rowCount, side, [&](Value row) { body(row, side); });
   }
 
-  /// Tile after tile along the reduction: rows of a tile are neighbours, since those of lhs are
-  /// often as far apart as lines of one set of a cache.
+  /// Tile after tile along the reduction: a tile is 16 lines that follow each other, however deep a
+  /// cut is.
   void copyLhs(Value first, int64_t count, Value from, Value depth) override {
     b.loop(b.index(0), existing(first, count), 1, [&](Value i) {
       SmallVector<Value> source = b.rowIndices(b.add(first, i));
