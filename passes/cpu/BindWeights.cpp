@@ -19,11 +19,14 @@ struct BindWeights : impl::BindWeightsPassBase<BindWeights> {
     Value slot = arith::ConstantIntOp::create(b, loc, b.getI64Type(), first);
     if (Value layer = weight.getLayer()) {
       Value number = arith::IndexCastOp::create(b, loc, b.getI64Type(), layer);
-      slot = arith::AddIOp::create(b, loc, slot, number);
+      auto inside = arith::IntegerOverflowFlags::nsw | arith::IntegerOverflowFlags::nuw;
+      slot = arith::AddIOp::create(b, loc, slot, number, inside);
     }
     Value table = weight->getOperand(0); // its type is a pointer by now
-    Value entry =
-        LLVM::GEPOp::create(b, loc, pointer, pointer, table, ArrayRef<LLVM::GEPArg>{slot});
+    // What says that the slot is inside of the table lets LLVM infer, from the address space of the
+    // table, that of what it points to.
+    Value entry = LLVM::GEPOp::create(b, loc, pointer, pointer, table, ArrayRef<LLVM::GEPArg>{slot},
+                                      LLVM::GEPNoWrapFlags::inbounds | LLVM::GEPNoWrapFlags::nuw);
     auto load = LLVM::LoadOp::create(b, loc, pointer, entry);
     load.setInvariant(true);
     auto type = cast<MemRefType>(weight.getType());

@@ -26,10 +26,10 @@ struct Plan {
   gpu::GPUFuncOp kernel;
   gpu::LaunchFuncOp launch;
   Placement workgroup, scratch;
-  int64_t blocks = 1; ///< of a launch, at most
+  std::array<int64_t, 3> blocks = {1, 1, 1}; ///< of a launch, at most, in each dimension
 
   /// Bytes of the scratch of all blocks.
-  int64_t scratchBytes() const { return blocks * scratch.bytes(); }
+  int64_t scratchBytes() const { return blocks[0] * blocks[1] * blocks[2] * scratch.bytes(); }
 };
 
 /// Bytes of workgroup memory that `alloc` would take; none if they are not known.
@@ -55,12 +55,12 @@ LogicalResult place(Plan &plan) {
   if (plan.scratch.bytes() == 0)
     return success();
   gpu::KernelDim3 grid = plan.launch.getGridSizeOperandValues();
-  for (Value extent : {grid.x, grid.y, grid.z}) {
+  for (auto [most, extent] : llvm::zip_equal(plan.blocks, std::array{grid.x, grid.y, grid.z})) {
     auto bound = ValueBoundsConstraintSet::computeConstantBound(presburger::BoundType::UB, extent,
                                                                 nullptr, /*closedUB=*/true);
     if (failed(bound))
       return plan.launch.emitOpError("has an unbounded grid, so its scratch has no size");
-    plan.blocks *= *bound;
+    most = *bound;
   }
   return success();
 }
@@ -84,15 +84,21 @@ void useWorkgroup(Plan &plan) {
 void useScratch(Plan &plan, Value scratch) {
   ImplicitLocOpBuilder b(plan.kernel.getLoc(), plan.kernel.getContext());
   b.setInsertionPointToStart(&plan.kernel.getBody().front());
-  auto id = [&](gpu::Dimension axis) -> Value { return gpu::BlockIdOp::create(b, axis); };
-  auto extent = [&](gpu::Dimension axis) -> Value { return gpu::GridDimOp::create(b, axis); };
-  using gpu::Dimension;
-  Value row = arith::AddIOp::create(
-      b, id(Dimension::y), arith::MulIOp::create(b, id(Dimension::z), extent(Dimension::y)));
-  Value block = arith::AddIOp::create(b, id(Dimension::x),
-                                      arith::MulIOp::create(b, row, extent(Dimension::x)));
-  AffineExpr bytes = getAffineDimExpr(0, b.getContext()) * plan.scratch.bytes();
-  Value at = affine::AffineApplyOp::create(b, AffineMap::get(1, 0, bytes), ValueRange{block});
+  // Blocks are numbered as if each dimension were as long as it may be: how long it is would have
+  // to be an argument, as not every GPU can tell.
+  AffineExpr number = getAffineConstantExpr(0, b.getContext());
+  SmallVector<Value> place;
+  int64_t below = 1;
+  std::array axes{gpu::Dimension::x, gpu::Dimension::y, gpu::Dimension::z};
+  for (auto [axis, most] : llvm::zip_equal(axes, plan.blocks)) {
+    if (most == 1)
+      continue;
+    number = number + getAffineDimExpr(place.size(), b.getContext()) * below;
+    place.push_back(gpu::BlockIdOp::create(b, axis));
+    below *= most;
+  }
+  Value at = affine::AffineApplyOp::create(
+      b, AffineMap::get(place.size(), 0, number * plan.scratch.bytes()), place);
   plan.scratch.replace(memref::ViewOp::create(b, bytesType(b.getContext(), plan.scratch.bytes()),
                                               scratch, at, ValueRange()));
 }

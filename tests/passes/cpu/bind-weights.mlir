@@ -11,8 +11,8 @@ cria.param @norm "norm" : tensor<2xf32>
 func.func @slots(%t: !cria.weights, %layer: index, %out: memref<4x2xf32>) {
   // CHECK-DAG: %[[ONE:.*]] = arith.constant 1 : i64
   // CHECK: %[[NUMBER:.*]] = arith.index_cast %[[LAYER]] : index to i64
-  // CHECK: %[[SLOT:.*]] = arith.addi %[[NUMBER]], %[[ONE]]
-  // CHECK: %[[ENTRY:.*]] = llvm.getelementptr %[[TABLE]][%[[SLOT]]] : (!llvm.ptr, i64) -> !llvm.ptr, !llvm.ptr
+  // CHECK: %[[SLOT:.*]] = arith.addi %[[NUMBER]], %[[ONE]] overflow<nsw, nuw> : i64
+  // CHECK: %[[ENTRY:.*]] = llvm.getelementptr inbounds|nuw %[[TABLE]][%[[SLOT]]] : (!llvm.ptr, i64) -> !llvm.ptr, !llvm.ptr
   // CHECK: %[[DATA:.*]] = llvm.load %[[ENTRY]] invariant : !llvm.ptr -> !llvm.ptr
   // CHECK: llvm.insertvalue %[[DATA]]
   // CHECK: %[[W:.*]] = builtin.unrealized_conversion_cast %{{.*}} to memref<4x2xf32>
@@ -32,7 +32,7 @@ func.func @first(%t: !cria.weights, %out: memref<8x2xbf16>) {
 
 // CHECK-LABEL: @last
 func.func @last(%t: !cria.weights, %out: memref<2xf32>) {
-  // CHECK: llvm.getelementptr %{{.*}}[4]
+  // CHECK: llvm.getelementptr inbounds|nuw %{{.*}}[4]
   %w = cria.weight %t, @norm : memref<2xf32>
   memref.copy %w, %out : memref<2xf32> to memref<2xf32>
   return

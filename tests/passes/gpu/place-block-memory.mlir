@@ -1,17 +1,19 @@
 // RUN: cria-opt %s --cria-place-block-memory --canonicalize --allow-unregistered-dialect | FileCheck %s
 
-// Static sizes go to workgroup memory, others to the block's part of the scratch: 3 blocks, each
+// Static sizes go to workgroup memory, others to the block's part of the scratch: 3 · 2 blocks, each
 // with 64 · 16 · 4 bytes.
+// CHECK: #[[PART:.*]] = affine_map<()[s0, s1] -> (s0 * 4096 + s1 * 12288)>
 
-// CHECK: module attributes {cria.scratch_bytes = 12288 : i64
+// CHECK: module attributes {cria.scratch_bytes = 24576 : i64
 module attributes {gpu.container_module} {
   gpu.module @kernels {
     // CHECK-LABEL: gpu.func @k(
-    // CHECK-SAME: %[[N:[a-z0-9]+]]: index, %[[SCRATCH:[a-z0-9]+]]: memref<12288xi8>) workgroup(%[[OWN:[a-z0-9]+]] : memref<128xi8, #gpu.address_space<workgroup>> {llvm.align = 64 : i64}) kernel
+    // CHECK-SAME: %[[N:[a-z0-9]+]]: index, %[[SCRATCH:[a-z0-9]+]]: memref<24576xi8>) workgroup(%[[OWN:[a-z0-9]+]] : memref<128xi8, #gpu.address_space<workgroup>> {llvm.align = 64 : i64}) kernel
     // CHECK-DAG: memref.memory_space_cast %[[OWN]]
-    // CHECK-DAG: %[[BLOCK:.*]] = gpu.block_id x
-    // CHECK-DAG: affine.apply {{.*}}
-    // CHECK-DAG: memref.view %[[SCRATCH]]
+    // CHECK-DAG: %[[X:.*]] = gpu.block_id x
+    // CHECK-DAG: %[[Y:.*]] = gpu.block_id y
+    // CHECK-DAG: %[[AT:.*]] = affine.apply #[[PART]]()[%[[X]], %[[Y]]]
+    // CHECK-DAG: memref.view %[[SCRATCH]][%[[AT]]]
     // CHECK-NOT: memref.alloc
     // CHECK: "test.use"
     gpu.func @k(%n: index) kernel {
@@ -24,13 +26,14 @@ module attributes {gpu.container_module} {
     }
   }
   // CHECK-LABEL: func.func @decode(
-  // CHECK-SAME: !llvm.ptr, %[[COUNT:[a-z0-9]+]]: index, %[[MEMORY:[a-z0-9]+]]: memref<12288xi8>)
-  // CHECK: args(%[[COUNT]] : index, %[[MEMORY]] : memref<12288xi8>)
+  // CHECK-SAME: !llvm.ptr, %[[COUNT:[a-z0-9]+]]: index, %[[MEMORY:[a-z0-9]+]]: memref<24576xi8>)
+  // CHECK: args(%[[COUNT]] : index, %[[MEMORY]] : memref<24576xi8>)
   func.func @decode(%worker: !llvm.ptr, %n: index) {
     %c1 = arith.constant 1 : index
+    %c2 = arith.constant 2 : index
     %c3 = arith.constant 3 : index
     %c256 = arith.constant 256 : index
-    gpu.launch_func @kernels::@k blocks in (%c3, %c1, %c1) threads in (%c256, %c1, %c1) args(%n : index)
+    gpu.launch_func @kernels::@k blocks in (%c3, %c2, %c1) threads in (%c256, %c1, %c1) args(%n : index)
     return
   }
 }
