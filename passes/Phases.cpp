@@ -43,15 +43,14 @@ constexpr Phase last[] = {
      "convert-math-to-libm,convert-func-to-llvm{use-bare-ptr-memref-call-conv=true},"
      "finalize-memref-to-llvm,"
      "llvm.func(reconcile-unrealized-casts,canonicalize,cse)"},
-    {"gpu", "kernels as launches, tiles as blocks of threads, everything lowered to NVVM and LLVM",
+    {"gpu", "kernels as launches, tiles as blocks of threads, everything lowered to NVVM or ROCDL",
      "func.func(cria-expand-copies),cria-lower-blocks,cria-bind-weights,cria-launch-kernels,"
      "canonicalize,cse,"
      "gpu.module(cria-thread-loops),canonicalize,cse,cria-place-block-memory,canonicalize,cse,"
      "gpu.module(cria-approximate-math,cria-expand-math,fold-memref-alias-ops,"
      "expand-strided-metadata,lower-affine,convert-scf-to-cf,arith-expand{include-bf16=true},"
      "convert-vector-to-llvm{reassociate-fp-reductions=true},"
-     "convert-gpu-to-nvvm{index-bitwidth=64 use-bare-ptr-memref-call-conv=true},canonicalize,cse,"
-     "reconcile-unrealized-casts),"
+     "cria-convert-gpu,canonicalize,cse,reconcile-unrealized-casts),"
      "cria-call-launches,func.func(expand-strided-metadata,lower-affine,convert-scf-to-cf,"
      "convert-to-llvm{filter-dialects=arith,index,ub}),"
      "convert-func-to-llvm{use-bare-ptr-memref-call-conv=true},finalize-memref-to-llvm,"

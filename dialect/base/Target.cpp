@@ -9,7 +9,7 @@ namespace {
 constexpr StringRef cpu = "CPU", gpu = "GPU", vectorKey = "vector_bits",
                     registersKey = "vector_registers", l1Key = "l1_bytes", l2Key = "l2_bytes",
                     prefetchKey = "prefetch_bytes", streamsKey = "read_streams", coresKey = "cores",
-                    featuresKey = "features";
+                    featuresKey = "features", dialectKey = "dialect";
 
 /// Reads `key` of the description into `value`, ignoring implausible values.
 void read(Operation *op, StringRef device, StringRef key, int64_t least, int64_t most,
@@ -37,6 +37,9 @@ TargetInfo TargetInfo::of(Operation *op) {
     if (auto names = dyn_cast<ArrayAttr>(*attr))
       for (auto name : names.getAsRange<StringAttr>())
         info.features.push_back(name.str());
+  if (auto attr = dlti::query(op, {device, dialectKey}); succeeded(attr))
+    if (auto name = dyn_cast<StringAttr>(*attr))
+      info.dialect = name.str();
   return info;
 }
 
@@ -58,6 +61,9 @@ void TargetInfo::describe(ModuleOp module) const {
     entries.push_back(
         DataLayoutEntryAttr::get(b.getStringAttr(featuresKey), b.getStrArrayAttr(names)));
   }
+  if (backend == Backend::gpu)
+    entries.push_back(
+        DataLayoutEntryAttr::get(b.getStringAttr(dialectKey), b.getStringAttr(dialect)));
   auto device = TargetDeviceSpecAttr::get(b.getContext(), entries);
   DataLayoutEntryInterface entryOfDevice =
       DataLayoutEntryAttr::get(b.getStringAttr(backend == Backend::gpu ? gpu : cpu), device);

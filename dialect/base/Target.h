@@ -43,6 +43,9 @@ struct TargetInfo {
 
   Backend backend = Backend::cpu;
 
+  /// Of a GPU: what its kernels are lowered to, `nvvm` or `rocdl`.
+  std::string dialect = "nvvm";
+
   bool has(llvm::StringRef feature) const { return llvm::is_contained(features, feature); }
 
   /// Reads the description on the module around `op`.
