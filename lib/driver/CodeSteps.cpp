@@ -1,7 +1,7 @@
 //===- CodeSteps.cpp - What LLVM makes, as events -------------------------===//
 #include "driver/CodeSteps.h"
 #include "driver/Codegen.h"
-#include "driver/ScratchFile.h"
+#include "support/Error.h"
 #include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
 
@@ -26,12 +26,6 @@ void tellAssembly(Observer &observer, llvm::StringRef text, double seconds) {
   step.text = text;
   step.extension = "s";
   observer.stepped(step);
-}
-
-std::string generateAssembly(llvm::Module &module, const Target &target) {
-  ScratchFile file("s");
-  generate(module, target, llvm::CodeGenFileType::AssemblyFile, file.path());
-  return file.text();
 }
 
 std::string assemblyOf(const llvm::Module &module, const Target &target) {

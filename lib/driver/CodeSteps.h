@@ -15,9 +15,6 @@ void tellCode(Observer &observer, Step step, const llvm::Module &module);
 /// Tells `observer` of machine code as text, which took `seconds` to make.
 void tellAssembly(Observer &observer, llvm::StringRef text, double seconds);
 
-/// The assembly of `module`, which code generation changes. Throws cria::Error.
-std::string generateAssembly(llvm::Module &module, const Target &target);
-
 /// The assembly of a copy of `module`: code generation changes what it is given, and what is
 /// written must not depend on who observes. Throws cria::Error.
 std::string assemblyOf(const llvm::Module &module, const Target &target);

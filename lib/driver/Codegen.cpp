@@ -1,5 +1,7 @@
 //===- Codegen.cpp - From the LLVM dialect to machine code ----------------===//
 #include "driver/Codegen.h"
+#include "driver/ScratchFile.h"
+#include "driver/gpu/Vendor.h"
 #include "mlir/Target/LLVMIR/Export.h"
 #include "support/Error.h"
 #include "llvm/IR/LegacyPassManager.h"
@@ -23,11 +25,8 @@ std::unique_ptr<Module> translate(mlir::Operation *module, LLVMContext &context,
       function.addFnAttr("target-cpu", target.machine->getTargetCPU());
       function.addFnAttr("target-features", target.machine->getTargetFeatureString());
     }
-  // All lanes of a warp multiply together. LLVM would sink a product into a branch that some take.
-  for (Function &function : *llvmModule)
-    if (function.getName().starts_with("llvm.nvvm.mma."))
-      for (User *user : function.users())
-        cast<CallInst>(user)->setConvergent();
+  if (target.vendor)
+    target.vendor->prepare(*llvmModule, target);
   // Position-independent code, so that one object fits executables and shared libraries.
   if (target.machine->isPositionIndependent())
     llvmModule->setPICLevel(PICLevel::BigPIC);
@@ -68,6 +67,12 @@ void generate(Module &module, const Target &target, CodeGenFileType kind, const 
   stream.clear_error();
   if (error)
     throw Error(path + ": cannot write: " + error.message());
+}
+
+std::string generateAssembly(Module &module, const Target &target) {
+  ScratchFile file("s");
+  generate(module, target, CodeGenFileType::AssemblyFile, file.path());
+  return file.text();
 }
 
 } // namespace cria::driver

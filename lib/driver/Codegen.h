@@ -15,5 +15,7 @@ void optimize(llvm::Module &module, const Target &target);
 /// Writes assembly text or an object file to `path`. Throws cria::Error.
 void generate(llvm::Module &module, const Target &target, llvm::CodeGenFileType kind,
               const std::string &path);
+/// The assembly of `module`, which code generation changes. Throws cria::Error.
+std::string generateAssembly(llvm::Module &module, const Target &target);
 
 } // namespace cria::driver

@@ -1,5 +1,6 @@
 //===- Gpu.cpp - The GPUs that a command line names -----------------------===//
 #include "driver/Gpu.h"
+#include "driver/gpu/Vendor.h"
 #include "support/Error.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/MC/MCSubtargetInfo.h"
@@ -10,27 +11,10 @@ using namespace llvm;
 namespace cria::driver {
 namespace {
 
-/// GPUs whose code one back end of LLVM makes.
-struct Vendor {
-  StringLiteral name, triple, chip; ///< the chip if none is named
-  StringLiteral features;           ///< of the assembly, which drivers of that age take
-  TargetInfo info;
-};
-
 const Vendor *vendorOf(StringRef target) {
-  // A tile reads tens of kilobytes of weights, a few rows for each warp of a block, and there are
-  // several tiles for each multiprocessor.
-  static const Vendor vendors[] = {{"nvidia", "nvptx64-nvidia-cuda", "sm_80", "+ptx80",
-                                    TargetInfo{.vectorBits = 1024,
-                                               .vectorRegisters = 64,
-                                               .l1Bytes = int64_t(32) << 10,
-                                               .l2Bytes = int64_t(256) << 10,
-                                               .cores = 132,
-                                               .readStreams = 1,
-                                               .backend = Backend::gpu}}};
-  for (const Vendor &vendor : vendors)
-    if (target.split(':').first == vendor.name)
-      return &vendor;
+  for (const Vendor *vendor : {&nvidia, &amd})
+    if (target.split(':').first == vendor->name)
+      return vendor;
   return nullptr;
 }
 
@@ -65,12 +49,8 @@ Target makeGpu(const std::string &name, const std::string &cpu) {
                                                    std::nullopt, std::nullopt,
                                                    CodeGenOptLevel::Aggressive));
   result.features = vendor.features.str();
-  result.info = vendor.info;
-  constexpr int withBf16 = 80;
-  if (int number = 0;
-      !chip.drop_front(strlen("sm_")).take_while(isDigit).getAsInteger(10, number) &&
-      number >= withBf16)
-    result.info.features = {"mma-bf16", exactTensorCores.str()};
+  result.vendor = &vendor;
+  result.info = vendor.describe(*result.machine->getMCSubtargetInfo());
   return result;
 }
 

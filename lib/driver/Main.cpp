@@ -83,7 +83,7 @@ constexpr Flag<CommandLine> flags[] = {
      [](O &o, const V &v) { o.options.output = v.notEmpty(); }},
     {"--emit", "KIND", "spec, mlir, schedule, llvm, asm, obj, shared, wasm or exe (default)",
      [](O &o, const V &v) { o.options.emit = v.choose<Emit>(kinds); }},
-    {"--target", "TRIPLE", "system to compile for (default: native), or a GPU: nvidia:sm_90",
+    {"--target", "TRIPLE", "system to compile for (default: native), or a GPU: nvidia, amd:gfx942",
      [](O &o, const V &v) { o.options.plan.target = v.notEmpty(); }},
     {"--cpu", "LIST", "CPUs to compile for, as NAME+FEATURE; the best is chosen at start",
      [](O &o, const V &v) { o.options.plan.cpu = v.notEmpty(); }},

@@ -130,7 +130,7 @@ Target makeTarget(const std::string &tripleName, const std::string &cpu) {
   bool wasm = triple.getArch() == Triple::wasm32;
   if (!triple.isX86() && !triple.isAArch64() && !triple.isRISCV() && !triple.isWasm())
     throw Error("--target: \"" + tripleName +
-                "\" is not supported; use x86-64, AArch64, RISC-V, wasm32 or nvidia");
+                "\" is not supported; use x86-64, AArch64, RISC-V, wasm32, nvidia or amd");
   if (triple.isWasm() != wasm)
     throw Error("--target: \"" + tripleName + "\" is not supported; use wasm32");
   if (!wasm && !triple.isArch64Bit())

@@ -8,12 +8,15 @@
 
 namespace cria::driver {
 
+struct Vendor;
+
 struct Target {
   std::string name; ///< for makeTarget, with `cpu`
   std::unique_ptr<llvm::TargetMachine> machine;
-  std::string cpu;      ///< as --cpu names it
-  std::string features; ///< CPU features that code may use, comma-separated
-  TargetInfo info;      ///< description for lowering
+  std::string cpu;                ///< as --cpu names it
+  std::string features;           ///< CPU features that code may use, comma-separated
+  TargetInfo info;                ///< description for lowering
+  const Vendor *vendor = nullptr; ///< of a GPU
 
   bool isGpu() const { return info.backend == Backend::gpu; }
   bool isWasm() const { return machine->getTargetTriple().isWasm(); }

@@ -1,8 +1,8 @@
 //===- Variants.cpp - Code for several CPUs in one module -----------------===//
 #include "driver/Variants.h"
-#include "driver/CodeSteps.h"
 #include "driver/Codegen.h"
 #include "driver/Wasm.h"
+#include "driver/gpu/Vendor.h"
 #include "passes/gpu/Block.h"
 #include "support/Error.h"
 #include "llvm/ADT/StringExtras.h"
@@ -21,12 +21,12 @@ std::string suffixOf(StringRef cpu) {
   return suffix;
 }
 
-/// The kernels of `lowering` as assembly, which the driver of a GPU takes.
+/// The kernels of `lowering` as the driver of a GPU takes them.
 std::string imageOf(Lowering &lowering) {
   LLVMContext context;
   std::unique_ptr<Module> kernels = lowering.translate(context);
   optimize(*kernels, lowering.machine());
-  return generateAssembly(*kernels, lowering.machine());
+  return lowering.machine().vendor->image(*kernels, lowering.machine());
 }
 
 } // namespace
@@ -34,7 +34,7 @@ std::string imageOf(Lowering &lowering) {
 std::unique_ptr<Module> Variants::translate(Lowering &lowering, CodeFacts &facts) {
   if (!host || !lowering.machine().isGpu())
     return lowering.translate(*code.context);
-  facts.device = "cuda";
+  facts.device = lowering.machine().vendor->device;
   facts.image = imageOf(lowering);
   facts.blockThreads = blockThreads;
   facts.features = host->features;
@@ -62,7 +62,7 @@ void Variants::add(Lowering &lowering) {
 LlvmCode Variants::finish(const Source &source) {
   if (code.module->getTargetTriple().isWasm())
     completeWasm(*code.module);
-  else if (!code.module->getTargetTriple().isNVPTX())
+  else if (!code.module->getTargetTriple().isGPU())
     addDescriptor(*code.module, source, allFacts);
   return std::move(code);
 }

@@ -9,7 +9,7 @@ namespace cria::driver {
 class Variants {
 public:
   /// Of several, each function gets the name of its CPU: decode.x86_64_v3. `host` is where the
-  /// entry points of code for a GPU run, which then carries its kernels as text; null for kernels
+  /// entry points of code for a GPU run, which then carries its kernels; null for kernels
   /// alone, and for CPUs.
   explicit Variants(bool several, const Target *host = nullptr)
       : several(several || host), host(host) {}

@@ -109,7 +109,7 @@ def check_counts(study: Path, model: Path) -> None:
     """For a machine that is named, sets are counted and not timed; here, as a timed study counts them."""
     quick = [flag for flag in QUICK if not flag.startswith("--threads")]
     timed = json.loads(run(study, model, ONE, "--no-reference", "--json=-", *QUICK).stdout)
-    for flag in ("--cpu=native", "--target=nvidia:sm_90", "--target=riscv64-linux-gnu"):
+    for flag in ("--cpu=native", "--target=nvidia:sm_90", "--target=amd:gfx1100", "--target=riscv64-linux-gnu"):
         found = json.loads(run(study, model, ONE, "--json=-", flag, *quick).stdout)
         assert found["rounds"] == 0 and "error_against" not in found, found
         assert [s["set"] for s in found["sets"]] == ["none", "all"]

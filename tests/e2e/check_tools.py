@@ -77,7 +77,7 @@ def check_other_machines(criac: Path, model: Path, folder: Path) -> None:
     for flags, why in {
         ("--target=aarch64-apple-darwin",): "--target: there is a runtime for Linux with glibc alone",
         ("--target=aarch64-linux-gnu", f"--runtime-dir={folder}"): "libcria_rt.a: no such file",
-        ("--target=powerpc64-linux-gnu", "--emit=obj"): "use x86-64, AArch64, RISC-V, wasm32 or nvidia",
+        ("--target=powerpc64-linux-gnu", "--emit=obj"): "use x86-64, AArch64, RISC-V, wasm32, nvidia or amd",
         ("--target=riscv64-linux-gnu", "--cpu=generic-rv32"): "is not a 64-bit CPU",
     }.items():
         done = run(criac, model, *flags, "-o", folder / "foreign", code=1)

@@ -2,7 +2,7 @@
 #include "measure/Probes.h"
 #include "amx/EmulatedTiles.h"
 #include "catch2/catch.hpp"
-#include "driver/CodeSteps.h"
+#include "driver/Codegen.h"
 #include "measure/Caches.h"
 #include "measure/ProbeCode.h"
 #include <array>
