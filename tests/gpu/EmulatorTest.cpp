@@ -15,6 +15,9 @@ extern "C" void emulated_mma_m16n8k16_row_col_bf16(std::uint32_t, std::uint32_t,
                                                    std::uint32_t, std::uint32_t, std::uint32_t,
                                                    float, float, float, float, std::uint32_t site,
                                                    float *out);
+extern "C" std::uint32_t emulated_mbcnt_lo(std::uint32_t mask, std::uint32_t base);
+extern "C" std::uint32_t emulated_mbcnt_hi(std::uint32_t mask, std::uint32_t base);
+extern "C" std::uint32_t emulated_ds_bpermute(std::uint32_t, std::uint32_t, std::uint32_t site);
 
 namespace {
 
@@ -50,6 +53,18 @@ void sumOfWarp(const std::uint64_t *words) {
     sum += fromLane(distance, sum);
   outOf(words)[thread()] = sum;
 }
+unsigned laneOfWave() { return emulated_mbcnt_hi(~0U, emulated_mbcnt_lo(~0U, 0)); }
+float fromWave(unsigned distance, float value) {
+  return std::bit_cast<float>(emulated_ds_bpermute((laneOfWave() ^ distance) * 4,
+                                                   std::bit_cast<std::uint32_t>(value), distance));
+}
+void sumOfHalfAWave(const std::uint64_t *words) {
+  float sum = float(laneOfWave());
+  for (unsigned distance = 16; distance; distance /= 2)
+    sum += fromWave(distance, sum);
+  outOf(words)[thread()] = sum;
+}
+void sumOfAWave(const std::uint64_t *words) { outOf(words)[thread()] = fromWave(32, 1); }
 void barrierInHalf(const std::uint64_t *) {
   if (thread() < threads / 2)
     barrier();
@@ -107,11 +122,13 @@ void numbers(const std::uint64_t *words) {
 
 TEST_CASE("kernels without faults run in every order") {
   for (unsigned seed = 0; seed < 5; ++seed) {
-    std::vector<float> reversed = run(reverse, seed), sums = run(sumOfWarp, seed);
+    std::vector<float> reversed = run(reverse, seed), sums = run(sumOfWarp, seed),
+                       halves = run(sumOfHalfAWave, seed);
     run(shuffleAndBarrier, seed);
     for (unsigned i = 0; i < threads; ++i) {
       CHECK(reversed[i] == float(threads - 1 - i));
       CHECK(sums[i] == (i < 32 ? 496 : 1520)); // 0 + … + 31, 32 + … + 63
+      CHECK(halves[i] == sums[i]);
     }
   }
 }
@@ -151,6 +168,10 @@ TEST_CASE("waiting for ever is an error") {
     CHECK_THROWS_WITH(run(shuffleInHalfAWarp, seed), Contains("a shuffle that its warp never"));
   }
   CHECK_NOTHROW(run(reverse)); // after an error too
+}
+
+TEST_CASE("half a wave is a warp") {
+  CHECK_THROWS_WITH(run(sumOfAWave), Catch::Matchers::Contains("the other half of its wave"));
 }
 
 TEST_CASE("orders of threads differ") {

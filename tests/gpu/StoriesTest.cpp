@@ -32,10 +32,11 @@ class EmulatedModel {
 public:
   EmulatedModel(driver::Options of, llvm::ArrayRef<llvm::StringRef> fusions)
       : options(std::move(of)), source(driver::loadSource(options)),
-        gpu(driver::makeTarget("nvidia", "native")), host(driver::makeTarget("native", "native")) {
+        gpu(driver::makeTarget(options.plan.target, "native")),
+        host(driver::makeTarget("native", "native")) {
     driver::Lowering lowering(options, source, gpu);
     lowering.run(fusions);
-    code.emplace(lowering.module(), host);
+    code.emplace(lowering.module(), gpu, host);
     driver::Facts facts = lowering.facts();
     facts.variants.push_back(lowering.codeFacts());
     facts.variants.back().features.clear(); // of the GPU
@@ -116,16 +117,19 @@ TEST_CASE("stories on a GPU, from a prompt to its continuation") {
   driver::Source source = driver::loadSource(options);
   measure::CompiledModel cpu(options, source, driver::makeTarget("native", "native"),
                              selectFusions("", ""));
-  EmulatedModel gpu(optionsFor("models/stories", "nvidia"), selectFusions("", ""));
-  gpu.use(2 + ::test::seed());
-  rt::Session first(gpu.model), second(onCpu(cpu));
-  compare(first, second, {1, 263, 31, 7}, 3);
+  for (const char *target : {"nvidia", "amd"}) {
+    INFO(target);
+    EmulatedModel gpu(optionsFor("models/stories", target), selectFusions("", ""));
+    gpu.use(2 + ::test::seed());
+    rt::Session first(gpu.model), second(onCpu(cpu));
+    compare(first, second, {1, 263, 31, 7}, 3);
+  }
 }
 
 TEST_CASE("a model in blocks on a GPU, with its keys and values") {
   rt::setThreads(1);
-  for (spec::DType weights : {spec::q8_0, spec::q4_0}) {
-    auto options = [&](const char *target) {
+  for (auto [gpuTarget, weights] : {std::pair{"nvidia", spec::q8_0}, {"amd", spec::q4_0}}) {
+    auto options = [&, weights = weights](const char *target) {
       driver::Options made = optionsFor("models/stories", target);
       made.randomSeed = 1;
       made.plan.weights = weights;
@@ -136,7 +140,7 @@ TEST_CASE("a model in blocks on a GPU, with its keys and values") {
     driver::Source source = driver::loadSource(host);
     measure::CompiledModel cpu(host, source, driver::makeTarget("native", "native"),
                                selectFusions("", ""));
-    EmulatedModel gpu(options("nvidia"), selectFusions("", ""));
+    EmulatedModel gpu(options(gpuTarget), selectFusions("", ""));
     gpu.use(2 + ::test::seed());
     rt::Session first(gpu.model), second(onCpu(cpu));
     compare(first, second, {1, 263, 31}, 2);
@@ -155,12 +159,13 @@ TEST_CASE("a small model on a GPU, with sets of fusions") {
   llvm::SmallVector<llvm::StringRef> all = selectFusions("", ""), some;
   std::ranges::copy_if(all, std::back_inserter(some), [&](auto) { return generator() % 2; });
   unsigned seed = 0;
-  for (const auto &set : {llvm::SmallVector<llvm::StringRef>(), all, some}) {
-    INFO(llvm::join(set, ","));
-    EmulatedModel gpu(optionsFor(model, "nvidia"), set);
-    gpu.use(seed++);
-    rt::Session first(gpu.model), second(onCpu(cpu));
-    compare(first, second, {1, 5, 9}, 2);
-    compareOrders(gpu, {1, 5, 9});
-  }
+  for (const auto &set : {llvm::SmallVector<llvm::StringRef>(), all, some})
+    for (const char *target : {"nvidia", "amd"}) {
+      INFO(target << ", " << llvm::join(set, ","));
+      EmulatedModel gpu(optionsFor(model, target), set);
+      gpu.use(seed++);
+      rt::Session first(gpu.model), second(onCpu(cpu));
+      compare(first, second, {1, 5, 9}, 2);
+      compareOrders(gpu, {1, 5, 9});
+    }
 }

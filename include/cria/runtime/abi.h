@@ -137,8 +137,8 @@ typedef struct cria_generation {
 #define CRIA_CODE_FIELDS(X)                                                                        \
   X(const char *, cpu, "CPU that the code was made for: an item of criac --cpu")                   \
   X(const char *, cpu_features, "comma-separated LLVM features that the CPU must have")            \
-  X(const char *, device, "what runs its kernels: cpu or cuda")                                    \
-  X(const void *, image, "kernels for the device, as text of PTX; null for a CPU")                 \
+  X(const char *, device, "what runs its kernels: cpu, cuda or hip")                               \
+  X(const void *, image, "kernels: text of PTX, or a code object of AMD's; null for a CPU")        \
   X(int64_t, block_threads, "threads of a block of the device; 0 for a CPU")                       \
   X(int64_t, workspace_bytes, "memory of any entry point that its threads share")                  \
   X(int64_t, scratch_bytes, "memory of any entry point that each thread or GPU has")               \

@@ -57,12 +57,14 @@ std::pair<std::string, std::string> parseChatValue(const FlagValue &value) {
 DeviceChoice parseDevice(const FlagValue &value) {
   if (value.text == "cpu")
     return {DeviceChoice::cpu};
-  if (value.text == "cuda")
-    return {DeviceChoice::cuda};
-  if (!value.text.starts_with("cuda:"))
-    value.refuseChoice({"cpu", "cuda", "cuda:N"});
-  FlagValue number{value.flag, value.text.substr(5)};
-  return {DeviceChoice::cuda, static_cast<int>(number.integer(0, 1023))};
+  size_t colon = value.text.find(':');
+  const GpuApi *api = findGpuApi(value.text.substr(0, colon));
+  if (!api)
+    value.refuseChoice({"cpu", "cuda", "cuda:N", "hip", "hip:N"});
+  if (colon == value.text.npos)
+    return {DeviceChoice::gpu, api};
+  FlagValue number{value.flag, value.text.substr(colon + 1)};
+  return {DeviceChoice::gpu, api, static_cast<int>(number.integer(0, 1023))};
 }
 
 using O = Options;
@@ -134,7 +136,7 @@ constexpr Flag<Options> flags[] = {
      [](O &o, const V &v) { o.threads = static_cast<int>(v.integer(1, 1024)); }, "-t"},
     {"--variant", "CPU", "code made for this CPU, not the best that runs here",
      [](O &o, const V &v) { o.variant = v.notEmpty(); }},
-    {"--device", "NAME", "what runs the model: cpu, cuda or cuda:N",
+    {"--device", "NAME", "what runs the model: cpu, cuda, cuda:N, hip, hip:N",
      [](O &o, const V &v) { o.device = parseDevice(v); }},
     {"--list-devices", "", "list the devices that can, then stop",
      [](O &o, const V &) { o.listDevices = true; }},

@@ -2,6 +2,7 @@
 #pragma once
 #include "cria/runtime/abi.h"
 #include "runtime/device/Device.h"
+#include "runtime/device/GpuApi.h"
 #include "support/Error.h"
 
 namespace cria::rt {
@@ -13,8 +14,9 @@ struct NoDevice : Error {
 
 /// What a user asks for.
 struct DeviceChoice {
-  enum Kind { best, cpu, cuda } kind = best;
-  int index = 0; ///< of a GPU
+  enum Kind { best, cpu, gpu } kind = best;
+  const GpuApi *api = nullptr; ///< of a GPU
+  int index = 0;               ///< of a GPU
 };
 
 /// Code, and what runs it.
@@ -30,7 +32,7 @@ struct CodeOnDevice {
 CodeOnDevice chooseCode(const cria_model &model, const std::string &variant,
                         const DeviceChoice &wanted);
 
-/// A line for each device that `model` has code for, or why there is none.
+/// A line for each device that `model` has code for, and for each kind of them why there is none.
 std::string listDevices(const cria_model &model);
 
 } // namespace cria::rt

@@ -18,12 +18,12 @@ struct {
 
 } // namespace
 
-EmulatedModule::EmulatedModule(mlir::ModuleOp module, const driver::Target &host)
+EmulatedModule::EmulatedModule(mlir::ModuleOp module, const driver::Target &gpu,
+                               const driver::Target &host)
     : context(std::make_unique<llvm::LLVMContext>()) {
   auto table = module->getAttrOfType<mlir::ArrayAttr>("cria.kernels");
   for (auto row : table.getAsRange<mlir::DictionaryAttr>())
     names.push_back("emulated_" + deviceName(row.getAs<mlir::StringAttr>("name").getValue()));
-  driver::Target gpu = driver::makeTarget("nvidia", "native");
   auto device = *module.getOps<mlir::gpu::GPUModuleOp>().begin();
   auto forDevice = driver::translate(device, *context, gpu);
   retarget(*forDevice, *host.machine);

@@ -12,8 +12,8 @@ namespace cria::emulator {
 /// The code of a module after the phase `gpu`: entry points, and the kernels that they launch.
 class EmulatedModule {
 public:
-  /// Takes the kernels of `module` as LLVM IR for NVPTX. Throws cria::Error.
-  EmulatedModule(mlir::ModuleOp module, const driver::Target &host);
+  /// Takes the kernels of `module` as LLVM IR for `gpu`. Throws cria::Error.
+  EmulatedModule(mlir::ModuleOp module, const driver::Target &gpu, const driver::Target &host);
 
   /// The entry points as LLVM IR for the host, and the kernels beside them. Call it once.
   std::unique_ptr<llvm::Module> takeCode() { return std::move(code); }

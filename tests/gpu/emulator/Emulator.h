@@ -1,7 +1,8 @@
 //===- Emulator.h - Kernels of a GPU, run on a CPU --------------*- C++ -*-===//
 //
-// A kernel is the LLVM IR that goes to the NVPTX back end, compiled for this machine after its
-// intrinsics were made functions of Intrinsics.cpp (Retarget.h). Each thread of a block is a fiber
+// A kernel is the LLVM IR that goes to the NVPTX or AMDGPU back end, compiled for this machine
+// after its intrinsics were made functions of NvidiaIntrinsics.cpp or AmdIntrinsics.cpp
+// (Retarget.h). Each thread of a block is a fiber
 // that is left where hardware would wait. Besides wrong answers, this finds
 //
 // - threads that wait for others which never come, or come to another barrier;

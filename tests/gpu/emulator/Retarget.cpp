@@ -1,4 +1,4 @@
-//===- Retarget.cpp - Code for NVPTX as code for this machine -------------===//
+//===- Retarget.cpp - Code for a GPU as code for this machine -------------===//
 #include "gpu/emulator/Retarget.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstrTypes.h"
@@ -45,10 +45,18 @@ void numberCalls(Function &function) {
   function.eraseFromParent();
 }
 
-void makeFunction(Function &intrinsic) {
+/// "emulated_shfl_sync_bfly_f32" for llvm.nvvm.shfl.sync.bfly.f32; empty for others than those of a
+/// vendor.
+std::string emulatedName(StringRef name) {
+  if (!name.consume_front("llvm.nvvm.") && !name.consume_front("llvm.amdgcn."))
+    return "";
+  std::string made = "emulated_" + name.str();
+  std::replace(made.begin(), made.end(), '.', '_');
+  return made;
+}
+
+void makeFunction(Function &intrinsic, const std::string &name) {
   bool together = intrinsic.isConvergent() || intrinsic.getName().starts_with("llvm.nvvm.mma.");
-  std::string name = "emulated_" + intrinsic.getName().drop_front(strlen("llvm.nvvm.")).str();
-  std::replace(name.begin(), name.end(), '.', '_');
   intrinsic.setName(name);
   for (Argument &argument : intrinsic.args())
     argument.removeAttr(Attribute::ImmArg); // only intrinsics may have it
@@ -92,7 +100,8 @@ void addDescription(Function &kernel) {
 
 void prepare(Function &function, SmallVectorImpl<Function *> &kernels,
              const TargetMachine &machine) {
-  if (function.getCallingConv() == CallingConv::PTX_Kernel)
+  CallingConv::ID convention = function.getCallingConv();
+  if (convention == CallingConv::PTX_Kernel || convention == CallingConv::AMDGPU_KERNEL)
     kernels.push_back(&function);
   function.setCallingConv(CallingConv::C);
   function.addFnAttr("target-cpu", machine.getTargetCPU());
@@ -106,8 +115,8 @@ void retarget(Module &module, const TargetMachine &machine) {
   module.setDataLayout(machine.createDataLayout());
   SmallVector<Function *> kernels;
   for (Function &function : make_early_inc_range(module)) {
-    if (function.getName().starts_with("llvm.nvvm."))
-      makeFunction(function);
+    if (std::string name = emulatedName(function.getName()); !name.empty())
+      makeFunction(function, name);
     else if (!function.isDeclaration())
       prepare(function, kernels, machine);
   }

@@ -1,6 +1,6 @@
 //===- emulate-kernels.cpp - Kernels as an object for this machine --------===//
 //
-// emulate-kernels IN.ll OUT.o: IN.ll is what `criac --target=nvidia --emit=llvm` wrote.
+// emulate-kernels IN.ll OUT.o: IN.ll is what `criac --target=GPU --emit=llvm` wrote.
 //
 //===----------------------------------------------------------------------===//
 #include "driver/Codegen.h"

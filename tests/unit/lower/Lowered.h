@@ -103,7 +103,8 @@ public:
     auto llvmContext = std::make_unique<llvm::LLVMContext>();
     std::unique_ptr<llvm::Module> llvmModule;
     if (onGpu) {
-      emulated.emplace(*module, target);
+      driver::Target gpu = driver::makeTarget(info.dialect == "rocdl" ? "amd" : "nvidia", "native");
+      emulated.emplace(*module, gpu, target);
       llvmContext = emulated->takeContext();
       llvmModule = emulated->takeCode();
     } else {

@@ -7,20 +7,26 @@
 namespace cria::test {
 
 /// With small tiles, on the emulator.
-inline TargetInfo gpu() {
-  return {
-      .vectorBits = 1024, .l1Bytes = 256, .l2Bytes = 1 << 12, .cores = 16, .backend = Backend::gpu};
+inline TargetInfo gpu(const char *dialect = "nvvm") {
+  return {.vectorBits = 1024,
+          .l1Bytes = 256,
+          .l2Bytes = 1 << 12,
+          .cores = 16,
+          .backend = Backend::gpu,
+          .dialect = dialect};
 }
 
 /// A machine with caches so small that even these sizes are tiled, with a partial last tile; one
 /// that splits everything in two, so that tiles are large and the last is odd; one on which nothing
-/// is split; one with many cores, across which the rows of caches are partitioned; and a GPU.
+/// is split; one with many cores, across which the rows of caches are partitioned; and a GPU of
+/// either vendor.
 inline std::vector<TargetInfo> machines() {
   return {{256, 16, 64, 256},
           {128, 16, 64, 1 << 30},
           {128, 32, 1 << 30, 1 << 30},
           {256, 16, 64, 1 << 30, 1 << 13, 16},
-          gpu()};
+          gpu(),
+          gpu("rocdl")};
 }
 
 inline std::string type(const std::vector<std::int64_t> &shape, const char *element = "f32") {

@@ -70,7 +70,7 @@ TEST_CASE("a norm fused into a linear") {
   double magnitude = GENERATE(1.0, 1e-6, 1e4);
   bool outlier = GENERATE(false, true);
   for (TargetInfo machine :
-       {TargetInfo{256, 16, 64, 256}, TargetInfo{128, 32, 1 << 30, 1 << 30}, gpu()}) {
+       {TargetInfo{256, 16, 64, 256}, TargetInfo{128, 32, 1 << 30, 1 << 30}, gpu(), gpu("rocdl")}) {
     Tensor x = randomTensor(generator, {tokens, inputs}), gain = randomTensor(generator, {inputs});
     Tensor weight = randomTensor(generator, {outputs, inputs});
     for (double &value : x.data)
@@ -110,7 +110,7 @@ TEST_CASE("a gate fused into its projections") {
   auto [tokens, inputs, hidden] = GENERATE(table<std::int64_t, std::int64_t, std::int64_t>(
       {{1, 24, 36}, {1, 1, 1}, {5, 67, 33}, {7, 3, 129}}));
   for (TargetInfo machine :
-       {TargetInfo{256, 16, 64, 256}, TargetInfo{128, 32, 1 << 30, 1 << 30}, gpu()}) {
+       {TargetInfo{256, 16, 64, 256}, TargetInfo{128, 32, 1 << 30, 1 << 30}, gpu(), gpu("rocdl")}) {
     INFO(op << " " << tokens << "x" << inputs << "x" << hidden);
     Tensor x = randomTensor(generator, {tokens, inputs});
     Tensor gate = randomTensor(generator, {hidden, inputs}),

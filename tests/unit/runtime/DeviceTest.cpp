@@ -120,6 +120,7 @@ TEST_CASE("without a GPU the code for the CPU is taken, with a note") {
   cria_model model = fake::descriptor();
   std::vector<cria_code> codes(2, *model.variants);
   codes[0].cpu = "sm_80";
+  codes[0].device = "cuda";
   codes[0].image = "no kernels";
   model.variants = codes.data();
   model.variant_count = 2;
@@ -132,15 +133,25 @@ TEST_CASE("without a GPU the code for the CPU is taken, with a note") {
   CHECK_THAT(chosen.note, Catch::Matchers::StartsWith("no NVIDIA driver on this machine: ") &&
                               Catch::Matchers::EndsWith("; the CPU is used"));
   CHECK(chooseCode(model, "", {DeviceChoice::cpu}).note.empty());
-  CHECK_THROWS_AS(chooseCode(model, "", {DeviceChoice::cuda}), NoDevice);
+  CHECK_THROWS_AS(chooseCode(model, "", {DeviceChoice::gpu, findGpuApi("cuda")}), NoDevice);
+  CHECK_THROWS_WITH(
+      chooseCode(model, "", {DeviceChoice::gpu, findGpuApi("hip")}),
+      Catch::Matchers::Equals("--device: this program has no code for AMD GPUs; criac "
+                              "--target=amd makes some"));
   CHECK_THROWS_AS(chooseCode(model, "sm_80", {}), NoDevice);
+  codes[0].device = "abacus";
+  CHECK_THROWS_WITH(chooseCode(model, "", {}), Catch::Matchers::Contains("a device \"abacus\""));
+  codes[0].device = "cuda";
   model.variant_count = 1; // for a GPU alone
   CHECK_THROWS_AS(chooseCode(model, "", {}), NoDevice);
 }
 
 TEST_CASE("a program without code for GPUs says so") {
   cria_model model = fake::descriptor();
-  CHECK(listDevices(model) == "cpu     code for generic\ncuda    no code for GPUs\n");
-  CHECK_THROWS_WITH(chooseCode(model, "", {DeviceChoice::cuda}),
-                    Catch::Matchers::StartsWith("--device: this program has no code for GPUs"));
+  CHECK(listDevices(model) == "cpu     code for generic\ncuda    no code for NVIDIA GPUs\n"
+                              "hip     no code for AMD GPUs\n");
+  for (const GpuApi &api : gpuApis())
+    CHECK_THROWS_WITH(chooseCode(model, "", {DeviceChoice::gpu, &api}),
+                      Catch::Matchers::StartsWith("--device: this program has no code for " +
+                                                  std::string(api.vendor)));
 }

@@ -1,4 +1,4 @@
-//===- Intrinsics.cpp - What kernels ask of a GPU -------------------------===//
+//===- NvidiaIntrinsics.cpp - What kernels ask of a GPU of NVIDIA's -------===//
 //
 // Names are those of NVVM's intrinsics, with underscores for dots. Where threads wait for others,
 // the last argument is the number of the call (Retarget.h).
