@@ -30,6 +30,8 @@ using GpuAddress = std::uint64_t;
   X(memoryInfo, "cuMemGetInfo_v2", "hipMemGetInfo", (std::size_t *, std::size_t *))                \
   X(memoryAllocate, "cuMemAlloc_v2", "hipMalloc", (GpuAddress *, std::size_t))                     \
   X(memoryFree, "cuMemFree_v2", "hipFree", (GpuAddress))                                           \
+  X(hostAllocate, "cuMemHostAlloc", "hipHostMalloc", (void **, std::size_t, unsigned))             \
+  X(hostFree, "cuMemFreeHost", "hipHostFree", (void *))                                            \
   X(memorySet, "cuMemsetD8Async", "hipMemsetD8Async",                                              \
     (GpuAddress, unsigned char, std::size_t, GpuHandle))                                           \
   X(copyToDevice, "cuMemcpyHtoDAsync_v2", "hipMemcpyHtoDAsync",                                    \

@@ -3,6 +3,7 @@
 #include "runtime/Fail.h"
 #include "runtime/device/Devices.h"
 #include "runtime/device/GpuDriver.h"
+#include "runtime/device/PinnedUpload.h"
 #include <algorithm>
 #include <bit>
 
@@ -22,11 +23,13 @@ public:
     driver_.check(driver_.deviceGet(&device_, index), "the GPU cannot be opened");
     driver_.check(driver_.contextRetain(&context_, device_), "the GPU cannot be opened");
     enter();
-    driver_.check(driver_.streamCreate(&stream_, nonBlocking), "the GPU cannot be opened");
+    driver_.check(driver_.streamCreate(&stream_, GpuDriver::nonBlocking),
+                  "the GPU cannot be opened");
     load(code);
   }
   ~GpuDevice() override {
     if (driver_.contextSet(context_) == 0) {
+      pinned_.reset();
       driver_.moduleUnload(module_);
       driver_.streamDestroy(stream_);
     }
@@ -42,6 +45,12 @@ public:
   std::unique_ptr<Memory> allocate(std::size_t bytes, const char *what) override;
   void upload(void *to, const void *from, std::size_t bytes) override {
     enter();
+    if (bytes >= PinnedUpload::least) {
+      wait();
+      if (!pinned_)
+        pinned_ = std::make_unique<PinnedUpload>(driver_);
+      return pinned_->copy(addressOf(to), static_cast<const std::byte *>(from), bytes);
+    }
     driver_.check(driver_.copyToDevice(addressOf(to), from, bytes, stream_),
                   "a copy to the GPU failed");
     wait(); // the source may go
@@ -75,8 +84,7 @@ public:
   void enter() const { driver_.check(driver_.contextSet(context_), "the GPU is lost"); }
 
 private:
-  static constexpr unsigned nonBlocking = 1; ///< a CUstream_flags
-  static constexpr int threadLocal = 1;      ///< a CUstreamCaptureMode: others may allocate
+  static constexpr int threadLocal = 1; ///< a CUstreamCaptureMode: others may allocate
   static constexpr std::size_t maxArguments = 32;
 
   void load(const cria_code &code) {
@@ -98,6 +106,7 @@ private:
   GpuHandle context_ = nullptr, stream_ = nullptr, module_ = nullptr;
   std::vector<GpuHandle> functions_; ///< of kernels, by number
   unsigned threads_ = 0;
+  std::unique_ptr<PinnedUpload> pinned_; ///< once something large was copied
 
   friend class GpuMemory;
   friend class GpuGraph;

@@ -6,6 +6,8 @@ namespace cria::rt {
 
 class GpuDriver {
 public:
+  static constexpr unsigned nonBlocking = 1; ///< flags of a stream
+
   /// The driver of this machine, opened once. Throws a NoDevice that says what is missing.
   static const GpuDriver &get(const GpuApi &api);
 

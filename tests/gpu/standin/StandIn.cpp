@@ -3,8 +3,9 @@
 // Built as a libcuda.so.1 and as a libamdhip64.so that run kernels on the emulator: the code of a
 // program is looked up in the library that $CRIA_EMULATED_KERNELS names, which emulate-kernels made
 // of the same kernels. Memory of the device is memory of the process, whose bytes are 0xff until
-// they are written. The free memory is $CRIA_EMULATED_MEMORY bytes, or much. Launch number
-// $CRIA_EMULATED_LOSS fails, as if the device was lost.
+// they are written. What is copied from pinned memory is read when its stream is waited for. The
+// free memory is $CRIA_EMULATED_MEMORY bytes, or much. Launch number $CRIA_EMULATED_LOSS fails, as
+// if the device was lost.
 //
 //===----------------------------------------------------------------------===//
 #include "gpu/emulator/Emulator.h"
@@ -15,8 +16,10 @@
 #include <dlfcn.h>
 #include <exception>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -66,12 +69,26 @@ GpuHandle handleOf(T *object) {
   return reinterpret_cast<GpuHandle>(object);
 }
 
-int token; // what handles point to
+int token; // what other handles point to
 void *kernels = nullptr;
 
 using Work = std::function<Status()>;
 using Graph = std::vector<Work>;
 std::unique_ptr<Graph> captured; ///< what the stream is given while it is captured
+
+/// Copies that a stream has not made yet.
+struct Stream {
+  std::vector<Work> copies;
+};
+std::map<const std::byte *, std::size_t> pinned; ///< sizes of parts of the host's memory
+
+Stream *streamOf(GpuHandle stream) { return reinterpret_cast<Stream *>(stream); }
+
+bool isPinned(const void *at) {
+  const auto *byte = static_cast<const std::byte *>(at);
+  auto after = pinned.upper_bound(byte);
+  return after != pinned.begin() && byte < std::prev(after)->first + std::prev(after)->second;
+}
 
 Graph *graphOf(GpuHandle graph) { return reinterpret_cast<Graph *>(graph); }
 
@@ -119,8 +136,21 @@ int memorySet(GpuAddress address, unsigned char byte, std::size_t bytes, GpuHand
   std::memset(reinterpret_cast<void *>(address), byte, bytes);
   return success;
 }
-int copyToDevice(GpuAddress to, const void *from, std::size_t bytes, GpuHandle) {
-  std::memcpy(reinterpret_cast<void *>(to), from, bytes);
+int hostAllocate(void **memory, std::size_t bytes, unsigned) {
+  *memory = std::malloc(bytes);
+  pinned[static_cast<std::byte *>(*memory)] = bytes;
+  return *memory ? success : outOfMemory;
+}
+int hostFree(void *memory) {
+  pinned.erase(static_cast<std::byte *>(memory));
+  std::free(memory);
+  return success;
+}
+int copyToDevice(GpuAddress to, const void *from, std::size_t bytes, GpuHandle stream) {
+  Work copy = [=] { return std::memcpy(reinterpret_cast<void *>(to), from, bytes), success; };
+  if (!isPinned(from))
+    return copy();
+  streamOf(stream)->copies.push_back(copy);
   return success;
 }
 int copyToHost(void *to, GpuAddress from, std::size_t bytes, GpuHandle) {
@@ -141,9 +171,18 @@ int moduleFunction(GpuHandle *function, GpuHandle, const char *name) {
   *function = handleOf(dlsym(kernels, ("emulated_" + std::string(name)).c_str()));
   return *function ? success : notFound;
 }
-int streamCreate(GpuHandle *stream, unsigned) { return *stream = handleOf(&token), success; }
-int streamDestroy(GpuHandle) { return success; }
-int streamWait(GpuHandle) { return captured ? invalidValue : success; }
+int streamCreate(GpuHandle *stream, unsigned) { return *stream = handleOf(new Stream), success; }
+int streamDestroy(GpuHandle stream) {
+  delete streamOf(stream);
+  return success;
+}
+int streamWait(GpuHandle stream) {
+  if (captured)
+    return invalidValue;
+  for (const Work &copy : std::exchange(streamOf(stream)->copies, {}))
+    copy();
+  return success;
+}
 int captureBegin(GpuHandle, int) {
   captured = std::make_unique<Graph>();
   return success;
