@@ -57,11 +57,6 @@ public:
   Loss(const storage::Storage &storage, size_t width) : storage(storage), decoded(width) {}
 
   void add(std::span<const float> values, std::span<const std::byte> blocks) {
-    if (&storage == &storage::storageOf(CRIA_F32)) { // nothing
-      bool finite = std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
-      errors += finite ? 0 : std::numeric_limits<double>::infinity();
-      return;
-    }
     storage.codec.decode(blocks.data(), decoded);
     for (size_t i = 0; i < values.size(); ++i) {
       double value = values[i], difference = value - decoded[i];
@@ -108,13 +103,18 @@ double Recipe::follow(const Rows &from, const Sink &sink) const {
   std::vector<float> values(static_cast<size_t>(width));
   std::vector<std::byte> blocks(size);
   Loss loss(*storage, values.size());
+  bool exact = storage == &storage::storageOf(CRIA_F32), finite = true;
   for (int64_t row = 0; row < rows; ++row) {
     std::span<const float> steps = from.read(sourceRow(*this, rows, row), values);
+    finite &= std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
+    if (!finite && !exact) // blocks are made of numbers only
+      break;
     encode(*storage, values, steps, blocks);
-    loss.add(values, blocks);
+    if (!exact)
+      loss.add(values, blocks);
     out.write(blocks);
   }
-  return loss.relative();
+  return finite ? loss.relative() : std::numeric_limits<double>::infinity();
 }
 
 } // namespace cria::rt

@@ -57,7 +57,7 @@ struct Recipe {
   using Sink = std::function<void(std::span<const std::byte>)>;
   /// Gives all bytes to `sink`, from first to last, holding a few rows at a time. Returns the root
   /// mean square of the differences over that of the values: 0 if it is exact, not finite if a
-  /// value is beyond what the storage can hold.
+  /// value is not or is beyond what the storage can hold. Then bytes may be missing, but of f32.
   double follow(const Rows &from, const Sink &sink) const;
 };
 
