@@ -76,10 +76,7 @@ private:
 
 std::span<const float> TensorRows::read(int64_t row, std::span<float> values) const {
   auto elements = int64_t(values.size());
-  size_t all = 1;
-  for (int64_t size : tensor.shape)
-    all *= static_cast<size_t>(size);
-  size_t bytes = tensor.bytes.size() / (all / values.size());
+  size_t bytes = tensor.bytes.size() / (elementsOf(tensor) / values.size());
   widen({tensor.dtype, {elements}, tensor.bytes.subspan(static_cast<size_t>(row) * bytes, bytes)},
         values.data());
   return {};

@@ -11,14 +11,14 @@ namespace {
 
 constexpr std::string_view f64 = "F64";
 
+} // namespace
+
 size_t elementsOf(const Tensor &tensor) {
   size_t count = 1;
   for (int64_t size : tensor.shape)
     count *= static_cast<size_t>(size);
   return count;
 }
-
-} // namespace
 
 const storage::Storage *storageOf(std::string_view dtype) {
   std::string_view stored = dtype == f64 ? "F32" : dtype;

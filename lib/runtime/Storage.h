@@ -25,6 +25,9 @@ std::string dtypeOf(const storage::Storage &storage, bool packed);
 /// The storage that holds the values of both.
 const storage::Storage &commonStorage(const storage::Storage &a, const storage::Storage &b);
 
+/// The product of its sizes.
+size_t elementsOf(const Tensor &tensor);
+
 /// Whether the elements of `tensor` take as many bytes as it has, and packed rows are whole; of a
 /// storage.
 bool isWhole(const Tensor &tensor);
