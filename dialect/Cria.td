@@ -17,5 +17,6 @@ include "dialect/ops/Softmax.td"
 include "dialect/ops/Mix.td"
 include "dialect/ops/Residual.td"
 include "dialect/ops/Swiglu.td"
+include "dialect/ops/Argmax.td"
 include "dialect/ops/Kernel.td"
 #endif

@@ -21,7 +21,8 @@ def Cria_Dialect : Dialect {
     Describes a model as computation on tensors. Each op is one block of the usual
     architecture diagram: `embed`, `rms_norm`, `linear`, `rope`, `kv_append`, `attend`,
     `swiglu`, `residual`. `scores`, `softmax` and `mix` are the steps of `attend`;
-    `attend_rows` and `combine` partition `attend` over a long cache across cores.
+    `attend_rows` and `combine` partition `attend` over a long cache across cores. `argmax` finds the
+    likeliest token.
     `layer_norm`, `geglu` and `reglu` are alternatives for comparison.
 
     Two values are dynamic: the position, an `index`, which is the number of tokens already
@@ -106,6 +107,7 @@ def Cria_Cache : AnyTypeOf<[TensorRankOf<[F32, F16, BF16], [3]>, MemRefRankOf<[F
                             Cria_QuantizedCache],
                            "3-D f32, f16 or bf16 cache, or one of q8_0 in whole blocks">;
 def Cria_Tokens : Cria_Shaped<[I32], [1], "1-D i32 token ids">;
+def Cria_Indices2D : Cria_Shaped<[I32], [2], "2-D i32 indices">;
 
 //===----------------------------------------------------------------------===//
 // Computing ops

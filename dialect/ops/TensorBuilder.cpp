@@ -24,7 +24,8 @@ Value TensorBuilder::widen(Value value) {
 }
 
 Value TensorBuilder::narrow(Value value, Type element) {
-  return element.isF32() ? value : arith::TruncFOp::create(*this, element, value);
+  return element.isF16() || element.isBF16() ? arith::TruncFOp::create(*this, element, value)
+                                             : value;
 }
 
 Value TensorBuilder::add(Value x, Value y) { return arith::AddFOp::create(*this, x, y); }

@@ -20,7 +20,7 @@ public:
   mlir::Value f32(double value);
   /// Widens f16, bf16 and elements of blocks to f32, exactly; other values stay.
   mlir::Value widen(mlir::Value value);
-  /// Rounds f32 to `element`.
+  /// Rounds f32 to f16 or bf16, if `element` is one; other values stay.
   mlir::Value narrow(mlir::Value value, mlir::Type element);
   mlir::Value add(mlir::Value x, mlir::Value y);
   mlir::Value mul(mlir::Value x, mlir::Value y);

@@ -1,4 +1,5 @@
 //===- Entries.cpp - The entry points of a compiled model -----------------===//
+#include "cria/spec/figures.hpp"
 #include "emit/Blocks.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
@@ -66,19 +67,21 @@ public:
 
   void emitDecode() {
     RankedTensorType logits = f32({1, parts.unembed.vocab});
-    auto func = create("decode", {tokens(1), b.getIndexType(), cache(), cache(), logits},
-                       {cache(), cache(), logits});
+    auto func = create("decode", {tokens(1), b.getIndexType(), cache(), cache(), logits, token()},
+                       {cache(), cache(), logits, token()});
     Caches caches{func.getArgument(3), func.getArgument(4)};
     Value x = tensor::EmptyOp::create(b, func.getLoc(), {1, parts.embed.hidden}, b.getF32Type());
     Blocks blocks(b, weights, func.getArgument(0), b.getIndexAttr(1), func.getArgument(2));
     x = trunk(blocks, func.getArgument(1), caches, x);
-    finish(func, {caches.keys, caches.values, top(func, x, func.getArgument(5))});
+    auto [scores, likeliest] = top(func, x, func.getArguments().take_back(2));
+    finish(func, {caches.keys, caches.values, scores, likeliest});
   }
 
   void emitHead() {
     RankedTensorType hidden = f32({1, parts.embed.hidden}), logits = f32({1, parts.unembed.vocab});
-    auto func = create("head", {hidden, logits}, {logits});
-    finish(func, top(func, func.getArgument(1), func.getArgument(2)));
+    auto func = create("head", {hidden, logits, token()}, {logits, token()});
+    auto [scores, likeliest] = top(func, func.getArgument(1), func.getArguments().take_back(2));
+    finish(func, {scores, likeliest});
   }
 
   void emitState() {
@@ -92,6 +95,8 @@ private:
     return RankedTensorType::get(shape, b.getF32Type());
   }
   RankedTensorType tokens(int64_t count) { return RankedTensorType::get({count}, b.getI32Type()); }
+  /// That of the likeliest token.
+  RankedTensorType token() { return RankedTensorType::get({1, 1}, b.getI32Type()); }
   RankedTensorType cache() {
     CacheShape shape = cacheShape(model);
     return RankedTensorType::get({shape.layers, shape.kvHeads, options.maxSeq, shape.headDim},
@@ -128,12 +133,29 @@ private:
     return ofHead(func).emit(parts.head, x, none);
   }
 
-  Value top(func::FuncOp func, Value x, Value into) {
+  /// The logits and the likeliest token, written to `into`.
+  std::pair<Value, Value> top(func::FuncOp func, Value x, ValueRange into) {
     x = norm(func, x);
     spec::Unembed unembed = parts.unembed;
     if (unembed.tied)
       unembed.name = parts.embed.name;
-    return ofHead(func).emit(unembed, x, into);
+    Value logits = ofHead(func).emit(unembed, x, into[0]);
+    return {logits, likeliest(logits, into[1])};
+  }
+
+  /// The token of the largest logit, from the best of each part of the vocabulary: parts can be
+  /// looked through side by side.
+  Value likeliest(Value logits, Value into) {
+    int64_t size = spec::argmax_part(dimOf(logits, 1)), parts = dimOf(logits, 1) / size;
+    Location loc = into.getLoc();
+    auto empty = [&](int64_t count, Type element) -> Value {
+      return tensor::EmptyOp::create(b, loc, {1, count}, element);
+    };
+    auto each = ArgmaxOp::create(b, loc, logits, Value(), empty(parts, b.getF32Type()),
+                                 empty(parts, b.getI32Type()), 1);
+    return ArgmaxOp::create(b, loc, each->getResult(0), each->getResult(1),
+                            empty(1, b.getF32Type()), into, size)
+        ->getResult(1);
   }
 
   void finish(func::FuncOp func, ValueRange results) {

@@ -1,5 +1,6 @@
 //===- Main.cpp - The command line of cria-lab ----------------------------===//
 #include "lab/Main.h"
+#include "cria/spec/figures.hpp"
 #include "driver/Compile.h"
 #include "driver/Output.h"
 #include "driver/ScratchFile.h"
@@ -76,6 +77,7 @@ void addModel(const std::string &folder, std::vector<Block> &blocks) {
 json::Object sizesJson(const Sizes &sizes) {
   const spec::RopeScaling &scaling = sizes.rope.scaling;
   return json::Object{{"vocab", sizes.vocab},
+                      {"vocabParts", sizes.vocab / spec::argmax_part(sizes.vocab)},
                       {"hidden", sizes.hidden},
                       {"layers", sizes.layers},
                       {"heads", sizes.heads},

@@ -57,7 +57,8 @@ void Workbench::step(const cria_model &variant, std::int64_t position) {
   std::int32_t token = syntheticToken(position, variant);
   call("decode", position, 1, [&](rt::Worker &worker, void *scratch) {
     codeOf(variant).decode(&worker, theWeights->table(), &token, position, keys.data(),
-                           values.data(), logits.as<float>(), workspace.data(), scratch);
+                           values.data(), logits.as<float>(), &likeliest, workspace.data(),
+                           scratch);
   });
 }
 
@@ -72,7 +73,7 @@ void Workbench::prefill(const cria_model &variant, const Point &point) {
   }
   call("head", point.context + point.tokens, 1, [&](rt::Worker &worker, void *scratch) {
     codeOf(variant).head(&worker, theWeights->table(), hidden.as<float>(), logits.as<float>(),
-                         workspace.data(), scratch);
+                         &likeliest, workspace.data(), scratch);
   });
 }
 

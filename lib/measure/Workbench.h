@@ -37,6 +37,7 @@ private:
   rt::KernelProfile *profile = nullptr; ///< of the current run
   std::shared_ptr<const rt::Weights> theWeights;
   rt::Mapping keys, values, hidden, logits, workspace;
+  std::int32_t likeliest = 0;
   std::vector<std::int32_t> prompt; ///< one chunk
 };
 

@@ -78,6 +78,10 @@ public:
         .Case([&](GegluOp o) { set(geglu(tensor(o.getGate()), tensor(o.getUp()))); })
         .Case([&](RegluOp o) { set(reglu(tensor(o.getGate()), tensor(o.getUp()))); })
         .Case([&](ResidualOp o) { set(add(tensor(o.getStream()), tensor(o.getBranch()))); })
+        .Case([&](ArgmaxOp o) {
+          set(argmax(tensor(o.getX()), optional(o.getIndices()), tensor(o.getBest()).shape[1],
+                     std::int64_t(o.getStride())));
+        })
         .Case([&](WeightOp o) { values[o.getResult()] = weight(o); })
         .Default([&](Operation *) { known = false; });
     return known;

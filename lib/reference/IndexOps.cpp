@@ -27,6 +27,8 @@ public:
         .Case([&](arith::AddIOp) { set(lhs() + rhs()); })
         .Case([&](arith::SubIOp) { set(lhs() - rhs()); })
         .Case([&](arith::MulIOp) { set(lhs() * rhs()); })
+        .Case([&](arith::AndIOp) { set(lhs() & rhs()); })
+        .Case([&](arith::MinSIOp) { set(std::min(std::int64_t(lhs()), std::int64_t(rhs()))); })
         .Case([&](arith::MinUIOp) { set(std::min(lhs(), rhs())); })
         .Case([&](arith::DivUIOp) { set(lhs() / divisor(rhs())); })
         .Case([&](affine::AffineApplyOp o) { set(fold(o.getAffineMap(), o.getMapOperands())[0]); })

@@ -7,6 +7,12 @@ using namespace mlir;
 namespace cria::reference {
 namespace {
 
+/// Elements are f64, those of integer tensors too.
+double asElement(const Value &value) {
+  const auto *integer = std::get_if<std::int64_t>(&value);
+  return integer ? double(*integer) : std::get<double>(value);
+}
+
 class LinalgLoops {
 public:
   LinalgLoops(linalg::LinalgOp op, Values &values, BlockRunner runBlock)
@@ -72,7 +78,7 @@ private:
     std::vector<Value> results = runBlock(*op.getBlock());
     for (auto [init, tensor, result] : llvm::zip_equal(op.getDpsInitsMutable(), made, results)) {
       std::size_t place = placeOf(tensor, mapOf(init), at);
-      tensor.data[place] = std::get<double>(result);
+      tensor.data[place] = asElement(result);
       if (!tensor.origins.empty())
         tensor.origins[place] = Tensor::computed;
     }

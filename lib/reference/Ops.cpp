@@ -253,4 +253,29 @@ Tensor add(const Tensor &a, const Tensor &b) {
   return out;
 }
 
+std::pair<Tensor, Tensor> argmax(const Tensor &x, const Tensor *indices, std::int64_t parts,
+                                 std::int64_t stride) {
+  Tensor best({x.shape[0], parts}), index({x.shape[0], parts});
+  std::int64_t size = x.shape[1] / parts;
+  for (std::int64_t t = 0; t < x.shape[0]; ++t)
+    for (std::int64_t p = 0; p < parts; ++p) {
+      auto element = [&](std::int64_t j) { return x.at(t, p * size + j); };
+      auto place = [&](std::int64_t j) {
+        return indices ? double(stride * j) + indices->at(t, p * size + j) : double(j);
+      };
+      double most = -INFINITY, at = 0;
+      bool finite = true;
+      for (std::int64_t j = 0; j < size; ++j) {
+        finite &= std::isfinite(element(j));
+        if (element(j) > most || (element(j) == most && place(j) < at)) {
+          most = element(j);
+          at = place(j);
+        }
+      }
+      best.at(t, p) = finite ? most : NAN;
+      index.at(t, p) = finite ? at : -1;
+    }
+  return {std::move(best), std::move(index)};
+}
+
 } // namespace cria::reference

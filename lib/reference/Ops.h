@@ -57,5 +57,8 @@ Tensor swiglu(const Tensor &gate, const Tensor &up);
 Tensor geglu(const Tensor &gate, const Tensor &up);
 Tensor reglu(const Tensor &gate, const Tensor &up);
 Tensor add(const Tensor &a, const Tensor &b);
+/// x [T, N], indices [T, N] or null → best and index [T, parts]; see `cria.argmax`
+std::pair<Tensor, Tensor> argmax(const Tensor &x, const Tensor *indices, std::int64_t parts,
+                                 std::int64_t stride);
 
 } // namespace cria::reference

@@ -22,8 +22,9 @@ public:
         .Case([&](arith::MulFOp) { set(number(0) * number(1)); })
         .Case([&](arith::DivFOp) { set(number(0) / number(1)); })
         .Case([&](arith::NegFOp) { set(-number(0)); })
-        .Case<arith::MaxNumFOp, arith::MaximumFOp>(
-            [&](auto) { set(std::fmax(number(0), number(1))); })
+        .Case([&](arith::MaxNumFOp) { set(std::fmax(number(0), number(1))); })
+        .Case([&](arith::MaximumFOp) { extreme(std::max(number(0), number(1))); })
+        .Case([&](arith::MinimumFOp) { extreme(std::min(number(0), number(1))); })
         .Case([&](math::ExpOp) { set(std::exp(number(0))); })
         .Case([&](math::ErfOp) { set(std::erf(number(0))); })
         .Case([&](math::SqrtOp) { set(std::sqrt(number(0))); })
@@ -31,16 +32,21 @@ public:
         .Case([&](math::SinOp) { set(std::sin(number(0))); })
         // All floats are f64 here, and all integers i64.
         .Case<arith::ExtFOp, arith::TruncFOp, WidenOp>([&](auto) { set(number(0)); })
-        .Case([&](arith::IndexCastOp o) { set(integer(o.getIn())); })
-        .Case([&](arith::SIToFPOp o) { set(double(integer(o.getIn()))); })
+        .Case([&](arith::IndexCastOp o) { set(values.index(o.getIn())); })
+        .Case([&](arith::SIToFPOp o) { set(double(values.index(o.getIn()))); })
         .Case([&](arith::CmpIOp o) {
-          APInt lhs(64, std::uint64_t(integer(o.getLhs()))),
-              rhs(64, std::uint64_t(integer(o.getRhs())));
+          APInt lhs(64, std::uint64_t(values.index(o.getLhs()))),
+              rhs(64, std::uint64_t(values.index(o.getRhs())));
           set(std::int64_t(arith::applyCmpPredicate(o.getPredicate(), lhs, rhs)));
+        })
+        .Case([&](arith::CmpFOp o) {
+          set(std::int64_t(
+              arith::applyCmpPredicate(o.getPredicate(), APFloat(number(0)), APFloat(number(1)))));
         })
         .Case([&](arith::SelectOp o) {
           // A copy, since setting a value may move all others.
-          set(Value(values.at(integer(o.getCondition()) ? o.getTrueValue() : o.getFalseValue())));
+          set(Value(
+              values.at(values.index(o.getCondition()) ? o.getTrueValue() : o.getFalseValue())));
         })
         .Case([&](linalg::IndexOp) {}) // set by the loop around it
         .Default([&](Operation *) { known = false; });
@@ -49,11 +55,10 @@ public:
 
 private:
   double number(unsigned i) { return std::get<double>(values.at(op->getOperand(i))); }
-  /// Elements of integer tensors are f64 too.
-  std::int64_t integer(mlir::Value value) {
-    const Value &found = values.at(value);
-    const auto *element = std::get_if<double>(&found);
-    return element ? std::int64_t(*element) : std::get<std::int64_t>(found);
+  /// One of two numbers, or NaN if one of them is.
+  void extreme(double chosen) {
+    bool known = !std::isnan(number(0)) && !std::isnan(number(1));
+    set(known ? chosen : std::numeric_limits<double>::quiet_NaN());
   }
   void set(Value value) { values[op->getResult(0)] = std::move(value); }
 

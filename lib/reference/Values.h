@@ -24,7 +24,12 @@ public:
   }
   /// Null for an operand that is not there.
   const Tensor *optional(mlir::Value value) const { return value ? &tensor(value) : nullptr; }
-  std::int64_t index(mlir::Value value) const { return std::get<std::int64_t>(at(value)); }
+  /// An index or an integer. Elements of integer tensors are f64, as all elements.
+  std::int64_t index(mlir::Value value) const {
+    const Value &found = at(value);
+    const auto *element = std::get_if<double>(&found);
+    return element ? std::int64_t(*element) : std::get<std::int64_t>(found);
+  }
   std::int64_t index(mlir::OpFoldResult value) const {
     if (auto constant = mlir::getConstantIntValue(value))
       return *constant;

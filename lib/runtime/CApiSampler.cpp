@@ -111,11 +111,11 @@ cria_status cria_sampler_sample(cria_sampler *sampler, const cria_session *sessi
                                 int32_t *token) {
   return guard([&] {
     require(sampler && session && token, "sampler, session or token is NULL");
-    auto logits = session->session.logits();
-    require(!logits.empty(), "the session has no logits: append a token");
-    require(std::ssize(logits) == sampler->vocab,
+    const Session &from = session->session;
+    require(from.hasLogits(), "the session has no logits: append a token");
+    require(from.model().compiled().vocab == sampler->vocab,
             "the sampler is of a model of another vocabulary");
-    *token = sampler->sampler.sample(logits);
+    *token = sampler->sampler.sample(from);
   });
 }
 

@@ -2,6 +2,7 @@
 #include "runtime/Sampler.h"
 #include "runtime/Fail.h"
 #include "runtime/RandomWeights.h"
+#include "runtime/Session.h"
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -52,6 +53,24 @@ void Sampler::prompt(std::span<const int32_t> tokens) {
   answer_ = sequence_.size();
 }
 
+int32_t Sampler::sample(const Session &session) {
+  return takesLikeliest() ? session.likeliest() : sample(session.logits());
+}
+
+/// Whether the next token is that of the largest logit, whatever the logits are.
+bool Sampler::takesLikeliest() const {
+  bool suppresses = sequence_.size() == answer_ && !options_.beginSuppress.empty();
+  return options_.temperature == 0 && options_.repeatPenalty == 1 && !options_.noRepeatNgram &&
+         options_.banned.empty() && !bansEos() && !suppresses;
+}
+
+/// Whether the answer is too short to end.
+bool Sampler::bansEos() const {
+  auto length = static_cast<int64_t>(sequence_.size());
+  auto answered = length - static_cast<int64_t>(answer_);
+  return answered < options_.minTokens || length < options_.minLength;
+}
+
 int32_t Sampler::sample(std::span<const float> logits) {
   candidates(logits);
   return options_.temperature == 0 ? likeliest(candidates_).token : draw();
@@ -97,11 +116,9 @@ void Sampler::banTokens() {
   for (const auto &sequence : options_.banned)
     if (endsWith(std::span(sequence).first(sequence.size() - 1)))
       ban(sequence.back());
-  auto length = static_cast<int64_t>(sequence_.size());
-  auto answered = length - static_cast<int64_t>(answer_);
-  if (answered < options_.minTokens || length < options_.minLength)
+  if (bansEos())
     banAll(options_.eos);
-  if (answered == 0)
+  if (sequence_.size() == answer_)
     banAll(options_.beginSuppress);
 }
 

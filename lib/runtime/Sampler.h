@@ -6,6 +6,8 @@
 
 namespace cria::rt {
 
+class Session;
+
 /// How the next token is chosen. The steps run in the order of the fields, which is that of
 /// transformers.
 struct SamplerOptions {
@@ -54,13 +56,17 @@ public:
   /// Forgets the sequence; the draws go on.
   void reset() { sequence_.clear(); }
 
-  /// The next token. `logits` [vocab] are finite. Does not accept it. Throws a cria::Error if no
-  /// token is allowed.
+  /// The next token after those of `session`, which has logits. Does not accept it. Throws a
+  /// cria::Error if no token is allowed.
+  int32_t sample(const Session &session);
+  /// The same from logits [vocab], which are finite.
   int32_t sample(std::span<const float> logits);
   /// What `sample` draws from.
   const Candidates &candidates(std::span<const float> logits);
 
 private:
+  bool takesLikeliest() const;
+  bool bansEos() const;
   void penaliseRepeats();
   void banTokens();
   void ban(int32_t token);

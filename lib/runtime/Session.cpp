@@ -6,6 +6,7 @@
 #include "storage/Storage.h"
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace cria::rt {
 namespace {
@@ -38,10 +39,10 @@ Session::Session(std::shared_ptr<const Model> model, int64_t context)
       hidden_(device_.allocate(floats(compiled_.chunk * compiled_.hidden), "hidden states")),
       scratch_(team_ ? nullptr
                      : device_.allocate(static_cast<size_t>(code_.scratch_bytes), "scratch")),
-      chunk_(device_, static_cast<size_t>(compiled_.chunk) * sizeof(int32_t), "tokens of a call"),
-      place_(device_, sizeof(int64_t), "position"),
+      input_(device_, Input::bytesFor(compiled_.chunk), "tokens of a call"),
       state_(device_, floats(compiled_.hidden), "hidden state"),
       logits_(device_, floats(compiled_.vocab), "logits"),
+      likeliest_(device_, sizeof(int32_t), "likeliest token"),
       tokens_(Mapping::zeros(static_cast<size_t>(compiled_.max_seq) * sizeof(int32_t), "tokens")) {}
 
 void Session::prefill(std::span<const int32_t> tokens, const Visitor &visit, const Pause &pause) {
@@ -90,15 +91,16 @@ Team &Session::team() {
   return *team_;
 }
 
-/// `tokens` and the position, as the code takes them.
-Session::Input Session::enter(std::span<const int32_t> tokens) {
-  std::copy(tokens.begin(), tokens.end(), chunk_.host<int32_t>());
-  chunk_.upload(tokens.size_bytes());
-  if (!code_.block_threads)
-    return {chunk_.device<int32_t>(), position_};
-  *place_.host<int64_t>() = position_;
-  place_.upload(sizeof position_);
-  return {chunk_.device<int32_t>(), std::bit_cast<int64_t>(place_.device<int64_t>())};
+void Session::enter(std::span<const int32_t> tokens) {
+  auto *input = input_.host<Input>();
+  input->position = position_;
+  std::ranges::copy(tokens, input->tokens());
+}
+
+/// The position as the code takes it: a GPU's reads it when it runs.
+int64_t Session::positionArgument() const {
+  return code_.block_threads ? std::bit_cast<int64_t>(&input_.device<Input>()->position)
+                             : position_;
 }
 
 /// Calls an entry point with `tokens` tokens after `context` others.
@@ -121,20 +123,23 @@ void Session::run(const char *entry, int64_t context, int64_t tokens, const Body
 
 void Session::step(int32_t token, const Watch &watch) {
   hasLogits_ = false;
-  Input input = enter({&token, 1});
-  auto decode = [&](Worker &worker, void *scratch) {
-    code_.decode(&worker, model_->weightTable(), input.tokens, input.position, keys_->data(),
-                 values_->data(), logits_.device<float>(), workspace_->data(), scratch);
-  };
+  enter({&token, 1});
   run("decode", position_, 1, [&](Worker &worker, void *scratch) {
+    auto decode = [&] {
+      input_.copyIn(Input::bytesFor(1));
+      code_.decode(&worker, model_->weightTable(), input_.device<Input>()->tokens(),
+                   positionArgument(), keys_->data(), values_->data(), logits_.device<float>(),
+                   likeliest_.device<int32_t>(), workspace_->data(), scratch);
+      likeliest_.copyOut(sizeof(int32_t));
+    };
     if (device_.isHost())
-      return decode(worker, scratch);
+      return decode();
     if (!step_)
-      step_ = device_.record([&] { decode(worker, scratch); });
+      step_ = device_.record(decode);
     device_.replay(*step_);
   });
   tokens_.as<int32_t>()[position_++] = token;
-  checkLogits(position_ - 1);
+  noteLogits(position_ - 1);
   if (watch.logits)
     watch.logits(position_ - 1, logits());
 }
@@ -142,11 +147,12 @@ void Session::step(int32_t token, const Watch &watch) {
 void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &watch) {
   hasLogits_ = false;
   auto count = static_cast<int64_t>(tokens.size());
-  Input input = enter(tokens);
+  enter(tokens);
   run("prefill", position_, count, [&](Worker &worker, void *scratch) {
-    code_.prefill(&worker, model_->weightTable(), input.tokens, count, input.position,
-                  keys_->data(), values_->data(), hidden_->as<float>(), workspace_->data(),
-                  scratch);
+    input_.copyIn(Input::bytesFor(count));
+    code_.prefill(&worker, model_->weightTable(), input_.device<Input>()->tokens(), count,
+                  positionArgument(), keys_->data(), values_->data(), hidden_->as<float>(),
+                  workspace_->data(), scratch);
   });
   std::copy(tokens.begin(), tokens.end(), tokens_.as<int32_t>() + position_);
   int64_t first = position_;
@@ -157,8 +163,8 @@ void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &wat
       run("state", first + row, 1, [&](Worker &worker, void *scratch) {
         code_.state(&worker, model_->weightTable(), hidden, state_.device<float>(),
                     workspace_->data(), scratch);
+        state_.copyOut(floats(compiled_.hidden));
       });
-      state_.download(floats(compiled_.hidden));
       watch.states(first + row, {state_.host<float>(), static_cast<size_t>(compiled_.hidden)});
     }
     // Without a visitor only the very last logits are of use.
@@ -172,24 +178,21 @@ void Session::chunk(std::span<const int32_t> tokens, bool last, const Watch &wat
 void Session::head(int64_t position, int64_t row) {
   const float *hidden = hidden_->as<float>() + row * compiled_.hidden;
   run("head", position, 1, [&](Worker &worker, void *scratch) {
-    code_.head(&worker, model_->weightTable(), hidden, logits_.device<float>(), workspace_->data(),
-               scratch);
+    code_.head(&worker, model_->weightTable(), hidden, logits_.device<float>(),
+               likeliest_.device<int32_t>(), workspace_->data(), scratch);
+    likeliest_.copyOut(sizeof(int32_t));
   });
-  checkLogits(position);
+  noteLogits(position);
 }
 
-/// Fetches the logits, and says that there are some, if they are finite.
-void Session::checkLogits(int64_t position) {
-  logits_.download(floats(compiled_.vocab));
-  constexpr uint32_t exponent = 0x7f800000; // all ones in Inf and NaN
-  bool bad = false;
-  for (float logit : std::span(logits_.host<float>(), static_cast<size_t>(compiled_.vocab)))
-    bad |= (std::bit_cast<uint32_t>(logit) & exponent) == exponent;
-  if (bad)
+/// Says that there are logits, if they are finite: else none is the likeliest.
+void Session::noteLogits(int64_t position) {
+  if (likeliest() < 0)
     failWith(CRIA_ERROR_NOT_FINITE,
              "the logits of token {} are not finite: a weight may be NaN; --check-weights names it",
              position);
   hasLogits_ = true;
+  fetched_ = device_.isHost();
 }
 
 void Session::truncate(int64_t position) {
@@ -206,6 +209,10 @@ std::span<const int32_t> Session::tokens() const {
 std::span<const float> Session::logits() const {
   if (!hasLogits_)
     return {};
+  if (!std::exchange(fetched_, true)) {
+    logits_.copyOut(floats(compiled_.vocab));
+    device_.wait();
+  }
   return {logits_.host<float>(), static_cast<size_t>(compiled_.vocab)};
 }
 
@@ -224,6 +231,9 @@ std::vector<std::span<std::byte>> Session::cacheRows(int64_t count) const {
 void Session::restore(std::span<const int32_t> tokens, std::span<const float> logits) {
   std::copy(tokens.begin(), tokens.end(), tokens_.as<int32_t>());
   std::copy(logits.begin(), logits.end(), logits_.host<float>());
+  *likeliest_.host<int32_t>() =
+      static_cast<int32_t>(std::ranges::max_element(logits) - logits.begin());
+  fetched_ = true;
   position_ = static_cast<int64_t>(tokens.size());
   hasLogits_ = !logits.empty();
 }

@@ -50,8 +50,13 @@ public:
   std::span<const int32_t> tokens() const;
   /// How many more tokens the session can take.
   int64_t room() const { return context_ - position_; }
-  /// Logits [vocab] after the last token; empty if there are none.
+  /// Logits [vocab] after the last token; empty if there are none. Fetches them from a GPU when
+  /// they are first asked for.
   std::span<const float> logits() const;
+  /// Whether there are logits.
+  bool hasLogits() const { return hasLogits_; }
+  /// The token of the largest logit, the first of equal ones, if there are logits.
+  int32_t likeliest() const { return *likeliest_.host<int32_t>(); }
 
   /// The memory of the keys, then of the values, of the first `count` tokens: a span for each layer
   /// and head. Throws a cria::Error if it is a GPU's.
@@ -67,17 +72,23 @@ private:
   void append(std::span<const int32_t> tokens, const Watch &watch);
   void check(std::span<const int32_t> tokens) const;
   Team &team();
+  /// What the code reads of the host: the position, then the tokens of a call.
   struct Input {
-    const int32_t *tokens;
     int64_t position;
+
+    int32_t *tokens() { return reinterpret_cast<int32_t *>(this + 1); }
+    static size_t bytesFor(int64_t count) {
+      return sizeof(Input) + static_cast<size_t>(count) * sizeof(int32_t);
+    }
   };
-  Input enter(std::span<const int32_t> tokens);
+  void enter(std::span<const int32_t> tokens);
+  int64_t positionArgument() const;
   template <typename Body>
   void run(const char *entry, int64_t context, int64_t tokens, const Body &body);
   void step(int32_t token, const Watch &watch);
   void chunk(std::span<const int32_t> tokens, bool last, const Watch &watch);
   void head(int64_t position, int64_t row);
-  void checkLogits(int64_t position);
+  void noteLogits(int64_t position);
 
   std::shared_ptr<const Model> model_;
   const cria_model &compiled_;
@@ -89,13 +100,13 @@ private:
   int64_t context_;
   std::unique_ptr<Memory> keys_, values_, workspace_, hidden_;
   std::unique_ptr<Memory> scratch_; ///< of a GPU; null if a team has its own
-  Mirror chunk_;                    ///< the tokens of a call
-  Mirror place_;                    ///< the position before it
+  Mirror input_;                    ///< an Input
   std::unique_ptr<Recording> step_; ///< a decode step of a GPU, once there was one
-  Mirror state_, logits_;
+  Mirror state_, logits_, likeliest_;
   Mapping tokens_; ///< those in the cache
   int64_t position_ = 0;
   bool hasLogits_ = false;
+  mutable bool fetched_ = false; ///< whether the host has the logits
 };
 
 } // namespace cria::rt

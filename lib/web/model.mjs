@@ -44,6 +44,7 @@ export class Model {
     this.values = arena.take(cache);
     this.hidden = arena.take(4 * facts.chunk * facts.hidden);
     this.logits = arena.take(4 * facts.vocab);
+    this.best = arena.take(4);
     this.workspace = arena.take(facts.workspace_bytes);
     this.scratch = arena.take(facts.scratch_bytes);
     this.weights = arena.take(4 * facts.weight_slots);
@@ -81,7 +82,7 @@ export class Model {
         const count = this.#prefill(tokens.slice(i, i + chunk));
         if (i + count === tokens.length)
           this.code.head(this.worker, this.weights, this.hidden + 4 * (count - 1) * hidden, this.logits,
-            this.workspace, this.scratch);
+            this.best, this.workspace, this.scratch);
       }
     return new Float32Array(this.code.memory.buffer, this.logits, vocab);
   }
@@ -99,8 +100,13 @@ export class Model {
   #decode(tokens) {
     this.#write(tokens);
     this.code.decode(this.worker, this.weights, this.tokens, BigInt(this.position), this.keys, this.values,
-      this.logits, this.workspace, this.scratch);
+      this.logits, this.best, this.workspace, this.scratch);
     this.position += 1;
+  }
+
+  /** The token of the largest logit after the last token. */
+  likeliest() {
+    return new Int32Array(this.code.memory.buffer, this.best, 1)[0];
   }
 
   /** Forgets all tokens. */

@@ -36,6 +36,8 @@ function checkTokens(model, { prompt, greedy: expected, kept, ties = {} }) {
   let logits = model.append(prompt);
   for (let i = 0; i < kept; ++i) {
     const token = greedy(logits);
+    if (model.likeliest() !== token)
+      throw new Error(`the likeliest of the logits is ${token}, and not ${model.likeliest()}`);
     if (token !== expected[i] && !ties[i]?.includes(token))
       throw new Error(`token ${i} after ${prompt.length} tokens is ${token}, not ${expected[i]}`);
     if (i + 1 < kept)

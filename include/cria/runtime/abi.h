@@ -11,7 +11,7 @@
 #include "cria/storages.h"
 #include <stdint.h>
 
-#define CRIA_ABI_VERSION 5
+#define CRIA_ABI_VERSION 6
 
 /* Storage types of weights and caches: CRIA_F32, ... Caches have those of one element only. */
 enum {
@@ -54,13 +54,15 @@ typedef struct cria_blob {
 typedef void cria_prefill_fn(void *worker, const void *const *weights, const int32_t *tokens,
                              int64_t count, int64_t position, void *keys, void *values,
                              float *hidden, void *workspace, void *scratch);
-/* Appends one token and writes its logits [vocab]. */
+/* Appends one token and writes its logits [vocab], and the token of the largest logit: the first of
+ * equal ones, or -1 if a logit is infinite or NaN. */
 typedef void cria_decode_fn(void *worker, const void *const *weights, const int32_t *token,
                             int64_t position, void *keys, void *values, float *logits,
-                            void *workspace, void *scratch);
-/* The head on one hidden state [hidden]: final norm and output product, logits [vocab]. */
+                            int32_t *likeliest, void *workspace, void *scratch);
+/* The head on one hidden state [hidden]: final norm and output product, logits [vocab]; and the
+ * likeliest token, as above. */
 typedef void cria_head_fn(void *worker, const void *const *weights, const float *hidden,
-                          float *logits, void *workspace, void *scratch);
+                          float *logits, int32_t *likeliest, void *workspace, void *scratch);
 /* The first half of the head: writes the final norm of one hidden state [hidden], which is
  * `last_hidden_state` in transformers. */
 typedef void cria_state_fn(void *worker, const void *const *weights, const float *hidden,

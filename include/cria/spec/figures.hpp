@@ -39,6 +39,19 @@ struct figures {
   }
 };
 
+/// Elements of a part of the vocabulary, for the search of the largest logit: a divisor that is
+/// worth a warp's or a core's while, such that the number of parts can be divided in turn, if there
+/// is one.
+constexpr idx argmax_part(idx vocab) {
+  constexpr idx least = 256, most = 2048;
+  constexpr idx multiples[] = {8, 1};
+  for (idx parts : multiples)
+    for (idx size = least < vocab ? least : vocab; size <= most && size <= vocab; ++size)
+      if (divides(size * parts, vocab))
+        return size;
+  return vocab;
+}
+
 // One function per op of the dialect, for one token.
 namespace cost {
 inline constexpr idx f32_bytes = 4, token_bytes = 4;
@@ -91,6 +104,11 @@ constexpr figures attend(count heads, count head_dim) {
 /// `each`: operations per element, including the product of gate and up.
 constexpr figures gate(count hidden, count each) {
   return moves(3 * hidden) + operations(each * hidden);
+}
+/// The largest logit of each part of the vocabulary, with its place, and then that of those.
+constexpr figures argmax(idx vocab) {
+  count parts = vocab > 0 ? vocab / argmax_part(vocab) : 0, places = 2 * parts;
+  return moves(count(vocab) + 2 * places + 2) + operations(count(vocab) + parts);
 }
 constexpr figures residual(count width) { return moves(3 * width) + operations(width); }
 } // namespace cost

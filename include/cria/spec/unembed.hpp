@@ -19,8 +19,9 @@ struct unembed {
                    .needs(!tied || in.width == in.table_width,
                           "the head is tied to a table of width {}, but its input has width {}",
                           in.table_width, in.width)
-                   .emits(vocab, tied ? cost::tied_linear(vocab, in.width)
-                                      : cost::linear(vocab, in.width, false));
+                   .emits(vocab, (tied ? cost::tied_linear(vocab, in.width)
+                                       : cost::linear(vocab, in.width, false)) +
+                                     cost::argmax(vocab));
     out.finished = true;
     return out;
   }

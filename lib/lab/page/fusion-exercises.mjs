@@ -20,8 +20,9 @@ const weightBytes = kernels => kernels.reduce(
   0);
 
 export function fusionChecks(lab, {fusions, sets}) {
-  const {layers, hidden, heads, headDim, ffn} = lab.sizes, all = sets.at(-1).kernels, context = 1024;
-  const formula = 4 * (layers * (6 * hidden + 4 * heads * headDim + 2 * ffn + headDim) + 2 * hidden + headDim);
+  const {layers, hidden, heads, headDim, ffn, vocab, vocabParts} = lab.sizes, all = sets.at(-1).kernels, context = 1024;
+  const blocks = layers * (6 * hidden + 4 * heads * headDim + 2 * ffn + headDim);
+  const formula = 4 * (blocks + 2 * hidden + headDim + vocab + 4 * vocabParts);
   const between = sets.map(({kernels}) => bytesBetween(kernels, context)), read = sets.map(({kernels}) => weightBytes(kernels));
   const steps = sets.flatMap((_, on) => fusions.flatMap((_, bit) => on >> bit & 1 ? [] : [between[on | 1 << bit] - between[on]]));
   const ids = lab.tokenizer.encode(SHOWN_TEXT);

@@ -216,7 +216,7 @@ void Command::readCached(Session &session, Generator &generator,
   auto cached = session.tokens();
   auto common = std::mismatch(cached.begin(), cached.end(), prompt.begin(), prompt.end()).first;
   auto known = static_cast<size_t>(common - cached.begin());
-  if (known == prompt.size() && (known < cached.size() || session.logits().empty()))
+  if (known == prompt.size() && (known < cached.size() || !session.hasLogits()))
     known -= known > 0; // the logits are those of another token
   session.truncate(static_cast<int64_t>(known));
   generator.read(prompt, {}, known);

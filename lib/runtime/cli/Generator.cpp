@@ -81,7 +81,7 @@ Generator::End Generator::write(const std::function<bool(int32_t)> &put,
       session_.decode(*unread_);
       unread_.reset();
     }
-    int32_t token = sampler_.sample(session_.logits());
+    int32_t token = sampler_.sample(session_);
     stats_.decodeSeconds += watch.seconds();
     if (!options_.ignoreEos && (model.isEos(token) || token == end))
       return End::text;

@@ -23,11 +23,18 @@ public:
   std::unique_ptr<Memory> allocate(std::size_t bytes, const char *what) override {
     return std::make_unique<HostMemory>(Mapping::zeros(bytes, what));
   }
+  std::unique_ptr<Memory> allocateHost(std::size_t bytes, const char *what) override {
+    return allocate(bytes, what);
+  }
   void upload(void *to, const void *from, std::size_t bytes) override {
     std::memcpy(to, from, bytes);
   }
   void download(void *to, const void *from, std::size_t bytes) override {
     std::memcpy(to, from, bytes);
+  }
+  void copyIn(void *to, const void *from, std::size_t bytes) override { upload(to, from, bytes); }
+  void copyOut(void *to, const void *from, std::size_t bytes) override {
+    download(to, from, bytes);
   }
   void launch(std::int64_t, Blocks, std::span<const std::uint64_t>) override {} // a team calls them
   std::unique_ptr<Recording> record(const std::function<void()> &) override { return nullptr; }
@@ -44,16 +51,16 @@ std::shared_ptr<Device> hostDevice() {
 
 Mirror::Mirror(Device &device, std::size_t bytes, const char *what)
     : owner_(device), memory_(device.allocate(bytes, what)),
-      copy_(device.isHost() ? nullptr : hostDevice()->allocate(bytes, what)) {}
+      copy_(device.isHost() ? nullptr : device.allocateHost(bytes, what)) {}
 
-void Mirror::upload(std::size_t bytes) const {
+void Mirror::copyIn(std::size_t bytes) const {
   if (copy_)
-    owner_.upload(memory_->data(), copy_->data(), bytes);
+    owner_.copyIn(memory_->data(), copy_->data(), bytes);
 }
 
-void Mirror::download(std::size_t bytes) const {
+void Mirror::copyOut(std::size_t bytes) const {
   if (copy_)
-    owner_.download(copy_->data(), memory_->data(), bytes);
+    owner_.copyOut(copy_->data(), memory_->data(), bytes);
 }
 
 } // namespace cria::rt

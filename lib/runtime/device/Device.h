@@ -37,7 +37,7 @@ struct Blocks {
   std::int64_t x, y, z;
 };
 
-/// Launches of a device, in their order.
+/// Launches and copies of a device, in their order.
 class Recording {
 public:
   virtual ~Recording() = default;
@@ -55,17 +55,24 @@ public:
   virtual std::size_t freeBytes() = 0;
   /// Zeros. Throws a cria::Error, which calls the memory `what`.
   virtual std::unique_ptr<Memory> allocate(std::size_t bytes, const char *what) = 0;
-  /// Copies after all kernels that were launched before.
+  /// The same in the host's memory, for the two copies below.
+  virtual std::unique_ptr<Memory> allocateHost(std::size_t bytes, const char *what) = 0;
+  /// Copies after all kernels that were launched before; is done when it returns.
   virtual void upload(void *to, const void *from, std::size_t bytes) = 0;
   virtual void download(void *to, const void *from, std::size_t bytes) = 0;
+  /// Copies between the device and memory of allocateHost, in order with launches, which do not
+  /// wait for it.
+  virtual void copyIn(void *to, const void *from, std::size_t bytes) = 0;
+  virtual void copyOut(void *to, const void *from, std::size_t bytes) = 0;
   /// Runs kernel number `kernel` of the code that the device was opened for, after those launched
   /// before.
   virtual void launch(std::int64_t kernel, Blocks blocks, std::span<const std::uint64_t> words) = 0;
-  /// What `launches` launches, to be run again and again; nothing of it runs now.
-  virtual std::unique_ptr<Recording> record(const std::function<void()> &launches) = 0;
+  /// What `work` launches and copies in and out, to be run again and again; nothing of it runs
+  /// now.
+  virtual std::unique_ptr<Recording> record(const std::function<void()> &work) = 0;
   /// Runs it, after the kernels launched before.
   virtual void replay(Recording &recording) = 0;
-  /// Waits for all kernels. Throws a cria::Error if one failed.
+  /// Waits for all kernels and copies. Throws a cria::Error if one failed.
   virtual void wait() = 0;
 };
 
@@ -85,9 +92,9 @@ public:
   T *device() const {
     return memory_->as<T>();
   }
-  /// Copies the first `bytes` bytes to the device, or from it.
-  void upload(std::size_t bytes) const;
-  void download(std::size_t bytes) const;
+  /// Copies the first `bytes` bytes to the device, or from it, as `copyIn` and `copyOut` do.
+  void copyIn(std::size_t bytes) const;
+  void copyOut(std::size_t bytes) const;
 
 private:
   Device &owner_;

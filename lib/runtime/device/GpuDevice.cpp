@@ -6,6 +6,7 @@
 #include "runtime/device/PinnedUpload.h"
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 namespace cria::rt {
 namespace {
@@ -13,8 +14,7 @@ namespace {
 GpuAddress addressOf(const void *memory) { return reinterpret_cast<GpuAddress>(memory); }
 void *pointerTo(GpuAddress address) { return std::bit_cast<void *>(address); }
 
-/// A GPU with one stream, in which everything runs in order. Any thread may use it, once it has
-/// copied something there: that makes the GPU its own.
+/// A GPU with one stream, in which everything runs in order. Any thread may use it.
 class GpuDevice : public Device {
 public:
   GpuDevice(const GpuApi &api, const cria_code &code, int index) : driver_(GpuDriver::get(api)) {
@@ -43,25 +43,33 @@ public:
     return free;
   }
   std::unique_ptr<Memory> allocate(std::size_t bytes, const char *what) override;
+  std::unique_ptr<Memory> allocateHost(std::size_t bytes, const char *what) override;
   void upload(void *to, const void *from, std::size_t bytes) override {
-    enter();
     if (bytes >= PinnedUpload::least) {
       wait();
       if (!pinned_)
         pinned_ = std::make_unique<PinnedUpload>(driver_);
       return pinned_->copy(addressOf(to), static_cast<const std::byte *>(from), bytes);
     }
-    driver_.check(driver_.copyToDevice(addressOf(to), from, bytes, stream_),
-                  "a copy to the GPU failed");
+    copyIn(to, from, bytes);
     wait(); // the source may go
   }
   void download(void *to, const void *from, std::size_t bytes) override {
+    copyOut(to, from, bytes);
+    wait();
+  }
+  void copyIn(void *to, const void *from, std::size_t bytes) override {
+    enter();
+    driver_.check(driver_.copyToDevice(addressOf(to), from, bytes, stream_),
+                  "a copy to the GPU failed");
+  }
+  void copyOut(void *to, const void *from, std::size_t bytes) override {
     enter();
     driver_.check(driver_.copyToHost(to, addressOf(from), bytes, stream_),
                   "a copy from the GPU failed");
-    wait();
   }
   void launch(std::int64_t kernel, Blocks blocks, std::span<const std::uint64_t> words) override {
+    enter();
     void *arguments[maxArguments];
     if (words.size() > maxArguments)
       fail("kernel {} has {} arguments", kernel, words.size());
@@ -108,6 +116,7 @@ private:
   unsigned threads_ = 0;
   std::unique_ptr<PinnedUpload> pinned_; ///< once something large was copied
 
+  friend class PinnedMemory;
   friend class GpuMemory;
   friend class GpuGraph;
 };
@@ -152,6 +161,20 @@ void GpuDevice::replay(Recording &recording) {
                 "the kernels of a step cannot be launched");
 }
 
+/// Memory of the host that is pinned, so that the GPU copies it by itself.
+class PinnedMemory : public Memory {
+public:
+  PinnedMemory(GpuDevice &owner, void *data, std::size_t bytes)
+      : Memory(data, bytes), owner_(owner) {}
+  ~PinnedMemory() override {
+    if (owner_.driver_.contextSet(owner_.context_) == 0)
+      owner_.driver_.hostFree(data());
+  }
+
+private:
+  GpuDevice &owner_;
+};
+
 class GpuMemory : public Memory {
 public:
   GpuMemory(GpuDevice &owner, GpuAddress at, std::size_t bytes)
@@ -175,6 +198,14 @@ std::unique_ptr<Memory> GpuDevice::allocate(std::size_t bytes, const char *what)
   auto memory = std::make_unique<GpuMemory>(*this, at, bytes);
   driver_.check(driver_.memorySet(at, 0, least, stream_), what);
   return memory;
+}
+
+std::unique_ptr<Memory> GpuDevice::allocateHost(std::size_t bytes, const char *what) {
+  enter();
+  void *data = nullptr;
+  driver_.check(driver_.hostAllocate(&data, bytes, /*flags=*/0), what);
+  std::memset(data, 0, bytes);
+  return std::make_unique<PinnedMemory>(*this, data, bytes);
 }
 
 } // namespace

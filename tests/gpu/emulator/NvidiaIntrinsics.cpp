@@ -23,13 +23,17 @@ std::int32_t emulated_read_ptx_sreg_nctaid_z() { return std::int32_t(grid().z); 
 
 void emulated_barrier_cta_sync_aligned_all(std::int32_t, std::uint32_t site) { waitForBlock(site); }
 
-float emulated_shfl_sync_bfly_f32(std::int32_t mask, float value, std::int32_t distance,
-                                  std::int32_t, std::uint32_t site) {
+std::uint32_t emulated_shfl_sync_bfly_i32(std::int32_t mask, std::uint32_t word,
+                                          std::int32_t distance, std::int32_t, std::uint32_t site) {
   if (mask != -1)
     fault("shuffles in a part of a warp, which is not emulated");
-  auto word = std::bit_cast<std::uint32_t>(value);
   give({&word, 1}, site);
-  return std::bit_cast<float>(given((thread() % warpSize) ^ unsigned(distance), 0));
+  return given((thread() % warpSize) ^ unsigned(distance), 0);
+}
+float emulated_shfl_sync_bfly_f32(std::int32_t mask, float value, std::int32_t distance,
+                                  std::int32_t clamp, std::uint32_t site) {
+  auto word = std::bit_cast<std::uint32_t>(value);
+  return std::bit_cast<float>(emulated_shfl_sync_bfly_i32(mask, word, distance, clamp, site));
 }
 
 /// Lanes of a group of 4 have a row of a, one 8 rows below it, and a column of b: in each word two

@@ -3,7 +3,8 @@
 // Built as a libcuda.so.1 and as a libamdhip64.so that run kernels on the emulator: the code of a
 // program is looked up in the library that $CRIA_EMULATED_KERNELS names, which emulate-kernels made
 // of the same kernels. Memory of the device is memory of the process, whose bytes are 0xff until
-// they are written. What is copied from pinned memory is read when its stream is waited for. The
+// they are written. A stream runs what it was given when it is waited for, or when a copy of memory
+// that is not pinned, which a driver makes at once, has to come after it. The
 // free memory is $CRIA_EMULATED_MEMORY bytes, or much. Launch number $CRIA_EMULATED_LOSS fails, as
 // if the device was lost.
 //
@@ -76,18 +77,36 @@ using Work = std::function<Status()>;
 using Graph = std::vector<Work>;
 std::unique_ptr<Graph> captured; ///< what the stream is given while it is captured
 
-/// Copies that a stream has not made yet.
+/// What it has not run yet.
 struct Stream {
-  std::vector<Work> copies;
+  std::vector<Work> work;
 };
 std::map<const std::byte *, std::size_t> pinned; ///< sizes of parts of the host's memory
 
-Stream *streamOf(GpuHandle stream) { return reinterpret_cast<Stream *>(stream); }
+Stream *streamOf(GpuHandle stream) {
+  static Stream unnamed;
+  return stream ? reinterpret_cast<Stream *>(stream) : &unnamed;
+}
 
 bool isPinned(const void *at) {
   const auto *byte = static_cast<const std::byte *>(at);
   auto after = pinned.upper_bound(byte);
   return after != pinned.begin() && byte < std::prev(after)->first + std::prev(after)->second;
+}
+
+/// Gives `work` to the stream, or to the graph that is captured.
+int enqueue(GpuHandle stream, Work work) {
+  (captured ? *captured : streamOf(stream)->work).push_back(std::move(work));
+  return success;
+}
+
+/// Runs all that the stream was given. What failed once fails for ever.
+int run(GpuHandle stream) {
+  static Status status = success;
+  for (const Work &work : std::exchange(streamOf(stream)->work, {}))
+    if (status == success)
+      status = work();
+  return status;
 }
 
 Graph *graphOf(GpuHandle graph) { return reinterpret_cast<Graph *>(graph); }
@@ -132,9 +151,9 @@ int memoryFree(GpuAddress address) {
   std::free(reinterpret_cast<void *>(address));
   return success;
 }
-int memorySet(GpuAddress address, unsigned char byte, std::size_t bytes, GpuHandle) {
-  std::memset(reinterpret_cast<void *>(address), byte, bytes);
-  return success;
+int memorySet(GpuAddress address, unsigned char byte, std::size_t bytes, GpuHandle stream) {
+  return enqueue(
+      stream, [=] { return std::memset(reinterpret_cast<void *>(address), byte, bytes), success; });
 }
 int hostAllocate(void **memory, std::size_t bytes, unsigned) {
   *memory = std::malloc(bytes);
@@ -147,15 +166,14 @@ int hostFree(void *memory) {
   return success;
 }
 int copyToDevice(GpuAddress to, const void *from, std::size_t bytes, GpuHandle stream) {
-  Work copy = [=] { return std::memcpy(reinterpret_cast<void *>(to), from, bytes), success; };
-  if (!isPinned(from))
-    return copy();
-  streamOf(stream)->copies.push_back(copy);
-  return success;
+  int status = enqueue(
+      stream, [=] { return std::memcpy(reinterpret_cast<void *>(to), from, bytes), success; });
+  return isPinned(from) ? status : streamWait(stream);
 }
-int copyToHost(void *to, GpuAddress from, std::size_t bytes, GpuHandle) {
-  std::memcpy(to, reinterpret_cast<void *>(from), bytes);
-  return success;
+int copyToHost(void *to, GpuAddress from, std::size_t bytes, GpuHandle stream) {
+  int status = enqueue(
+      stream, [=] { return std::memcpy(to, reinterpret_cast<void *>(from), bytes), success; });
+  return isPinned(to) ? status : streamWait(stream);
 }
 int moduleLoad(GpuHandle *module, const void *image) {
   if (!isImage(static_cast<const char *>(image)))
@@ -179,9 +197,7 @@ int streamDestroy(GpuHandle stream) {
 int streamWait(GpuHandle stream) {
   if (captured)
     return invalidValue;
-  for (const Work &copy : std::exchange(streamOf(stream)->copies, {}))
-    copy();
-  return success;
+  return run(stream);
 }
 int captureBegin(GpuHandle, int) {
   captured = std::make_unique<Graph>();
@@ -200,19 +216,18 @@ int graphDestroy(GpuHandle graph) {
   return success;
 }
 int graphExecDestroy(GpuHandle graph) { return graphDestroy(graph); }
-int graphLaunch(GpuHandle graph, GpuHandle) {
+int graphLaunch(GpuHandle graph, GpuHandle stream) {
   for (const Work &work : *graphOf(graph))
-    if (Status status = work(); status != success)
-      return status;
+    enqueue(stream, work);
   return success;
 }
 int launch(GpuHandle function, unsigned x, unsigned y, unsigned z, unsigned threads, unsigned,
-           unsigned, unsigned, GpuHandle, void **parameters, void **) {
+           unsigned, unsigned, GpuHandle stream, void **parameters, void **) {
   auto *kernel = reinterpret_cast<const cria::emulator::Kernel *>(function);
   std::vector<std::uint64_t> words(kernel->arguments); // as they are now, as the driver takes them
   for (std::size_t i = 0; i < words.size(); ++i)
     std::memcpy(&words[i], parameters[i], sizeof words[i]);
-  Work work = [=] {
+  return enqueue(stream, [=] {
     static long launches = 0;
     if (++launches == number("CRIA_EMULATED_LOSS", 0))
       return lost;
@@ -223,11 +238,7 @@ int launch(GpuHandle function, unsigned x, unsigned y, unsigned z, unsigned thre
       return lost;
     }
     return success;
-  };
-  if (!captured)
-    return work();
-  captured->push_back(work);
-  return success;
+  });
 }
 
 } // namespace standin

@@ -252,3 +252,26 @@ TEST_CASE("decomposed parts of a cache, and their sum") {
                                type(mixed), type(parts), type(q)),
                    {random(mixed), partStats, random(q)}) < rounding);
 }
+
+TEST_CASE("decomposed argmax") {
+  auto [tokens, parts, size] =
+      GENERATE(table<std::int64_t, std::int64_t, std::int64_t>({{1, 1, 5}, {2, 3, 4}, {1, 4, 64}}));
+  bool dynamic = GENERATE(false, true);
+  Shape x{tokens, parts * size}, each{tokens, parts};
+  auto elements = random(x), places = random(x);
+  for (double &value : elements->data)
+    value = std::floor(4 * value); // equal ones
+  for (double &place : places->data)
+    place = std::floor(100 + 100 * place);
+  for (const char *at : {"", "at %p "}) {
+    INFO(at);
+    CHECK(difference(
+              fmt::format("func.func @f(%x: {0}, %p: {1}, %b: {2}, %i: {3}) -> ({2}, {3}) {{\n"
+                          "  %0:2 = cria.argmax %x {4}into %b, %i {{stride = {6} : i64}} : {0} "
+                          "{5}into {2}, {3}\n  return %0#0, %0#1 : {2}, {3}\n}}",
+                          type(x, dynamic), type(x, dynamic, "i32"), type(each, dynamic),
+                          type(each, dynamic, "i32"), at,
+                          *at ? "at " + type(x, dynamic, "i32") + " " : "", *at ? 7 : 1),
+              {elements, places, random(each), random(each)}) == 0);
+  }
+}

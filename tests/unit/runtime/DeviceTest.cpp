@@ -27,6 +27,13 @@ public:
   void download(void *to, const void *from, std::size_t bytes) override {
     std::memcpy(to, &store[reinterpret_cast<std::size_t>(from)], bytes);
   }
+  std::unique_ptr<Memory> allocateHost(std::size_t bytes, const char *what) override {
+    return hostDevice()->allocate(bytes, what);
+  }
+  void copyIn(void *to, const void *from, std::size_t bytes) override { upload(to, from, bytes); }
+  void copyOut(void *to, const void *from, std::size_t bytes) override {
+    download(to, from, bytes);
+  }
   void launch(std::int64_t, Blocks, std::span<const std::uint64_t>) override {}
   std::unique_ptr<Recording> record(const std::function<void()> &) override { return nullptr; }
   void replay(Recording &) override {}
@@ -62,8 +69,8 @@ TEST_CASE("an array on the host and on a device is one on the host alone") {
   Mirror mirror(*hostDevice(), 16, "test");
   CHECK(mirror.host<int>() == mirror.device<int>());
   mirror.host<int>()[3] = 7;
-  mirror.upload(16);
-  mirror.download(16);
+  mirror.copyIn(16);
+  mirror.copyOut(16);
   CHECK(mirror.host<int>()[3] == 7);
 }
 
@@ -73,9 +80,9 @@ TEST_CASE("an array is copied to a device and back") {
   int *host = mirror.host<int>();
   for (int i = 0; i < 4; ++i)
     host[i] = i + 1;
-  mirror.upload(12);
+  mirror.copyIn(12);
   std::memset(host, 0, 16);
-  mirror.download(16);
+  mirror.copyOut(16);
   CHECK(std::vector<int>(host, host + 4) == std::vector<int>{1, 2, 3, 0});
 }
 

@@ -121,5 +121,5 @@ TEST_CASE_METHOD(Fixture, "a model of another ABI is refused, one without tokeni
   CHECK_FALSE(model->isEos(256));
   descriptor.abi_version = 99;
   CHECK(test::errorOf([&] { open(); }) ==
-        "the model was compiled for runtime ABI 99, this runtime has 5");
+        "the model was compiled for runtime ABI 99, this runtime has 6");
 }

@@ -42,7 +42,8 @@ static_assert(parameters(small) ==
 TEST_CASE("operations per token are those of its ops") {
   const idx linears = 2 * 2 * 8 * 24 + 24 + 8 + 2 * (2 * 8 * 12 + 12) + 3 * 2 * 8 * 10;
   const idx rope = 3 * (24 + 12), norm = 4 * 8, gate = 5 * 10, residuals = 2 * 8, tables = 3 * 3;
-  const idx fixed = 3 * (linears + rope + norm + gate + residuals) + tables + 2 * 8 * 100;
+  const idx fixed = 3 * (linears + rope + norm + gate + residuals) + tables + 2 * 8 * 100 + 100 +
+                    1; // the largest of one part, and of one
   // Scores and mixed values: a multiply-add each for every row, query head and element.
   const idx rows = 5 + 1;
   CHECK(flops_per_token(small, 5) == fixed + 3 * 4 * rows * 24);
@@ -58,8 +59,10 @@ TEST_CASE("bytes per token are those of the operands of its ops") {
   const idx feedForward = 2 * linear(10, 8, 0) + linear(8, 10, 0) + 3 * 10 * f;
   const idx norm = 2 * 8 * f + 8 * w, residual = 3 * 8 * f;
   const idx embed = 4 + 8 * w + 8 * f, table = 6 * f;
-  CHECK(bytes_per_token(small, 5, bf16) ==
-        embed + table + 3 * (attention + norm + feedForward + 2 * residual) + linear(100, 8, 0));
+  const idx argmax = (100 + 2 + 2 + 2) * f; // logits; the best, written, read, and written
+  CHECK(bytes_per_token(small, 5, bf16) == embed + table +
+                                               3 * (attention + norm + feedForward + 2 * residual) +
+                                               linear(100, 8, 0) + argmax);
   CHECK(bytes_per_token(small, 5, bf16, f32) ==
         bytes_per_token(small, 5, bf16) + 3 * (2 * 12 + 2 * 6 * 12) * (4 - 2));
 }

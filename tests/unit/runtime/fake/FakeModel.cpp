@@ -39,13 +39,16 @@ void forward(int32_t token, int64_t position, float *keys, float *values, float 
   hidden[1] = sum;
 }
 
-/// The logits of one hidden state.
-void project(const void *const *weights, const float *hidden, float *logits) {
+/// The logits of one hidden state, and the likeliest token.
+void project(const void *const *weights, const float *hidden, float *logits, int32_t *likeliest) {
   float scale = *static_cast<const float *>(weights[0]);
   for (int64_t i = 0; i < vocab; ++i)
     logits[i] = std::isnan(hidden[1]) ? hidden[1]
                                       : scale * logit(i, static_cast<int64_t>(hidden[0]),
                                                       static_cast<int64_t>(hidden[1]));
+  bool finite = std::all_of(logits, logits + vocab, [](float x) { return std::isfinite(x); });
+  *likeliest =
+      finite ? static_cast<int32_t>(std::max_element(logits, logits + vocab) - logits) : -1;
 }
 
 /// A kernel of one tile: `body` is run by the thread that claims it.
@@ -56,9 +59,9 @@ void kernel(void *worker, int64_t number, const Body &body) {
   cria_team_barrier(worker, number);
 }
 
-void head(void *worker, const void *const *weights, const float *hidden, float *logits, void *,
-          void *) {
-  kernel(worker, 2, [&] { project(weights, hidden, logits); });
+void head(void *worker, const void *const *weights, const float *hidden, float *logits,
+          int32_t *likeliest, void *, void *) {
+  kernel(worker, 2, [&] { project(weights, hidden, logits, likeliest); });
 }
 
 /// The final norm of this model halves.
@@ -81,11 +84,11 @@ void prefill(void *worker, const void *const *, const int32_t *tokens, int64_t c
 }
 
 void decode(void *worker, const void *const *weights, const int32_t *token, int64_t position,
-            void *keys, void *values, float *logits, void *workspace, void *) {
+            void *keys, void *values, float *logits, int32_t *likeliest, void *workspace, void *) {
   auto *hidden = static_cast<float *>(workspace);
   kernel(worker, 1, [&] {
     forward(*token, position, static_cast<float *>(keys), static_cast<float *>(values), hidden);
-    project(weights, hidden, logits);
+    project(weights, hidden, logits, likeliest);
   });
 }
 
