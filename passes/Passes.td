@@ -28,6 +28,7 @@ include "passes/gpu/CallLaunches.td"
 include "passes/gpu/ConvertGpu.td"
 include "passes/gpu/ExpandMath.td"
 include "passes/gpu/LaunchKernels.td"
+include "passes/gpu/OverlapLaunches.td"
 include "passes/gpu/PlaceBlockMemory.td"
 include "passes/gpu/ThreadLoops.td"
 #endif // CRIA_PASSES_TD

@@ -50,7 +50,7 @@ constexpr Phase last[] = {
      "gpu.module(cria-approximate-math,cria-expand-math,fold-memref-alias-ops,"
      "expand-strided-metadata,lower-affine,convert-scf-to-cf,arith-expand{include-bf16=true},"
      "convert-vector-to-llvm{reassociate-fp-reductions=true},"
-     "cria-convert-gpu,canonicalize,cse,reconcile-unrealized-casts),"
+     "cria-overlap-launches,cria-convert-gpu,canonicalize,cse,reconcile-unrealized-casts),"
      "cria-call-launches,func.func(expand-strided-metadata,lower-affine,convert-scf-to-cf,"
      "convert-to-llvm{filter-dialects=arith,index,ub}),"
      "convert-func-to-llvm{use-bare-ptr-memref-call-conv=true},finalize-memref-to-llvm,"

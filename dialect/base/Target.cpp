@@ -9,7 +9,7 @@ namespace {
 constexpr StringRef cpu = "CPU", gpu = "GPU", vectorKey = "vector_bits",
                     registersKey = "vector_registers", l1Key = "l1_bytes", l2Key = "l2_bytes",
                     prefetchKey = "prefetch_bytes", streamsKey = "read_streams", coresKey = "cores",
-                    featuresKey = "features", dialectKey = "dialect";
+                    featuresKey = "features", dialectKey = "dialect", earlyKey = "early_launch";
 
 /// Reads `key` of the description into `value`, ignoring implausible values.
 void read(Operation *op, StringRef device, StringRef key, int64_t least, int64_t most,
@@ -40,6 +40,9 @@ TargetInfo TargetInfo::of(Operation *op) {
   if (auto attr = dlti::query(op, {device, dialectKey}); succeeded(attr))
     if (auto name = dyn_cast<StringAttr>(*attr))
       info.dialect = name.str();
+  int64_t early = 0;
+  read(op, device, earlyKey, 0, 1, early);
+  info.earlyLaunch = early;
   return info;
 }
 
@@ -64,6 +67,8 @@ void TargetInfo::describe(ModuleOp module) const {
   if (backend == Backend::gpu)
     entries.push_back(
         DataLayoutEntryAttr::get(b.getStringAttr(dialectKey), b.getStringAttr(dialect)));
+  if (earlyLaunch)
+    entries.push_back(entry(earlyKey, 1));
   auto device = TargetDeviceSpecAttr::get(b.getContext(), entries);
   DataLayoutEntryInterface entryOfDevice =
       DataLayoutEntryAttr::get(b.getStringAttr(backend == Backend::gpu ? gpu : cpu), device);

@@ -46,6 +46,10 @@ struct TargetInfo {
   /// Of a GPU: what its kernels are lowered to, `nvvm` or `rocdl`.
   std::string dialect = "nvvm";
 
+  /// Of a GPU: whether a kernel can be launched before the one ahead of it is done, and wait for it
+  /// by itself.
+  bool earlyLaunch = false;
+
   bool has(llvm::StringRef feature) const { return llvm::is_contained(features, feature); }
 
   /// Reads the description on the module around `op`.

@@ -80,6 +80,7 @@ struct Constants {
         {"device", text(code.device)},
         {"image", code.image.empty() ? null() : text(code.image)},
         {"block_threads", integer(code.blockThreads)},
+        {"early_launch", integer(code.earlyLaunch)},
         {"workspace_bytes", integer(code.workspaceBytes)},
         {"scratch_bytes", integer(code.scratchBytes)},
         {"kernel_count", integer(code.kernels.size())},

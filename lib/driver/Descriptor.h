@@ -33,6 +33,7 @@ struct CodeFacts {
   std::string suffix;                ///< of the names of its functions
   std::string device = "cpu", image; ///< what runs its kernels, and the kernels if it is no CPU
   std::int64_t blockThreads = 0;
+  bool earlyLaunch = false;
   std::int64_t workspaceBytes = 0, scratchBytes = 0;
   std::vector<KernelRow> kernels;
 };

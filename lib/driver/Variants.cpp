@@ -37,6 +37,7 @@ std::unique_ptr<Module> Variants::translate(Lowering &lowering, CodeFacts &facts
   facts.device = lowering.machine().vendor->device;
   facts.image = imageOf(lowering);
   facts.blockThreads = blockThreads;
+  facts.earlyLaunch = lowering.machine().info.earlyLaunch;
   facts.features = host->features;
   return lowering.translateHost(*code.context, *host);
 }

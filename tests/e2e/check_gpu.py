@@ -55,6 +55,18 @@ def check_tensor_cores(criac: Path, ptx: str, folder: Path) -> None:
     assert len(calls) == ptx.count("mma.sync") and all("convergent" in attributes[each] for each in calls), calls
 
 
+def check_early_launch(criac: Path, stories: Path, ptx: str, folder: Path) -> None:
+    """Where the chip can, each kernel waits for the one ahead before it reads or writes memory."""
+    assert "griddepcontrol" not in ptx
+    run(criac, stories, "--target=nvidia:sm_90", "--emit=asm", "-o", folder / "early.ptx")
+    bodies = re.findall(r"^\.visible \.entry \w+\((.*?)^}", (folder / "early.ptx").read_text(), re.MULTILINE | re.DOTALL)
+    assert bodies
+    for body in bodies:
+        before, after = body.split("griddepcontrol.wait;")
+        assert not re.search(r"\b(ld|st)\.(global|shared)|\bld\.\w*\d+\b.*\[%r", before), before
+        assert "griddepcontrol.launch_dependents;" in after
+
+
 def check_refusals(criac: Path, model: Path, folder: Path) -> None:
     out = folder / "refused"
     asm = ["--emit=asm", "-o", out]
@@ -81,7 +93,8 @@ def main() -> None:
         check_refusals(args.criac, args.stories, folder)
         listed = run(args.criac, "--list-phases", "--target=nvidia").stdout
         assert listed.splitlines()[-1].startswith("gpu "), listed
-        ptx_of(args.criac, args.stories, [], folder / "stories.ptx")
+        stories = ptx_of(args.criac, args.stories, [], folder / "stories.ptx")
+        check_early_launch(args.criac, args.stories, stories, folder)
         llama = ptx_of(args.criac, "llama3.2-1b", ["--random-weights=1", "--dtype=bf16"], folder / "llama.ptx")
         check_tensor_cores(args.criac, llama, folder)
         ptx_of(args.criac, "llama3.2-1b", ["--random-weights=1", "--dtype=q4_k", "--kv-dtype=q8_0"], folder / "blocks.ptx")

@@ -142,6 +142,7 @@ typedef struct cria_generation {
   X(const char *, device, "what runs its kernels: cpu, cuda or hip")                               \
   X(const void *, image, "kernels: text of PTX, or a code object of AMD's; null for a CPU")        \
   X(int64_t, block_threads, "threads of a block of the device; 0 for a CPU")                       \
+  X(int64_t, early_launch, "1: kernels wait for each other, and may be launched early")            \
   X(int64_t, workspace_bytes, "memory of any entry point that its threads share")                  \
   X(int64_t, scratch_bytes, "memory of any entry point that each thread or GPU has")               \
   X(int64_t, kernel_count, "entries of kernels")                                                   \

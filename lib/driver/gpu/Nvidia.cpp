@@ -15,11 +15,14 @@ namespace {
 TargetInfo describe(const MCSubtargetInfo &chip) {
   constexpr int64_t ofH100 = 132;
   TargetInfo info = gpuInfo("nvvm", ofH100);
-  constexpr int withBf16 = 80;
+  constexpr int withBf16 = 80, withEarlyLaunch = 90;
   int number = 0;
   StringRef digits = chip.getCPU().drop_front(strlen("sm_")).take_while(isDigit);
-  if (!digits.getAsInteger(10, number) && number >= withBf16)
+  if (digits.getAsInteger(10, number))
+    return info;
+  if (number >= withBf16)
     info.features = {"mma-bf16", exactTensorCores.str()};
+  info.earlyLaunch = number >= withEarlyLaunch;
   return info;
 }
 

@@ -17,6 +17,24 @@ namespace cria::rt {
 using GpuHandle = struct GpuOpaque *;
 using GpuAddress = std::uint64_t;
 
+/// A CUlaunchAttribute.
+struct GpuLaunchAttribute {
+  int kind;
+  char padding[4];
+  union {
+    char bytes[64];
+    int number;
+  };
+  static constexpr int early = 6; ///< programmatic stream serialization
+};
+/// A CUlaunchConfig.
+struct GpuLaunch {
+  unsigned blocks[3], threads[3], sharedBytes;
+  GpuHandle stream;
+  const GpuLaunchAttribute *attributes;
+  unsigned attributeCount;
+};
+
 // X(name, symbol of CUDA, symbol of HIP, parameters). A suffix of a symbol is a version of the ABI.
 #define CRIA_GPU_FUNCTIONS(X)                                                                      \
   X(init, "cuInit", "hipInit", (unsigned))                                                         \
@@ -54,7 +72,8 @@ using GpuAddress = std::uint64_t;
   X(graphExecDestroy, "cuGraphExecDestroy", "hipGraphExecDestroy", (GpuHandle))                    \
   X(launch, "cuLaunchKernel", "hipModuleLaunchKernel",                                             \
     (GpuHandle, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, GpuHandle,   \
-     void **, void **))
+     void **, void **))                                                                            \
+  X(driverVersion, "cuDriverGetVersion", "hipDriverGetVersion", (int *))
 
 struct GpuApi {
   std::string_view name; ///< as `cria_code` and --device have it

@@ -76,10 +76,17 @@ public:
     for (std::size_t i = 0; i < words.size(); ++i)
       arguments[i] = const_cast<std::uint64_t *>(&words[i]);
     const GpuHandle function = functions_.at(static_cast<std::size_t>(kernel));
-    driver_.check(driver_.launch(function, unsigned(blocks.x), unsigned(blocks.y),
-                                 unsigned(blocks.z), threads_, 1, 1, 0, stream_, arguments,
-                                 nullptr),
-                  "a kernel cannot be launched");
+    const GpuLaunchAttribute early{.kind = GpuLaunchAttribute::early, .padding = {}, .number = 1};
+    const GpuLaunch how{.blocks = {unsigned(blocks.x), unsigned(blocks.y), unsigned(blocks.z)},
+                        .threads = {threads_, 1, 1},
+                        .sharedBytes = 0,
+                        .stream = stream_,
+                        .attributes = &early,
+                        .attributeCount = 1};
+    int status = early_ ? driver_.launchWith(&how, function, arguments, nullptr)
+                        : driver_.launch(function, how.blocks[0], how.blocks[1], how.blocks[2],
+                                         threads_, 1, 1, 0, stream_, arguments, nullptr);
+    driver_.check(status, "a kernel cannot be launched");
   }
   std::unique_ptr<Recording> record(const std::function<void()> &launches) override;
   void replay(Recording &recording) override;
@@ -101,6 +108,7 @@ private:
     if (int status = driver_.moduleLoad(&module_, code.image))
       driver_.check(status, fmt::format("{} cannot run code for {}", name, code.cpu).c_str());
     threads_ = unsigned(code.block_threads);
+    early_ = code.early_launch && driver_.launchWith && recordsEarlyLaunches();
     for (const cria_kernel &kernel : std::span(code.kernels, std::size_t(code.kernel_count))) {
       std::string symbol = kernel.name;
       std::replace(symbol.begin(), symbol.end(), '.', '_');
@@ -109,11 +117,20 @@ private:
     }
   }
 
+  /// Whether a graph keeps what is special about such launches.
+  bool recordsEarlyLaunches() const {
+    constexpr int cuda12point3 = 12030;
+    int version = 0;
+    driver_.check(driver_.driverVersion(&version), "the version of the driver is not known");
+    return version >= cuda12point3;
+  }
+
   const GpuDriver &driver_;
   int device_ = 0;
   GpuHandle context_ = nullptr, stream_ = nullptr, module_ = nullptr;
   std::vector<GpuHandle> functions_; ///< of kernels, by number
   unsigned threads_ = 0;
+  bool early_ = false; ///< whether kernels are launched before those ahead are done
   std::unique_ptr<PinnedUpload> pinned_; ///< once something large was copied
 
   friend class PinnedMemory;

@@ -47,6 +47,7 @@ GpuDriver::GpuDriver(const GpuApi &api) : api_(api) {
 #define CRIA_GPU_FIND(name, cuda, hip, parameters) find(api, library, *symbol++, name);
   CRIA_GPU_FUNCTIONS(CRIA_GPU_FIND)
 #undef CRIA_GPU_FIND
+  launchWith = reinterpret_cast<decltype(launchWith)>(dlsym(library, "cuLaunchKernelEx"));
   if (int status = init(0))
     throw NoDevice(fmt::format("the {} cannot be used: {}", api.driver, nameOf(status)));
 }

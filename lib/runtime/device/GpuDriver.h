@@ -15,6 +15,8 @@ public:
   int(*name) parameters = nullptr; // NOLINT(bugprone-macro-parentheses): it is a declaration
   CRIA_GPU_FUNCTIONS(CRIA_GPU_FIELD)
 #undef CRIA_GPU_FIELD
+  /// `launch` with attributes, of CUDA 11.8 and newer; else null.
+  int (*launchWith)(const GpuLaunch *, GpuHandle, void **, void **) = nullptr;
 
   /// GPUs of this machine. Throws a cria::Error.
   int count() const;

@@ -21,6 +21,10 @@ std::int32_t emulated_read_ptx_sreg_nctaid_x() { return std::int32_t(grid().x); 
 std::int32_t emulated_read_ptx_sreg_nctaid_y() { return std::int32_t(grid().y); }
 std::int32_t emulated_read_ptx_sreg_nctaid_z() { return std::int32_t(grid().z); }
 
+// Kernels run one after the other.
+void emulated_griddepcontrol_wait() {}
+void emulated_griddepcontrol_launch_dependents() {}
+
 void emulated_barrier_cta_sync_aligned_all(std::int32_t, std::uint32_t site) { waitForBlock(site); }
 
 std::uint32_t emulated_shfl_sync_bfly_i32(std::int32_t mask, std::uint32_t word,

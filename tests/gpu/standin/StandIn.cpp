@@ -240,5 +240,19 @@ int launch(GpuHandle function, unsigned x, unsigned y, unsigned z, unsigned thre
     return success;
   });
 }
+int driverVersion(int *version) { return *version = 12030, success; }
+#if !CRIA_STANDIN_HIP
+__attribute__((visibility("default"))) int launchWith(const cria::rt::GpuLaunch *, GpuHandle,
+                                                      void **, void **) __asm__("cuLaunchKernelEx");
+int launchWith(const cria::rt::GpuLaunch *how, GpuHandle function, void **parameters, void **) {
+  bool early = how->attributeCount == 1 &&
+               how->attributes->kind == cria::rt::GpuLaunchAttribute::early &&
+               how->attributes->number == 1;
+  return early ? launch(function, how->blocks[0], how->blocks[1], how->blocks[2], how->threads[0],
+                        how->threads[1], how->threads[2], how->sharedBytes, how->stream, parameters,
+                        nullptr)
+               : invalidValue;
+}
+#endif
 
 } // namespace standin
