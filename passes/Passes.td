@@ -4,6 +4,7 @@
 include "passes/fuse/SplitAttention.td"
 include "passes/fuse/GroupKernels.td"
 include "passes/fuse/Fusions.td"
+include "passes/schedule/SplitProducts.td"
 include "passes/schedule/SplitRows.td"
 include "passes/schedule/NameKernels.td"
 include "passes/schedule/ChooseSchedule.td"

@@ -17,7 +17,7 @@ constexpr Phase common[] = {
     {"fuse", "ops grouped into kernels; values that cross a kernel's boundary are in memory",
      "cria-split-attention,cria-group-kernels,%fusions,canonicalize,cse"},
     {"schedule", "for each kernel how it is computed: tiles, unit, blocks",
-     "cria-split-rows,cria-name-kernels,cria-choose-schedule"},
+     "cria-split-rows,cria-split-products,cria-name-kernels,cria-choose-schedule"},
     {"loops", "each kernel one grid of tiles, and its ops loops on the tensors of a tile",
      "cria-record-costs,cria-apply-gains,cse,cria-tile-kernels,cria-quantize-activations,"
      "cria-decompose-ops,canonicalize,cse"},

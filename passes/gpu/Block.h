@@ -1,6 +1,7 @@
 //===- Block.h - A block of threads -----------------------------*- C++ -*-===//
 #pragma once
 #include "dialect/base/Target.h"
+#include "llvm/ADT/StringExtras.h"
 #include <string>
 
 namespace cria {
@@ -10,10 +11,11 @@ inline constexpr int64_t blockThreads = 256;
 /// Bytes of workgroup memory that a block may have on every GPU.
 inline constexpr int64_t blockBytes = 48 << 10;
 
-/// The name that kernel `decode.qkv` has on a GPU, where names have no dots.
+/// The name that kernel `decode.kv_append+rope` has on a GPU, where names have letters, digits and
+/// underscores.
 inline std::string deviceName(llvm::StringRef kernel) {
   std::string name = kernel.str();
-  std::replace(name.begin(), name.end(), '.', '_');
+  std::replace_if(name.begin(), name.end(), [](char c) { return !llvm::isAlnum(c); }, '_');
   return name;
 }
 

@@ -6,6 +6,7 @@
 #include "runtime/device/PinnedUpload.h"
 #include <algorithm>
 #include <bit>
+#include <cctype>
 #include <cstring>
 
 namespace cria::rt {
@@ -111,7 +112,8 @@ private:
     early_ = code.early_launch && driver_.launchWith && recordsEarlyLaunches();
     for (const cria_kernel &kernel : std::span(code.kernels, std::size_t(code.kernel_count))) {
       std::string symbol = kernel.name;
-      std::replace(symbol.begin(), symbol.end(), '.', '_');
+      std::replace_if(
+          symbol.begin(), symbol.end(), [](unsigned char c) { return !std::isalnum(c); }, '_');
       driver_.check(driver_.moduleFunction(&functions_.emplace_back(), module_, symbol.c_str()),
                     symbol.c_str());
     }
