@@ -8,6 +8,8 @@ namespace cria {
 
 /// Threads of a block: several warps, of which some compute while others wait for memory.
 inline constexpr int64_t blockThreads = 256;
+/// Threads of a warp, whose lanes read rows side by side.
+inline constexpr int64_t warpThreads = 32;
 /// Bytes of workgroup memory that a block may have on every GPU.
 inline constexpr int64_t blockBytes = 48 << 10;
 

@@ -12,7 +12,6 @@ using namespace mlir;
 namespace cria {
 namespace {
 
-constexpr int64_t warpLanes = 32;
 /// Elements of a row that a lane reads at a time, and lanes that share a row.
 constexpr int64_t width = 8, quad = TensorProduct::step / width;
 /// Sums of a fragment that a lane has: two neighbours in each of two rows.
@@ -100,14 +99,14 @@ void TensorProduct::lower(RewriterBase &rewriter, bool isExact) {
   b.setInsertionPoint(op);
   count = b.createOrFold<memref::DimOp>(buffer(0), 0);
   Value thread = gpu::ThreadIdOp::create(b, gpu::Dimension::x);
-  Value warp = b.createOrFold<arith::DivUIOp>(thread, index(b, warpLanes));
-  Value lane = b.createOrFold<arith::RemUIOp>(thread, index(b, warpLanes));
+  Value warp = b.createOrFold<arith::DivUIOp>(thread, index(b, warpThreads));
+  Value lane = b.createOrFold<arith::RemUIOp>(thread, index(b, warpThreads));
   group = b.createOrFold<arith::DivUIOp>(lane, index(b, quad));
   place = b.createOrFold<arith::RemUIOp>(lane, index(b, quad));
   Value rowTiles = b.createOrFold<arith::CeilDivUIOp>(count, index(b, fragmentRows));
   int64_t columnTiles = op.getStaticLoopRanges()[1] / (fragments * fragmentColumns);
   Value tiles = mul(b, rowTiles, columnTiles);
-  auto loop = scf::ForOp::create(b, warp, tiles, index(b, blockThreads / warpLanes));
+  auto loop = scf::ForOp::create(b, warp, tiles, index(b, blockThreads / warpThreads));
   b.setInsertionPointToStart(loop.getBody());
   Value tile = loop.getInductionVar();
   Value first = mul(b, b.createOrFold<arith::RemUIOp>(tile, rowTiles), fragmentRows);

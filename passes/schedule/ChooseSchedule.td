@@ -11,7 +11,9 @@ def ChooseSchedulePass : Pass<"cria-choose-schedule"> {
 
     - `tiles`: the data of a tile fits half of the second-level cache, and there are several
       tiles per core. A kernel whose data fits the first-level cache stays one tile, since
-      waking other threads would take longer than its work.
+      waking other threads would take longer than its work. On a GPU a tile has a row of each
+      weight for every warp of a block, or fewer if multiprocessors would be without a tile, and
+      an op that is alone in its kernel, as attention of a prompt, is split along tokens too.
     - `unit`: the fastest that multiplies with the kernel's weights.
     - `block`, `depth`: as many sums as there are registers for, and the part of the reduction
       with which their rows stay in the first-level cache.

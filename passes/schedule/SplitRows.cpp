@@ -82,12 +82,19 @@ public:
       if (llvm::any_of(empty->getUses(), isRest))
         rewriter.replaceUsesWithIf(empty, b.clone(*empty)->getResult(0), isRest);
     auto combined = CombineOp::create(b, first.getResult(0), first.getResult(1), op.getOut());
-    rewriter.replaceOp(op, combined);
     kernel.setName("combine");
+    // What a block merges on a GPU is what was computed of one kv head.
+    if (TargetInfo::of(kernel).backend == Backend::gpu)
+      kernel.setScheduleAttr(
+          ScheduleAttr::get(b.getContext(), {group()}, UnitKind::fma, {}, 0, 0, 1, 0));
+    rewriter.replaceOp(op, combined);
   }
 
 private:
   Value index(int64_t value) { return arith::ConstantIndexOp::create(b, value); }
+
+  /// Query heads of a kv head.
+  int64_t group() { return shapeOf(op.getQ())[1] / shapeOf(op.getKeys())[0]; }
 
   /// A loop over parts and kv heads.
   scf::ForallOp attendRows(RankedTensorType mixed, RankedTensorType stats) {
@@ -111,8 +118,7 @@ private:
   void attend(ValueRange arguments, Value rows, Value share) {
     Value part = arguments[0], kvHead = arguments[1];
     ArrayRef<int64_t> cache = shapeOf(op.getKeys());
-    int64_t group = shapeOf(op.getQ())[1] / cache[0];
-    Value head = arith::MulIOp::create(b, kvHead, index(group));
+    Value head = arith::MulIOp::create(b, kvHead, index(group()));
     auto slice = [&](Value whole, OpFoldResult first, OpFoldResult second, int64_t i, int64_t j) {
       int64_t last = shapeOf(whole)[2];
       SmallVector<OpFoldResult> offsets{first, second, b.getIndexAttr(0)},
@@ -124,7 +130,7 @@ private:
       return slice(whole, kvHead, b.getIndexAttr(0), 1, cache[1]);
     };
     auto ofQueries = [&](Value whole, OpFoldResult token) {
-      return slice(whole, token, OpFoldResult(head), 1, group);
+      return slice(whole, token, OpFoldResult(head), 1, group());
     };
     auto least = [&](Value x) -> Value { return arith::MinUIOp::create(b, x, rows); };
     Value begin = arith::MulIOp::create(b, part, share);

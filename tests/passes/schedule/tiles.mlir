@@ -67,3 +67,38 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"GPU" =
     return %q : tensor<128x8x64xf32>
   }
 }
+
+// -----
+
+// Attention alone is split along its tokens too, so that 8 heads are 256 blocks; on a CPU it is not.
+module attributes {dlti.target_system_spec = #dlti.target_system_spec<"GPU" =
+    #dlti.target_device_spec<"vector_bits" = 1024 : i64, "cores" = 132 : i64>>} {
+  // CHECK-LABEL: @blocks
+  // CHECK: cria.kernel "attend" schedule<tiles = [8, 1], keys = 64>
+  func.func @blocks(%q: tensor<256x32x64xf32>, %k: tensor<8x4096x64xf32>, %p: index,
+                    %e: tensor<256x32x64xf32>) -> tensor<256x32x64xf32> {
+    %y = cria.kernel "attend" -> tensor<256x32x64xf32> {
+      %0 = cria.attend %q, %k, %k at %p into %e {scale = 1.0 : f64}
+         : tensor<256x32x64xf32>, tensor<8x4096x64xf32>, tensor<8x4096x64xf32> into tensor<256x32x64xf32>
+      cria.yield %0 : tensor<256x32x64xf32>
+    }
+    return %y : tensor<256x32x64xf32>
+  }
+}
+
+// -----
+
+module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
+    #dlti.target_device_spec<"cores" = 132 : i64>>} {
+  // CHECK-LABEL: @threads
+  // CHECK: cria.kernel "attend" schedule<tiles = [0, 1],
+  func.func @threads(%q: tensor<256x32x64xf32>, %k: tensor<8x4096x64xf32>, %p: index,
+                     %e: tensor<256x32x64xf32>) -> tensor<256x32x64xf32> {
+    %y = cria.kernel "attend" -> tensor<256x32x64xf32> {
+      %0 = cria.attend %q, %k, %k at %p into %e {scale = 1.0 : f64}
+         : tensor<256x32x64xf32>, tensor<8x4096x64xf32>, tensor<8x4096x64xf32> into tensor<256x32x64xf32>
+      cria.yield %0 : tensor<256x32x64xf32>
+    }
+    return %y : tensor<256x32x64xf32>
+  }
+}

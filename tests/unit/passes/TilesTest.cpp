@@ -63,12 +63,28 @@ TEST_CASE("tiles are of one size where the extent has such a divisor") {
 }
 
 TEST_CASE("tiles for tensor cores have whole fragments, and enough of them") {
-  TargetInfo target{.l1Bytes = 1 << 10, .l2Bytes = 1 << 12, .cores = 132};
-  CHECK(sizes(linear(2048), target)[1] < 32);
+  TargetInfo target{.l1Bytes = 1 << 10, .l2Bytes = 1 << 12, .cores = 1, .backend = Backend::gpu};
   CHECK(sizes(linear(2048), target, mmaBf16Unit)[1] == 32);
   CHECK(sizes(linear(688), target, mmaBf16Unit)[1] == 344); // 8 · 43 · 2
   CHECK(sizes(linear(43 * 8), target, mmaBf16Unit).empty());
   CHECK(sizes(siblings, target, mmaBf16Unit)[1] % 32 == 0);
+}
+
+TEST_CASE("tiles for tensor cores are small where there are more cores than tiles") {
+  TargetInfo target{.l1Bytes = 1 << 10, .l2Bytes = 1 << 12, .cores = 132, .backend = Backend::gpu};
+  CHECK(sizes(linear(8192), target, mmaBf16Unit)[1] == 32); // 256 tiles
+  CHECK(sizes(linear(2048), target, mmaBf16Unit)[1] == 16); // 128
+  CHECK(sizes(linear(43 * 8), target, mmaBf16Unit)[1] == 8);
+  CHECK(sizes(siblings, target, mmaBf16Unit)[1] == 32); // with 8 outputs of the smaller one
+}
+
+TEST_CASE("each warp of a block has an output, if no multiprocessor is without a block") {
+  TargetInfo target{.l1Bytes = 1 << 10, .l2Bytes = 1 << 30, .cores = 16, .backend = Backend::gpu};
+  CHECK(sizes(linear(1024), target)[1] == 8);
+  CHECK(sizes(linear(16), target)[1] == 1);
+  CHECK(sizes(siblings, target)[1] == 32); // with 8 outputs of the smaller one
+  target.cores = 128;
+  CHECK(sizes(siblings, target)[1] == 8); // with 2
 }
 
 TEST_CASE("slices of packed weights are whole eights of rows") {
