@@ -45,7 +45,7 @@ constexpr Phase last[] = {
      "llvm.func(reconcile-unrealized-casts,canonicalize,cse)"},
     {"gpu", "kernels as launches, tiles as blocks of threads, everything lowered to NVVM or ROCDL",
      "func.func(cria-expand-copies),cria-lower-blocks,cria-bind-weights,cria-launch-kernels,"
-     "canonicalize,cse,"
+     "canonicalize,cse,cria-join-launches,canonicalize,cse,"
      "gpu.module(cria-thread-loops),canonicalize,cse,cria-place-block-memory,canonicalize,cse,"
      "gpu.module(cria-approximate-math,cria-expand-math,fold-memref-alias-ops,"
      "expand-strided-metadata,lower-affine,convert-scf-to-cf,arith-expand{include-bf16=true},"

@@ -13,9 +13,17 @@ namespace cria {
 #define GEN_PASS_DEF_PLACEBLOCKMEMORYPASS
 #include "passes/Passes.h.inc"
 
-namespace {
-
 constexpr int64_t alignment = 64;
+
+std::optional<int64_t> workgroupBytes(memref::AllocOp alloc) {
+  MemRefType type = alloc.getType();
+  if (!type.hasStaticShape() || !type.getElementType().isIntOrFloat())
+    return std::nullopt;
+  return int64_t(
+      llvm::alignTo(type.getNumElements() * type.getElementTypeBitWidth() / 8, alignment));
+}
+
+namespace {
 
 MemRefType bytesType(MLIRContext *context, int64_t bytes, Attribute space = {}) {
   return MemRefType::get({bytes}, IntegerType::get(context, 8), MemRefLayoutAttrInterface(), space);
@@ -32,18 +40,9 @@ struct Plan {
   int64_t scratchBytes() const { return blocks[0] * blocks[1] * blocks[2] * scratch.bytes(); }
 };
 
-/// Bytes of workgroup memory that `alloc` would take; none if they are not known.
-std::optional<int64_t> staticBytes(memref::AllocOp alloc) {
-  MemRefType type = alloc.getType();
-  if (!type.hasStaticShape() || !type.getElementType().isIntOrFloat())
-    return std::nullopt;
-  return int64_t(
-      llvm::alignTo(type.getNumElements() * type.getElementTypeBitWidth() / 8, alignment));
-}
-
 LogicalResult place(Plan &plan) {
   auto result = plan.kernel.walk([&](memref::AllocOp alloc) {
-    std::optional<int64_t> bytes = staticBytes(alloc);
+    std::optional<int64_t> bytes = workgroupBytes(alloc);
     bool fits = bytes && plan.workgroup.bytes() + *bytes <= blockBytes;
     return failed(fits ? plan.workgroup.add(alloc, "workgroup memory")
                        : plan.scratch.add(alloc, "scratch"))

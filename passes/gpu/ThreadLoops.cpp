@@ -28,7 +28,9 @@ struct ThreadLoops : impl::ThreadLoopsPassBase<ThreadLoops> {
     }
     SmallVector<linalg::LinalgOp> ops;
     SmallVector<QuantizeOp> quantized;
-    auto result = getOperation().walk([&](Operation *op) -> WalkResult {
+    auto result = getOperation().walk<WalkOrder::PreOrder>([&](Operation *op) -> WalkResult {
+      if (op->hasAttr(oneThreadName))
+        return WalkResult::skip();
       if (auto linalgOp = dyn_cast<linalg::LinalgOp>(op))
         ops.push_back(linalgOp);
       else if (auto quantize = dyn_cast<QuantizeOp>(op))

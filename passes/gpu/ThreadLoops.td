@@ -19,7 +19,8 @@ def ThreadLoopsPass : Pass<"cria-thread-loops", "::mlir::gpu::GPUModuleOp"> {
     a time. A row that is only widened is a warp's, and `cria.quantize` gives each group to a thread.
 
     What surrounds the ops, loops and scalars, is the same for all threads, and after each op there
-    is a barrier of the block.
+    is a barrier of the block. Code of one thread, in an `scf.if` with the attribute
+    `cria.one_thread`, is left as it is.
   }];
   let dependentDialects = ["::mlir::gpu::GPUDialect", "::mlir::scf::SCFDialect",
                            "::mlir::vector::VectorDialect", "::mlir::memref::MemRefDialect",

@@ -7,7 +7,7 @@
 //
 // - threads that wait for others which never come, or come to another barrier;
 // - workgroup memory that is read before it is written: it is NaN when a block begins;
-// - answers that depend on the order in which threads run, which a seed decides.
+// - answers that depend on the order in which threads and blocks run, which a seed decides.
 //
 // It does not see what only hardware does: the order of memory accesses between blocks, alignment,
 // registers, speed.
@@ -33,8 +33,9 @@ struct Dim {
   std::uint32_t x = 1, y = 1, z = 1;
 };
 
-/// Runs `kernel` on a grid of blocks of `threads` threads, blocks one after the other. Threads run
-/// in ascending order with seed 0, in descending order with seed 1, and else in a random one.
+/// Runs `kernel` on a grid of blocks of `threads` threads, blocks one after the other. Blocks and
+/// threads run in ascending order with seed 0, in descending order with seed 1, and else in a
+/// random one.
 /// Throws a std::runtime_error for what hardware would do wrong.
 void launch(const Kernel &kernel, Dim grid, unsigned threads, std::span<const std::uint64_t> words,
             unsigned seed = 0);

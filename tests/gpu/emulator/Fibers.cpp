@@ -174,6 +174,17 @@ void Block::run(std::vector<unsigned> &order, std::mt19937 *random) {
   }
 }
 
+/// Numbers up to `count`, in the order that `seed` says.
+std::vector<unsigned> ordered(unsigned count, unsigned seed, std::mt19937 &random) {
+  std::vector<unsigned> order(count);
+  std::iota(order.begin(), order.end(), 0);
+  if (seed == 1)
+    std::reverse(order.begin(), order.end());
+  else if (seed > 1)
+    std::shuffle(order.begin(), order.end(), random);
+  return order;
+}
+
 } // namespace
 
 void launch(const Kernel &kernel, Dim grid, unsigned threads, std::span<const std::uint64_t> words,
@@ -184,16 +195,12 @@ void launch(const Kernel &kernel, Dim grid, unsigned threads, std::span<const st
   theBlock.kernel = &kernel;
   theBlock.grid = grid;
   theBlock.words = words.data();
-  std::vector<unsigned> order(threads);
-  std::iota(order.begin(), order.end(), 0);
-  if (seed == 1)
-    std::reverse(order.begin(), order.end());
   std::mt19937 random(seed);
-  Dim &id = theBlock.id;
-  for (id.z = 0; id.z < grid.z; ++id.z)
-    for (id.y = 0; id.y < grid.y; ++id.y)
-      for (id.x = 0; id.x < grid.x; ++id.x)
-        theBlock.run(order, seed > 1 ? &random : nullptr);
+  std::vector<unsigned> order = ordered(threads, seed, random);
+  for (unsigned number : ordered(grid.x * grid.y * grid.z, seed, random)) {
+    theBlock.id = {number % grid.x, number / grid.x % grid.y, number / grid.x / grid.y};
+    theBlock.run(order, seed > 1 ? &random : nullptr);
+  }
 }
 
 unsigned thread() { return theBlock.current; }

@@ -54,5 +54,18 @@ gpu.module @kernels {
     }
     gpu.return
   }
+
+  // What one thread does is left to it.
+  // CHECK-LABEL: gpu.func @one_thread(
+  // CHECK: scf.if
+  // CHECK-NEXT: memref.store
+  // CHECK-NEXT: } {cria.one_thread}
+  // CHECK-NEXT: gpu.return
+  gpu.func @one_thread(%out: memref<4xf32>, %first: i1, %i: index, %x: f32) kernel {
+    scf.if %first {
+      memref.store %x, %out[%i] : memref<4xf32>
+    } {cria.one_thread}
+    gpu.return
+  }
 }
 }
