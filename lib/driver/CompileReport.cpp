@@ -151,6 +151,13 @@ void CompileReport::scheduled(Lowering &lowering) {
     chooseSets();
 }
 
+void CompileReport::lowered(Lowering &lowering) {
+  for (const KernelRow &row : kernelRows(lowering.module()))
+    for (report::KernelFacts &kernel : report.kernels)
+      if (llvm::is_contained(row.tails, kernel.name))
+        kernel.launch = row.name;
+}
+
 void CompileReport::chooseSets() {
   if (options.reportSets == ReportSets::all) {
     sets.resize(std::size_t(1) << fusions().size());
@@ -180,7 +187,7 @@ void CompileReport::startWork() {
   std::vector<report::Text *> texts;
   for (report::Text &text : report.texts)
     texts.push_back(&text);
-  lowered = std::async(std::launch::async, [this, texts] {
+  loweredSets = std::async(std::launch::async, [this, texts] {
     for (report::Text *text : texts)
       report::pack(*text);
     return lowerSets();
@@ -188,7 +195,7 @@ void CompileReport::startWork() {
 }
 
 void CompileReport::write(const std::string &path) {
-  for (auto &[facts, text] : lowered.valid() ? lowered.get() : lowerSets()) {
+  for (auto &[facts, text] : loweredSets.valid() ? loweredSets.get() : lowerSets()) {
     facts.text = report.addText("mlir", text);
     report.sets.push_back(std::move(facts));
   }

@@ -17,6 +17,7 @@ public:
   void remarked(const FusionRemark &remark) override;
   void diagnosed(llvm::StringRef message) override;
   void scheduled(Lowering &lowering) override;
+  void lowered(Lowering &lowering) override;
 
   /// What was collected so far.
   const report::Report &data() const { return report; }
@@ -38,7 +39,7 @@ private:
   llvm::StringMap<std::size_t> origins; ///< those of the report, by name
   std::vector<std::uint64_t> sets;      ///< to compare: bit i for fusion i
   /// Of a thread that packs texts and lowers the sets while LLVM, which uses one, works.
-  std::future<std::vector<LoweredSet>> lowered;
+  std::future<std::vector<LoweredSet>> loweredSets;
   std::size_t remarksTold = 0; ///< those that are a step's
 };
 

@@ -201,6 +201,9 @@ std::vector<KernelRow> kernelRows(mlir::ModuleOp module) {
     rows.push_back({kernel.getAs<mlir::StringAttr>("name").str(),
                     kernel.getAs<mlir::IntegerAttr>("calls").getInt(), terms("bytes"),
                     terms("flops")});
+    if (auto tails = kernel.getAs<mlir::ArrayAttr>("tails"))
+      for (auto name : tails.getAsRange<mlir::StringAttr>())
+        rows.back().tails.push_back(name.str());
   }
   return rows;
 }

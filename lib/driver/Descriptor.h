@@ -22,6 +22,7 @@ struct KernelRow {
   std::string name;
   std::int64_t calls;
   llvm::SmallVector<std::int64_t> bytes, flops; ///< the terms of a `cria_amount`
+  std::vector<std::string> tails = {};          ///< kernels that its launch ends with, on a GPU
 };
 
 /// The kernels that the entry points of `module` call, in the order of their numbers.

@@ -88,7 +88,8 @@ private:
   std::string table() const {
     std::string all = colored("kernels, each call at an empty cache", Color::CYAN) + "\n";
     for (const KernelFacts &kernel : report.kernels)
-      all += formatv("{0,-34} x{1,-4}{2}\n", kernel.name, kernel.times, amounts(kernel, 0));
+      all += formatv("{0,-34} x{1,-4}{2}{3}\n", kernel.name, kernel.times, amounts(kernel, 0),
+                     kernel.launch.empty() ? "" : ", in the launch of " + kernel.launch);
     return all;
   }
 
@@ -100,6 +101,8 @@ private:
                           .str();
     for (const auto &[op, count] : kernel.ops)
       all += formatv("  {0} {1}\n", count, op);
+    if (!kernel.launch.empty())
+      all += "  in the launch of " + kernel.launch + "\n";
     if (!kernel.schedule.empty())
       all += "  " + kernel.schedule + "\n";
     for (std::int64_t rows : {0, 1024, 4096})

@@ -81,6 +81,8 @@ void Lowering::run(ArrayRef<StringRef> fusions, StringRef last) {
     inStage(observer, next->name.str(), [&] { runPhase(*next, fusions); });
     if (next->name == "schedule")
       observer.scheduled(*this);
+    if (next + 1 == phases(target.info.backend).end())
+      observer.lowered(*this);
   }
 }
 

@@ -60,6 +60,8 @@ public:
   virtual void diagnosed(llvm::StringRef message) {}
   /// The phase `schedule` is done: the kernels of the module are those that run.
   virtual void scheduled(Lowering &lowering) {}
+  /// All phases are done.
+  virtual void lowered(Lowering &lowering) {}
 };
 
 /// Tells several observers, which must outlive it.
@@ -81,6 +83,7 @@ public:
   void remarked(const FusionRemark &remark) override { tell(&Observer::remarked, remark); }
   void diagnosed(llvm::StringRef message) override { tell(&Observer::diagnosed, message); }
   void scheduled(Lowering &lowering) override { tell(&Observer::scheduled, lowering); }
+  void lowered(Lowering &lowering) override { tell(&Observer::lowered, lowering); }
 
 private:
   template <class... Parameters, class... Arguments>

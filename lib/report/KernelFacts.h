@@ -28,10 +28,11 @@ struct KernelFacts {
   std::int64_t times;      ///< calls in one call of the entry point
   std::int64_t mostTokens; ///< of one call
   std::vector<std::pair<std::string, std::int64_t>> ops = {}; ///< name and number, in order
-  std::string schedule = {};                                  ///< as in the IR; empty: all defaults
-  Amount bytes = {}, flops = {};                              ///< as in the table of the binary
-  std::vector<Flow> reads = {}, writes = {};                  ///< in all, `bytes`
-  std::optional<InnerLoop> loop = {};                         ///< if its code was made and has one
+  std::string launch = {};       ///< on a GPU, the kernel that it is launched with; empty: itself
+  std::string schedule = {};     ///< as in the IR; empty: all defaults
+  Amount bytes = {}, flops = {}; ///< as in the table of the binary
+  std::vector<Flow> reads = {}, writes = {}; ///< in all, `bytes`
+  std::optional<InnerLoop> loop = {};        ///< if its code was made and has one
 };
 
 /// The kernels of all entry points, in order of execution.

@@ -200,6 +200,8 @@ private:
       text("name", op.first);
       json.attribute("count", op.second);
     });
+    if (!found.launch.empty())
+      text("launch", found.launch);
     text("schedule", found.schedule);
     amount("flops", found.flops);
     amount("bytes", found.bytes);

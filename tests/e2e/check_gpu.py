@@ -67,6 +67,31 @@ def check_early_launch(criac: Path, stories: Path, ptx: str, folder: Path) -> No
         assert "griddepcontrol.launch_dependents;" in after
 
 
+def check_launches(criac: Path, target: str, multiprocessors: int, folder: Path) -> None:
+    """A layer of a decode step has five launches, each with a block for every multiprocessor."""
+    model = ["llama3.2-1b", "--random-weights=1", "--dtype=bf16", f"--target={target}"]
+    dump = folder / f"launches-{target}"
+    run(criac, *model, "--stop-after=gpu", f"--dump-ir={dump}", "-o", folder / "launches.mlir")
+    ir = next(dump.glob("*-gpu-join-launches.mlir")).read_text()
+    launch = re.compile(r"^ {6}gpu\.launch_func +@kernels::@decode_(\w+) blocks in \(%c(\d+)\w*, %c(\d+)\w*, %c1\w*\)",
+                        re.MULTILINE)
+    blocks = {name: int(x) * int(y) for name, x, y in launch.findall(ir)}
+    print(f"{target}: {blocks}")
+    assert list(blocks) == ["qkv", "attend_rows", "o", "gate_up", "down"], blocks
+    assert all(count >= multiprocessors for count in blocks.values()), blocks
+    table = run(criac, "inspect", *model).stdout
+    joined = re.findall(r"^(\S+) .*, in the launch of (\S+)$", table, re.MULTILINE)
+    assert ("decode.kv_append+rope", "decode.qkv") in joined and ("decode.combine", "decode.attend_rows") in joined, joined
+
+
+def check_coherent(ptx: str) -> None:
+    """Only pointers to weights are read past the caches that see what other blocks write."""
+    loads = set(re.findall(r"ld\.global\.nc\S*", ptx))
+    assert loads <= {"ld.global.nc.b64"}, loads
+    counts = re.findall(r"fence\.acq_rel\.gpu;\s+atom\.global\.inc\.u32\s.*;\s+fence\.acq_rel\.gpu;", ptx)
+    assert len(counts) == ptx.count("atom.global") == 2, ptx.count("atom.global")
+
+
 def check_refusals(criac: Path, model: Path, folder: Path) -> None:
     out = folder / "refused"
     asm = ["--emit=asm", "-o", out]
@@ -97,6 +122,9 @@ def main() -> None:
         check_early_launch(args.criac, args.stories, stories, folder)
         llama = ptx_of(args.criac, "llama3.2-1b", ["--random-weights=1", "--dtype=bf16"], folder / "llama.ptx")
         check_tensor_cores(args.criac, llama, folder)
+        check_coherent(llama)
+        check_launches(args.criac, "nvidia", 132, folder)
+        check_launches(args.criac, "amd", 304, folder)
         ptx_of(args.criac, "llama3.2-1b", ["--random-weights=1", "--dtype=q4_k", "--kv-dtype=q8_0"], folder / "blocks.ptx")
         dump = folder / "ir"
         run(args.criac, args.tiny, "--target=nvidia:sm_80", "--emit=llvm", f"--dump-ir={dump}", "-o", folder / "tiny.ll")
