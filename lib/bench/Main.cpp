@@ -6,6 +6,8 @@
 #include "bench/Report.h"
 #include "driver/Output.h"
 #include "driver/Tool.h"
+#include "runtime/device/DeviceFlag.h"
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 
@@ -17,13 +19,15 @@ constexpr char usage[] = R"(usage: cria-bench MODEL [flags]
 
 Measures how close a compiled model comes to the limits of this machine: decode to the read
 bandwidth, prefill to the peak of the fastest multiplying unit for its weights. Both limits are
-measured during the run, on the same threads. MODEL is as for criac.
+measured during the run, on the same threads. MODEL is as for criac. On a GPU decode is measured
+against the bandwidth of copies within its memory, and prefill against nothing.
 
 )";
 constexpr char examples[] = R"(
 examples:
   cria-bench models/stories
   cria-bench --probes --threads=1,2
+  cria-bench llama3.2-1b --random-weights=1 --dtype=bf16 --device=cuda --target=nvidia:sm_90
   cria-bench llama3.2-1b --random-weights=1 --dtype=bf16 --threads=1,2 --context=0,2048
 )";
 constexpr measure::ToolText tool{"cria-bench", usage, examples};
@@ -34,6 +38,10 @@ using V = FlagValue;
 constexpr Flag<Options> ownFlags[] = {
     {"--threads", "N[,N...]", "threads of compiled code (default: all processors)",
      [](O &o, const V &v) { o.threads = measure::integers(v, 1, 1024); }},
+    {"--device", "NAME", "measure on cpu (default), cuda, cuda:N, hip or hip:N",
+     [](O &o, const V &v) { o.device = rt::parseDevice(v); }},
+    {"--target", "NAME", "code for a GPU: nvidia[:CHIP] or amd[:CHIP]; default: of --device",
+     [](O &o, const V &v) { o.compile.plan.target = v.notEmpty(); }},
     {"--prompt", "N", "tokens per prefill measurement (default: 512, or what fits)",
      [](O &o, const V &v) { o.prompt = v.integer(1, 1 << 24); }},
     {"--schedule", "FILE", "schedules of kernels to use instead of those chosen",
@@ -48,6 +56,27 @@ constexpr Flag<Options> ownFlags[] = {
        o.takesModel = false;
      }},
 };
+
+/// A GPU is named by its vendor's target, or by the device, or by both.
+void chooseDevice(Options &options) {
+  std::string &target = options.compile.plan.target;
+  std::string_view vendor = std::string_view(target).substr(0, target.find(':'));
+  if (!target.empty()) {
+    auto api = std::ranges::find(rt::gpuApis(), vendor, &rt::GpuApi::target);
+    if (api == rt::gpuApis().end())
+      V{"--target", target}.refuseChoice({"nvidia", "nvidia:CHIP", "amd", "amd:CHIP"});
+    if (options.device.kind == rt::DeviceChoice::best)
+      options.device = {rt::DeviceChoice::gpu, &*api};
+    if (options.device.api != &*api)
+      throw UsageError("--target: \"" + target + "\" is not code for what --device names");
+  } else if (options.isOnGpu()) {
+    target = options.device.api->target;
+  }
+  if (options.isOnGpu() && options.probes)
+    throw UsageError("--probes: the limits of a GPU are measured with a model only");
+  if (options.isOnGpu() && !options.threads.empty())
+    throw UsageError("--threads: a GPU has none to choose");
+}
 
 /// Writes `results` as text and as JSON: the exit code.
 int report(const Options &options, const measure::Progress &progress, const auto &results) {
@@ -77,6 +106,7 @@ int run(int argc, const char *const *argv) {
   Options options;
   if (!measure::readCommandLine(tool, ownFlags, argc, argv, options))
     return 0;
+  chooseDevice(options);
   measure::Progress progress(options.progress);
   Interrupt interrupt;
   if (!options.points.empty())

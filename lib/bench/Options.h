@@ -1,6 +1,7 @@
 //===- Options.h - Options of a benchmark -----------------------*- C++ -*-===//
 #pragma once
 #include "measure/CommandLine.h"
+#include "runtime/device/Devices.h"
 
 namespace cria::bench {
 
@@ -10,6 +11,9 @@ struct Options : measure::Options {
   bool kernels = false;              ///< a table per measurement
   std::string points;                ///< a file of points; "-": standard input; empty: none
   bool probes = false;               ///< only the limits of the machine, without a model
+  rt::DeviceChoice device;           ///< `best`: what the target says
+
+  bool isOnGpu() const { return device.kind == rt::DeviceChoice::gpu; }
 
   std::vector<std::int64_t> threadsOr(std::int64_t all) const {
     return threads.empty() ? std::vector<std::int64_t>{all} : threads;

@@ -1,10 +1,11 @@
 //===- Points.cpp - Points of measurement as they are asked for -----------===//
 #include "bench/Points.h"
+#include "bench/Machine.h"
 #include "measure/CompiledModel.h"
 #include "measure/Json.h"
-#include "measure/Probes.h"
 #include "measure/Workbench.h"
 #include "passes/fuse/Fusions.h"
+#include <cmath>
 #include <fmt/format.h>
 #include <sstream>
 
@@ -57,31 +58,32 @@ void measurePoints(const Options &options, std::istream &in, llvm::raw_ostream &
                    const measure::Progress &progress, const Interrupt &interrupt) {
   driver::Source source = measure::loadRunnable(options.compile);
   measure::ensureCapacity(source, options.compile, 0);
-  driver::Target target = driver::makeTarget("native", "native");
-  measure::Probes probes(target);
-  const measure::UnitForm &unit = probes.fastestUnit(source.mainStorage());
+  std::unique_ptr<Machine> machine = chooseMachine(options, source);
   progress.say("compiling");
-  measure::CompiledModel compiled(options.compile, source, target, selectFusions("all", ""));
+  measure::CompiledModel compiled(
+      options.compile, source, machine->target(), selectFusions("all", ""),
+      [](driver::Lowering &) {}, machine->host());
   const cria_model &model = compiled.model();
   progress.say("loading weights");
-  measure::Workbench workbench(model, probes.threads());
+  std::unique_ptr<Bed> bed = machine->open(model);
   for (std::string line; !interrupt.isAsked() && std::getline(in, line);) {
     auto [point, threads] = parse(line, model.max_seq);
-    probes.threads().resize(threads);
-    double bandwidth = probes.readBandwidth(threads), peak = probes.peak(unit, threads);
-    double seconds = workbench.run(model, point);
+    bed->resize(threads);
+    double bandwidth = bed->bandwidth();
+    std::optional<double> peak = bed->peak();
+    double seconds = bed->run(point, nullptr);
     rt::KernelWork work = workOf(model, point);
     llvm::json::OStream json(out);
     json.object([&] {
-      json.attribute("cpu", target.cpu);
+      json.attribute("cpu", machine->name());
       measure::writePoint(json, point);
       json.attribute("threads", threads);
       measure::writeNumber(json, "seconds", seconds);
       measure::writeNumber(json, "bytes", work.bytes);
       measure::writeNumber(json, "flops", work.flops);
       measure::writeNumber(json, "read_bandwidth", bandwidth);
-      json.attribute("unit", unit.unit);
-      measure::writeNumber(json, "unit_peak", peak);
+      json.attribute("unit", machine->unit());
+      measure::writeNumber(json, "unit_peak", peak.value_or(NAN));
     });
     out << "\n";
     out.flush();

@@ -1,5 +1,6 @@
 //===- Results.cpp - Results of a benchmark -------------------------------===//
 #include "bench/Results.h"
+#include <cmath>
 
 namespace cria::bench {
 namespace {
@@ -20,6 +21,8 @@ Summary Measurement::tokensPerSecond() const {
 
 rt::KernelLimits Measurement::limits() const {
   double own = measure::summarise(limit).median, other = measure::summarise(otherLimit).median;
+  if (isOnGpu())
+    return {point.entry == Entry::decode ? own : other, INFINITY};
   return point.entry == Entry::decode ? rt::KernelLimits{own, other} : rt::KernelLimits{other, own};
 }
 

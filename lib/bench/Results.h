@@ -14,9 +14,9 @@ using measure::Point;
 using measure::Summary;
 
 /// A model at one point, beside the hardware limit on the same number of threads: read bandwidth
-/// for decode, the peak of a multiplying unit for prefill.
+/// for decode, the peak of a multiplying unit for prefill. That of a GPU is not known.
 struct Measurement {
-  int threads = 0;
+  int threads = 0; ///< 0: on a GPU
   Point point;
   Cost cost;                   ///< predicted by the cost model, for all tokens
   std::vector<double> seconds; ///< per round, for all tokens
@@ -25,6 +25,7 @@ struct Measurement {
   std::vector<rt::KernelProfile::Entry> kernels = {};
   std::vector<double> otherLimit = {};
 
+  bool isOnGpu() const { return threads == 0; }
   /// Bytes moved (decode) or floating-point operations (prefill).
   double work() const;
   Summary tokensPerSecond() const;
@@ -37,9 +38,9 @@ struct Measurement {
 };
 
 struct Results {
-  std::string model, cpu, weights, cache; ///< names; storage types
+  std::string model, cpu, weights, cache; ///< names, of a CPU or a GPU; storage types
   std::string schedule;                   ///< a file, or empty: chosen
-  std::string unit;                       ///< that limits prefill: fma, dot_bf16, ...
+  std::string unit;                       ///< that limits prefill: fma, dot_bf16, ...; or empty
   std::int64_t rounds = 0, chunk = 0;
   std::int64_t kernels = 0, intermediateBytes = 0; ///< of a decode step
   double cacheBytes = 0;                           ///< size of the last-level cache; 0 if unknown

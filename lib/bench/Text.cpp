@@ -11,6 +11,10 @@ namespace {
 /// In billions.
 std::string billions(double value) { return numberText(value / 1e9); }
 
+std::string threadsText(const Measurement &found) {
+  return found.isOnGpu() ? "-" : std::to_string(found.threads);
+}
+
 std::string decodeTable(const Results &results) {
   Table table({"threads", "context", "tokens/s", "", "bytes/token", "GB/s", "bandwidth", "",
                "fraction", ""});
@@ -21,10 +25,10 @@ std::string decodeTable(const Results &results) {
     double bytes = found.work() / double(found.point.steps());
     Summary rate = found.tokensPerSecond(), limit = summarise(found.limit),
             fraction = found.fraction();
-    table.add({std::to_string(found.threads), std::to_string(found.point.context),
-               numberText(rate.median), spreadText(rate), bytesText(bytes),
-               billions(found.rate().median), billions(limit.median), spreadText(limit),
-               percentText(fraction.median), spreadText(fraction)});
+    table.add({threadsText(found), std::to_string(found.point.context), numberText(rate.median),
+               spreadText(rate), bytesText(bytes), billions(found.rate().median),
+               billions(limit.median), spreadText(limit), percentText(fraction.median),
+               spreadText(fraction)});
     inCache |= bytes < results.cacheBytes;
   }
   std::string text = table.text();
@@ -42,20 +46,24 @@ std::string prefillTable(const Results &results) {
       continue;
     Summary rate = found.tokensPerSecond(), limit = summarise(found.limit),
             fraction = found.fraction();
-    table.add({std::to_string(found.threads), std::to_string(found.point.tokens),
-               numberText(rate.median), spreadText(rate), billions(found.rate().median),
-               billions(limit.median), spreadText(limit), percentText(fraction.median),
-               spreadText(fraction)});
+    table.add({threadsText(found), std::to_string(found.point.tokens), numberText(rate.median),
+               spreadText(rate), billions(found.rate().median), billions(limit.median),
+               spreadText(limit), percentText(fraction.median), spreadText(fraction)});
   }
   return table.text();
+}
+
+std::string placeText(const Measurement &found) {
+  return found.isOnGpu() ? "the GPU"
+                         : fmt::format("{} thread{}", found.threads, found.threads == 1 ? "" : "s");
 }
 
 std::string kernelTables(const Results &results) {
   std::string text;
   for (const Measurement &found : results.measurements)
     for (const rt::KernelProfile::Entry &entry : found.kernels)
-      text += fmt::format("\n{} on {} thread{}: kernels per call of {}\n\n", found.point.what(),
-                          found.threads, found.threads == 1 ? "" : "s", entry.name) +
+      text += fmt::format("\n{} on {}: kernels per call of {}\n\n", found.point.what(),
+                          placeText(found), entry.name) +
               rt::kernelTable(entry, found.limits());
   return text;
 }
@@ -68,8 +76,8 @@ std::string toText(const Results &results) {
                      results.weights, results.cache, schedule, results.cpu, results.rounds,
                      results.rounds == 1 ? "" : "s", results.interrupted ? " (interrupted)" : "") +
          "decode\n\n" + decodeTable(results) +
-         fmt::format("\nprefill, in chunks of {}, against the peak of {}\n\n", results.chunk,
-                     results.unit) +
+         fmt::format("\nprefill, in chunks of {}{}\n\n", results.chunk,
+                     results.unit.empty() ? "" : ", against the peak of " + results.unit) +
          prefillTable(results) + kernelTables(results);
 }
 

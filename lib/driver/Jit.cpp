@@ -37,7 +37,8 @@ Jit::Jit(std::unique_ptr<Module> module, std::unique_ptr<LLVMContext> context,
     return orc::ExecutorSymbolDef(orc::ExecutorAddr::fromPtr(function), JITSymbolFlags::Exported);
   };
   orc::SymbolMap team{{jit->mangleAndIntern("cria_team_next"), symbol(&cria_team_next)},
-                      {jit->mangleAndIntern("cria_team_barrier"), symbol(&cria_team_barrier)}};
+                      {jit->mangleAndIntern("cria_team_barrier"), symbol(&cria_team_barrier)},
+                      {jit->mangleAndIntern("cria_launch"), symbol(&cria_launch)}};
   if (auto error = code.define(orc::absoluteSymbols(std::move(team))))
     throw Error("cannot run the code here: " + toString(std::move(error)));
   if (auto error = jit->addIRModule(orc::ThreadSafeModule(std::move(module), std::move(context))))

@@ -13,7 +13,7 @@ namespace cria::driver {
 /// Machine code of a module, loaded into this process.
 class Jit {
 public:
-  /// With the team functions of this process (cria/runtime/abi.h). Throws cria::Error.
+  /// With what compiled code calls of this process (cria/runtime/abi.h). Throws cria::Error.
   Jit(std::unique_ptr<llvm::Module> module, std::unique_ptr<llvm::LLVMContext> context,
       const Target &target);
   Jit(Jit &&) noexcept;

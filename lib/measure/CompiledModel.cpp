@@ -21,16 +21,17 @@ struct Inspection : driver::Observer {
 
 CompiledModel::CompiledModel(const driver::Options &options, const driver::Source &source,
                              const driver::Target &target, llvm::ArrayRef<llvm::StringRef> fusions,
-                             KernelInspector inspect) {
+                             KernelInspector inspect, const driver::Target *host) {
   driver::Stopwatch total;
   Inspection inspection(inspect);
   driver::Lowering lowering(options, source, target, inspection);
   lowering.run(fusions);
-  driver::Variants variants(/*several=*/false);
+  driver::Variants variants(/*several=*/false, host);
   variants.add(lowering);
   driver::LlvmCode code = variants.finish(source);
-  driver::optimize(*code.module, target);
-  machineCode.emplace(std::move(code.module), std::move(code.context), target);
+  const driver::Target &machine = host ? *host : target;
+  driver::optimize(*code.module, machine);
+  machineCode.emplace(std::move(code.module), std::move(code.context), machine);
   compiled = machineCode->lookup<const cria_model>(CRIA_MODEL_SYMBOL_NAME);
   seconds = total.seconds() - inspection.seconds;
 }

@@ -13,10 +13,11 @@ using KernelInspector = llvm::function_ref<void(driver::Lowering &)>;
 /// Callable machine code of one model with one set of fusions.
 class CompiledModel {
 public:
-  /// Throws cria::Error.
+  /// `host` is where the entry points of code for a GPU run; null for CPUs. Throws cria::Error.
   CompiledModel(
       const driver::Options &options, const driver::Source &source, const driver::Target &target,
-      llvm::ArrayRef<llvm::StringRef> fusions, KernelInspector inspect = [](driver::Lowering &) {});
+      llvm::ArrayRef<llvm::StringRef> fusions, KernelInspector inspect = [](driver::Lowering &) {},
+      const driver::Target *host = nullptr);
 
   const cria_model &model() const { return *compiled; }
   const driver::Jit &jit() const { return *machineCode; }

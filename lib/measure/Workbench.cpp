@@ -1,29 +1,13 @@
 //===- Workbench.cpp - Memory that variants of a model run on -------------===//
 #include "measure/Workbench.h"
-#include "runtime/RandomFill.h"
+#include "measure/Synthetic.h"
 #include "runtime/Stopwatch.h"
-#include "storage/Storage.h"
 
 namespace cria::measure {
 namespace {
 
-/// A cache filled like random weights of the head dim's width. The scores then have a spread like
-/// that of real keys: a softmax over them is neither uniform nor one-hot.
-rt::Mapping syntheticCache(const cria_model &model, const char *name) {
-  std::int64_t rows = model.layers * model.kv_heads * model.max_seq;
-  cria_param param{name, model.kv_dtype, 2, {rows, model.head_dim}, 1, 0, 0, 0};
-  rt::Mapping cache = rt::Mapping::zeros(
-      std::size_t(storage::storageOf(model.kv_dtype).bytesOf(rt::elementCount(param))), "KV cache");
-  rt::fillRandom(param, rt::RandomTensor(/*seed=*/1, name, 2, model.head_dim), cache.data());
-  return cache;
-}
-
 rt::Mapping floats(std::int64_t count, const char *what) {
   return rt::Mapping::zeros(std::size_t(count) * sizeof(float), what);
-}
-
-std::int32_t syntheticToken(std::int64_t i, const cria_model &model) {
-  return std::int32_t(rt::mix64(std::uint64_t(i)) % std::uint64_t(model.vocab));
 }
 
 } // namespace

@@ -35,6 +35,33 @@ def has_driver(vendor: Vendor) -> bool:
     return any(path for folder in folders for path in Path(folder).glob(vendor.library + "*"))
 
 
+def check_bench(args: argparse.Namespace, vendor: Vendor, emulated: dict) -> None:
+    """cria-bench: decode beside the bandwidth of copies, prefill beside nothing, and what it refuses."""
+    bench = args.criac.with_name("cria-bench")
+    quick = (args.stories, "--repeats=1", "--tokens=1", "--prompt=2", "--context=3")
+    other = next(each for each in VENDORS.values() if each != vendor)
+    found = json.loads(run(bench, *quick, f"--device={vendor.device}", "--json=-", env=emulated).stdout)
+    decode, prefill = found["measurements"]
+    assert found["cpu"].startswith("emulated GPU, code for ") and found["unit"] == "", found
+    for row in (decode, prefill):
+        assert row["threads"] == 0 and row["tokens_per_second"] > 0, row
+    assert 0 < decode["fraction"] < 1 and decode["limits"] == [decode["read_bandwidth"]], decode
+    assert prefill["fraction"] is None and prefill["unit_peak"] is None and prefill["limits"] == [], prefill
+    text = run(bench, *quick, f"--target={vendor.target}", f"--device={vendor.device}:0", env=emulated).stdout
+    assert "emulated GPU" in text and "against" not in text and "nan" not in text, text
+    for flags, code, says in (((f"--device={vendor.device}:3",), 1, "there is no GPU 3: this machine has 1"),
+                              ((f"--target={vendor.target}:nothing",), 1, '"nothing" is not a chip'),
+                              ((f"--target={vendor.target}", f"--device={other.device}"), 2, "is not code for what --device names"),
+                              ((f"--target={vendor.target}", "--device=cpu"), 2, "is not code for what --device names"),
+                              (("--target=wasm32",), 2, "is not one of nvidia, nvidia:CHIP, amd, amd:CHIP"),
+                              ((f"--device={vendor.device}", "--threads=2"), 2, "--threads: a GPU has none")):
+        error = run(bench, *quick, *flags, code=code, env=emulated).stderr
+        assert says in error and error.count("\n") == 1, error
+    if not has_driver(other):
+        error = run(bench, *quick, f"--device={other.device}", code=1).stderr
+        assert other.missing in error, error
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--criac", type=Path, required=True)
@@ -61,10 +88,12 @@ def main() -> None:
         on_cpu = run(folder / "cpu", *PROMPT)
         assert on_gpu.stdout == on_cpu.stdout and len(on_gpu.stdout) > 10, (on_gpu, on_cpu)
         print(on_gpu.stdout.strip())
+        check_bench(args, vendor, {**emulated, "CRIA_EMULATED_MEMORY": str(256 << 20)})
         found = run(args.bench, args.stories, target, f"--criac={args.criac}", "--prompt=3", "--tokens=2", "--check=2", "--rounds=1",
-                    f"--json={folder}/bench.json", env=emulated).stdout
+                    f"--json={folder}/bench.json", env={**emulated, "CRIA_EMULATED_MEMORY": str(256 << 20)}).stdout
         assert "2 tokens are those of the CPU" in found and "decode ms" in found, found
-        assert json.loads((folder / "bench.json").read_text())["results"]["cria"][0]["decode ms"] > 0
+        sample = json.loads((folder / "bench.json").read_text())["results"]["cria"][0]
+        assert min(sample.values()) > 0 and len(sample) == 4, sample
         state = run(program, *PROMPT[:2], "--embeddings", folder / "states.npy", env=emulated)
         assert (folder / "states.npy").stat().st_size > 1000, state
 

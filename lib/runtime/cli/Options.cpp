@@ -2,6 +2,7 @@
 #include "runtime/Fail.h"
 #include "runtime/chat/FromJson.h"
 #include "runtime/cli/OptionsCheck.h"
+#include "runtime/device/DeviceFlag.h"
 #include <charconv>
 #include <chrono>
 #include <limits>
@@ -52,19 +53,6 @@ std::pair<std::string, std::string> parseChatValue(const FlagValue &value) {
     value.refuse(error.what());
   }
   return {name, json};
-}
-
-DeviceChoice parseDevice(const FlagValue &value) {
-  if (value.text == "cpu")
-    return {DeviceChoice::cpu};
-  size_t colon = value.text.find(':');
-  const GpuApi *api = findGpuApi(value.text.substr(0, colon));
-  if (!api)
-    value.refuseChoice({"cpu", "cuda", "cuda:N", "hip", "hip:N"});
-  if (colon == value.text.npos)
-    return {DeviceChoice::gpu, api};
-  FlagValue number{value.flag, value.text.substr(colon + 1)};
-  return {DeviceChoice::gpu, api, static_cast<int>(number.integer(0, 1023))};
 }
 
 using O = Options;

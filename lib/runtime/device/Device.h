@@ -64,6 +64,8 @@ public:
   /// wait for it.
   virtual void copyIn(void *to, const void *from, std::size_t bytes) = 0;
   virtual void copyOut(void *to, const void *from, std::size_t bytes) = 0;
+  /// Copies within its memory, after the kernels that were launched before; is not waited for.
+  virtual void copy(void *to, const void *from, std::size_t bytes) = 0;
   /// Runs kernel number `kernel` of the code that the device was opened for, after those launched
   /// before.
   virtual void launch(std::int64_t kernel, Blocks blocks, std::span<const std::uint64_t> words) = 0;

@@ -56,6 +56,8 @@ struct GpuLaunch {
     (GpuAddress, const void *, std::size_t, GpuHandle))                                            \
   X(copyToHost, "cuMemcpyDtoHAsync_v2", "hipMemcpyDtoHAsync",                                      \
     (void *, GpuAddress, std::size_t, GpuHandle))                                                  \
+  X(copyOnDevice, "cuMemcpyDtoDAsync_v2", "hipMemcpyDtoDAsync",                                    \
+    (GpuAddress, GpuAddress, std::size_t, GpuHandle))                                              \
   X(moduleLoad, "cuModuleLoadData", "hipModuleLoadData", (GpuHandle *, const void *))              \
   X(moduleUnload, "cuModuleUnload", "hipModuleUnload", (GpuHandle))                                \
   X(moduleFunction, "cuModuleGetFunction", "hipModuleGetFunction",                                 \

@@ -69,6 +69,11 @@ public:
     driver_.check(driver_.copyToHost(to, addressOf(from), bytes, stream_),
                   "a copy from the GPU failed");
   }
+  void copy(void *to, const void *from, std::size_t bytes) override {
+    enter();
+    driver_.check(driver_.copyOnDevice(addressOf(to), addressOf(from), bytes, stream_),
+                  "a copy on the GPU failed");
+  }
   void launch(std::int64_t kernel, Blocks blocks, std::span<const std::uint64_t> words) override {
     enter();
     void *arguments[maxArguments];

@@ -175,6 +175,9 @@ int copyToHost(void *to, GpuAddress from, std::size_t bytes, GpuHandle stream) {
       stream, [=] { return std::memcpy(to, reinterpret_cast<void *>(from), bytes), success; });
   return isPinned(to) ? status : streamWait(stream);
 }
+int copyOnDevice(GpuAddress to, GpuAddress from, std::size_t bytes, GpuHandle stream) {
+  return copyToHost(reinterpret_cast<void *>(to), from, bytes, stream);
+}
 int moduleLoad(GpuHandle *module, const void *image) {
   if (!isImage(static_cast<const char *>(image)))
     return invalidImage;

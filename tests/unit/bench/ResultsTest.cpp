@@ -41,6 +41,19 @@ TEST_CASE("limits of kernels are those of the step, whichever it is measured aga
   CHECK_FALSE(Measurement{1, {Entry::decode, 0, 1}, cost, {1}, {20}, {}, {}}.limits().known());
 }
 
+TEST_CASE("a GPU has a bandwidth, but no threads and no peak") {
+  Measurement decode{0, {Entry::decode, 0, 1}, cost, {1}, {2000}, {}, {}};
+  CHECK(decode.fraction().median == 0.5);
+  CHECK(decode.limits().fraction({1000, 1e9}, 1) == 0.5);
+  Measurement prefill{0, {Entry::prefill, 0, 1}, cost, {1}, {}, {}, {2000}};
+  CHECK(std::isnan(prefill.fraction().median));
+  CHECK(prefill.limits().fraction({1000, 1e9}, 1) == 0.5);
+  CHECK(prefill.limits().isReading({1, 1e9}));
+  Results results;
+  results.measurements = {decode, prefill};
+  CHECK_THAT(toText(results), Contains("50.0%") && !Contains("nan") && !Contains("against"));
+}
+
 TEST_CASE("interrupted results say so, and have dashes and nulls") {
   Results results;
   results.model = "tiny";

@@ -34,6 +34,10 @@ public:
   void copyOut(void *to, const void *from, std::size_t bytes) override {
     download(to, from, bytes);
   }
+  void copy(void *to, const void *from, std::size_t bytes) override {
+    std::memcpy(&store[reinterpret_cast<std::size_t>(to)],
+                &store[reinterpret_cast<std::size_t>(from)], bytes);
+  }
   void launch(std::int64_t, Blocks, std::span<const std::uint64_t>) override {}
   std::unique_ptr<Recording> record(const std::function<void()> &) override { return nullptr; }
   void replay(Recording &) override {}
