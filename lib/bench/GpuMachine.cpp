@@ -17,6 +17,7 @@ public:
         copies(session.model().device()) {
     for (std::int64_t i = 0; i < model.max_seq; ++i)
       tokens.push_back(measure::syntheticToken(i, model));
+    fillCaches(model);
   }
 
   void resize(int) override {}
@@ -43,6 +44,16 @@ public:
   std::optional<double> peak() override { return std::nullopt; }
 
 private:
+  void fillCaches(const cria_model &model) const {
+    rt::CacheRows rows = session.cacheRows(model.max_seq);
+    std::size_t half = rows.count() / 2;
+    for (std::size_t i = 0; const char *name : {"keys", "values"}) {
+      rt::Mapping cache = measure::syntheticCache(model, name);
+      for (std::size_t head = 0; head < half; ++head)
+        rows.set(i++, cache.bytes().subspan(head * rows.bytes(), rows.bytes()));
+    }
+  }
+
   rt::Session session;
   measure::CopyBandwidth copies;
   std::vector<std::int32_t> tokens; ///< as many as a session takes

@@ -216,16 +216,10 @@ std::span<const float> Session::logits() const {
   return {logits_.host<float>(), static_cast<size_t>(compiled_.vocab)};
 }
 
-std::vector<std::span<std::byte>> Session::cacheRows(int64_t count) const {
-  if (!device_.isHost())
-    fail("a session on a GPU cannot be kept in a file yet");
-  size_t row = rowBytes(compiled_), used = static_cast<size_t>(count) * row;
-  size_t stride = static_cast<size_t>(compiled_.max_seq) * row;
-  std::vector<std::span<std::byte>> out;
-  for (const Memory *cache : {keys_.get(), values_.get()})
-    for (size_t at = 0; at < cache->size(); at += stride)
-      out.emplace_back(cache->data() + at, used);
-  return out;
+CacheRows Session::cacheRows(int64_t count) const {
+  size_t row = rowBytes(compiled_);
+  return {device_, *keys_, *values_, static_cast<size_t>(compiled_.max_seq) * row,
+          static_cast<size_t>(count) * row};
 }
 
 void Session::restore(std::span<const int32_t> tokens, std::span<const float> logits) {

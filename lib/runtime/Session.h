@@ -1,5 +1,6 @@
 //===- Session.h - One sequence of tokens -----------------------*- C++ -*-===//
 #pragma once
+#include "runtime/CacheRows.h"
 #include "runtime/KernelProfile.h"
 #include "runtime/Mapping.h"
 #include "runtime/Model.h"
@@ -58,9 +59,8 @@ public:
   /// The token of the largest logit, the first of equal ones, if there are logits.
   int32_t likeliest() const { return *likeliest_.host<int32_t>(); }
 
-  /// The memory of the keys, then of the values, of the first `count` tokens: a span for each layer
-  /// and head. Throws a cria::Error if it is a GPU's.
-  std::vector<std::span<std::byte>> cacheRows(int64_t count) const;
+  /// The rows of the first `count` tokens, at most context().
+  CacheRows cacheRows(int64_t count) const;
   /// Says that the cache holds `tokens`, after their rows were written. `logits` may be empty.
   void restore(std::span<const int32_t> tokens, std::span<const float> logits);
 

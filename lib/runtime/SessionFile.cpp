@@ -115,8 +115,9 @@ void saveSession(const Session &session, const std::string &path) {
   write(std::as_bytes(std::span(&header, 1)));
   write(std::as_bytes(session.tokens()));
   write(std::as_bytes(session.logits()));
-  for (Block rows : session.cacheRows(session.position()))
-    write(rows);
+  CacheRows rows = session.cacheRows(session.position());
+  for (size_t i = 0; i < rows.count(); ++i)
+    write(rows.get(i));
   uint64_t sum = hash.value();
   file.write(&sum, sizeof sum);
   file.commit();
@@ -129,15 +130,15 @@ void loadSession(Session &session, const std::string &path) {
   auto tokens = file.list<int32_t>(header.tokens);
   auto logits = file.list<float>(header.logits);
   std::vector<Block> saved;
-  auto rows = session.cacheRows(header.tokens);
-  for (std::span<std::byte> to : rows)
-    saved.push_back(file.block(to.size()));
+  CacheRows rows = session.cacheRows(header.tokens);
+  for (size_t i = 0; i < rows.count(); ++i)
+    saved.push_back(file.block(rows.bytes()));
   file.finish();
   for (int32_t token : tokens)
     if (token < 0 || token >= header.vocab)
       fail("{}: the file is damaged: token {} is not in the vocabulary", path, token);
-  for (size_t i = 0; i < rows.size(); ++i)
-    std::copy(saved[i].begin(), saved[i].end(), rows[i].begin());
+  for (size_t i = 0; i < rows.count(); ++i)
+    rows.set(i, saved[i]);
   session.restore(tokens, logits);
 }
 

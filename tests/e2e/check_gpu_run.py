@@ -2,6 +2,7 @@
 import argparse
 import json
 import os
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -62,6 +63,25 @@ def check_bench(args: argparse.Namespace, vendor: Vendor, emulated: dict) -> Non
         assert other.missing in error, error
 
 
+def check_prompt_cache(program: Path, cpu: Path, emulated: dict, folder: Path) -> None:
+    """A state that a GPU wrote is read there and by the CPU, and the other way round."""
+    longer = [*PROMPT[:1], "Once upon a time there was", *PROMPT[2:], "--print-token-ids"]
+    plain = run(cpu, *longer).stdout
+    places = {"gpu": (program, emulated), "cpu": (cpu, dict(os.environ))}
+    for writer, reader in (("gpu", "gpu"), ("gpu", "cpu"), ("cpu", "gpu")):
+        (writes, environment), (reads, other) = places[writer], places[reader]
+        state = folder / f"{writer}-{reader}.state"
+        run(writes, *PROMPT, "--prompt-cache", state, env=environment)
+        before = state.read_bytes()
+        done = run(reads, *longer, "--stats", "--prompt-cache", state, env=other)
+        assert done.stdout == plain, (writer, reader, done.stdout, plain)
+        assert re.search(r"^prefill +[12] tokens", done.stderr, re.MULTILINE), done.stderr
+        assert len(state.read_bytes()) > len(before), "the file is that of the longer prompt"
+    damaged = folder / "damaged.state"
+    damaged.write_bytes(before[:-9] + bytes([before[-9] ^ 1]) + before[-8:])
+    fails(program, emulated, "its checksum is wrong", "--prompt-cache", str(damaged))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--criac", type=Path, required=True)
@@ -97,6 +117,7 @@ def main() -> None:
         state = run(program, *PROMPT[:2], "--embeddings", folder / "states.npy", env=emulated)
         assert (folder / "states.npy").stat().st_size > 1000, state
 
+        check_prompt_cache(program, folder / "cpu", emulated, folder)
         listed = run(program, "--list-devices", env=emulated).stdout
         other = next(each for each in VENDORS.values() if each != vendor)
         assert f"\n{vendor.device + ':0':<8}emulated GPU\n" in listed, listed

@@ -4,7 +4,6 @@
 #include "passes/fuse/Fusions.h"
 #include "runtime/Session.h"
 #include <cmath>
-#include <cstring>
 
 using namespace cria;
 
@@ -39,18 +38,20 @@ struct Compiled {
 constexpr int untouched = 0xff; // NaN in any cache, so that a read of it shows
 
 void fillCaches(const rt::Session &session) {
-  for (std::span<std::byte> rows : session.cacheRows(capacity))
-    std::memset(rows.data(), untouched, rows.size());
+  rt::CacheRows rows = session.cacheRows(capacity);
+  std::vector filling(rows.bytes(), std::byte(untouched));
+  for (std::size_t i = 0; i < rows.count(); ++i)
+    rows.set(i, filling);
 }
 
 /// Whether exactly the rows of the session's tokens were written.
 bool wroteOnlyRowsOfTokens(const rt::Session &session) {
-  std::size_t row = session.cacheRows(1).front().size(),
-              used = row * std::size_t(session.position());
-  for (std::span<std::byte> rows : session.cacheRows(capacity))
-    for (std::size_t i = 0; i < rows.size(); i += row) {
+  std::size_t row = session.cacheRows(1).bytes(), used = row * std::size_t(session.position());
+  rt::CacheRows rows = session.cacheRows(capacity);
+  for (std::size_t range = 0; range < rows.count(); ++range)
+    for (std::size_t i = 0; i < rows.bytes(); i += row) {
       auto same = [](std::byte byte) { return byte == std::byte(untouched); };
-      if (std::ranges::all_of(rows.subspan(i, row), same) != (i >= used))
+      if (std::ranges::all_of(rows.get(range).subspan(i, row), same) != (i >= used))
         return false;
     }
   return true;

@@ -1,6 +1,7 @@
 //===- DeviceTest.cpp - Memory of devices ---------------------------------===//
 #include "TestSupport.h"
 #include "catch2/catch.hpp"
+#include "runtime/CacheRows.h"
 #include "runtime/Fail.h"
 #include "runtime/device/DeviceWeights.h"
 #include "runtime/device/Devices.h"
@@ -88,6 +89,25 @@ TEST_CASE("an array is copied to a device and back") {
   std::memset(host, 0, 16);
   mirror.copyOut(16);
   CHECK(std::vector<int>(host, host + 4) == std::vector<int>{1, 2, 3, 0});
+}
+
+TEST_CASE("rows of a cache are read and written wherever they are") {
+  FarDevice far;
+  for (Device *device : {static_cast<Device *>(&far), hostDevice().get()}) {
+    auto keys = device->allocate(24, "keys"), values = device->allocate(24, "values");
+    CacheRows rows(*device, *keys, *values, 12, 8);
+    REQUIRE(rows.count() == 4);
+    CHECK(rows.bytes() == 8);
+    for (std::size_t i = 0; i < rows.count(); ++i)
+      rows.set(i, std::vector(8, std::byte(i + 1)));
+    for (std::size_t i = 0; i < rows.count(); ++i)
+      CHECK(std::ranges::equal(rows.get(i), std::vector(8, std::byte(i + 1))));
+    std::byte all[24];
+    device->download(all, values->data(), sizeof all);
+    CHECK(all[7] == std::byte(3));
+    CHECK(all[8] == std::byte(0)); // between ranges nothing is written
+    CHECK(all[12] == std::byte(4));
+  }
 }
 
 TEST_CASE("weights are copied to a device, each aligned, and so is their table") {
