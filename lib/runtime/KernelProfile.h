@@ -22,12 +22,12 @@ struct KernelWork {
 /// tokens after `context` others: the sum over its kernels.
 KernelWork workOf(const cria_code &code, std::string_view entry, int64_t context, int64_t tokens);
 
-/// Times and work of each kernel, over calls of entry points on one team at a time.
+/// Times and work of each kernel, over calls of entry points on one team or GPU at a time.
 class KernelProfile {
 public:
   explicit KernelProfile(const cria_code &code);
 
-  /// For Team::profile.
+  /// For Team::profile and LaunchClock::book.
   std::span<KernelTime> times() { return times_; }
   /// Notes a call of an entry point that took `seconds`.
   void addCall(std::string_view entry, int64_t context, int64_t tokens, double seconds);

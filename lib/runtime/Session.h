@@ -38,8 +38,8 @@ public:
   void truncate(int64_t position);
   void reset() { truncate(0); }
 
-  /// From now on, notes every call of compiled code in `profile`; null ends it.
-  /// Throws a cria::Error if they run on a GPU.
+  /// From now on, notes every call of compiled code in `profile`; null ends it. A GPU is given the
+  /// kernels of a decode step one by one meanwhile.
   void profile(KernelProfile *profile);
 
   const Model &model() const { return *model_; }
@@ -97,6 +97,7 @@ private:
   std::unique_ptr<Team>
       team_; ///< null on a GPU; else as large as the thread that called last asked for
   KernelProfile *profile_ = nullptr;
+  std::unique_ptr<LaunchClock> clock_; ///< of a GPU, while there is a profile
   int64_t context_;
   std::unique_ptr<Memory> keys_, values_, workspace_, hidden_;
   std::unique_ptr<Memory> scratch_; ///< of a GPU; null if a team has its own

@@ -18,16 +18,18 @@
 namespace cria::rt {
 
 class Device;
+class LaunchClock;
 class Team;
 
 /// What `worker` of cria/runtime/abi.h points to: one thread of a team.
 struct Worker {
   Team *team = nullptr;
-  int number = 0;           ///< 0 is the thread that calls `run`
-  Device *device = nullptr; ///< instead of a team, for code that launches kernels
+  int number = 0;               ///< 0 is the thread that calls `run`
+  Device *device = nullptr;     ///< instead of a team, for code that launches kernels
+  LaunchClock *clock = nullptr; ///< for those; null if nobody asks for times
 };
 
-/// Time spent in a kernel by the first thread, waiting for the others included.
+/// Time spent in a kernel by a GPU, or by the first thread, waiting for the others included.
 struct KernelTime {
   std::int64_t calls = 0, nanoseconds = 0;
 };

@@ -63,6 +63,25 @@ def check_bench(args: argparse.Namespace, vendor: Vendor, emulated: dict) -> Non
         assert other.missing in error, error
 
 
+def check_kernels(args: argparse.Namespace, vendor: Vendor, program: Path, emulated: dict, text: str) -> None:
+    """Times of kernels: every launch of a program's run, whose answer is the same, and of cria-bench's."""
+    done = run(program, *PROMPT, "--stats=kernels", env=emulated)
+    assert done.stdout == text, done
+    for entry, kernel, calls in (("prefill", "attend", 4), ("decode", "down", 4), ("decode", "lm_head", 1), ("head", "lm_head", 1)):
+        table = done.stderr.partition(f"\n{entry}: ")[2].partition("\n\n")[0]
+        row = re.search(rf"^{kernel} +(\d+) +([\d.]+) +([\d.]+)% ", table, re.MULTILINE)
+        assert row and int(row[1]) == calls and float(row[2]) > 0 and float(row[3]) <= 100, (entry, kernel, table)
+        assert re.search(r"^between kernels +[\d.]+ +[\d.]+%$", table, re.MULTILINE), table
+    flags = ("--repeats=1", "--tokens=2", "--prompt=2", "--context=3", f"--device={vendor.device}", "--kernels")
+    found = json.loads(run(args.criac.with_name("cria-bench"), args.stories, *flags, "--json=-", env=emulated).stdout)
+    decode, prefill = found["measurements"]
+    assert [(e["entry"], e["calls"]) for e in decode["entries"]] == [("decode", 2)], decode
+    assert [(e["entry"], e["calls"]) for e in prefill["entries"]] == [("prefill", 1), ("head", 1)], prefill
+    for entry in (*decode["entries"], *prefill["entries"]):
+        assert all(k["limit"] == "read" and 0 < k["fraction"] < 1 for k in entry["kernels"]), entry
+        assert 0 <= sum(k["seconds"] for k in entry["kernels"]) <= entry["seconds"], entry
+
+
 def check_prompt_cache(program: Path, cpu: Path, emulated: dict, folder: Path) -> None:
     """A state that a GPU wrote is read there and by the CPU, and the other way round."""
     longer = [*PROMPT[:1], "Once upon a time there was", *PROMPT[2:], "--print-token-ids"]
@@ -117,6 +136,7 @@ def main() -> None:
         state = run(program, *PROMPT[:2], "--embeddings", folder / "states.npy", env=emulated)
         assert (folder / "states.npy").stat().st_size > 1000, state
 
+        check_kernels(args, vendor, program, {**emulated, "CRIA_EMULATED_MEMORY": str(256 << 20)}, on_gpu.stdout)
         check_prompt_cache(program, folder / "cpu", emulated, folder)
         listed = run(program, "--list-devices", env=emulated).stdout
         other = next(each for each in VENDORS.values() if each != vendor)

@@ -1,5 +1,6 @@
 //===- Device.h - What runs kernels and has their memory --------*- C++ -*-===//
 #pragma once
+#include "runtime/device/LaunchClock.h"
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -74,6 +75,8 @@ public:
   virtual std::unique_ptr<Recording> record(const std::function<void()> &work) = 0;
   /// Runs it, after the kernels launched before.
   virtual void replay(Recording &recording) = 0;
+  /// A clock for launches on one thread; null if kernels are not launched.
+  virtual std::unique_ptr<LaunchClock> clock() { return nullptr; }
   /// Waits for all kernels and copies. Throws a cria::Error if one failed.
   virtual void wait() = 0;
 };

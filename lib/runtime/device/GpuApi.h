@@ -13,7 +13,7 @@
 
 namespace cria::rt {
 
-/// A context, module, function, stream or graph.
+/// A context, module, function, stream, graph or event.
 using GpuHandle = struct GpuOpaque *;
 using GpuAddress = std::uint64_t;
 
@@ -72,6 +72,10 @@ struct GpuLaunch {
   X(graphDestroy, "cuGraphDestroy", "hipGraphDestroy", (GpuHandle))                                \
   X(graphLaunch, "cuGraphLaunch", "hipGraphLaunch", (GpuHandle, GpuHandle))                        \
   X(graphExecDestroy, "cuGraphExecDestroy", "hipGraphExecDestroy", (GpuHandle))                    \
+  X(eventCreate, "cuEventCreate", "hipEventCreateWithFlags", (GpuHandle *, unsigned))              \
+  X(eventRecord, "cuEventRecord", "hipEventRecord", (GpuHandle, GpuHandle))                        \
+  X(eventElapsed, "cuEventElapsedTime", "hipEventElapsedTime", (float *, GpuHandle, GpuHandle))    \
+  X(eventDestroy, "cuEventDestroy_v2", "hipEventDestroy", (GpuHandle))                             \
   X(launch, "cuLaunchKernel", "hipModuleLaunchKernel",                                             \
     (GpuHandle, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, GpuHandle,   \
      void **, void **))                                                                            \

@@ -2,6 +2,7 @@
 #include "runtime/device/GpuDevice.h"
 #include "runtime/Fail.h"
 #include "runtime/device/Devices.h"
+#include "runtime/device/GpuClock.h"
 #include "runtime/device/GpuDriver.h"
 #include "runtime/device/PinnedUpload.h"
 #include <algorithm>
@@ -96,6 +97,10 @@ public:
   }
   std::unique_ptr<Recording> record(const std::function<void()> &launches) override;
   void replay(Recording &recording) override;
+  std::unique_ptr<LaunchClock> clock() override {
+    enter();
+    return std::make_unique<GpuClock>(driver_, context_, stream_);
+  }
   void wait() override {
     enter();
     driver_.check(driver_.streamWait(stream_), "a kernel failed on the GPU");

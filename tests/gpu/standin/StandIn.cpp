@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 #include "gpu/emulator/Emulator.h"
 #include "runtime/device/GpuApi.h"
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -110,6 +111,10 @@ int run(GpuHandle stream) {
 }
 
 Graph *graphOf(GpuHandle graph) { return reinterpret_cast<Graph *>(graph); }
+
+/// When the host came to it: work is done as soon as it is given.
+using Event = std::chrono::steady_clock::time_point;
+Event *eventOf(GpuHandle event) { return reinterpret_cast<Event *>(event); }
 
 long number(const char *variable, long otherwise) {
   const char *text = std::getenv(variable);
@@ -222,6 +227,20 @@ int graphExecDestroy(GpuHandle graph) { return graphDestroy(graph); }
 int graphLaunch(GpuHandle graph, GpuHandle stream) {
   for (const Work &work : *graphOf(graph))
     enqueue(stream, work);
+  return success;
+}
+int eventCreate(GpuHandle *event, unsigned) { return *event = handleOf(new Event), success; }
+int eventRecord(GpuHandle event, GpuHandle) {
+  if (captured)
+    return invalidValue; // it would be part of the graph
+  return *eventOf(event) = std::chrono::steady_clock::now(), success;
+}
+int eventElapsed(float *milliseconds, GpuHandle from, GpuHandle to) {
+  *milliseconds = std::chrono::duration<float, std::milli>(*eventOf(to) - *eventOf(from)).count();
+  return success;
+}
+int eventDestroy(GpuHandle event) {
+  delete eventOf(event);
   return success;
 }
 int launch(GpuHandle function, unsigned x, unsigned y, unsigned z, unsigned threads, unsigned,
