@@ -22,7 +22,7 @@ driver::Source load(const Options &options) {
 
 class Bench {
 public:
-  Bench(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
+  Bench(const Options &options, const StatusLine &progress, const Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt), source(load(options)),
         machine(chooseMachine(options, source)), points(choosePoints()) {
     results.model = source.model.name;
@@ -119,7 +119,7 @@ private:
   }
 
   const Options &options;
-  const measure::Progress &progress;
+  const StatusLine &progress;
   const Interrupt &interrupt;
   driver::Source source;
   std::unique_ptr<Machine> machine;
@@ -129,8 +129,7 @@ private:
 
 } // namespace
 
-Results runBench(const Options &options, const measure::Progress &progress,
-                 const Interrupt &interrupt) {
+Results runBench(const Options &options, const StatusLine &progress, const Interrupt &interrupt) {
   return Bench(options, progress, interrupt).run();
 }
 

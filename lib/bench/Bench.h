@@ -2,8 +2,8 @@
 #pragma once
 #include "bench/Options.h"
 #include "bench/Results.h"
-#include "measure/Progress.h"
 #include "support/Interrupt.h"
+#include "support/StatusLine.h"
 
 namespace cria::bench {
 
@@ -11,7 +11,6 @@ namespace cria::bench {
 /// The hardware limit is measured just before each run on the same threads, so that drift of the
 /// machine affects both. An interrupt ends the benchmark early; results so far are returned.
 /// Throws cria::Error.
-Results runBench(const Options &options, const measure::Progress &progress,
-                 const Interrupt &interrupt);
+Results runBench(const Options &options, const StatusLine &progress, const Interrupt &interrupt);
 
 } // namespace cria::bench

@@ -18,8 +18,7 @@ void probe(const measure::Probes &probes, ThreadLimits &found) {
 
 } // namespace
 
-Limits probeLimits(const Options &options, const measure::Progress &progress,
-                   const Interrupt &interrupt) {
+Limits probeLimits(const Options &options, const StatusLine &progress, const Interrupt &interrupt) {
   driver::checkOutputs({{"--json", options.json}});
   driver::Target target = driver::makeTarget("native", "native");
   measure::Probes probes(target);

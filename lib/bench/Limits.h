@@ -2,10 +2,10 @@
 #pragma once
 #include "bench/Options.h"
 #include "measure/ProbeUnits.h"
-#include "measure/Progress.h"
 #include "measure/ReadWays.h"
 #include "measure/Statistics.h"
 #include "support/Interrupt.h"
+#include "support/StatusLine.h"
 
 namespace cria::bench {
 
@@ -28,8 +28,7 @@ struct Limits {
 
 /// Probes in rounds, for each number of threads in turn; no model is involved. An interrupt ends it
 /// early; results so far are returned. Throws cria::Error.
-Limits probeLimits(const Options &options, const measure::Progress &progress,
-                   const Interrupt &interrupt);
+Limits probeLimits(const Options &options, const StatusLine &progress, const Interrupt &interrupt);
 
 /// Tables for a terminal: ways of reading, then units.
 std::string toText(const Limits &limits);

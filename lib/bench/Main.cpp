@@ -79,7 +79,7 @@ void chooseDevice(Options &options) {
 }
 
 /// Writes `results` as text and as JSON: the exit code.
-int report(const Options &options, const measure::Progress &progress, const auto &results) {
+int report(const Options &options, const StatusLine &progress, const auto &results) {
   progress.clear();
   if (options.json != "-")
     llvm::outs() << toText(results);
@@ -88,8 +88,7 @@ int report(const Options &options, const measure::Progress &progress, const auto
   return results.interrupted ? Interrupt::exitCode : 0;
 }
 
-int answerPoints(const Options &options, const measure::Progress &progress,
-                 const Interrupt &interrupt) {
+int answerPoints(const Options &options, const StatusLine &progress, const Interrupt &interrupt) {
   std::ifstream file;
   if (options.points != "-") {
     file.open(options.points);
@@ -107,7 +106,7 @@ int run(int argc, const char *const *argv) {
   if (!measure::readCommandLine(tool, ownFlags, argc, argv, options))
     return 0;
   chooseDevice(options);
-  measure::Progress progress(options.progress);
+  StatusLine progress(options.progress);
   Interrupt interrupt;
   if (!options.points.empty())
     return answerPoints(options, progress, interrupt);

@@ -55,7 +55,7 @@ rt::KernelWork workOf(const cria_model &model, const Point &point) {
 } // namespace
 
 void measurePoints(const Options &options, std::istream &in, llvm::raw_ostream &out,
-                   const measure::Progress &progress, const Interrupt &interrupt) {
+                   const StatusLine &progress, const Interrupt &interrupt) {
   driver::Source source = measure::loadRunnable(options.compile);
   measure::ensureCapacity(source, options.compile, 0);
   std::unique_ptr<Machine> machine = chooseMachine(options, source);

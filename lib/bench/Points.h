@@ -1,8 +1,8 @@
 //===- Points.h - Points of measurement as they are asked for ---*- C++ -*-===//
 #pragma once
 #include "bench/Options.h"
-#include "measure/Progress.h"
 #include "support/Interrupt.h"
+#include "support/StatusLine.h"
 #include "llvm/Support/raw_ostream.h"
 #include <istream>
 
@@ -13,6 +13,6 @@ namespace cria::bench {
 /// and answers with a line of JSON. Another program can thus be measured in turn with this one.
 /// Throws cria::Error.
 void measurePoints(const Options &options, std::istream &in, llvm::raw_ostream &out,
-                   const measure::Progress &progress, const Interrupt &interrupt);
+                   const StatusLine &progress, const Interrupt &interrupt);
 
 } // namespace cria::bench

@@ -27,10 +27,11 @@ std::optional<Tokenizer> openTokenizer(const cria_model &compiled) {
 } // namespace
 
 Model::Model(const cria_model &compiled, const std::string &weights, const std::string &variant,
-             const DeviceChoice &device)
+             const DeviceChoice &device, const CopyProgress &progress)
     : compiled_(checked(compiled)), chosen_(chooseCode(compiled, variant, device)),
       weights_(std::make_shared<const Weights>(loadWeights(compiled, weights))),
-      deviceWeights_(*chosen_.device, compiled, *weights_), tokenizer_(openTokenizer(compiled)) {}
+      deviceWeights_(*chosen_.device, compiled, *weights_, progress),
+      tokenizer_(openTokenizer(compiled)) {}
 
 Model::Model(const cria_model &compiled, std::shared_ptr<const Weights> weights)
     : compiled_(checked(compiled)), chosen_(chooseCode(compiled, "", {})),

@@ -12,10 +12,10 @@ namespace cria::rt {
 class Model {
 public:
   /// Chooses the code that this machine runs and opens the device for it, then finds the weights;
-  /// `variant` and `device` are as for chooseCode, `weights` as for loadWeights. Throws
-  /// cria::Error.
+  /// `variant` and `device` are as for chooseCode, `weights` as for loadWeights, `progress` as for
+  /// DeviceWeights. Throws cria::Error.
   Model(const cria_model &compiled, const std::string &weights, const std::string &variant = "",
-        const DeviceChoice &device = {});
+        const DeviceChoice &device = {}, const CopyProgress &progress = {});
   /// With weights that others use too: those of a model with the same parameters.
   Model(const cria_model &compiled, std::shared_ptr<const Weights> weights);
 

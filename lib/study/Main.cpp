@@ -104,7 +104,7 @@ void requireAgreement(const Results &results) {
 }
 
 int study(const CommandLine &line) {
-  measure::Progress progress(line.progress);
+  StatusLine progress(line.progress);
   Interrupt interrupt;
   Results results = runStudy(line, progress, interrupt);
   progress.clear();

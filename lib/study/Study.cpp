@@ -13,7 +13,7 @@ namespace {
 
 class Study {
 public:
-  Study(const Options &options, const measure::Progress &progress, const Interrupt &interrupt)
+  Study(const Options &options, const StatusLine &progress, const Interrupt &interrupt)
       : options(options), progress(progress), interrupt(interrupt), subject(options),
         sets(subject.sets), target(subject.target()), probes(target),
         results(subject.begin(target)) {
@@ -92,7 +92,7 @@ private:
   }
 
   const Options &options;
-  const measure::Progress &progress;
+  const StatusLine &progress;
   const Interrupt &interrupt;
   Subject subject;
   const std::vector<FusionSet> &sets;
@@ -104,8 +104,7 @@ private:
 };
 
 /// All sets for a target that need not be here, as far as the phase `schedule`.
-Results countSets(const Options &options, const measure::Progress &progress,
-                  const Interrupt &interrupt) {
+Results countSets(const Options &options, const StatusLine &progress, const Interrupt &interrupt) {
   Subject subject(options);
   driver::Target target = subject.target();
   Results results = subject.begin(target);
@@ -125,8 +124,7 @@ Results countSets(const Options &options, const measure::Progress &progress,
 
 } // namespace
 
-Results runStudy(const Options &options, const measure::Progress &progress,
-                 const Interrupt &interrupt) {
+Results runStudy(const Options &options, const StatusLine &progress, const Interrupt &interrupt) {
   if (!options.times())
     return countSets(options, progress, interrupt);
   return Study(options, progress, interrupt).run();

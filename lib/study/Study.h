@@ -1,9 +1,9 @@
 //===- Study.h - Fusions counted, timed and checked side by side -*- C++ -*-===//
 #pragma once
-#include "measure/Progress.h"
 #include "study/Options.h"
 #include "study/Results.h"
 #include "support/Interrupt.h"
+#include "support/StatusLine.h"
 
 namespace cria::study {
 
@@ -11,7 +11,6 @@ namespace cria::study {
 /// every set once at every point, in a new order, so that drift of the machine affects all sets
 /// alike. For a target or a CPU that is named, sets are counted only. An interrupt ends the study
 /// early; results so far are returned. Throws cria::Error.
-Results runStudy(const Options &options, const measure::Progress &progress,
-                 const Interrupt &interrupt);
+Results runStudy(const Options &options, const StatusLine &progress, const Interrupt &interrupt);
 
 } // namespace cria::study

@@ -2,6 +2,7 @@
 import argparse
 import json
 import os
+import pty
 import re
 import subprocess
 import tempfile
@@ -82,6 +83,23 @@ def check_kernels(args: argparse.Namespace, vendor: Vendor, program: Path, emula
         assert 0 <= sum(k["seconds"] for k in entry["kernels"]) <= entry["seconds"], entry
 
 
+def check_copy_line(program: Path, emulated: dict) -> None:
+    """Copies that take long are shown on a terminal, and nowhere else."""
+    slow = {**emulated, "CRIA_EMULATED_DELAY": "30"}
+    command = (program, "--token-ids=1", "--max-tokens=0")
+    assert run(*command, env=slow).stderr == ""
+    for environment, shown in ((emulated, False), (slow, True)):
+        terminal, end = pty.openpty()
+        run(*command, env=environment, stderr=end)
+        os.write(end, b"done")
+        text = os.read(terminal, 1 << 16).decode()
+        if not shown:
+            assert text == "done", text
+            continue
+        steps = re.findall(r"copying weights to the GPU: [\d.]+ [kM]B of [\d.]+ MB, (\d+)%", text)
+        assert steps and steps == sorted(steps, key=int) and text.endswith("\r\x1b[Kdone"), text
+
+
 def check_prompt_cache(program: Path, cpu: Path, emulated: dict, folder: Path) -> None:
     """A state that a GPU wrote is read there and by the CPU, and the other way round."""
     longer = [*PROMPT[:1], "Once upon a time there was", *PROMPT[2:], "--print-token-ids"]
@@ -136,6 +154,7 @@ def main() -> None:
         state = run(program, *PROMPT[:2], "--embeddings", folder / "states.npy", env=emulated)
         assert (folder / "states.npy").stat().st_size > 1000, state
 
+        check_copy_line(program, emulated)
         check_kernels(args, vendor, program, {**emulated, "CRIA_EMULATED_MEMORY": str(256 << 20)}, on_gpu.stdout)
         check_prompt_cache(program, folder / "cpu", emulated, folder)
         listed = run(program, "--list-devices", env=emulated).stdout

@@ -5,6 +5,7 @@
 #include "runtime/Variants.h"
 #include "runtime/Version.h"
 #include "runtime/cli/Commands.h"
+#include "runtime/cli/CopyLine.h"
 #include "runtime/cli/Output.h"
 #include "support/FilesRead.h"
 #include "support/Interrupt.h"
@@ -16,6 +17,13 @@
 
 namespace cria::rt {
 namespace {
+
+std::shared_ptr<const Model> openModel(const cria_model &compiled, const Options &options) {
+  CopyLine line;
+  return std::make_shared<const Model>(
+      compiled, options.weights, options.variant, options.device,
+      [&](std::size_t done, std::size_t all) { line.show(done, all); });
+}
 
 void run(const cria_model &compiled, const std::string &program, const Options &options) {
   if (options.help)
@@ -30,8 +38,7 @@ void run(const cria_model &compiled, const std::string &program, const Options &
 
   Stats stats;
   Stopwatch watch;
-  auto model =
-      std::make_shared<const Model>(compiled, options.weights, options.variant, options.device);
+  auto model = openModel(compiled, options);
   if (!model->note().empty())
     complain(program, model->note());
   stats.loadSeconds = watch.seconds();

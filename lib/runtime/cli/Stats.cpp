@@ -1,5 +1,6 @@
 #include "runtime/cli/Stats.h"
 #include "runtime/Weights.h"
+#include "runtime/cli/ByteText.h"
 #include "runtime/cli/KernelTable.h"
 #include "storage/Storage.h"
 #include <algorithm>
@@ -8,14 +9,6 @@
 
 namespace cria::rt {
 namespace {
-
-std::string bytes(double count) {
-  static constexpr const char *units[] = {"B", "kB", "MB", "GB", "TB"};
-  size_t unit = 0;
-  for (; count >= 1000 && unit + 1 < std::size(units); ++unit)
-    count /= 1000;
-  return fmt::format("{:.{}f} {}", count, unit ? 2 : 0, units[unit]);
-}
 
 double rate(int64_t count, double seconds) {
   return static_cast<double>(count) / std::max(seconds, 1e-9);
@@ -58,10 +51,10 @@ std::string Stats::text(const cria_model &model) const {
     double speed = rate(decodeTokens, decodeSeconds);
     out += fmt::format("decode       {} tokens, {:.1f} tokens/s\n", decodeTokens, speed);
     out += fmt::format("traffic      {} per token: weights {}, cache {}; {}/s\n",
-                       bytes(weights + cache), bytes(weights), bytes(cache),
-                       bytes((weights + cache) * speed));
+                       byteText(weights + cache), byteText(weights), byteText(cache),
+                       byteText((weights + cache) * speed));
   }
-  out += fmt::format("peak memory  {}\n", bytes(peakMemory()));
+  out += fmt::format("peak memory  {}\n", byteText(peakMemory()));
   if (kernels)
     for (const KernelProfile::Entry &entry : kernels->entries())
       out += fmt::format("\n{}: {} call{}, per call\n", entry.name, entry.calls,

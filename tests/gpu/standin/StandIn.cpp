@@ -6,7 +6,7 @@
 // they are written. A stream runs what it was given when it is waited for, or when a copy of memory
 // that is not pinned, which a driver makes at once, has to come after it. The
 // free memory is $CRIA_EMULATED_MEMORY bytes, or much. Launch number $CRIA_EMULATED_LOSS fails, as
-// if the device was lost.
+// if the device was lost. A copy to the device takes $CRIA_EMULATED_DELAY milliseconds.
 //
 //===----------------------------------------------------------------------===//
 #include "gpu/emulator/Emulator.h"
@@ -21,6 +21,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -171,6 +172,7 @@ int hostFree(void *memory) {
   return success;
 }
 int copyToDevice(GpuAddress to, const void *from, std::size_t bytes, GpuHandle stream) {
+  std::this_thread::sleep_for(std::chrono::milliseconds(number("CRIA_EMULATED_DELAY", 0)));
   int status = enqueue(
       stream, [=] { return std::memcpy(reinterpret_cast<void *>(to), from, bytes), success; });
   return isPinned(from) ? status : streamWait(stream);
@@ -181,7 +183,10 @@ int copyToHost(void *to, GpuAddress from, std::size_t bytes, GpuHandle stream) {
   return isPinned(to) ? status : streamWait(stream);
 }
 int copyOnDevice(GpuAddress to, GpuAddress from, std::size_t bytes, GpuHandle stream) {
-  return copyToHost(reinterpret_cast<void *>(to), from, bytes, stream);
+  return enqueue(stream, [=] {
+    return std::memcpy(reinterpret_cast<void *>(to), reinterpret_cast<void *>(from), bytes),
+           success;
+  });
 }
 int moduleLoad(GpuHandle *module, const void *image) {
   if (!isImage(static_cast<const char *>(image)))
@@ -230,10 +235,11 @@ int graphLaunch(GpuHandle graph, GpuHandle stream) {
   return success;
 }
 int eventCreate(GpuHandle *event, unsigned) { return *event = handleOf(new Event), success; }
-int eventRecord(GpuHandle event, GpuHandle) {
+int eventRecord(GpuHandle event, GpuHandle stream) {
   if (captured)
     return invalidValue; // it would be part of the graph
-  return *eventOf(event) = std::chrono::steady_clock::now(), success;
+  return enqueue(stream,
+                 [=] { return *eventOf(event) = std::chrono::steady_clock::now(), success; });
 }
 int eventElapsed(float *milliseconds, GpuHandle from, GpuHandle to) {
   *milliseconds = std::chrono::duration<float, std::milli>(*eventOf(to) - *eventOf(from)).count();

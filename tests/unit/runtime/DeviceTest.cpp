@@ -129,6 +129,12 @@ TEST_CASE("weights are copied to a device, each aligned, and so is their table")
   }
   DeviceWeights here(*hostDevice(), model, weights);
   CHECK(here.table() == weights.table());
+  std::vector<std::size_t> done;
+  DeviceWeights seen(device, model, weights, [&](std::size_t now, std::size_t all) {
+    done.push_back(now);
+    CHECK(all == 44);
+  });
+  CHECK(done == std::vector<std::size_t>{0, 12, 24, 44});
 }
 
 TEST_CASE("too little memory of a device is said in parts, with what would fit") {
