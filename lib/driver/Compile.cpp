@@ -77,8 +77,8 @@ public:
       for (Target &target : targets)
         target.info.cores = options.cores;
     checkSystem(options, source, targets);
-    if (options.verify != Verify::none && !targets.front().isHost())
-      throw Error("--verify: code for another machine cannot run here");
+    if (options.verify != Verify::none)
+      checkRunnable(options, targets.front());
     if (targets.size() > 1 && showsIr())
       throw UsageError("--cpu: \"" + source.plan.cpu +
                        "\" names several; IR and remarks can be shown for one");
@@ -209,7 +209,8 @@ private:
 
   void check(const std::string &file) {
     if (options.verify != Verify::none)
-      inStage(observers, "verify", [&] { verifyOutput(options, source, targets, file); });
+      inStage(observers, "verify",
+              [&] { verifyOutput(options, source, targets, host ? &*host : nullptr, file); });
   }
 
   /// Writes what `options.emit` says to `path`.

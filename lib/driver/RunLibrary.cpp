@@ -65,7 +65,8 @@ void useLibrary(const LibraryTask &task) {
     throw Error(task.rows + ": " + std::strerror(errno));
   cria_model_handle *model = nullptr;
   cria_session *session = nullptr;
-  library.require(library.set_threads(task.road.threads));
+  if (task.road.threads)
+    library.require(library.set_threads(task.road.threads));
   library.require(library.model_open(nullptr, &model));
   library.require(library.session_create(model, &session));
   auto inChunks = std::min(task.road.decodeFrom, std::int64_t(task.tokens.size()));

@@ -61,9 +61,11 @@ int runProgram(const Runnable &program, std::span<const std::int32_t> tokens, co
                    decodeFrom = std::to_string(road.decodeFrom);
   for (std::int32_t token : tokens)
     ids += (ids.empty() ? "" : ",") + std::to_string(token);
-  SmallVector<StringRef> command{program.file, "--token-ids",   ids,     "--max-tokens",
-                                 "0",          "--threads",     threads, "--decode-from",
-                                 decodeFrom,   "--dump-logits", rows};
+  SmallVector<StringRef> command{program.file, "--token-ids",   ids,        "--max-tokens",
+                                 "0",          "--decode-from", decodeFrom, "--dump-logits",
+                                 rows};
+  if (road.threads)
+    command.append({"--threads", threads});
   if (!program.variant.empty())
     command.append({"--variant", program.variant});
   std::vector<StringRef> variables = environment();
@@ -85,6 +87,8 @@ std::string Road::text() const {
     text += " one at a time";
   else
     text += " in chunks, from position " + std::to_string(decodeFrom) + " one at a time";
+  if (!threads)
+    return text;
   return text + ", " + std::to_string(threads) + (threads == 1 ? " thread" : " threads");
 }
 

@@ -12,7 +12,7 @@ namespace cria::driver {
 struct Road {
   std::int64_t tokens = 0;     ///< how many of the sequence
   std::int64_t decodeFrom = 0; ///< those before are read in chunks, the others one at a time
-  int threads = 1;
+  int threads = 1;             ///< 0: as many as it takes by itself
 
   /// Such as "70 tokens in chunks, 2 threads".
   std::string text() const;

@@ -2,9 +2,11 @@
 #include "driver/Verify.h"
 #include "driver/Codegen.h"
 #include "driver/Link.h"
+#include "driver/MissingGpu.h"
 #include "driver/Reference.h"
 #include "driver/Runnable.h"
 #include "driver/ScratchFile.h"
+#include "driver/SystemCheck.h"
 #include "support/Error.h"
 #include "verify/Check.h"
 #include "llvm/IRReader/IRReader.h"
@@ -61,30 +63,49 @@ std::vector<Road> chooseRoads(std::int64_t tokens, std::int64_t chunk, bool full
   return roads;
 }
 
+/// Whether it differs from one of `others` in the number of threads alone.
+bool isLike(const Road &road, ArrayRef<Road> others) {
+  return any_of(others, [&](const Road &other) {
+    return other.tokens == road.tokens && other.decodeFrom == road.decodeFrom;
+  });
+}
+
+/// For a GPU, which is given no threads.
+std::vector<Road> withoutThreads(ArrayRef<Road> roads) {
+  std::vector<Road> own;
+  for (const Road &road : roads)
+    if (!isLike(road, own))
+      own.push_back({road.tokens, road.decodeFrom, 0});
+  return own;
+}
+
 class Verification {
   using Clock = std::chrono::steady_clock;
 
 public:
-  Verification(const Options &options, const Source &source, ArrayRef<Target> targets)
+  Verification(const Options &options, const Source &source, ArrayRef<Target> targets,
+               const Target *host)
       : options(options), full(options.verify == Verify::full),
         expected(expectedAnswers(options, source, full ? verify::fullBudget : verify::quickBudget,
                                  sayProgress())),
-        seconds(Clock::now() - start), source(source), targets(targets) {}
+        seconds(Clock::now() - start), source(source), targets(targets), host(host) {}
 
   void run(const std::string &file) {
     ScratchFile program("out");
     bool whole = options.emit == Emit::executable || options.emit == Emit::shared;
     if (!whole)
-      linkProgram(options, targets.front(), file, program.path());
+      linkProgram(options, host ? *host : targets.front(), file, program.path());
     Runnable runnable{whole ? file : program.path(), options.emit == Emit::shared,
                       expected.logits.columns, 60 + unsigned(10 * seconds.count()), ""};
     std::vector<Road> roads =
         chooseRoads(std::int64_t(expected.tokens.size()), source.plan.chunk, full);
     for (const std::string &variant : runnableVariants()) {
       runnable.variant = variant;
-      for (const Road &road : roads)
+      bool onGpu = host && variant == targets.front().cpu;
+      for (const Road &road : onGpu ? withoutThreads(roads) : roads) {
         check(runnable, road);
-      runs += roads.size();
+        ++runs;
+      }
     }
     report();
   }
@@ -93,6 +114,8 @@ private:
   /// The code that this CPU runs. A program that has none of it, or one variant alone, says
   /// itself what is wrong.
   std::vector<std::string> runnableVariants() {
+    if (host)
+      return {targets.front().cpu, host->cpu};
     std::vector<std::string> names;
     if (targets.size() > 1)
       for (const Target &target : targets)
@@ -102,8 +125,10 @@ private:
     return names;
   }
 
-  [[noreturn]] void fail(const Road &road, const std::string &why) const {
-    throw Error(options.model + ": --verify: " + road.text() + ": " + why);
+  [[noreturn]] void fail(const std::string &variant, const Road &road,
+                         const std::string &why) const {
+    std::string code = variant.empty() ? "" : "code for " + variant + ": ";
+    throw Error(options.model + ": --verify: " + code + road.text() + ": " + why);
   }
 
   void check(const Runnable &runnable, const Road &road) {
@@ -114,10 +139,10 @@ private:
                      check.see(position, logits);
                    });
     } catch (const Error &error) {
-      fail(road, error.what());
+      fail(runnable.variant, road, error.what());
     }
     if (!check.passed())
-      fail(road, check.worst().text());
+      fail(runnable.variant, road, check.worst().text());
     greatest = std::max(greatest, check.greatest());
     ofBound = std::max(ofBound, check.worst().ofBound());
   }
@@ -148,6 +173,8 @@ private:
     };
     unseen("an eps that is off by 10 %", expected.ofEps);
     unseen("a rope theta that is off by 0.1 %", expected.ofTheta);
+    if (host)
+      errs() << "; code for " << targets.front().cpu << " and, beside it, " << host->cpu;
     for (const std::string &cpu : notRunnable)
       errs() << "; code for " << cpu << " does not run here";
     errs() << "\n";
@@ -160,6 +187,7 @@ private:
   std::chrono::duration<double> seconds; ///< that the reference took; compiled code is faster
   const Source &source;
   ArrayRef<Target> targets;
+  const Target *host;
   std::vector<std::string> notRunnable;
   std::size_t runs = 0;
   double greatest = 0, ofBound = 0;
@@ -167,9 +195,21 @@ private:
 
 } // namespace
 
+void checkRunnable(const Options &options, const Target &target) {
+  if (target.isGpu()) {
+    if (!isLinked(options.emit) && options.emit != Emit::object)
+      throw Error("--verify: kernels alone cannot run here; --emit=exe, shared and obj have what "
+                  "runs them");
+    if (std::string why = missingGpu(target); !why.empty())
+      throw Error("--verify: " + why);
+  } else if (!target.isHost()) {
+    throw Error("--verify: code for another machine cannot run here");
+  }
+}
+
 void verifyOutput(const Options &options, const Source &source, ArrayRef<Target> targets,
-                  const std::string &file) {
-  Verification(options, source, targets).run(file);
+                  const Target *host, const std::string &file) {
+  Verification(options, source, targets, host).run(file);
 }
 
 } // namespace cria::driver
