@@ -48,6 +48,8 @@ private:
     if (!row)
       throw Error(path + ": a measurement is not an object");
     auto ofThreads = std::int64_t(number(*row, "threads"));
+    if (ofThreads == 0)
+      throw Error(path + ": threads: 0: it was measured on a GPU, whose peaks are not known");
     if (ofThreads < threads)
       return;
     if (ofThreads > threads) {

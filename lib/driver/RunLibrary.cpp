@@ -23,8 +23,10 @@ public:
     if (!handle)
       throw Error(dlerror());
   }
+  // NOLINTBEGIN(bugprone-macro-parentheses): a declaration
 #define CRIA_FUNCTION(name)                                                                        \
   decltype(&cria_##name) name = find<decltype(&cria_##name)>("cria_" #name)
+  // NOLINTEND(bugprone-macro-parentheses)
 
 private:
   template <class Function>

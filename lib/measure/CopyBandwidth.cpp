@@ -6,8 +6,11 @@
 namespace cria::measure {
 namespace {
 
-/// Beyond every cache of a GPU; a copy takes long beside its launch.
+/// Beyond every cache of a GPU.
 constexpr std::size_t most = std::size_t(1) << 30;
+/// Of the whole buffer between two waits: milliseconds, beside which launching and waiting are
+/// little.
+constexpr int passes = 8;
 constexpr int repetitions = 3;
 
 } // namespace
@@ -34,10 +37,11 @@ double CopyBandwidth::rate(std::size_t part) const {
   std::size_t bytes = to->size() / part * part;
   device.wait();
   rt::Stopwatch watch;
-  for (std::size_t at = 0; at < bytes; at += part)
-    device.copy(to->data() + at, from->data() + at, part);
+  for (int pass = 0; pass < passes; ++pass)
+    for (std::size_t at = 0; at < bytes; at += part)
+      device.copy(to->data() + at, from->data() + at, part);
   device.wait();
-  return 2 * double(bytes) / watch.seconds();
+  return 2.0 * passes * double(bytes) / watch.seconds();
 }
 
 } // namespace cria::measure

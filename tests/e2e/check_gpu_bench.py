@@ -8,18 +8,23 @@ from gpu_emulated import VENDORS, Vendor, arguments, emulated_kernels, has_drive
 from running import run
 
 
-def check_bench(args: argparse.Namespace, vendor: Vendor, emulated: dict) -> None:
+def check_bench(args: argparse.Namespace, vendor: Vendor, emulated: dict, folder: Path) -> None:
     """cria-bench: decode beside the bandwidth of copies, prefill beside nothing, and what it refuses."""
     bench = args.criac.with_name("cria-bench")
     quick = (args.stories, "--repeats=1", "--tokens=1", "--prompt=2", "--context=3")
+    limits = folder / "limits.json"
     other = next(each for each in VENDORS.values() if each != vendor)
-    found = json.loads(run(bench, *quick, f"--device={vendor.device}", "--json=-", env=emulated).stdout)
+    run(bench, *quick, f"--device={vendor.device}", f"--json={limits}", env=emulated)
+    found = json.loads(limits.read_text())
     decode, prefill = found["measurements"]
     assert found["cpu"].startswith("emulated GPU, code for ") and found["unit"] == "", found
     for row in (decode, prefill):
         assert row["threads"] == 0 and row["tokens_per_second"] > 0, row
     assert 0 < decode["fraction"] < 1 and decode["limits"] == [decode["read_bandwidth"]], decode
     assert prefill["fraction"] is None and prefill["unit_peak"] is None and prefill["limits"] == [], prefill
+    report = ("--emit=asm", "-o", "/dev/null", f"--report={folder}/report.json", f"--machine={limits}")
+    error = run(args.criac, args.stories, f"--target={vendor.target}", *report, code=1).stderr
+    assert "limits.json: threads: 0: it was measured on a GPU" in error and error.count("\n") == 1, error
     text = run(bench, *quick, f"--target={vendor.target}", f"--device={vendor.device}:0", env=emulated).stdout
     assert "emulated GPU" in text and "against" not in text and "nan" not in text, text
     for flags, code, says in (((f"--device={vendor.device}:3",), 1, "there is no GPU 3: this machine has 1"),
@@ -61,8 +66,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         kernels = emulated_kernels(args, vendor, folder, "kernels", args.stories)
-        emulated = with_driver(args, kernels, CRIA_EMULATED_MEMORY=str(256 << 20))  # and so small buffers
-        check_bench(args, vendor, emulated)
+        emulated = with_driver(args, kernels, CRIA_EMULATED_MEMORY=str(64 << 20))  # and so small buffers
+        check_bench(args, vendor, emulated, folder)
         check_kernels(args, vendor, emulated)
         check_script(args, emulated, folder)
 
