@@ -50,6 +50,8 @@ FailureOr<scf::ForallOp> tile(const TileGroup &group, ArrayRef<int64_t> sizes,
 /// The tile sizes of `group`, whose tiles are as many as those of `first`, which has `sizes`.
 SmallVector<int64_t> sizesLike(const TileGroup &first, ArrayRef<int64_t> sizes,
                                const TileGroup &group) {
+  if (&group == &first)
+    return llvm::to_vector(sizes);
   int64_t size = sizes[first.loop()];
   if (group.extent() != first.extent())
     size = group.extent() / (first.extent() / size);

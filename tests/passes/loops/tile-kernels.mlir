@@ -120,6 +120,28 @@ module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
 
 // -----
 
+// CHECK-DAG: #[[REST:.*]] = affine_map<(d0)[s0] -> (-d0 + s0, 8)>
+// CHECK-DAG: #[[SUM:.*]] = affine_map<(d0)[s0] -> (d0 + s0)>
+// Tokens can be split as well, if attention is alone: each tile has its own position.
+// CHECK-LABEL: @tokens_too
+// CHECK-SAME: xf32>, %[[P:[a-z0-9]*]]: index
+// CHECK: scf.forall (%[[T:.*]], %[[G:.*]]) = (0, 0) to (%{{.*}}, 5) step (8, 1)
+// CHECK-DAG: %[[SIZE:.*]] = affine.min #[[REST]](%[[T]])
+// CHECK-DAG: tensor.extract_slice %{{.*}}[%[[T]], %{{.*}}, 0] [%[[SIZE]], 3, 8] [1, 1, 1]
+// CHECK-DAG: %[[AT:.*]] = affine.apply #[[SUM]](%[[T]])[%[[P]]]
+// CHECK: cria.attend %{{.*}} at %[[AT]] into
+func.func @tokens_too(%q: tensor<?x15x8xf32>, %k: tensor<5x64x8xf32>, %v: tensor<5x64x8xf32>,
+                      %p: index, %e: tensor<?x15x8xf32>) -> tensor<?x15x8xf32> {
+  %y = cria.kernel "attend" schedule<tiles = [8, 1]> -> tensor<?x15x8xf32> {
+    %0 = cria.attend %q, %k, %v at %p into %e {scale = 1.0 : f64}
+       : tensor<?x15x8xf32>, tensor<5x64x8xf32>, tensor<5x64x8xf32> into tensor<?x15x8xf32>
+    cria.yield %0 : tensor<?x15x8xf32>
+  }
+  return %y : tensor<?x15x8xf32>
+}
+
+// -----
+
 // CHECK-DAG: #[[REST:.*]] = affine_map<(d0) -> (-d0 + 7, 3)>
 module attributes {dlti.target_system_spec = #dlti.target_system_spec<"CPU" =
     #dlti.target_device_spec<"l1_bytes" = 256 : i64, "l2_bytes" = 1048576 : i64>>} {
