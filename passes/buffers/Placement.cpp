@@ -39,6 +39,12 @@ FailureOr<int64_t> sizeOf(Value buffer, StringRef &why) {
 
 } // namespace
 
+std::optional<int64_t> Placement::bytesOf(Operation *alloc) {
+  StringRef why;
+  FailureOr<int64_t> size = sizeOf(alloc->getResult(0), why);
+  return succeeded(size) ? std::optional(int64_t(llvm::alignTo(*size, alignment))) : std::nullopt;
+}
+
 LogicalResult Placement::add(Operation *alloc, StringRef where) {
   StringRef why;
   FailureOr<int64_t> size = sizeOf(alloc->getResult(0), why);

@@ -8,9 +8,12 @@ namespace cria {
 /// vector.
 class Placement {
 public:
-  /// Places the buffer of `alloc`, a memref.alloc or memref.alloca. A dynamic size must have a
-  /// static upper bound, for which space is reserved. Fails, with an error that says that it cannot
-  /// be placed in `where`, if it has none or is too large.
+  /// Bytes of the buffer of `alloc`, a memref.alloc or memref.alloca, in whole cache lines. A
+  /// dynamic size must have a static upper bound, for which space is reserved; none if it has none,
+  /// or is too large.
+  static std::optional<int64_t> bytesOf(mlir::Operation *alloc);
+  /// Places the buffer of `alloc`. Fails, with an error that says that it cannot be placed in
+  /// `where`, if its bytes are not known.
   llvm::LogicalResult add(mlir::Operation *alloc, llvm::StringRef where);
   /// Bytes of all buffers.
   int64_t bytes() const { return end; }

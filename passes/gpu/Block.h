@@ -1,7 +1,6 @@
 //===- Block.h - A block of threads -----------------------------*- C++ -*-===//
 #pragma once
 #include "dialect/base/Target.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "llvm/ADT/StringExtras.h"
 #include <string>
 
@@ -13,9 +12,6 @@ inline constexpr int64_t blockThreads = 256;
 inline constexpr int64_t warpThreads = 32;
 /// Bytes of workgroup memory that a block may have on every GPU.
 inline constexpr int64_t blockBytes = 48 << 10;
-
-/// Bytes of workgroup memory that `alloc` would take; none if they are not known.
-std::optional<int64_t> workgroupBytes(mlir::memref::AllocOp alloc);
 
 /// On an `scf.if` whose code one thread of a block runs.
 inline constexpr llvm::StringLiteral oneThreadName = "cria.one_thread";

@@ -3,6 +3,7 @@
 #include "dialect/base/Target.h"
 #include "mlir/Dialect/LLVMIR/ROCDLDialect.h"
 #include "passes/Passes.h"
+#include "passes/buffers/Placement.h"
 #include "passes/gpu/Block.h"
 #include "passes/gpu/BlockAccess.h"
 #include "passes/gpu/Tail.h"
@@ -91,10 +92,13 @@ constexpr int64_t bytesOfLaunch = 64 << 10;
 /// Bytes of workgroup memory that a count takes.
 constexpr int64_t countBytes = 64;
 
-/// Bytes of workgroup memory that a kernel takes, if all of it fits.
+/// Bytes of workgroup memory that a kernel takes, if all that fits by itself fits together.
 int64_t allocatedBytes(gpu::GPUFuncOp kernel) {
   int64_t bytes = 0;
-  kernel.walk([&](memref::AllocOp alloc) { bytes += workgroupBytes(alloc).value_or(0); });
+  kernel.walk([&](memref::AllocOp alloc) {
+    if (int64_t own = Placement::bytesOf(alloc).value_or(0); own <= blockBytes)
+      bytes += own;
+  });
   return bytes;
 }
 

@@ -13,17 +13,9 @@ namespace cria {
 #define GEN_PASS_DEF_PLACEBLOCKMEMORYPASS
 #include "passes/Passes.h.inc"
 
-constexpr int64_t alignment = 64;
-
-std::optional<int64_t> workgroupBytes(memref::AllocOp alloc) {
-  MemRefType type = alloc.getType();
-  if (!type.hasStaticShape() || !type.getElementType().isIntOrFloat())
-    return std::nullopt;
-  return int64_t(
-      llvm::alignTo(type.getNumElements() * type.getElementTypeBitWidth() / 8, alignment));
-}
-
 namespace {
+
+constexpr int64_t alignment = 64;
 
 MemRefType bytesType(MLIRContext *context, int64_t bytes, Attribute space = {}) {
   return MemRefType::get({bytes}, IntegerType::get(context, 8), MemRefLayoutAttrInterface(), space);
@@ -42,7 +34,7 @@ struct Plan {
 
 LogicalResult place(Plan &plan) {
   auto result = plan.kernel.walk([&](memref::AllocOp alloc) {
-    std::optional<int64_t> bytes = workgroupBytes(alloc);
+    std::optional<int64_t> bytes = Placement::bytesOf(alloc);
     bool fits = bytes && plan.workgroup.bytes() + *bytes <= blockBytes;
     return failed(fits ? plan.workgroup.add(alloc, "workgroup memory")
                        : plan.scratch.add(alloc, "scratch"))

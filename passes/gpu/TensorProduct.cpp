@@ -12,8 +12,11 @@ using namespace mlir;
 namespace cria {
 namespace {
 
-/// Elements of a row that a lane reads at a time, and lanes that share a row.
-constexpr int64_t width = 8, quad = TensorProduct::step / width;
+constexpr int64_t width = TensorForm::width, step = TensorForm::step;
+constexpr int64_t fragmentRows = TensorForm::fragmentRows,
+                  fragmentColumns = TensorForm::fragmentColumns;
+/// Lanes that share a row.
+constexpr int64_t quad = step / width;
 /// Sums of a fragment that a lane has: two neighbours in each of two rows.
 constexpr int64_t laneSums = 4;
 
@@ -27,6 +30,15 @@ Value mul(ImplicitLocOpBuilder &b, Value x, int64_t y) {
   return b.createOrFold<arith::MulIOp>(x, index(b, y));
 }
 
+Value isBelow(ImplicitLocOpBuilder &b, Value x, Value y) {
+  return arith::CmpIOp::create(b, arith::CmpIPredicate::ult, x, y);
+}
+
+/// `value`, or what comes last before `size`.
+Value clamp(ImplicitLocOpBuilder &b, Value value, Value size) {
+  return arith::MinUIOp::create(b, value, arith::SubIOp::create(b, size, index(b, 1)));
+}
+
 /// 8 neighbours of a row.
 Value read(ImplicitLocOpBuilder &b, Value buffer, ValueRange place) {
   auto type = VectorType::get({width}, getElementTypeOrSelf(buffer));
@@ -34,78 +46,53 @@ Value read(ImplicitLocOpBuilder &b, Value buffer, ValueRange place) {
                                 accessAlignment(buffer, width));
 }
 
-/// 8 numbers of bf16 as 4 words.
+/// Numbers of bf16 as half as many words.
 SmallVector<Value> wordsOf(ImplicitLocOpBuilder &b, Value numbers) {
-  Value words = vector::BitCastOp::create(b, VectorType::get({width / 2}, b.getI32Type()), numbers);
+  int64_t count = cast<VectorType>(numbers.getType()).getNumElements() / 2;
+  Value words = vector::BitCastOp::create(b, VectorType::get({count}, b.getI32Type()), numbers);
   return vector::ToElementsOp::create(b, words).getResults();
-}
-
-/// The only other operand of the addition to `sum`, if that is what `value` is.
-Value addend(Value value, Value sum) {
-  auto addition = value.getDefiningOp<arith::AddFOp>();
-  if (!addition)
-    return {};
-  return addition.getLhs() == sum   ? addition.getRhs()
-         : addition.getRhs() == sum ? addition.getLhs()
-                                    : Value();
-}
-
-bool hasMaps(linalg::GenericOp op) {
-  auto map = [&](ArrayRef<unsigned> loops) {
-    return AffineMap::getMultiDimMapWithTargets(3, loops, op.getContext());
-  };
-  SmallVector<AffineMap> expected{map({0, 2}), map({1, 2})}, maps = op.getIndexingMapsArray();
-  if (op.getNumDpsInputs() == 3)
-    expected.push_back(map({2}));
-  expected.push_back(map({0, 1}));
-  return maps == expected;
 }
 
 } // namespace
 
-std::optional<TensorProduct> TensorProduct::of(linalg::LinalgOp linalgOp) {
-  auto op = dyn_cast<linalg::GenericOp>(linalgOp.getOperation());
-  if (!op || op.getNumLoops() != 3 || op.getNumReductionLoops() != 1 || !hasMaps(op) ||
-      !isElementwise(*op.getBody()))
-    return std::nullopt;
-  SmallVector<int64_t> sizes = op.getStaticLoopRanges();
-  for (Value operand : op->getOperands())
-    if (!cast<MemRefType>(operand.getType()).isLastDimUnitStride())
-      return std::nullopt;
-  mlir::Block &body = *op.getBody();
-  Value weight = body.getArgument(1);
-  if (sizes[0] == 1 || ShapedType::isDynamic(sizes[1]) || sizes[1] % fragmentColumns ||
-      ShapedType::isDynamic(sizes[2]) || sizes[2] % step ||
-      !body.getArgument(0).getType().isF32() || !weight.getType().isBF16() || !weight.hasOneUse())
-    return std::nullopt;
-  Value term = addend(body.getTerminator()->getOperand(0), body.getArguments().back());
-  auto product = term ? term.getDefiningOp<arith::MulFOp>() : arith::MulFOp();
-  auto widened = dyn_cast<arith::ExtFOp>(*weight.user_begin());
-  if (!product || !widened || !widened->hasOneUse() || *widened->user_begin() != product ||
-      product.getLhs() == product.getRhs())
-    return std::nullopt;
-  TensorProduct made;
-  made.op = op;
-  made.product = product;
-  for (int64_t each = mostColumns / fragmentColumns; each > 1 && made.fragments == 1; each /= 2)
-    if (sizes[1] % (each * fragmentColumns) == 0)
-      made.fragments = each;
-  return made;
+Value TensorProduct::sizeOf(Builder &b, unsigned loop) {
+  // x and y end with k and n, and begin with the loops of rows.
+  bool isK = loop == form.k();
+  return b.createOrFold<memref::DimOp>(isK ? form.x() : form.y(), isK ? form.n() : loop);
 }
 
-void TensorProduct::lower(RewriterBase &rewriter, bool isExact) {
-  exact = isExact;
-  Builder b(op.getLoc(), rewriter);
-  b.setInsertionPoint(op);
-  count = b.createOrFold<memref::DimOp>(buffer(0), 0);
+void TensorProduct::chooseFragments() {
+  fragments = mostColumns / fragmentColumns;
+  if (form.rowsOfColumns)
+    fragments = width;
+  else if (!form.isDynamic(form.n()))
+    while (form.op.getStaticLoopRanges()[form.n()] % (fragments * fragmentColumns))
+      fragments /= 2;
+}
+
+TensorProduct::Values TensorProduct::rowAt(Builder &b, Value row) {
+  if (form.n() == 1)
+    return {row};
+  Value heads = index(b, form.op.getStaticLoopRanges()[1]);
+  return {b.createOrFold<arith::DivUIOp>(row, heads), b.createOrFold<arith::RemUIOp>(row, heads)};
+}
+
+void TensorProduct::lower(RewriterBase &rewriter) {
+  Builder b(form.op.getLoc(), rewriter);
+  b.setInsertionPoint(form.op);
+  chooseFragments();
+  count = sizeOf(b, 0);
+  if (form.n() == 2)
+    count = mul(b, count, form.op.getStaticLoopRanges()[1]);
   Value thread = gpu::ThreadIdOp::create(b, gpu::Dimension::x);
   Value warp = b.createOrFold<arith::DivUIOp>(thread, index(b, warpThreads));
   Value lane = b.createOrFold<arith::RemUIOp>(thread, index(b, warpThreads));
   group = b.createOrFold<arith::DivUIOp>(lane, index(b, quad));
   place = b.createOrFold<arith::RemUIOp>(lane, index(b, quad));
   Value rowTiles = b.createOrFold<arith::CeilDivUIOp>(count, index(b, fragmentRows));
-  int64_t columnTiles = op.getStaticLoopRanges()[1] / (fragments * fragmentColumns);
-  Value tiles = mul(b, rowTiles, columnTiles);
+  Value columnTiles = b.createOrFold<arith::CeilDivUIOp>(sizeOf(b, form.n()),
+                                                         index(b, fragments * fragmentColumns));
+  Value tiles = b.createOrFold<arith::MulIOp>(rowTiles, columnTiles);
   auto loop = scf::ForOp::create(b, warp, tiles, index(b, blockThreads / warpThreads));
   b.setInsertionPointToStart(loop.getBody());
   Value tile = loop.getInductionVar();
@@ -113,35 +100,21 @@ void TensorProduct::lower(RewriterBase &rewriter, bool isExact) {
   Value column =
       mul(b, b.createOrFold<arith::DivUIOp>(tile, rowTiles), fragments * fragmentColumns);
   Value upper = add(b, first, group), rows[] = {upper, add(b, upper, index(b, fragmentRows / 2))};
-  Values sums = sumUp(b, rows, column);
-  Value pair = add(b, column, mul(b, place, 2));
-  for (auto [half, row] : llvm::enumerate(rows)) {
-    Value exists = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, row, count);
-    auto guarded = scf::IfOp::create(b, exists, /*withElseRegion=*/false);
-    OpBuilder::InsertionGuard guard(b);
-    b.setInsertionPointToStart(guarded.thenBlock());
-    for (int64_t i = 0; i < fragments; ++i) {
-      auto both = ArrayRef(sums).slice(size_t(i * laneSums) + 2 * half, 2);
-      Value made = vector::FromElementsOp::create(b, VectorType::get({2}, b.getF32Type()), both);
-      store(b, row, add(b, pair, index(b, i * fragmentColumns)), made);
-    }
-  }
+  store(b, rows, column, sumUp(b, rows, column));
   b.setInsertionPointAfter(loop);
   gpu::BarrierOp::create(b);
-  rewriter.eraseOp(op);
+  rewriter.eraseOp(form.op);
 }
 
 TensorProduct::Values TensorProduct::sumUp(Builder &b, ValueRange rows, Value column) {
   // Rows that do not exist are computed from the last one.
-  Value last = arith::SubIOp::create(b, count, index(b, 1));
   Values read;
   for (Value row : rows)
-    read.push_back(arith::MinUIOp::create(b, row, last));
+    read.push_back(clamp(b, row, count));
   Value from = mul(b, place, width);
   Value zero = arith::ConstantOp::create(b, b.getF32FloatAttr(0));
   Values sums(size_t(fragments * laneSums), zero);
-  auto steps = scf::ForOp::create(b, index(b, 0), index(b, op.getStaticLoopRanges()[2]),
-                                  index(b, step), sums);
+  auto steps = scf::ForOp::create(b, index(b, 0), sizeOf(b, form.k()), index(b, step), sums);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(steps.getBody());
   Value k = add(b, steps.getInductionVar(), from);
@@ -153,20 +126,17 @@ TensorProduct::Values TensorProduct::addStep(Builder &b, ValueRange rows, Value 
                                              ValueRange sums) {
   SmallVector<Values> upper = split(b, activations(b, rows[0], k)),
                       lower = split(b, activations(b, rows[1], k));
-  Value firstRow = add(b, column, group);
   auto four =
       LLVM::LLVMStructType::getLiteral(b.getContext(), SmallVector<Type>(laneSums, b.getF32Type()));
   auto type = NVVM::MMATypes::bf16;
   Values next;
-  for (int64_t i = 0; i < fragments; ++i) {
-    Value n = add(b, firstRow, index(b, i * fragmentColumns));
-    SmallVector<Value> weights = wordsOf(b, read(b, buffer(1), {n, k}));
-    Values part(sums.slice(size_t(i * laneSums), laneSums));
+  for (auto [i, words] : llvm::enumerate(weights(b, column, k))) {
+    Values part(sums.slice(i * laneSums, laneSums));
     for (auto [high, low] : llvm::zip_equal(upper, lower))
       for (size_t half : {0, 2}) {
         Value result = NVVM::MmaOp::create(
             b, four, ValueRange{high[half], low[half], high[half + 1], low[half + 1]},
-            ValueRange{weights[half], weights[half + 1]}, part, ArrayRef<int64_t>{16, 8, 16},
+            ValueRange{words[half], words[half + 1]}, part, ArrayRef<int64_t>{16, 8, 16},
             std::nullopt, std::nullopt, std::array{type, type},
             std::array{NVVM::MMALayout::row, NVVM::MMALayout::col});
         for (auto [at, sum] : llvm::enumerate(part))
@@ -177,15 +147,54 @@ TensorProduct::Values TensorProduct::addStep(Builder &b, ValueRange rows, Value 
   return next;
 }
 
+SmallVector<TensorProduct::Values> TensorProduct::weights(Builder &b, Value column, Value k) {
+  SmallVector<Values> made;
+  if (!form.rowsOfColumns) {
+    Value first = add(b, column, group);
+    for (int64_t i = 0; i < fragments; ++i) {
+      Value n = add(b, first, index(b, i * fragmentColumns));
+      if (form.isDynamic(form.n()))
+        n = clamp(b, n, sizeOf(b, form.n()));
+      made.push_back(wordsOf(b, read(b, form.w(), {n, k})));
+    }
+    return made;
+  }
+  made.resize(size_t(fragments));
+  Value n = add(b, column, mul(b, group, width));
+  auto row = [&](int64_t i) {
+    Value at = add(b, k, index(b, i));
+    if (form.isDynamic(form.k()))
+      at = clamp(b, at, sizeOf(b, form.k()));
+    return read(b, form.w(), {at, n});
+  };
+  for (int64_t i = 0; i < width; i += 2) {
+    Value pairs = vector::InterleaveOp::create(b, row(i), row(i + 1));
+    for (auto [words, word] : llvm::zip_equal(made, wordsOf(b, pairs)))
+      words.push_back(word);
+  }
+  return made;
+}
+
 Value TensorProduct::activations(Builder &b, Value row, Value k) {
-  mlir::Block &body = *op.getBody();
+  mlir::Block &body = *form.op.getBody();
   IRMapping values;
-  values.map(body.getArgument(0), read(b, buffer(0), {row, k}));
-  if (op.getNumDpsInputs() == 3)
-    values.map(body.getArgument(2), read(b, buffer(2), k));
+  Values at = rowAt(b, row);
+  at.push_back(k);
+  Value x = read(b, form.x(), at);
+  if (form.isDynamic(form.k())) { // zeros where the row has ended
+    auto type = VectorType::get({width}, b.getIndexType());
+    Value each = arith::AddIOp::create(b, vector::BroadcastOp::create(b, type, k),
+                                       vector::StepOp::create(b, type));
+    Value inside = isBelow(b, each, vector::BroadcastOp::create(b, type, sizeOf(b, form.k())));
+    Value zeros = arith::ConstantOp::create(b, b.getZeroAttr(x.getType()));
+    x = arith::SelectOp::create(b, inside, x, zeros);
+  }
+  values.map(body.getArgument(0), x);
+  if (Value gain = form.gain())
+    values.map(body.getArgument(2), read(b, gain, k));
   Value weight = (*body.getArgument(1).user_begin())->getResult(0);
   for (Operation &inner : body.without_terminator()) {
-    if (&inner == product)
+    if (&inner == form.product)
       break;
     if (inner.getResult(0) == weight)
       continue;
@@ -194,6 +203,7 @@ Value TensorProduct::activations(Builder &b, Value row, Value k) {
       operands.push_back(values.lookupOrDefault(operand));
     values.map(inner.getResult(0), cloneWide(b, inner, operands, width));
   }
+  arith::MulFOp product = form.product;
   return values.lookup(product.getLhs() == weight ? product.getRhs() : product.getLhs());
 }
 
@@ -219,12 +229,53 @@ SmallVector<TensorProduct::Values> TensorProduct::split(Builder &b, Value x) {
   return made;
 }
 
-void TensorProduct::store(Builder &b, Value row, Value column, Value sums) {
-  Value out = buffer(op.getNumDpsInputs());
-  llvm::MaybeAlign alignment = accessAlignment(out, 2);
-  Value old = vector::LoadOp::create(b, cast<VectorType>(sums.getType()), out,
-                                     ValueRange{row, column}, /*nontemporal=*/false, alignment);
-  vector::StoreOp::create(b, arith::AddFOp::create(b, old, sums), out, ValueRange{row, column},
+void TensorProduct::store(Builder &b, ValueRange rows, Value column, ValueRange sums) {
+  auto ifBelow = [&](Value x, Value size, auto body) {
+    auto guarded = scf::IfOp::create(b, isBelow(b, x, size), /*withElseRegion=*/false);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(guarded.thenBlock());
+    body();
+  };
+  Value pair = mul(b, place, 2);
+  for (auto [half, row] : llvm::enumerate(rows)) {
+    auto sumOf = [&](int64_t fragment, int64_t neighbour) {
+      return sums[size_t(fragment * laneSums + 2 * int64_t(half) + neighbour)];
+    };
+    ifBelow(row, count, [&] {
+      Values at = rowAt(b, row);
+      if (form.rowsOfColumns) {
+        for (int64_t neighbour : {0, 1}) {
+          Values all;
+          for (int64_t i = 0; i < fragments; ++i)
+            all.push_back(sumOf(i, neighbour));
+          Value first = mul(b, add(b, pair, index(b, neighbour)), width);
+          addTo(b, at, add(b, column, first), all);
+        }
+        return;
+      }
+      for (int64_t i = 0; i < fragments; ++i) {
+        Value first = add(b, add(b, column, pair), index(b, i * fragmentColumns));
+        if (!form.isDynamic(form.n())) {
+          addTo(b, at, first, {sumOf(i, 0), sumOf(i, 1)});
+          continue;
+        }
+        for (int64_t neighbour : {0, 1}) {
+          Value n = add(b, first, index(b, neighbour));
+          ifBelow(n, sizeOf(b, form.n()), [&] { addTo(b, at, n, sumOf(i, neighbour)); });
+        }
+      }
+    });
+  }
+}
+
+void TensorProduct::addTo(Builder &b, ValueRange row, Value column, ValueRange sums) {
+  auto type = VectorType::get({int64_t(sums.size())}, b.getF32Type());
+  Values at(row);
+  at.push_back(column);
+  llvm::MaybeAlign alignment = accessAlignment(form.y(), type.getNumElements());
+  Value old = vector::LoadOp::create(b, type, form.y(), at, /*nontemporal=*/false, alignment);
+  Value made = vector::FromElementsOp::create(b, type, sums);
+  vector::StoreOp::create(b, arith::AddFOp::create(b, old, made), form.y(), at,
                           /*nontemporal=*/false, alignment);
 }
 

@@ -1,36 +1,36 @@
 //===- TensorProduct.h - Products on the tensor cores -----------*- C++ -*-===//
 #pragma once
-#include "dialect/Cria.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "mlir/IR/PatternMatch.h"
+#include "passes/gpu/TensorForm.h"
 
 namespace cria {
 
-/// A linalg op on buffers that computes y[t, n] += Σ_k f(x[t, k]) · w[n, k] by all warps of a
-/// block, with `mma.sync.m16n8k16` (PTX ISA, "Matrix multiply-accumulate"); x is f32 and w bf16. A
-/// warp keeps 16 rows of a few fragments of columns in registers. The order in which products of a
-/// row are summed is free: a lane reads 8 neighbours at a time, and its part of each fragment is
-/// what it has of them.
+/// Computes an op of `TensorForm` by all warps of a block, with `mma.sync.m16n8k16` (PTX ISA,
+/// "Matrix multiply-accumulate"). A warp keeps 16 rows of a few fragments of columns in registers.
+///
+/// Which k and which column belong to which place of a fragment is free, as long as both operands,
+/// or the operand and the sums, agree. So a lane reads 8 neighbours at a time: of a row of x, of a
+/// row of w[n, k], or of each of 8 rows of w[k, n], whose neighbours are for 8 fragments.
 class TensorProduct {
 public:
-  static constexpr int64_t fragmentRows = 16, fragmentColumns = 8;
-  /// That a warp computes, with 16 sums to a lane.
-  static constexpr int64_t mostColumns = 4 * fragmentColumns;
-  /// Elements of a row that a step multiplies: 8 for each of 4 lanes.
-  static constexpr int64_t step = 32;
+  /// That a warp computes of w[n, k], with 16 sums to a lane.
+  static constexpr int64_t mostColumns = 4 * TensorForm::fragmentColumns;
 
-  /// None if `op` has another form.
-  static std::optional<TensorProduct> of(mlir::linalg::LinalgOp op);
+  /// If `exact`, activations are sums of three numbers of bf16; else they are rounded to one.
+  TensorProduct(const TensorForm &form, bool exact) : form(form), exact(exact) {}
 
-  /// Replaces the op by loops and a barrier. If `exact`, activations are sums of three numbers of
-  /// bf16; else they are rounded to one.
-  void lower(mlir::RewriterBase &rewriter, bool exact);
+  /// Replaces the op by loops and a barrier.
+  void lower(mlir::RewriterBase &rewriter);
 
 private:
   using Values = llvm::SmallVector<mlir::Value>;
   using Builder = mlir::ImplicitLocOpBuilder;
 
-  mlir::Value buffer(unsigned operand) { return op->getOperand(operand); }
+  void chooseFragments();
+  mlir::Value sizeOf(Builder &b, unsigned loop);
+  /// The indices of the loops of row `row`.
+  Values rowAt(Builder &b, mlir::Value row);
   /// The sums of rows `rows` and of columns from `column` on, over all of k.
   Values sumUp(Builder &b, mlir::ValueRange rows, mlir::Value column);
   /// The same with the products of a step.
@@ -40,12 +40,14 @@ private:
   mlir::Value activations(Builder &b, mlir::Value row, mlir::Value k);
   /// Their parts: for each, 4 words of two numbers of bf16.
   llvm::SmallVector<Values> split(Builder &b, mlir::Value x);
-  /// Adds sums to the elements of y that the lane has, in rows that exist.
-  void store(Builder &b, mlir::Value row, mlir::Value column, mlir::Value sums);
+  /// For each fragment, what the lane has of it: 4 words.
+  llvm::SmallVector<Values> weights(Builder &b, mlir::Value column, mlir::Value k);
+  void store(Builder &b, mlir::ValueRange rows, mlir::Value column, mlir::ValueRange sums);
+  /// Adds neighbours to elements of y.
+  void addTo(Builder &b, mlir::ValueRange row, mlir::Value column, mlir::ValueRange sums);
 
-  mlir::linalg::GenericOp op;
-  mlir::arith::MulFOp product; ///< in the body, of f(x) and w
-  bool exact = true;
+  TensorForm form;
+  bool exact;
   int64_t fragments = 1;    ///< of a warp, side by side
   mlir::Value count;        ///< of rows
   mlir::Value group, place; ///< of the lane: which four lanes, and where among them

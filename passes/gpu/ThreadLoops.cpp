@@ -53,11 +53,11 @@ struct ThreadLoops : impl::ThreadLoopsPassBase<ThreadLoops> {
   static void lower(RewriterBase &rewriter, linalg::LinalgOp op, int64_t lanes) {
     UnitKind unit = scheduleOf(op).getUnit();
     bool exact = unit == UnitKind::mma_bf16x3;
-    std::optional<TensorProduct> product;
+    std::optional<TensorForm> form;
     if (exact || unit == UnitKind::mma_bf16)
-      product = TensorProduct::of(op);
-    if (product)
-      product->lower(rewriter, exact);
+      form = TensorForm::of(op);
+    if (form)
+      TensorProduct(*form, exact).lower(rewriter);
     else
       ThreadLoop(op, lanes).lower(rewriter);
   }

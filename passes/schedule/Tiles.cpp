@@ -31,6 +31,12 @@ bool splitsWeights(const Grid &grid) {
   return any;
 }
 
+bool hasLinears(const Grid &grid) {
+  return llvm::any_of(grid.groups(), [](const TileGroup &group) {
+    return llvm::any_of(group.members(), [](auto member) { return isa<LinearOp>(member.first); });
+  });
+}
+
 /// What divides tiles whose slices of packed weights are whole.
 int64_t wholePacked(const Grid &grid) {
   int64_t all = 1;
@@ -142,8 +148,8 @@ SmallVector<int64_t> chooseTileSizes(const Grid &grid, const TargetInfo &target,
   // Multiprocessors begin all at once, so none should be without rows of a weight.
   if (isGpu(target) && splitsWeights(grid))
     size = std::min(size, std::max<int64_t>(1, grid.extent() / target.cores));
-  size = unit.outputs() > 1 ? wholeBlocks(grid, size, target, unit)
-                            : preferDivisor(grid, size, wholePacked(grid));
+  size = unit.outputs() > 1 && hasLinears(grid) ? wholeBlocks(grid, size, target, unit)
+                                                : preferDivisor(grid, size, wholePacked(grid));
   if (size >= grid.extent())
     return {};
   const TileGroup &first = grid.groups().front();

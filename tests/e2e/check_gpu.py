@@ -46,6 +46,9 @@ def check_tensor_cores(criac: Path, ptx: str, folder: Path) -> None:
     used = {name for name, body in bodies.items() if "mma.sync.aligned.m16n8k16" in body}
     assert used == {"prefill_qkv", "prefill_o", "prefill_gate_up", "prefill_down"}, used
     flags = ["--random-weights=1", "--dtype=bf16"]
+    cached = ptx_of(criac, "llama3.2-1b", [*flags, "--kv-dtype=bf16"], folder / "cache.ptx")
+    attention = re.search(r"^\.visible \.entry prefill_attend\((.*?)^}", cached, re.MULTILINE | re.DOTALL)
+    assert "mma.sync.aligned.m16n8k16" in attention[1], "attention to a cache of bf16 has no tensor cores"
     run(criac, "llama3.2-1b", *flags, "--target=nvidia:sm_75", "--emit=asm", "-o", folder / "older.ptx")
     assert "mma.sync" not in (folder / "older.ptx").read_text()
     run(criac, "llama3.2-1b", *flags, "--target=nvidia", "--emit=llvm", "-o", folder / "llama.ll")
@@ -89,7 +92,7 @@ def check_coherent(ptx: str) -> None:
     loads = set(re.findall(r"ld\.global\.nc\S*", ptx))
     assert loads <= {"ld.global.nc.b64"}, loads
     counts = re.findall(r"fence\.acq_rel\.gpu;\s+atom\.global\.inc\.u32\s.*;\s+fence\.acq_rel\.gpu;", ptx)
-    assert len(counts) == ptx.count("atom.global") == 2, ptx.count("atom.global")
+    assert len(counts) == ptx.count("atom.global") == 4, ptx.count("atom.global")
 
 
 def check_refusals(criac: Path, model: Path, folder: Path) -> None:
@@ -134,7 +137,7 @@ def main() -> None:
         if not ptxas:
             print("skipped: ptxas is missing, so nothing was assembled")
             sys.exit(77)
-        for ptx in ("stories.ptx", "llama.ptx", "blocks.ptx"):
+        for ptx in ("stories.ptx", "llama.ptx", "cache.ptx", "blocks.ptx"):
             assemble(ptxas, folder / ptx)
 
 

@@ -26,6 +26,8 @@ public:
   virtual bool matches(const TargetInfo &target, mlir::Type element) const = 0;
   /// Whether it multiplies the operands of `product`, whose weight it matches.
   virtual bool suits(LinearOp /*product*/) const { return true; }
+  /// Whether it multiplies queries with keys, and weights with values, of a cache that it matches.
+  virtual bool suits(AttendOp /*attention*/) const { return false; }
   /// What divides the outputs of a tile, and the fewest that are worth one.
   virtual int64_t outputs() const { return 1; }
   virtual int64_t leastOutputs() const { return 1; }

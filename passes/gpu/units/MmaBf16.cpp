@@ -23,10 +23,13 @@ public:
   bool suits(LinearOp product) const override {
     auto weight = cast<ShapedType>(product.getWeight().getType());
     return cast<ShapedType>(product.getX().getType()).getDimSize(0) != 1 &&
-           weight.getDimSize(0) % TensorProduct::fragmentColumns == 0 &&
-           weight.getDimSize(1) % TensorProduct::step == 0;
+           weight.getDimSize(0) % TensorForm::fragmentColumns == 0 &&
+           weight.getDimSize(1) % TensorForm::step == 0;
   }
-  int64_t outputs() const override { return TensorProduct::fragmentColumns; }
+  bool suits(AttendOp attention) const override {
+    return cast<ShapedType>(attention.getQ().getType()).getDimSize(0) != 1;
+  }
+  int64_t outputs() const override { return TensorForm::fragmentColumns; }
   int64_t leastOutputs() const override { return TensorProduct::mostColumns; }
 
 private:

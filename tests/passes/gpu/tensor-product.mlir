@@ -5,6 +5,10 @@
 #w = affine_map<(t, n, k) -> (n, k)>
 #gain = affine_map<(t, n, k) -> (k)>
 #out = affine_map<(t, n, k) -> (t, n)>
+#q = affine_map<(t, h, n, k) -> (t, h, k)>
+#keys = affine_map<(t, h, n, k) -> (n, k)>
+#values = affine_map<(t, h, n, k) -> (k, n)>
+#scores = affine_map<(t, h, n, k) -> (t, h, n)>
 
 module attributes {dlti.target_system_spec = #target, gpu.container_module} {
 gpu.module @kernels {
@@ -12,7 +16,7 @@ gpu.module @kernels {
   // row of w for each fragment of 8 columns. Rows that do not exist are not stored.
   // CHECK-LABEL: gpu.func @rounded(
   // CHECK-SAME: %[[X:.*]]: memref<?x64xf32>, %[[W:.*]]: memref<64x64xbf16>, %[[OUT:.*]]: memref<?x64xf32>
-  // CHECK: %[[ROWS:.*]] = memref.dim %[[X]], %c0
+  // CHECK: %[[ROWS:.*]] = memref.dim %[[OUT]], %c0
   // CHECK: %[[TILES:.*]] = arith.ceildivui %[[ROWS]], %c16
   // CHECK: %[[ALL:.*]] = arith.muli %[[TILES]], %c2
   // CHECK: scf.for %{{.*}} = %{{.*}} to %[[ALL]] step %c8
@@ -63,13 +67,53 @@ gpu.module @kernels {
     gpu.return
   }
 
-  // Rows that are no multiple of a step are lanes', as is a single row.
-  // CHECK-LABEL: gpu.func @odd(
+  // Rows are pairs of a token and a head; columns, as many as there are, are those of w, whose last
+  // row stands in for what lies behind it. Each sum is stored if its column exists.
+  // CHECK-LABEL: gpu.func @scores(
+  // CHECK-SAME: %[[Q:.*]]: memref<?x4x32xf32>, %[[KEYS:.*]]: memref<?x32xbf16>, %[[OUT:.*]]: memref<?x4x?xf32
+  // CHECK: %[[TOKENS:.*]] = memref.dim %[[OUT]], %c0
+  // CHECK: %[[ROWS:.*]] = arith.muli %[[TOKENS]], %c4
+  // CHECK: %[[COLUMNS:.*]] = memref.dim %[[OUT]], %c2
+  // CHECK: arith.ceildivui %[[COLUMNS]], %c32
+  // CHECK: arith.divui %{{.*}}, %c4
+  // CHECK: arith.remui %{{.*}}, %c4
+  // CHECK: vector.load %[[Q]]
+  // CHECK: %[[LAST:.*]] = arith.subi %[[COLUMNS]], %c1
+  // CHECK: %[[N:.*]] = arith.minui %{{.*}}, %[[LAST]]
+  // CHECK: vector.load %[[KEYS]][%[[N]], %{{.*}}]
+  // CHECK: arith.cmpi ult, %{{.*}}, %[[ROWS]]
+  // CHECK: arith.cmpi ult, %{{.*}}, %[[COLUMNS]]
+  // CHECK: vector.store %{{.*}}, %[[OUT]]{{.*}} vector<1xf32>
+  gpu.func @scores(%x: memref<?x4x32xf32>, %w: memref<?x32xbf16>, %out: memref<?x4x?xf32, strided<[256, 64, 1]>>) kernel attributes {cria.schedule = #cria.schedule<unit = mma_bf16>} {
+    linalg.generic {indexing_maps = [#q, #keys, #scores], iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
+        ins(%x, %w : memref<?x4x32xf32>, memref<?x32xbf16>) outs(%out : memref<?x4x?xf32, strided<[256, 64, 1]>>) {
+    ^bb0(%a: f32, %b: bf16, %sum: f32):
+      %wide = arith.extf %b : bf16 to f32
+      %product = arith.mulf %a, %wide : f32
+      %next = arith.addf %sum, %product : f32
+      linalg.yield %next : f32
+    }
+    gpu.return
+  }
+
+  // A lane reads 8 columns of 8 rows of w, two rows of which make a word of each of 8 fragments. It
+  // has 8 neighbours of a row of sums. Weights behind the last key are zeros.
+  // CHECK-LABEL: gpu.func @mix(
+  // CHECK-SAME: %[[W:.*]]: memref<?x4x?xf32, {{.*}}>, %[[VALUES:.*]]: memref<?x64xbf16>, %[[OUT:.*]]: memref<?x4x64xf32>
+  // CHECK: %[[KEYS:.*]] = memref.dim %[[W]], %c2
+  // CHECK: %[[READ:.*]] = vector.load %[[W]]
+  // CHECK: %[[INSIDE:.*]] = arith.cmpi ult, %{{.*}} : vector<8xindex>
+  // CHECK: arith.select %[[INSIDE]], %[[READ]], %cst
+  // CHECK: %[[EVEN:.*]] = vector.load %[[VALUES]]{{.*}} {alignment = 16 : i64} : memref<?x64xbf16>, vector<8xbf16>
+  // CHECK: %[[ODD:.*]] = vector.load %[[VALUES]]
+  // CHECK: vector.interleave %[[EVEN]], %[[ODD]]
+  // CHECK-COUNT-6: vector.load %[[VALUES]]
+  // CHECK-COUNT-16: nvvm.mma.sync
   // CHECK-NOT: nvvm.mma.sync
-  // CHECK: gpu.shuffle
-  gpu.func @odd(%x: memref<4x40xf32>, %w: memref<8x40xbf16>, %out: memref<4x8xf32>) kernel attributes {cria.schedule = #cria.schedule<unit = mma_bf16>} {
-    linalg.generic {indexing_maps = [#x, #w, #out], iterator_types = ["parallel", "parallel", "reduction"]}
-        ins(%x, %w : memref<4x40xf32>, memref<8x40xbf16>) outs(%out : memref<4x8xf32>) {
+  // CHECK-COUNT-4: vector.store %{{.*}}, %[[OUT]]{{.*}} vector<8xf32>
+  gpu.func @mix(%x: memref<?x4x?xf32, strided<[256, 64, 1]>>, %w: memref<?x64xbf16>, %out: memref<?x4x64xf32>) kernel attributes {cria.schedule = #cria.schedule<unit = mma_bf16>} {
+    linalg.generic {indexing_maps = [#q, #values, #scores], iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
+        ins(%x, %w : memref<?x4x?xf32, strided<[256, 64, 1]>>, memref<?x64xbf16>) outs(%out : memref<?x4x64xf32>) {
     ^bb0(%a: f32, %b: bf16, %sum: f32):
       %wide = arith.extf %b : bf16 to f32
       %product = arith.mulf %a, %wide : f32

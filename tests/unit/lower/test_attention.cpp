@@ -170,6 +170,31 @@ TEST_CASE("attend") {
   }
 }
 
+// Tiles of tokens of any size, blocks of keys that are full and partial, and one that begins in the
+// middle of a step; values of 64 or 128 are multiplied on tensor cores too.
+TEST_CASE("attention of several tokens on tensor cores, exact and rounded") {
+  std::int64_t tokens = GENERATE(2, 5, 17, 40), headDim = GENERATE(32, 64, 128);
+  std::int64_t position = GENERATE(0, 3, 64, 150), heads = GENERATE(2, 6), kvHeads = 2, rows = 200;
+  bool exact = GENERATE(true, false);
+  if (headDim == 128 && tokens > 17)
+    return; // more of the same
+  INFO(tokens << " tokens after " << position << ", " << heads << " heads of " << headDim
+              << (exact ? ", exact" : ", rounded"));
+  TargetInfo machine = gpu();
+  machine.features = {exact ? exactTensorCores.str() : "mma-bf16"};
+  Tensor q = randomTensor(generator, {tokens, heads, headDim});
+  Tensor keys = randomTensor(generator, {kvHeads, rows, headDim}, true);
+  Tensor values = randomTensor(generator, {kvHeads, rows, headDim}, true);
+  hideRows(keys, position + tokens);
+  hideRows(values, position + tokens);
+  Tensor expected = reference::attend(q, keys, values, position, 2.5);
+  Tensor terms = reference::attend(q, keys, absolute(values), position, 2.5);
+  // Scores are rounded in what they are sums of, and an error of a score is that of a weight.
+  double rounded = 2.5 * std::sqrt(double(headDim)) * 0x1p-9;
+  CHECK(relativeError(runAttend(q, keys, values, position, true, machine), expected, terms) <
+        (exact ? 3e-6 : rounded));
+}
+
 TEST_CASE("attend_rows") {
   Shape shape = GENERATE(from_range(shapes()));
   auto [begin, end] = GENERATE(table<std::int64_t, std::int64_t>({{0, 29}, {3, 27}, {3, 3}}));
