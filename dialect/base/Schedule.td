@@ -36,7 +36,7 @@ def Cria_ScheduleAttr : Cria_Attr<"Schedule", "schedule"> {
     | field | meaning | unit | default |
     |---|---|---|---|
     | `tiles` | tile size per loop of the root op; 0 is a loop that is not split. Ops of other shapes that are tiled with the root are cut into the same number of tiles | iterations | none: one tile |
-    | `unit` | what multiplies products: `fma` (f32 multiply-add), `dot_bf16` (products of two bf16 summed in f32), `dot_int8` (products of four int8 summed in i32), `amx_bf16` (tiles of bf16 summed in f32; few rows by `dot_bf16`); on GPUs also the tensor cores: `mma_bf16` (activations rounded to bf16), `mma_bf16x3` (activations as sums of three numbers of bf16) | | `fma` |
+    | `unit` | what multiplies products: `fma` (f32 multiply-add), `dot_bf16` (products of two bf16 summed in f32), `dot_int8` (products of four int8 summed in i32), `amx_bf16` (tiles of bf16 summed in f32; few rows by `dot_bf16`); on GPUs also the tensor cores: `mma_bf16` (activations rounded to bf16), `mma_bf16x3` (activations, and weights of more bits than bf16, as sums of three numbers of bf16) | | `fma` |
     | `block` | sums of a product that stay in registers: rows x outputs | elements | none: as the unit does it |
     | `depth` | part of a reduction that is computed for all blocks before the next | elements | 0: as the unit does it |
     | `keys` | rows of the cache that attention handles at a time | rows | 0: 64 |

@@ -1,5 +1,6 @@
 //===- TensorForm.cpp - Which ops tensor cores can compute ----------------===//
 #include "passes/gpu/TensorForm.h"
+#include "passes/blocks/formats/BlockReader.h"
 #include "passes/loops/LinalgRows.h"
 
 using namespace mlir;
@@ -18,15 +19,32 @@ Value addend(Value value, Value sum) {
 }
 
 /// Whether rows of `buffer` begin whole steps apart, so that the last step of a row stays in it.
-bool hasWholeSteps(Value buffer) {
+bool hasWholeSteps(Value buffer, int64_t step) {
   SmallVector<int64_t> strides;
   int64_t offset = 0;
   return succeeded(cast<MemRefType>(buffer.getType()).getStridesAndOffset(strides, offset)) &&
          offset == 0 && !ShapedType::isDynamic(strides.rbegin()[1]) &&
-         strides.rbegin()[1] % TensorForm::step == 0;
+         strides.rbegin()[1] % step == 0;
+}
+
+/// An element of w as f32; null if it is used in another way as well.
+Value widened(Value element) {
+  if (element.getType().isF32() || !element.hasOneUse())
+    return element.hasOneUse() ? element : Value();
+  Operation *user = *element.user_begin();
+  return isa<arith::ExtFOp, WidenOp>(user) && user->hasOneUse() ? user->getResult(0) : Value();
+}
+
+bool isKnown(Type element) {
+  return element.isF32() || element.isF16() || element.isBF16() ||
+         (isBlock(element) && rowsTogether(element) == 1 && !isRounded(element));
 }
 
 } // namespace
+
+int64_t TensorForm::stepOf(Type element) {
+  return quad * (isBlock(element) ? BlockReader::group : width);
+}
 
 Value TensorForm::gain() { return op.getNumDpsInputs() == 3 ? op->getOperand(2) : Value(); }
 
@@ -59,9 +77,10 @@ static bool hasSizes(TensorForm &form) {
   bool knownHeads = form.n() == 1 || !ShapedType::isDynamic(sizes[1]);
   int64_t columns = TensorForm::fragmentColumns * (form.rowsOfColumns ? TensorForm::width : 1);
   bool wholeColumns = form.isDynamic(form.n()) ? !form.rowsOfColumns : n % columns == 0;
-  bool wholeSteps = form.isDynamic(form.k()) ? !form.gain() && hasWholeSteps(form.x())
-                                             : k % TensorForm::step == 0;
-  return !oneRow && knownHeads && wholeColumns && wholeSteps;
+  bool wholeSteps = k % form.step() == 0, blocks = isBlock(form.element());
+  if (form.isDynamic(form.k()))
+    wholeSteps = !form.gain() && !blocks && hasWholeSteps(form.x(), form.step());
+  return !oneRow && knownHeads && wholeColumns && wholeSteps && !(form.rowsOfColumns && blocks);
 }
 
 std::optional<TensorForm> TensorForm::of(linalg::LinalgOp linalgOp) {
@@ -76,15 +95,14 @@ std::optional<TensorForm> TensorForm::of(linalg::LinalgOp linalgOp) {
     if (!cast<MemRefType>(operand.getType()).isLastDimUnitStride())
       return std::nullopt;
   mlir::Block &body = *form.op.getBody();
-  Value weight = body.getArgument(1);
-  if (!body.getArgument(0).getType().isF32() || !weight.getType().isBF16() || !weight.hasOneUse() ||
+  form.weight = widened(body.getArgument(1));
+  if (!body.getArgument(0).getType().isF32() || !isKnown(form.element()) || !form.weight ||
       !hasSizes(form))
     return std::nullopt;
   Value term = addend(body.getTerminator()->getOperand(0), body.getArguments().back());
   form.product = term ? term.getDefiningOp<arith::MulFOp>() : arith::MulFOp();
-  auto widened = dyn_cast<arith::ExtFOp>(*weight.user_begin());
-  if (!form.product || !widened || !widened->hasOneUse() ||
-      *widened->user_begin() != form.product || form.product.getLhs() == form.product.getRhs())
+  if (!form.product || *form.weight.user_begin() != form.product ||
+      form.product.getLhs() == form.product.getRhs())
     return std::nullopt;
   return form;
 }

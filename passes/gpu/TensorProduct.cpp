@@ -3,6 +3,7 @@
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/IR/IRMapping.h"
+#include "passes/blocks/formats/BlockReader.h"
 #include "passes/gpu/Alignment.h"
 #include "passes/gpu/Block.h"
 #include "passes/loops/LinalgRows.h"
@@ -12,11 +13,9 @@ using namespace mlir;
 namespace cria {
 namespace {
 
-constexpr int64_t width = TensorForm::width, step = TensorForm::step;
+constexpr int64_t width = TensorForm::width, quad = TensorForm::quad;
 constexpr int64_t fragmentRows = TensorForm::fragmentRows,
                   fragmentColumns = TensorForm::fragmentColumns;
-/// Lanes that share a row.
-constexpr int64_t quad = step / width;
 /// Sums of a fragment that a lane has: two neighbours in each of two rows.
 constexpr int64_t laneSums = 4;
 
@@ -63,6 +62,8 @@ Value TensorProduct::sizeOf(Builder &b, unsigned loop) {
 
 void TensorProduct::chooseFragments() {
   fragments = mostColumns / fragmentColumns;
+  if (isBlock(form.element())) // a group of each is in registers
+    fragments /= 2;
   if (form.rowsOfColumns)
     fragments = width;
   else if (!form.isDynamic(form.n()))
@@ -111,10 +112,10 @@ TensorProduct::Values TensorProduct::sumUp(Builder &b, ValueRange rows, Value co
   Values read;
   for (Value row : rows)
     read.push_back(clamp(b, row, count));
-  Value from = mul(b, place, width);
+  Value from = mul(b, place, form.step() / quad);
   Value zero = arith::ConstantOp::create(b, b.getF32FloatAttr(0));
   Values sums(size_t(fragments * laneSums), zero);
-  auto steps = scf::ForOp::create(b, index(b, 0), sizeOf(b, form.k()), index(b, step), sums);
+  auto steps = scf::ForOp::create(b, index(b, 0), sizeOf(b, form.k()), index(b, form.step()), sums);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(steps.getBody());
   Value k = add(b, steps.getInductionVar(), from);
@@ -124,54 +125,77 @@ TensorProduct::Values TensorProduct::sumUp(Builder &b, ValueRange rows, Value co
 
 TensorProduct::Values TensorProduct::addStep(Builder &b, ValueRange rows, Value column, Value k,
                                              ValueRange sums) {
-  SmallVector<Values> upper = split(b, activations(b, rows[0], k)),
-                      lower = split(b, activations(b, rows[1], k));
-  auto four =
-      LLVM::LLVMStructType::getLiteral(b.getContext(), SmallVector<Type>(laneSums, b.getF32Type()));
-  auto type = NVVM::MMATypes::bf16;
-  Values next;
-  for (auto [i, words] : llvm::enumerate(weights(b, column, k))) {
-    Values part(sums.slice(i * laneSums, laneSums));
-    for (auto [high, low] : llvm::zip_equal(upper, lower))
-      for (size_t half : {0, 2}) {
-        Value result = NVVM::MmaOp::create(
-            b, four, ValueRange{high[half], low[half], high[half + 1], low[half + 1]},
-            ValueRange{words[half], words[half + 1]}, part, ArrayRef<int64_t>{16, 8, 16},
-            std::nullopt, std::nullopt, std::array{type, type},
-            std::array{NVVM::MMALayout::row, NVVM::MMALayout::col});
-        for (auto [at, sum] : llvm::enumerate(part))
-          sum = LLVM::ExtractValueOp::create(b, result, int64_t(at));
-      }
-    next.append(part);
+  constexpr size_t most = 3; // parts of which the first two add up to more than rounding leaves
+  Values next(sums), read = weights(b, column, k);
+  for (int64_t at = 0; at < form.step() / quad; at += width) {
+    Value from = add(b, k, index(b, at));
+    SmallVector<Values> upper = parts(b, activations(b, rows[0], from)),
+                        lower = parts(b, activations(b, rows[1], from));
+    for (auto [fragment, elements] : llvm::enumerate(read)) {
+      MutableArrayRef<Value> own(&next[fragment * laneSums], laneSums);
+      Value some = elements;
+      if (cast<VectorType>(some.getType()).getNumElements() != width)
+        some = vector::ExtractStridedSliceOp::create(b, some, at, width, 1);
+      for (auto [i, weight] : llvm::enumerate(parts(b, some)))
+        for (size_t j = 0; j < upper.size() && i + j < most; ++j)
+          llvm::copy(multiply(b, upper[j], lower[j], weight, Values(own)), own.begin());
+    }
   }
   return next;
 }
 
-SmallVector<TensorProduct::Values> TensorProduct::weights(Builder &b, Value column, Value k) {
-  SmallVector<Values> made;
-  if (!form.rowsOfColumns) {
-    Value first = add(b, column, group);
-    for (int64_t i = 0; i < fragments; ++i) {
-      Value n = add(b, first, index(b, i * fragmentColumns));
-      if (form.isDynamic(form.n()))
-        n = clamp(b, n, sizeOf(b, form.n()));
-      made.push_back(wordsOf(b, read(b, form.w(), {n, k})));
-    }
-    return made;
+TensorProduct::Values TensorProduct::multiply(Builder &b, ValueRange upper, ValueRange lower,
+                                              ValueRange weight, Values sums) {
+  auto four =
+      LLVM::LLVMStructType::getLiteral(b.getContext(), SmallVector<Type>(laneSums, b.getF32Type()));
+  auto type = NVVM::MMATypes::bf16;
+  for (size_t half : {0, 2}) {
+    Value result = NVVM::MmaOp::create(
+        b, four, ValueRange{upper[half], lower[half], upper[half + 1], lower[half + 1]},
+        ValueRange{weight[half], weight[half + 1]}, sums, ArrayRef<int64_t>{16, 8, 16},
+        std::nullopt, std::nullopt, std::array{type, type},
+        std::array{NVVM::MMALayout::row, NVVM::MMALayout::col});
+    for (auto [at, sum] : llvm::enumerate(sums))
+      sum = LLVM::ExtractValueOp::create(b, result, int64_t(at));
   }
-  made.resize(size_t(fragments));
+  return sums;
+}
+
+TensorProduct::Values TensorProduct::weights(Builder &b, Value column, Value k) {
+  if (form.rowsOfColumns)
+    return weightsOfColumns(b, column, k);
+  Values made;
+  Value first = add(b, column, group);
+  for (int64_t i = 0; i < fragments; ++i)
+    made.push_back(weightsOfRow(b, add(b, first, index(b, i * fragmentColumns)), k));
+  return made;
+}
+
+Value TensorProduct::weightsOfRow(Builder &b, Value n, Value k) {
+  if (form.isDynamic(form.n()))
+    n = clamp(b, n, sizeOf(b, form.n()));
+  if (isBlock(form.element()))
+    return readGroup(b, form.element(), bytesUnder(form.w()), n, k);
+  return read(b, form.w(), {n, k});
+}
+
+TensorProduct::Values TensorProduct::weightsOfColumns(Builder &b, Value column, Value k) {
   Value n = add(b, column, mul(b, group, width));
-  auto row = [&](int64_t i) {
+  Values rows;
+  for (int64_t i = 0; i < width; ++i) {
     Value at = add(b, k, index(b, i));
     if (form.isDynamic(form.k()))
       at = clamp(b, at, sizeOf(b, form.k()));
-    return read(b, form.w(), {at, n});
-  };
-  for (int64_t i = 0; i < width; i += 2) {
-    Value pairs = vector::InterleaveOp::create(b, row(i), row(i + 1));
-    for (auto [words, word] : llvm::zip_equal(made, wordsOf(b, pairs)))
-      words.push_back(word);
+    rows.push_back(read(b, form.w(), {at, n}));
   }
+  SmallVector<Values> columns(width);
+  for (Value row : rows)
+    for (auto [own, element] :
+         llvm::zip_equal(columns, vector::ToElementsOp::create(b, row).getResults()))
+      own.push_back(element);
+  Values made;
+  for (Values &own : columns)
+    made.push_back(vector::FromElementsOp::create(b, cast<VectorType>(rows[0].getType()), own));
   return made;
 }
 
@@ -192,11 +216,10 @@ Value TensorProduct::activations(Builder &b, Value row, Value k) {
   values.map(body.getArgument(0), x);
   if (Value gain = form.gain())
     values.map(body.getArgument(2), read(b, gain, k));
-  Value weight = (*body.getArgument(1).user_begin())->getResult(0);
   for (Operation &inner : body.without_terminator()) {
     if (&inner == form.product)
       break;
-    if (inner.getResult(0) == weight)
+    if (inner.getResult(0) == form.weight)
       continue;
     Values operands;
     for (Value operand : inner.getOperands())
@@ -204,27 +227,32 @@ Value TensorProduct::activations(Builder &b, Value row, Value k) {
     values.map(inner.getResult(0), cloneWide(b, inner, operands, width));
   }
   arith::MulFOp product = form.product;
-  return values.lookup(product.getLhs() == weight ? product.getRhs() : product.getLhs());
+  return values.lookup(product.getLhs() == form.weight ? product.getRhs() : product.getLhs());
 }
 
-SmallVector<TensorProduct::Values> TensorProduct::split(Builder &b, Value x) {
-  auto floats = cast<VectorType>(x.getType());
+SmallVector<TensorProduct::Values> TensorProduct::parts(Builder &b, Value elements) {
+  auto type = cast<VectorType>(elements.getType());
+  if (type.getElementType().isBF16())
+    return {wordsOf(b, elements)};
   if (!exact)
-    return {wordsOf(b, arith::TruncFOp::create(b, floats.clone(b.getBF16Type()), x))};
-  // The upper half of an f32 is a number of bf16, and what is left of 24 bits are two more.
-  constexpr int parts = 3;
-  auto words = floats.clone(b.getI32Type());
+    return {wordsOf(b, arith::TruncFOp::create(b, type.clone(b.getBF16Type()), elements))};
+  // The upper half of an f32 is a number of bf16, and what is left of 24 bits are two more. An f16
+  // has 11 bits.
+  int count = type.getElementType().isF16() ? 2 : 3;
+  type = type.clone(b.getF32Type());
+  Value x = count == 2 ? arith::ExtFOp::create(b, type, elements) : elements;
+  auto words = type.clone(b.getI32Type());
   auto halves = VectorType::get({2 * width}, b.getBF16Type());
   Value mask = arith::ConstantOp::create(b, DenseElementsAttr::get(words, APInt(32, 0xffff0000U)));
   SmallVector<int64_t> upper;
   for (int64_t i = 0; i < width; ++i)
     upper.push_back(2 * i + 1);
   SmallVector<Values> made;
-  for (int part = 0; part < parts; ++part) {
+  for (int part = 0; part < count; ++part) {
     Value both = vector::BitCastOp::create(b, halves, x);
     made.push_back(wordsOf(b, vector::ShuffleOp::create(b, both, both, upper)));
     Value kept = arith::AndIOp::create(b, vector::BitCastOp::create(b, words, x), mask);
-    x = arith::SubFOp::create(b, x, vector::BitCastOp::create(b, floats, kept));
+    x = arith::SubFOp::create(b, x, vector::BitCastOp::create(b, type, kept));
   }
   return made;
 }

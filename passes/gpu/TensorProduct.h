@@ -11,13 +11,17 @@ namespace cria {
 ///
 /// Which k and which column belong to which place of a fragment is free, as long as both operands,
 /// or the operand and the sums, agree. So a lane reads 8 neighbours at a time: of a row of x, of a
-/// row of w[n, k], or of each of 8 rows of w[k, n], whose neighbours are for 8 fragments.
+/// row of w[n, k], or of each of 8 rows of w[k, n], whose neighbours are for 8 fragments. Of a row
+/// of blocks it reads a group.
+///
+/// A number of f32 is the sum of three of bf16, and one of f16 of two. Products of parts that are
+/// less than what rounding leaves are left out.
 class TensorProduct {
 public:
   /// That a warp computes of w[n, k], with 16 sums to a lane.
   static constexpr int64_t mostColumns = 4 * TensorForm::fragmentColumns;
 
-  /// If `exact`, activations are sums of three numbers of bf16; else they are rounded to one.
+  /// If not `exact`, f(x) is rounded to bf16, which w is.
   TensorProduct(const TensorForm &form, bool exact) : form(form), exact(exact) {}
 
   /// Replaces the op by loops and a barrier.
@@ -38,10 +42,16 @@ private:
                  mlir::ValueRange sums);
   /// f(x) of 8 elements.
   mlir::Value activations(Builder &b, mlir::Value row, mlir::Value k);
-  /// Their parts: for each, 4 words of two numbers of bf16.
-  llvm::SmallVector<Values> split(Builder &b, mlir::Value x);
-  /// For each fragment, what the lane has of it: 4 words.
-  llvm::SmallVector<Values> weights(Builder &b, mlir::Value column, mlir::Value k);
+  /// What the lane has of w in a step: a vector for each fragment.
+  Values weights(Builder &b, mlir::Value column, mlir::Value k);
+  /// Row `n` of w[n, k] from k on, and columns of 8 rows of w[k, n].
+  mlir::Value weightsOfRow(Builder &b, mlir::Value n, mlir::Value k);
+  Values weightsOfColumns(Builder &b, mlir::Value column, mlir::Value k);
+  /// Numbers of bf16 of which 8 elements are sums: for each, 4 words of two.
+  llvm::SmallVector<Values> parts(Builder &b, mlir::Value elements);
+  /// sums + the product of two such parts of 16 rows and of a fragment.
+  Values multiply(Builder &b, mlir::ValueRange upper, mlir::ValueRange lower,
+                  mlir::ValueRange weight, Values sums);
   void store(Builder &b, mlir::ValueRange rows, mlir::Value column, mlir::ValueRange sums);
   /// Adds neighbours to elements of y.
   void addTo(Builder &b, mlir::ValueRange row, mlir::Value column, mlir::ValueRange sums);

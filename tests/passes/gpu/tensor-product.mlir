@@ -21,8 +21,8 @@ gpu.module @kernels {
   // CHECK: %[[ALL:.*]] = arith.muli %[[TILES]], %c2
   // CHECK: scf.for %{{.*}} = %{{.*}} to %[[ALL]] step %c8
   // CHECK: scf.for %{{.*}} = %c0 to %c64 step %c32 iter_args({{.*}}) -> ({{(f32, ){15}f32}})
+  // CHECK-COUNT-4: vector.load %[[W]]{{.*}} {alignment = 16 : i64} : memref<64x64xbf16>, vector<8xbf16>
   // CHECK-COUNT-2: vector.load %[[X]]{{.*}} {alignment = 16 : i64} : memref<?x64xf32>, vector<8xf32>
-  // CHECK: vector.load %[[W]]{{.*}} {alignment = 16 : i64} : memref<64x64xbf16>, vector<8xbf16>
   // CHECK-COUNT-8: nvvm.mma.sync
   // CHECK-NOT: nvvm.mma.sync
   // CHECK: arith.cmpi ult, %{{.*}}, %[[ROWS]]
@@ -67,6 +67,60 @@ gpu.module @kernels {
     gpu.return
   }
 
+  // Both operands are sums of three; products of parts that are less than rounding leaves are left
+  // out, so that six are made of each half.
+  // CHECK-LABEL: gpu.func @wide(
+  // CHECK-COUNT-12: nvvm.mma.sync
+  // CHECK-NOT: nvvm.mma.sync
+  gpu.func @wide(%x: memref<4x32xf32>, %w: memref<8x32xf32>, %out: memref<4x8xf32>) kernel attributes {cria.schedule = #cria.schedule<unit = mma_bf16x3>} {
+    linalg.generic {indexing_maps = [#x, #w, #out], iterator_types = ["parallel", "parallel", "reduction"]}
+        ins(%x, %w : memref<4x32xf32>, memref<8x32xf32>) outs(%out : memref<4x8xf32>) {
+    ^bb0(%a: f32, %b: f32, %sum: f32):
+      %product = arith.mulf %a, %b : f32
+      %next = arith.addf %sum, %product : f32
+      linalg.yield %next : f32
+    }
+    gpu.return
+  }
+
+  // A number of f16 is the sum of two.
+  // CHECK-LABEL: gpu.func @halves(
+  // CHECK-COUNT-10: nvvm.mma.sync
+  // CHECK-NOT: nvvm.mma.sync
+  gpu.func @halves(%x: memref<4x32xf32>, %w: memref<8x32xf16>, %out: memref<4x8xf32>) kernel attributes {cria.schedule = #cria.schedule<unit = mma_bf16x3>} {
+    linalg.generic {indexing_maps = [#x, #w, #out], iterator_types = ["parallel", "parallel", "reduction"]}
+        ins(%x, %w : memref<4x32xf32>, memref<8x32xf16>) outs(%out : memref<4x8xf32>) {
+    ^bb0(%a: f32, %b: f16, %sum: f32):
+      %wide = arith.extf %b : f16 to f32
+      %product = arith.mulf %a, %wide : f32
+      %next = arith.addf %sum, %product : f32
+      linalg.yield %next : f32
+    }
+    gpu.return
+  }
+
+  // A lane reads a group of 32 elements of a row of blocks, and multiplies 8 of them at a time.
+  // CHECK-LABEL: gpu.func @blocks(
+  // CHECK-SAME: %[[X:.*]]: memref<4x128xf32>, %[[BYTES:.*]]: memref<8x136xi8>
+  // CHECK: vector.load %[[BYTES]]{{.*}} vector<32xi8>
+  // CHECK: vector.extract_strided_slice {{.*}} {offsets = [0], sizes = [8], strides = [1]} : vector<32xf32>
+  // CHECK-COUNT-12: nvvm.mma.sync
+  // CHECK: vector.extract_strided_slice {{.*}} {offsets = [8], sizes = [8]
+  // CHECK-COUNT-36: nvvm.mma.sync
+  // CHECK-NOT: nvvm.mma.sync
+  gpu.func @blocks(%x: memref<4x128xf32>, %bytes: memref<8x136xi8>, %out: memref<4x8xf32>) kernel attributes {cria.schedule = #cria.schedule<unit = mma_bf16x3>} {
+    %w = builtin.unrealized_conversion_cast %bytes : memref<8x136xi8> to memref<8x128x!cria.block<q8_0>>
+    linalg.generic {indexing_maps = [#x, #w, #out], iterator_types = ["parallel", "parallel", "reduction"]}
+        ins(%x, %w : memref<4x128xf32>, memref<8x128x!cria.block<q8_0>>) outs(%out : memref<4x8xf32>) {
+    ^bb0(%a: f32, %b: !cria.block<q8_0>, %sum: f32):
+      %wide = cria.widen %b : !cria.block<q8_0>
+      %product = arith.mulf %a, %wide : f32
+      %next = arith.addf %sum, %product : f32
+      linalg.yield %next : f32
+    }
+    gpu.return
+  }
+
   // Rows are pairs of a token and a head; columns, as many as there are, are those of w, whose last
   // row stands in for what lies behind it. Each sum is stored if its column exists.
   // CHECK-LABEL: gpu.func @scores(
@@ -75,12 +129,12 @@ gpu.module @kernels {
   // CHECK: %[[ROWS:.*]] = arith.muli %[[TOKENS]], %c4
   // CHECK: %[[COLUMNS:.*]] = memref.dim %[[OUT]], %c2
   // CHECK: arith.ceildivui %[[COLUMNS]], %c32
-  // CHECK: arith.divui %{{.*}}, %c4
-  // CHECK: arith.remui %{{.*}}, %c4
-  // CHECK: vector.load %[[Q]]
   // CHECK: %[[LAST:.*]] = arith.subi %[[COLUMNS]], %c1
   // CHECK: %[[N:.*]] = arith.minui %{{.*}}, %[[LAST]]
   // CHECK: vector.load %[[KEYS]][%[[N]], %{{.*}}]
+  // CHECK: %[[T:.*]] = arith.divui %{{.*}}, %c4
+  // CHECK: %[[H:.*]] = arith.remui %{{.*}}, %c4
+  // CHECK: vector.load %[[Q]][%[[T]], %[[H]], %{{.*}}]
   // CHECK: arith.cmpi ult, %{{.*}}, %[[ROWS]]
   // CHECK: arith.cmpi ult, %{{.*}}, %[[COLUMNS]]
   // CHECK: vector.store %{{.*}}, %[[OUT]]{{.*}} vector<1xf32>
@@ -96,18 +150,17 @@ gpu.module @kernels {
     gpu.return
   }
 
-  // A lane reads 8 columns of 8 rows of w, two rows of which make a word of each of 8 fragments. It
-  // has 8 neighbours of a row of sums. Weights behind the last key are zeros.
+  // A lane reads 8 columns of 8 rows of w, whose elements of one column are for one of 8 fragments.
+  // It has 8 neighbours of a row of sums. Weights behind the last key are zeros.
   // CHECK-LABEL: gpu.func @mix(
   // CHECK-SAME: %[[W:.*]]: memref<?x4x?xf32, {{.*}}>, %[[VALUES:.*]]: memref<?x64xbf16>, %[[OUT:.*]]: memref<?x4x64xf32>
   // CHECK: %[[KEYS:.*]] = memref.dim %[[W]], %c2
+  // CHECK-COUNT-8: vector.load %[[VALUES]]{{.*}} {alignment = 16 : i64} : memref<?x64xbf16>, vector<8xbf16>
+  // CHECK: %[[FIRST:.*]]:8 = vector.to_elements
+  // CHECK: vector.from_elements %[[FIRST]]#0, %{{.*}} : vector<8xbf16>
   // CHECK: %[[READ:.*]] = vector.load %[[W]]
   // CHECK: %[[INSIDE:.*]] = arith.cmpi ult, %{{.*}} : vector<8xindex>
   // CHECK: arith.select %[[INSIDE]], %[[READ]], %cst
-  // CHECK: %[[EVEN:.*]] = vector.load %[[VALUES]]{{.*}} {alignment = 16 : i64} : memref<?x64xbf16>, vector<8xbf16>
-  // CHECK: %[[ODD:.*]] = vector.load %[[VALUES]]
-  // CHECK: vector.interleave %[[EVEN]], %[[ODD]]
-  // CHECK-COUNT-6: vector.load %[[VALUES]]
   // CHECK-COUNT-16: nvvm.mma.sync
   // CHECK-NOT: nvvm.mma.sync
   // CHECK-COUNT-4: vector.store %{{.*}}, %[[OUT]]{{.*}} vector<8xf32>

@@ -6,14 +6,17 @@
 
 namespace cria::test {
 
-/// With small tiles, on the emulator.
-inline TargetInfo gpu(const char *dialect = "nvvm") {
-  return {.vectorBits = 1024,
-          .l1Bytes = 256,
-          .l2Bytes = 1 << 12,
-          .cores = 16,
-          .backend = Backend::gpu,
-          .dialect = dialect};
+/// With small tiles, on the emulator: one with tensor cores, or one of AMD's.
+inline TargetInfo gpu(llvm::StringRef dialect = "nvvm") {
+  TargetInfo info{.vectorBits = 1024,
+                  .l1Bytes = 256,
+                  .l2Bytes = 1 << 12,
+                  .cores = 16,
+                  .backend = Backend::gpu,
+                  .dialect = dialect.str()};
+  if (dialect == "nvvm")
+    info.features = {exactTensorCores.str()};
+  return info;
 }
 
 /// A machine with caches so small that even these sizes are tiled, with a partial last tile; one

@@ -52,6 +52,36 @@ std::vector<TargetInfo> productMachines() {
 
 } // namespace
 
+// Weights with more bits than bf16 are sums of several numbers of it.
+TEST_CASE("products with wide weights on tensor cores") {
+  auto [tokens, inputs, outputs] = GENERATE(
+      table<std::int64_t, std::int64_t, std::int64_t>({{2, 32, 8}, {17, 96, 24}, {33, 160, 64}}));
+  bool isF16 = GENERATE(false, true);
+  INFO(tokens << "x" << inputs << "x" << outputs << (isF16 ? " of f16" : " of f32"));
+  Tensor x = randomTensor(generator, {tokens, inputs});
+  Tensor weight = randomTensor(generator, {outputs, inputs});
+  std::vector<std::uint16_t> halves;
+  for (double &value : weight.data) {
+    llvm::APFloat number{float(value)};
+    bool lossy = false;
+    number.convert(llvm::APFloat::IEEEhalf(), llvm::APFloat::rmNearestTiesToEven, &lossy);
+    halves.push_back(std::uint16_t(number.bitcastToAPInt().getZExtValue()));
+    value = isF16 ? number.convertToDouble() : value;
+  }
+  Lowered f(fmt::format("func.func private @f(%x: {0}, %w: {1}, %o: {2}) -> {2} {{\n"
+                        "  %0 = cria.linear %x, %w into %o : {0}, {1} into {2}\n"
+                        "  return %0 : {2}\n}}",
+                        type(x.shape), type(weight.shape, isF16 ? "f16" : "f32"),
+                        type({tokens, outputs})),
+            gpu());
+  CHECK(f.scheduled.find("mma_bf16x3") != std::string::npos);
+  Buffer input(x), weights(weight), out(Tensor({tokens, outputs}));
+  f(input.data(), isF16 ? static_cast<void *>(halves.data()) : weights.data(), out.data());
+  Tensor expected = reference::linear(x, weight, nullptr, nullptr, nullptr, 1);
+  Tensor terms = reference::linear(absolute(x), absolute(weight), nullptr, nullptr, nullptr, 1);
+  CHECK(relativeError(out.read(), expected, terms) < 1e-6);
+}
+
 // Few rows and many, a tile of every number of fragments, and more than one tile; a gain is part of
 // what is multiplied.
 TEST_CASE("products on tensor cores, exact and rounded") {

@@ -54,7 +54,7 @@ TEST_CASE("tiles multiply several tokens with bf16 weights, and dots one") {
   CHECK(unitOf("bf16", alone) == UnitKind::fma);
 }
 
-TEST_CASE("tensor cores multiply several tokens with bf16 weights") {
+TEST_CASE("tensor cores multiply several tokens") {
   TargetInfo exact{.backend = Backend::gpu}, rounded = exact, cpu;
   exact.features = {exactTensorCores.str()};
   rounded.features = {"mma-bf16", exactTensorCores.str()};
@@ -63,7 +63,12 @@ TEST_CASE("tensor cores multiply several tokens with bf16 weights") {
   CHECK(unitOf("bf16", rounded) == UnitKind::mma_bf16);
   CHECK(unitOf("bf16", rounded, "1") == UnitKind::fma);
   CHECK(unitOf("bf16", rounded, "4", "40") == UnitKind::fma);
-  CHECK(unitOf("f32", rounded) == UnitKind::fma);
+  for (const char *wide : {"f32", "f16"}) { // never rounded
+    CHECK(unitOf(wide, rounded) == UnitKind::mma_bf16x3);
+    CHECK(unitOf(wide, exact, "1") == UnitKind::fma);
+  }
+  CHECK(unitOf("!cria.block<q4_0>", rounded, "4", "128") == UnitKind::mma_bf16x3);
+  CHECK(unitOf("!cria.block<q4_0>", rounded, "4", "64") == UnitKind::fma); // half a step
   CHECK(unitOf("bf16", cpu) == UnitKind::fma);
 }
 
