@@ -56,6 +56,14 @@ def check_tensor_cores(criac: Path, ptx: str, folder: Path) -> None:
     assert len(calls) == ptx.count("mma.sync") and all("convergent" in attributes[each] for each in calls), calls
 
 
+def check_weight_loads(ptx: str) -> None:
+    """Weights are read by 16 bytes, and not by fewer."""
+    for name in ("qkv", "o", "gate_up", "down", "lm_head"):
+        body = re.search(rf"^\.visible \.entry decode_{name}\((.*?)^}}", ptx, re.MULTILINE | re.DOTALL)[1]
+        loads = re.findall(r"ld\.global\S*", body)
+        assert any(".v4." in load for load in loads) and not any(load.endswith("16") for load in loads), (name, loads)
+
+
 def check_early_launch(criac: Path, stories: Path, ptx: str, folder: Path) -> None:
     """Where the chip can, each kernel waits for the one ahead before it reads or writes memory."""
     assert "griddepcontrol" not in ptx
@@ -123,6 +131,7 @@ def main() -> None:
         check_early_launch(args.criac, args.stories, stories, folder)
         llama = ptx_of(args.criac, "llama3.2-1b", ["--random-weights=1", "--dtype=bf16"], folder / "llama.ptx")
         check_tensor_cores(args.criac, llama, folder)
+        check_weight_loads(llama)
         check_coherent(llama)
         check_launches(args.criac, "nvidia", 132, folder)
         check_launches(args.criac, "amd", 304, folder)
