@@ -23,10 +23,10 @@ bool isOfBlocks(OpOperand &operand) {
 
 } // namespace
 
-ThreadLoop::ThreadLoop(linalg::LinalgOp op, int64_t lanes) : op(op), lanes(lanes) {
+ThreadLoop::ThreadLoop(linalg::LinalgOp op, int64_t warp) : op(op), warp(warp), lanes(warp) {
   chooseLoops();
   if (row)
-    width = chooseWidth();
+    chooseWidth();
 }
 
 void ThreadLoop::chooseLoops() {
@@ -63,20 +63,24 @@ bool ThreadLoop::readsGroups() {
                       [&](OpOperand &operand) { return isOfBlocks(operand) && isWide(operand); });
 }
 
-int64_t ThreadLoop::chooseWidth() {
-  if (readsGroups())
-    return BlockReader::group; // rows of blocks have whole groups
+void ThreadLoop::chooseWidth() {
   int64_t count = op.getStaticLoopRanges()[*row];
-  if (ShapedType::isDynamic(count))
-    return 1;
-  for (int64_t size = widest; size > 1; size /= 2)
-    if (count % size == 0 && size * lanes <= count &&
-        llvm::all_of(op->getOpOperands(), [&](OpOperand &operand) {
-          return !isWide(operand) ||
-                 rowAlignment(operand.get()) % wholeAlignment(operand.get(), size) == 0;
-        }))
-      return size;
-  return 1;
+  bool reduces = llvm::all_of(op.getDpsInitsMutable(), [&](auto &init) { return isCarried(init); });
+  auto isAligned = [&](int64_t size) {
+    return llvm::all_of(op->getOpOperands(), [&](OpOperand &operand) {
+      return !isWide(operand) ||
+             rowAlignment(operand.get()) % wholeAlignment(operand.get(), size) == 0;
+    });
+  };
+  if (readsGroups())
+    width = BlockReader::group; // rows of blocks have whole groups
+  else if (!ShapedType::isDynamic(count))
+    for (width = widest; width > 1; width /= 2)
+      if (count % width == 0 && (reduces || width * lanes <= count) && isAligned(width))
+        break;
+  // A result is written by one lane, so that several rows of a warp do not meet.
+  if (reduces && !ShapedType::isDynamic(count))
+    lanes = std::min(lanes, int64_t(llvm::bit_floor(uint64_t(count / width))));
 }
 
 bool ThreadLoop::isWide(OpOperand &operand) {
@@ -115,10 +119,25 @@ void ThreadLoop::lower(RewriterBase &rewriter) {
     count = b.createOrFold<arith::MulIOp>(count, sizeOf(b, loop));
     sizes.push_back(ranges[loop].size);
   }
-  auto points = scf::ForOp::create(b, first, count, index(b, takers));
+  // All rows of a warp take part in shuffles, also those that begin behind the last point.
+  Value end = count;
+  if (row && lanes < warp) {
+    Value rows = index(b, warp / lanes);
+    end = b.createOrFold<arith::MulIOp>(b.createOrFold<arith::CeilDivUIOp>(count, rows), rows);
+  }
+  auto points = scf::ForOp::create(b, first, end, index(b, takers));
   b.setInsertionPointToStart(points.getBody());
+  Value point = points.getInductionVar();
+  if (row) {
+    writes = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, lane, index(b, 0));
+    if (end != count) {
+      Value exists = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, point, count);
+      writes = arith::AndIOp::create(b, writes, exists);
+      point = arith::MinUIOp::create(b, point, arith::SubIOp::create(b, count, index(b, 1)));
+    }
+  }
   if (!dealt.empty()) {
-    auto split = affine::AffineDelinearizeIndexOp::create(b, points.getInductionVar(), sizes);
+    auto split = affine::AffineDelinearizeIndexOp::create(b, point, sizes);
     for (auto [loop, value] : llvm::zip_equal(dealt, split.getResults()))
       at[loop] = value;
   }
@@ -149,8 +168,7 @@ void ThreadLoop::emitPoint(ImplicitLocOpBuilder &b) {
     for (auto [value, combiner, old] : llvm::zip_equal(made, combiners, before))
       value = vector::makeArithReduction(b, b.getLoc(), *linalg::getCombinerOpKind(combiner), old,
                                          overLanes(b, value, combiner));
-    Value isFirst = arith::CmpIOp::create(b, arith::CmpIPredicate::eq, lane, index(b, 0));
-    auto one = scf::IfOp::create(b, isFirst, /*withElseRegion=*/false);
+    auto one = scf::IfOp::create(b, writes, /*withElseRegion=*/false);
     b.setInsertionPointToStart(one.thenBlock());
   }
   auto next = made.begin();
@@ -236,7 +254,7 @@ Value ThreadLoop::overLanes(ImplicitLocOpBuilder &b, Value part, Operation *comb
     part = vector::ReductionOp::create(b, kind, part, arith::FastMathFlags::reassoc);
   for (int64_t distance = lanes / 2; distance > 0; distance /= 2) {
     auto other =
-        gpu::ShuffleOp::create(b, part, int32_t(distance), int32_t(lanes), gpu::ShuffleMode::XOR);
+        gpu::ShuffleOp::create(b, part, int32_t(distance), int32_t(warp), gpu::ShuffleMode::XOR);
     part = vector::makeArithReduction(b, b.getLoc(), kind, part, other.getShuffleResult());
   }
   return part;

@@ -9,16 +9,16 @@ namespace cria {
 /// Computes a linalg op on buffers by all threads of a block: see `cria-thread-loops`.
 class ThreadLoop {
 public:
-  /// `lanes`: threads of a warp.
-  ThreadLoop(mlir::linalg::LinalgOp op, int64_t lanes);
+  /// `warp`: threads of a warp.
+  ThreadLoop(mlir::linalg::LinalgOp op, int64_t warp);
 
   /// Replaces the op by loops and a barrier.
   void lower(mlir::RewriterBase &rewriter);
 
 private:
   void chooseLoops();
-  /// The largest vector that lanes can read along the row.
-  int64_t chooseWidth();
+  /// The largest vector that lanes can read along the row, and as many lanes as there are of them.
+  void chooseWidth();
   /// Whether lanes step through an operand of blocks.
   bool readsGroups();
   /// Whether the operand depends on a loop that is not dealt out.
@@ -48,7 +48,8 @@ private:
   bool isWide(mlir::OpOperand &operand);
 
   mlir::linalg::LinalgOp op;
-  int64_t lanes;
+  int64_t warp;
+  int64_t lanes;                                  ///< of a warp that share a row
   llvm::SmallVector<unsigned> dealt;              ///< loops, the innermost last
   llvm::SmallVector<unsigned> serial;             ///< that each thread or warp runs by itself
   std::optional<unsigned> row;                    ///< that lanes step through
@@ -56,7 +57,8 @@ private:
   int64_t width = 1;
   llvm::SmallVector<mlir::Range> ranges; ///< of each loop
   Values at;                             ///< the index of each loop
-  mlir::Value lane;
+  mlir::Value lane;                      ///< among those
+  mlir::Value writes;                    ///< whether it is the one that writes the result
 };
 
 } // namespace cria

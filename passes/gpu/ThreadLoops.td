@@ -9,7 +9,8 @@ def ThreadLoopsPass : Pass<"cria-thread-loops", "::mlir::gpu::GPUModuleOp"> {
     One rule for every op on buffers. If all operands are contiguous or constant along a reduction,
     and there is no parallel loop of which that is true, each result is a warp's: its lanes step
     through the row side by side, each by vectors of up to 8 elements, keep partial results in
-    registers and combine them by shuffles; lane 0 stores. Otherwise each result is a thread's, and
+    registers and combine them by shuffles; lane 0 stores. Where a row has fewer such vectors than a
+    warp has lanes, several rows share the warp. Otherwise each result is a thread's, and
     neighbours in memory are those of neighbouring threads.
 
     Where the schedule of a kernel names tensor cores (`mma_bf16`, `mma_bf16x3`), products are

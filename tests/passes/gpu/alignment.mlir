@@ -39,7 +39,7 @@ gpu.module @kernels {
 
   // Tiles of 64 columns begin at multiples of 64, rows of 2 columns more do not.
   // CHECK-LABEL: gpu.func @tiles(
-  // CHECK: vector.load {{.*}} {alignment = 8 : i64} {{.*}}vector<2xf32>
+  // CHECK: vector.load {{.*}} {alignment = 16 : i64} {{.*}}vector<8xf32>
   gpu.func @tiles(%all: memref<9x128xf32>, %i: index, %out: memref<f32>) kernel {
     %block = gpu.block_id x
     %from = affine.apply affine_map<(b) -> (b * 64)>(%block)

@@ -14,13 +14,13 @@ gpu.module @kernels {
   // CHECK-DAG: %[[LANE:.*]] = arith.remui %[[THREAD]], %c32
   // CHECK-DAG: %[[WARP:.*]] = arith.divui %[[THREAD]], %c32
   // CHECK: scf.for %[[N:.*]] = %[[WARP]] to %c24 step %c8
+  // CHECK: %[[FIRST:.*]] = arith.cmpi eq, %[[LANE]], %c0
   // CHECK: %[[FROM:.*]] = arith.muli %[[LANE]], %c8
   // CHECK: %[[SUMS:.*]] = scf.for %[[K:.*]] = %[[FROM]] to %c512 step %c256 iter_args({{.*}}) -> (vector<8xf32>)
   // CHECK-DAG: vector.load {{.*}}[%[[K]]] {alignment = 16 : i64} : memref<512xf32>, vector<8xf32>
   // CHECK-DAG: vector.load {{.*}}[%[[N]], %[[K]]] {alignment = 16 : i64} : memref<24x512xbf16>, vector<8xbf16>
   // CHECK: vector.reduction <add>, %[[SUMS]]
   // CHECK-COUNT-5: gpu.shuffle xor
-  // CHECK: %[[FIRST:.*]] = arith.cmpi eq, %[[LANE]], %c0
   // CHECK: scf.if %[[FIRST]]
   // CHECK-NEXT: memref.store %{{.*}}[%[[N]]]
   // CHECK: gpu.barrier
