@@ -31,7 +31,7 @@ ALLOWED = {
     "lib/study": ("cria/", "support/", "runtime/", "dialect/", "passes/", "report/", "verify/", "driver/", "measure/", "study/",
                   *MLIR),
     "lib/bench": ("cria/", "support/", "runtime/", "dialect/", "passes/", "driver/", "measure/", "bench/", *MLIR),
-    "lib/lab": ("support/", "spec/", "dialect/", "passes/", "report/", "driver/", "run/", "lab/", *MLIR),
+    "lib/lab": ("cria/", "support/", "spec/", "dialect/", "passes/", "report/", "driver/", "run/", "lab/", *MLIR),
     "tools": ("driver/", "lab/", "run/", "study/", "bench/"),
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)', re.MULTILINE)
