@@ -35,12 +35,12 @@ Value widened(Value element) {
   return isa<arith::ExtFOp, WidenOp>(user) && user->hasOneUse() ? user->getResult(0) : Value();
 }
 
-bool isKnown(Type element) {
+} // namespace
+
+bool TensorForm::multiplies(Type element) {
   return element.isF32() || element.isF16() || element.isBF16() ||
          (isBlock(element) && rowsTogether(element) == 1 && !isRounded(element));
 }
-
-} // namespace
 
 int64_t TensorForm::stepOf(Type element) {
   return quad * (isBlock(element) ? BlockReader::group : width);
@@ -96,7 +96,7 @@ std::optional<TensorForm> TensorForm::of(linalg::LinalgOp linalgOp) {
       return std::nullopt;
   mlir::Block &body = *form.op.getBody();
   form.weight = widened(body.getArgument(1));
-  if (!body.getArgument(0).getType().isF32() || !isKnown(form.element()) || !form.weight ||
+  if (!body.getArgument(0).getType().isF32() || !multiplies(form.element()) || !form.weight ||
       !hasSizes(form))
     return std::nullopt;
   Value term = addend(body.getTerminator()->getOperand(0), body.getArguments().back());

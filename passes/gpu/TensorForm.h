@@ -14,6 +14,8 @@ struct TensorForm {
   static constexpr int64_t fragmentRows = 16, fragmentColumns = 8;
   /// Lanes that share a row, and elements that instructions take of each at a time.
   static constexpr int64_t quad = 4, width = 8;
+  /// Whether w may be of `element`.
+  static bool multiplies(mlir::Type element);
   /// Elements of a row that are multiplied together, where rows are of `element`: of blocks, a lane
   /// has a whole group.
   static int64_t stepOf(mlir::Type element);

@@ -17,6 +17,11 @@ MOST_SPILLED = 32
 ENTRY = re.compile(r"Compiling entry function '(\w+)'.*?\n.*?\n\s*(\d+) bytes stack frame, (\d+) bytes spill stores")
 
 
+def bodies_of(ptx: str) -> dict[str, str]:
+    """The kernels of `ptx`, by name."""
+    return dict(re.findall(r"^\.visible \.entry (\w+)\((.*?)^}", ptx, re.MULTILINE | re.DOTALL))
+
+
 def ptx_of(criac: Path, model: str, flags: list, out: Path) -> str:
     begin = os.times().children_user
     run(criac, model, "--target=nvidia", "--emit=asm", *flags, "-o", out)
@@ -24,8 +29,8 @@ def ptx_of(criac: Path, model: str, flags: list, out: Path) -> str:
     print(f"{model}: {seconds:.1f} s")
     assert seconds < MOST_SECONDS
     text = out.read_text()
-    kernels = re.findall(r"^\.visible \.entry (\w+)\(", text, re.MULTILINE)
-    assert {"prefill_attend", "decode_qkv", "decode_gate_up", "decode_lm_head", "state_norm"} <= set(kernels), kernels
+    kernels = bodies_of(text)
+    assert {"prefill_attend", "decode_qkv", "decode_gate_up", "decode_lm_head", "state_norm"} <= set(kernels), list(kernels)
     assert ".extern" not in text, "a function that the driver does not have"
     assert re.search(r"ld\.global(\.nc)?(\.L1::\w+)?\.v4\.\w+", text), "no load of 16 bytes"
     return text
@@ -42,8 +47,7 @@ def assemble(ptxas: str, ptx: Path) -> None:
 
 def check_tensor_cores(criac: Path, ptx: str, folder: Path) -> None:
     """Products of prefill are theirs, where the chip has them, and no branch takes them apart."""
-    bodies = dict(re.findall(r"^\.visible \.entry (\w+)\((.*?)^}", ptx, re.MULTILINE | re.DOTALL))
-    used = {name for name, body in bodies.items() if "mma.sync.aligned.m16n8k16" in body}
+    used = {name for name, body in bodies_of(ptx).items() if "mma.sync.aligned.m16n8k16" in body}
     assert used == {"prefill_qkv", "prefill_attend", "prefill_o", "prefill_gate_up", "prefill_down"}, used
     flags = ["--random-weights=1", "--dtype=bf16"]
     ptx_of(criac, "llama3.2-1b", [*flags, "--kv-dtype=bf16"], folder / "cache.ptx")
@@ -58,9 +62,9 @@ def check_tensor_cores(criac: Path, ptx: str, folder: Path) -> None:
 
 def check_weight_loads(ptx: str) -> None:
     """Weights are read by 16 bytes, and not by fewer."""
+    bodies = bodies_of(ptx)
     for name in ("qkv", "o", "gate_up", "down", "lm_head"):
-        body = re.search(rf"^\.visible \.entry decode_{name}\((.*?)^}}", ptx, re.MULTILINE | re.DOTALL)[1]
-        loads = re.findall(r"ld\.global\S*", body)
+        loads = re.findall(r"ld\.global\S*", bodies[f"decode_{name}"])
         assert any(".v4." in load for load in loads) and not any(load.endswith("16") for load in loads), (name, loads)
 
 
@@ -68,9 +72,9 @@ def check_early_launch(criac: Path, stories: Path, ptx: str, folder: Path) -> No
     """Where the chip can, each kernel waits for the one ahead before it reads or writes memory."""
     assert "griddepcontrol" not in ptx
     run(criac, stories, "--target=nvidia:sm_90", "--emit=asm", "-o", folder / "early.ptx")
-    bodies = re.findall(r"^\.visible \.entry \w+\((.*?)^}", (folder / "early.ptx").read_text(), re.MULTILINE | re.DOTALL)
+    bodies = bodies_of((folder / "early.ptx").read_text())
     assert bodies
-    for body in bodies:
+    for body in bodies.values():
         before, after = body.split("griddepcontrol.wait;")
         assert not re.search(r"\b(ld|st)\.(global|shared)|\bld\.\w*\d+\b.*\[%r", before), before
         assert "griddepcontrol.launch_dependents;" in after

@@ -20,7 +20,7 @@ public:
 
   StringRef name() const override { return own; }
   bool matches(const TargetInfo &target, Type element) const override {
-    bool known = element.isBF16() || (splits && isSumOfBf16(element));
+    bool known = splits ? TensorForm::multiplies(element) : element.isBF16();
     return target.backend == Backend::gpu && known && target.has(feature);
   }
   bool suits(LinearOp product) const override {
@@ -37,11 +37,6 @@ public:
   int64_t leastOutputs() const override { return TensorProduct::mostColumns; }
 
 private:
-  static bool isSumOfBf16(Type element) {
-    return element.isF32() || element.isF16() ||
-           (isBlock(element) && rowsTogether(element) == 1 && !isRounded(element));
-  }
-
   StringRef own, feature;
   bool splits; ///< numbers of more bits, which are sums of several
 };
