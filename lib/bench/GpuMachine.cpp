@@ -9,7 +9,8 @@
 namespace cria::bench {
 namespace {
 
-/// A session as a program has it: what is timed ends when the logits are on the host.
+/// A session as a program has it: what is timed ends when the likeliest token is on the
+/// host.
 class GpuBed : public Bed {
 public:
   GpuBed(const cria_model &model, const rt::DeviceChoice &choice)

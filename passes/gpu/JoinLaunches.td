@@ -21,9 +21,10 @@ def JoinLaunchesPass : Pass<"cria-join-launches", "::mlir::ModuleOp"> {
 
     The second kernel is small if a block of it moves no more than 64 KiB, by the costs in the
     module attribute `cria.kernels`, for which a block takes about as long as a launch, and no more
-    with a longer context. Besides, grids must be known when it is compiled, static allocations of both must fit workgroup
-    memory together, and both must have the same unit. The table has one row for both, with the name
-    of the first, that of the second as `tails`, and the bytes and operations of both.
+    with a longer context. Besides, grids must be known when it is compiled, what both allocate in
+    workgroup memory must fit there together, and both must have the same unit. The table has one row
+    for both, with the name of the first, that of the second as `tails`, and the bytes and operations
+    of both.
   }];
   let dependentDialects = ["::mlir::gpu::GPUDialect", "::mlir::memref::MemRefDialect",
                            "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
